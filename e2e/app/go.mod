@@ -1,0 +1,3 @@
+module zero-downtime.test/app
+
+go 1.24.0

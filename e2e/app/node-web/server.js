@@ -1,0 +1,25 @@
+// A plain Node server as found in the field: no signal handler, no settings of keep-alive.
+const http = require('node:http');
+const os = require('node:os');
+
+const version = process.env.VERSION || '1';
+const money = version === '1' ? 'Money' : 'More Money';
+const page = `<!DOCTYPE html>
+<html>
+<head><title>My Awesome App</title></head>
+<body><h1>Version ${version} of my awesome app! ${money} is pouring in!</h1></body>
+</html>
+`;
+
+const server = http.createServer((request, response) => {
+  response.setHeader('X-App-Version', version);
+  response.setHeader('X-Pod', os.hostname());
+  if (request.method === 'POST') {
+    request.pipe(response);
+    return;
+  }
+  response.setHeader('Content-Type', 'text/html; charset=utf-8');
+  response.end(page);
+});
+
+setTimeout(() => server.listen(Number(process.env.PORT || 80)), Number(process.env.START_DELAY_MS || 0));

@@ -1,0 +1,76 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { cached, freeGiB, hashOf } from './cache';
+import { CACHE, E2E } from './paths';
+import type { Progress } from './progress';
+import { CommandError, run } from './shell';
+import { VERSIONS } from './versions';
+
+const COLD_BUILD_GIB = 8;
+
+/** What is built: the folder under `go/` and how its version is stamped. */
+const MODULES = [
+  { name: 'kubernetes', ldflags: stampKubernetes(VERSIONS.kubernetes) },
+  { name: 'coredns', ldflags: '-s -w' },
+  {
+    name: 'metrics-server',
+    ldflags: `-s -w -X k8s.io/client-go/pkg/version.gitVersion=${VERSIONS.metricsServer}`,
+  },
+];
+
+/** Builds what is not in the cache yet, and returns where each binary is. */
+export async function buildBinaries(progress: Progress): Promise<Record<string, string>> {
+  const binaries: Record<string, string> = {};
+  for (const { name, ldflags } of MODULES) {
+    const source = join(E2E, 'cluster', 'go', name);
+    const key = `${name}-${hashOf([ldflags], [join(source, 'go.mod'), join(source, 'go.sum')])}`;
+    const title = `build ${name} (minutes the first time)`;
+    const folder = await cached(key, (target) => {
+      requireSpace();
+      return progress.step(title, () => build(source, ldflags, target));
+    });
+    for (const binary of readdirSync(folder)) binaries[binary] = join(folder, binary);
+  }
+  return binaries;
+}
+
+/** Builds the `tool` packages of a Go module into a folder. */
+async function build(source: string, ldflags: string, folder: string): Promise<void> {
+  const args = [
+    'build',
+    '-trimpath',
+    '-buildvcs=false',
+    '-mod=readonly',
+    '-ldflags',
+    ldflags,
+    '-o',
+    `${folder}/`,
+  ];
+  try {
+    await run('go', [...args, 'tool'], { cwd: source, env: { CGO_ENABLED: '0', GOFLAGS: '' } });
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    throw new Error(
+      `the build in ${source} failed.\n${error.message}\n` +
+        'What to do: check that Go is installed as go.mod asks, that the Go module proxy is reachable and that the disk is not full; then start again',
+    );
+  }
+}
+
+function requireSpace(): void {
+  const free = freeGiB();
+  if (free >= COLD_BUILD_GIB) return;
+  throw new Error(
+    `the first build needs ${COLD_BUILD_GIB} GiB, ${free.toFixed(1)} GiB are free in ${CACHE}.\n` +
+      'What to do: free some space, or set XDG_CACHE_HOME to a larger disk',
+  );
+}
+
+function stampKubernetes(version: string): string {
+  const [major, minor] = version.slice(1).split('.');
+  const values = { gitVersion: version, gitMajor: major, gitMinor: minor, gitTreeState: 'clean' };
+  const flags = ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version'].flatMap((target) =>
+    Object.entries(values).map(([key, value]) => `-X ${target}.${key}=${value}`),
+  );
+  return ['-s -w', ...flags].join(' ');
+}

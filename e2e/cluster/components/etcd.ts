@@ -1,0 +1,26 @@
+import { ok } from '../http';
+import { runPath } from '../paths';
+import type { ProcessSpec } from '../process';
+import { CONTROL } from '../topology';
+import type { ControlContext } from './context';
+
+/** The store of the API server. */
+export function etcd({ machine }: ControlContext): ProcessSpec {
+  const client = 'http://127.0.0.1:2379';
+  const health = `http://${CONTROL.address}:2381`;
+  return {
+    machine,
+    command: [
+      'etcd',
+      `--data-dir=${runPath('etcd')}`,
+      `--listen-client-urls=${client}`,
+      `--advertise-client-urls=${client}`,
+      '--listen-peer-urls=http://127.0.0.1:2380',
+      `--listen-metrics-urls=${health}`,
+      // A test cluster that loses its disk is thrown away; waiting for the disk only slows the proof.
+      '--unsafe-no-fsync',
+    ],
+    ready: () => ok(`${health}/health`),
+    hint: 'see the log; a full disk and another etcd in the namespace are the usual reasons',
+  };
+}

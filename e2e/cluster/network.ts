@@ -1,0 +1,89 @@
+import { run } from './shell';
+import type { State } from './state';
+import {
+  BALANCER,
+  CLIENT,
+  CLIENT_ADDRESSES,
+  CONTROL,
+  HOST_LINK,
+  NODES,
+  type Place,
+  PROXIED_POOL,
+} from './topology';
+
+const BRIDGE = 'bridge';
+
+/** Makes all network namespaces, the bridge that joins them and the routes between them. */
+export async function createNetwork(state: State): Promise<void> {
+  for (const place of [CONTROL, BALANCER, CLIENT, ...NODES]) await createNamespace(state, place);
+  await ip(CONTROL, 'link', 'add', BRIDGE, 'type', 'bridge', 'forward_delay', '0');
+  await ip(CONTROL, 'address', 'add', `${CONTROL.address}/24`, 'dev', BRIDGE);
+  await ip(CONTROL, 'link', 'set', BRIDGE, 'up');
+  for (const place of [BALANCER, CLIENT, ...NODES]) await plugIn(place);
+  await plugInHost(state);
+  const addresses = CLIENT_ADDRESSES.map((address) => `address add ${address}/24 dev eth0`).join('\n');
+  await run('ip', ['-n', CLIENT.namespace, '-batch', '-'], { input: addresses });
+  await sysctl(CLIENT, 'net.ipv4.fib_multipath_hash_policy', '1');
+  for (const place of [CLIENT, BALANCER]) {
+    await sysctl(place, 'net.ipv4.ip_local_port_range', '1024 65000');
+    await sysctl(place, 'net.ipv4.tcp_tw_reuse', '1');
+  }
+  for (const node of NODES) await sysctl(node, 'net.ipv4.ip_forward', '1');
+  await createRoutes();
+}
+
+async function createNamespace(state: State, place: Place): Promise<void> {
+  state.add({ kind: 'namespace', name: place.namespace });
+  await run('ip', ['netns', 'add', place.namespace]);
+  await ip(place, 'link', 'set', 'lo', 'up');
+}
+
+async function plugIn(place: Place): Promise<void> {
+  await ip(
+    CONTROL,
+    'link',
+    'add',
+    place.name,
+    'type',
+    'veth',
+    'peer',
+    'name',
+    'eth0',
+    'netns',
+    place.namespace,
+  );
+  await ip(CONTROL, 'link', 'set', place.name, 'master', BRIDGE, 'up');
+  await ip(place, 'address', 'add', `${place.address}/24`, 'dev', 'eth0');
+  await ip(place, 'link', 'set', 'eth0', 'up');
+}
+
+async function plugInHost(state: State): Promise<void> {
+  state.add({ kind: 'link', name: HOST_LINK.link });
+  const here = ['netns', String(process.pid)];
+  await ip(CONTROL, 'link', 'add', 'host', 'type', 'veth', 'peer', 'name', HOST_LINK.link, ...here);
+  await ip(CONTROL, 'link', 'set', 'host', 'master', BRIDGE, 'up');
+  await run('ip', ['address', 'add', `${HOST_LINK.address}/24`, 'dev', HOST_LINK.link]);
+  await run('ip', ['link', 'set', HOST_LINK.link, 'up']);
+}
+
+async function createRoutes(): Promise<void> {
+  for (const place of [CONTROL, ...NODES]) {
+    for (const node of NODES) {
+      if (node.name !== place.name) await ip(place, 'route', 'add', node.podCidr, 'via', node.address);
+    }
+  }
+  for (const node of NODES) {
+    await ip(node, 'route', 'add', PROXIED_POOL, 'via', BALANCER.address);
+    // kube-proxy only sees packets to a Service that have a route.
+    await ip(node, 'route', 'add', 'default', 'via', CONTROL.address);
+  }
+  await ip(CLIENT, 'route', 'add', PROXIED_POOL, 'via', BALANCER.address);
+}
+
+async function ip(place: Place, ...args: string[]): Promise<void> {
+  await run('ip', ['-n', place.namespace, ...args]);
+}
+
+async function sysctl(place: Place, key: string, value: string): Promise<void> {
+  await run('ip', ['netns', 'exec', place.namespace, 'sysctl', '-qw', `${key}=${value}`]);
+}

@@ -1,0 +1,38 @@
+import { execa, ExecaError } from 'execa';
+
+/** A command that failed, with the end of what it said. */
+export class CommandError extends Error {}
+
+/** What {@link run} takes besides the command. */
+export interface RunOptions {
+  input?: string;
+  env?: Record<string, string>;
+  cwd?: string;
+  timeoutMs?: number;
+}
+
+/** Runs a command to its end and returns what it wrote to stdout; throws {@link CommandError}. */
+export async function run(command: string, args: string[], options: RunOptions = {}): Promise<string> {
+  const { timeoutMs: timeout, ...rest } = options;
+  try {
+    const { stdout } = await execa(command, args, { ...rest, timeout, maxBuffer: 256 * 1024 * 1024 });
+    return stdout;
+  } catch (error) {
+    if (!(error instanceof ExecaError)) throw error;
+    const said = String(error.stderr || error.stdout || error.originalMessage || '')
+      .split('\n')
+      .slice(-20)
+      .join('\n');
+    throw new CommandError(
+      `${command} ${args.join(' ')} failed (${error.exitCode ?? error.signal}): ${said}`,
+    );
+  }
+}
+
+/** Whether a command ends with exit code 0. */
+export async function succeeds(command: string, args: string[]): Promise<boolean> {
+  return run(command, args).then(
+    () => true,
+    () => false,
+  );
+}

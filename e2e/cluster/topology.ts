@@ -1,0 +1,48 @@
+/**
+ * Names and addresses. Everything runs in network namespaces of its own, joined by one bridge; the host
+ * only has one leg in it, so nothing here can meet a port or a route of the host but `10.213.0.0/24`.
+ */
+export const NODES_CIDR = '10.213.0.0/24';
+export const PODS_CIDR = '10.214.0.0/16';
+export const SERVICES_CIDR = '10.215.0.0/16';
+export const ROUTED_POOL = '10.216.0.0/24';
+export const PROXIED_POOL = '10.216.1.0/24';
+
+export const KUBERNETES_SERVICE = '10.215.0.1';
+export const DNS_SERVICE = '10.215.0.10';
+
+/** The one link of the host into the cluster, for kubectl and pushes to the registry. */
+export const HOST_LINK = { link: 'zdt-host', address: '10.213.0.254' };
+
+/** A network namespace with its address on the bridge. */
+export interface Place {
+  name: string;
+  namespace: string;
+  address: string;
+}
+
+const place = (name: string, address: string): Place => ({ name, namespace: `zdt-${name}`, address });
+
+/** Where the control plane, the registry and the load balancer's controller run; it carries the bridge. */
+export const CONTROL = place('control', '10.213.0.1');
+/** Where the proxying load balancer runs. */
+export const BALANCER = place('balancer', '10.213.0.2');
+/** Where load comes from. */
+export const CLIENT = place('client', '10.213.0.100');
+
+/** A worker node: its pods get addresses of `podCidr`. */
+export interface NodePlace extends Place {
+  podCidr: string;
+}
+
+/** The three worker nodes. */
+export const NODES: NodePlace[] = [1, 2, 3].map((n) => ({
+  ...place(`node-${n}`, `10.213.0.${10 + n}`),
+  podCidr: `10.214.${n}.0/24`,
+}));
+
+/** 64 source addresses: one alone would run out of ports and meet its own old connections. */
+export const CLIENT_ADDRESSES = Array.from({ length: 64 }, (_, n) => `10.213.0.${128 + n}`);
+
+export const API_SERVER = `https://${CONTROL.address}:6443`;
+export const REGISTRY = `${CONTROL.address}:5000`;

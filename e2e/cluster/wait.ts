@@ -1,0 +1,27 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TIMEOUTS } from './timeouts';
+
+/** What {@link waitFor} is waiting for did not come. */
+export class TimeoutError extends Error {}
+
+/**
+ * Asks `check` again and again until it says true.
+ * @throws TimeoutError naming `what` and the last error of `check`
+ */
+export async function waitFor(what: string, timeoutMs: number, check: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + timeoutMs;
+  let last = '';
+  while (Date.now() < end) {
+    try {
+      if (await check()) return;
+    } catch (error) {
+      if (error instanceof FatalError) throw error;
+      last = `: ${(error as Error).message}`;
+    }
+    await sleep(TIMEOUTS.poll);
+  }
+  throw new TimeoutError(`${what} did not happen within ${timeoutMs / 1000} s${last}`);
+}
+
+/** Waiting longer cannot help. */
+export class FatalError extends Error {}

@@ -1,0 +1,56 @@
+import { type BalancedService, keyOf, type Target } from './service';
+
+/** Where kube-proxy says that a node serves NodePorts. */
+const KUBE_PROXY_HEALTH_PORT = 10256;
+
+/** Name of the backend for one port of a Service. */
+export const backendName = (service: BalancedService, port: number): string => `${keyOf(service)}:${port}`;
+
+/**
+ * HAProxy's configuration: per port of a Service a TCP proxy from its address to the NodePort on every node.
+ * A node is judged by the Service's healthCheckNodePort (externalTrafficPolicy Local) or by kube-proxy's health.
+ * Connections are never tried again on another node: the clouds' load balancers forward packets, they cannot.
+ */
+export function haproxyConfig(
+  services: readonly BalancedService[],
+  addresses: ReadonlyMap<string, string>,
+  nodes: readonly Target[],
+  folder: string,
+): string {
+  const proxies = services.flatMap((service) =>
+    service.ports.map(({ port, nodePort }) => {
+      const name = backendName(service, port);
+      const { healthIntervalSeconds, fall, rise } = service.settings;
+      const checkPort = service.healthCheckNodePort ?? KUBE_PROXY_HEALTH_PORT;
+      return [
+        `frontend ${name}`,
+        `  bind ${addresses.get(keyOf(service))}:${port}`,
+        `  default_backend ${name}`,
+        `backend ${name}`,
+        '  option httpchk GET /healthz',
+        `  default-server check port ${checkPort} inter ${healthIntervalSeconds * 1000}ms fall ${fall} rise ${rise}`,
+        ...nodes.map((node) => `  server ${node.name} ${node.address}:${nodePort}`),
+      ].join('\n');
+    }),
+  );
+  return `${general(folder)}\n${proxies.join('\n\n')}\n`;
+}
+
+function general(folder: string): string {
+  return `global
+  log stdout format raw local0 notice
+  stats socket ${folder}/haproxy.sock mode 600 level admin expose-fd listeners
+  server-state-file ${folder}/servers
+  hard-stop-after 1h
+
+defaults
+  mode tcp
+  log global
+  balance roundrobin
+  retries 0
+  load-server-state-from-file global
+  timeout connect 5s
+  timeout client 350s
+  timeout server 350s
+`;
+}

@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { createConnection } from 'node:net';
+import { join } from 'node:path';
+import { waitFor } from '../cluster/wait';
+
+const START_MS = 5000;
+
+/** HAProxy in a network namespace: reloaded without closing a listener, steered by its runtime API. */
+export class Haproxy {
+  private master?: ChildProcess;
+  private config = '';
+
+  constructor(
+    private readonly namespace: string,
+    private readonly folder: string,
+  ) {}
+
+  /**
+   * Takes over a configuration if it differs from the present one. A new worker inherits the listening sockets and the
+   * targets' states; the old one serves its connections to their end.
+   */
+  async configure(config: string): Promise<boolean> {
+    if (config === this.config) return false;
+    writeFileSync(join(this.folder, 'servers'), this.master ? await this.command('show servers state') : '');
+    writeFileSync(this.configFile, config);
+    this.config = config;
+    const before = this.master ? await this.workerPid() : '';
+    if (this.master) this.master.kill('SIGUSR2');
+    else this.start();
+    await waitFor('a new worker of HAProxy', START_MS, async () => (await this.workerPid()) !== before);
+    return true;
+  }
+
+  /** Sends a command to the present worker and returns its answer. */
+  command(line: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      let answer = '';
+      const socket = createConnection(join(this.folder, 'haproxy.sock'), () => socket.end(`${line}\n`));
+      socket
+        .on('data', (data) => (answer += data))
+        .on('error', reject)
+        .on('end', () => resolve(answer.trim()));
+    });
+  }
+
+  private get configFile(): string {
+    return join(this.folder, 'haproxy.cfg');
+  }
+
+  private start(): void {
+    const command = ['netns', 'exec', this.namespace, 'haproxy', '-W', '-f', this.configFile];
+    this.master = spawn('ip', command, { stdio: 'inherit' });
+    this.master.once('exit', (code, signal) => {
+      console.error(`HAProxy has ended (${code ?? signal})`);
+      process.exit(1);
+    });
+  }
+
+  private async workerPid(): Promise<string> {
+    if (!existsSync(join(this.folder, 'haproxy.sock'))) throw new Error('HAProxy has no socket yet');
+    return /^Pid: (\d+)$/m.exec(await this.command('show info'))?.[1] ?? '';
+  }
+}

@@ -1,0 +1,22 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { KubeConfig } from '@kubernetes/client-node';
+import { runPath } from '../cluster/paths';
+import { BALANCER, CLIENT, PROXIED_POOL, ROUTED_POOL } from '../cluster/topology';
+import { Controller } from './controller';
+
+const folder = runPath('load-balancer');
+const readyFile = join(folder, 'ready');
+mkdirSync(folder, { recursive: true });
+rmSync(readyFile, { force: true });
+
+const kubeConfig = new KubeConfig();
+kubeConfig.loadFromDefault();
+const controller = new Controller(kubeConfig, {
+  clientNamespace: CLIENT.namespace,
+  balancerNamespace: BALANCER.namespace,
+  routedPool: ROUTED_POOL,
+  proxiedPool: PROXIED_POOL,
+  folder,
+});
+await controller.run(() => writeFileSync(readyFile, ''));

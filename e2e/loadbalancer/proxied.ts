@@ -1,0 +1,76 @@
+import { run } from '../cluster/shell';
+import { Haproxy } from './haproxy';
+import { backendName, haproxyConfig } from './haproxy-config';
+import { type AdminState, adminState, type Member, Registrations } from './registrations';
+import { type BalancedService, keyOf, type Target } from './service';
+
+/** The proxying load balancer: its addresses, HAProxy, and the states of its targets. */
+export class ProxiedBalancer {
+  private readonly haproxy: Haproxy;
+  private readonly registrations = new Registrations();
+  private addresses = new Set<string>();
+  private states = new Map<string, AdminState>();
+
+  constructor(
+    private readonly namespace: string,
+    private readonly folder: string,
+  ) {
+    this.haproxy = new Haproxy(namespace, folder);
+  }
+
+  /** Makes HAProxy serve these Services on these nodes. */
+  async apply(
+    services: readonly BalancedService[],
+    addresses: ReadonlyMap<string, string>,
+    nodes: readonly Target[],
+  ): Promise<string[]> {
+    const served = services.filter((service) => addresses.has(keyOf(service)));
+    const longest = Math.max(0, ...served.map(({ settings }) => settings.deregistrationSeconds));
+    const now = Date.now();
+    const members = this.registrations.update(nodes, now, longest);
+    await this.listenOn(new Set(addresses.values()));
+    const reloaded = await this.haproxy.configure(haproxyConfig(served, addresses, members, this.folder));
+    const changes = await this.setStates(served, members, now);
+    return reloaded ? ['haproxy: new configuration', ...changes] : changes;
+  }
+
+  private async listenOn(addresses: Set<string>): Promise<void> {
+    for (const address of addresses) {
+      if (!this.addresses.has(address)) {
+        await run('ip', ['-n', this.namespace, 'address', 'replace', `${address}/32`, 'dev', 'lo']);
+      }
+    }
+    this.addresses = addresses;
+  }
+
+  private async setStates(
+    services: readonly BalancedService[],
+    members: Member[],
+    now: number,
+  ): Promise<string[]> {
+    const before = this.states;
+    this.states = new Map();
+    const changes: string[] = [];
+    for (const service of services) {
+      for (const member of members) {
+        const state = adminState(member, service.settings, now);
+        for (const { port } of service.ports) {
+          const server = `${backendName(service, port)}/${member.name}`;
+          this.states.set(server, state);
+          if (before.get(server) !== state)
+            changes.push(...(await this.setState(server, state, !before.has(server))));
+        }
+      }
+    }
+    return changes;
+  }
+
+  /** A new target first has to pass its checks, as in a cloud; one whose time is up loses its connections. */
+  private async setState(server: string, state: AdminState, isNew: boolean): Promise<string[]> {
+    const commands = [`set server ${server} state ${state}`];
+    if (isNew) commands.push(`set server ${server} health down`);
+    if (state === 'maint') commands.push(`shutdown sessions server ${server}`);
+    for (const command of commands) await this.haproxy.command(command);
+    return commands;
+  }
+}

@@ -1,0 +1,70 @@
+import { run } from '../cluster/shell';
+import { type BalancedService, keyOf, type Target } from './service';
+
+/** Says whether a node has ready endpoints of a Service, as its healthCheckNodePort tells. */
+export type IsHealthy = (service: BalancedService, target: Target) => boolean;
+
+/**
+ * The nodes that each routed address leads to, by address: all of them, or with externalTrafficPolicy Local
+ * those that have a ready endpoint. An address without any node has no route, as BGP would withdraw it.
+ */
+export function desiredRoutes(
+  services: readonly BalancedService[],
+  addresses: ReadonlyMap<string, string>,
+  nodes: readonly Target[],
+  isHealthy: IsHealthy,
+): Map<string, string[]> {
+  const routes = new Map<string, string[]>();
+  for (const service of services) {
+    const address = addresses.get(keyOf(service));
+    const usable = nodes.filter(
+      (node) => service.healthCheckNodePort === undefined || isHealthy(service, node),
+    );
+    if (address && usable.length > 0)
+      routes.set(
+        address,
+        usable.map((node) => node.address),
+      );
+  }
+  return routes;
+}
+
+/** Commands for `ip -batch` that turn the present routes into the desired ones. */
+export function routeChanges(
+  present: ReadonlyMap<string, string[]>,
+  desired: ReadonlyMap<string, string[]>,
+): string[] {
+  const gone = [...present.keys()].filter((address) => !desired.has(address));
+  const changed = [...desired].filter(([address, via]) => present.get(address)?.join() !== via.join());
+  return [
+    ...gone.map((address) => `route delete ${address}/32`),
+    ...changed.map(
+      ([address, via]) => `route replace ${address}/32 ${via.map((node) => `nexthop via ${node}`).join(' ')}`,
+    ),
+  ];
+}
+
+/** The client's routes to routed addresses: equal-cost over the nodes, as a router has them from BGP. */
+export class Router {
+  private present = new Map<string, string[]>();
+
+  constructor(
+    private readonly namespace: string,
+    private readonly pool: string,
+  ) {}
+
+  /** Forgets the routes of an earlier run. */
+  async start(): Promise<void> {
+    await run('ip', ['-n', this.namespace, 'route', 'flush', 'root', this.pool]);
+  }
+
+  /** Makes the routes as desired, and says what it changed. */
+  async apply(desired: Map<string, string[]>): Promise<string[]> {
+    const changes = routeChanges(this.present, desired);
+    if (changes.length > 0) {
+      await run('ip', ['-n', this.namespace, '-batch', '-'], { input: changes.join('\n') });
+      this.present = desired;
+    }
+    return changes;
+  }
+}
