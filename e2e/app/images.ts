@@ -49,7 +49,7 @@ function myapp(...Env: string[]): ImageConfig {
 }
 
 function nodeWeb(...Env: string[]): ImageConfig {
-  return { ...WEB, Entrypoint: ['/usr/local/bin/node', '/app/server.js'], Env };
+  return { ...WEB, Entrypoint: ['/usr/local/bin/node', '/app/server.mjs'], Env };
 }
 
 /** Node as it is installed here, with the libraries that it loads. */
@@ -58,7 +58,7 @@ async function nodeContent(): Promise<{ files: ImageFile[]; folders: string[] }>
   return {
     files: [
       { path: '/usr/local/bin/node', from: node },
-      { path: '/app/server.js', from: join(APP, 'node-web', 'server.js') },
+      { path: '/app/server.mjs', from: join(APP, 'node-web', 'server.mjs') },
       ...(await libraries(node)),
     ],
     folders: ['/tmp'],

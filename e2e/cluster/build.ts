@@ -53,6 +53,7 @@ async function build(source: string, ldflags: string, folder: string): Promise<v
     throw new Error(
       `the build in ${source} failed.\n${error.message}\n` +
         'What to do: check that Go is installed as go.mod asks, that the Go module proxy is reachable and that the disk is not full; then start again',
+      { cause: error },
     );
   }
 }

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Capability, Client, Cluster, ProxyMode } from './cluster';
+import type { Client, Cluster, ProxyMode } from './cluster';
 import { collectObjects } from './collect';
 import { Components, type WorkerNode } from './components';
 import { KUBECONFIG, runPath } from './paths';
@@ -29,11 +29,11 @@ export class LocalCluster implements Cluster {
     return new LocalCluster(state, components);
   }
 
-  can(capability: Capability): boolean {
-    return this.reasonAgainst(capability) === undefined;
+  can(): boolean {
+    return true;
   }
 
-  reasonAgainst(_capability: Capability): undefined {
+  reasonAgainst(): undefined {
     return undefined;
   }
 

@@ -3,8 +3,9 @@ import { type BalancedService, keyOf, type Target } from './service';
 /** Where kube-proxy says that a node serves NodePorts. */
 const KUBE_PROXY_HEALTH_PORT = 10256;
 
-/** Name of the backend for one port of a Service. */
-export const backendName = (service: BalancedService, port: number): string => `${keyOf(service)}:${port}`;
+/** Name of the backend for one port of a Service; no name in Kubernetes has an underscore. */
+export const backendName = ({ namespace, name }: BalancedService, port: number): string =>
+  `${namespace}_${name}_${port}`;
 
 /**
  * HAProxy's configuration: per port of a Service a TCP proxy from its address to the NodePort on every node.

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
+import { run } from '../cluster/shell';
 import { waitFor } from '../cluster/wait';
 
 const START_MS = 5000;
@@ -22,13 +23,15 @@ export class Haproxy {
    */
   async configure(config: string): Promise<boolean> {
     if (config === this.config) return false;
-    writeFileSync(join(this.folder, 'servers'), this.master ? await this.command('show servers state') : '');
-    writeFileSync(this.configFile, config);
-    this.config = config;
+    writeFileSync(`${this.configFile}.new`, config);
+    await run('haproxy', ['-c', '-q', '-f', `${this.configFile}.new`]);
+    renameSync(`${this.configFile}.new`, this.configFile);
+    if (this.master) writeFileSync(join(this.folder, 'servers'), await this.command('show servers state'));
     const before = this.master ? await this.workerPid() : '';
     if (this.master) this.master.kill('SIGUSR2');
     else this.start();
     await waitFor('a new worker of HAProxy', START_MS, async () => (await this.workerPid()) !== before);
+    this.config = config;
     return true;
   }
 

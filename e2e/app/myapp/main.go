@@ -56,7 +56,8 @@ func (a *app) routes() http.Handler {
 	mux.HandleFunc("GET /", a.page)
 	mux.HandleFunc("GET /readyz", a.ready)
 	mux.HandleFunc("GET /stats", a.stats)
-	mux.HandleFunc("/slow", a.slow)
+	mux.HandleFunc("GET /slow", a.slow)
+	mux.HandleFunc("POST /slow", a.slow)
 	mux.HandleFunc("POST /", a.echo)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a.received.Add(1)

@@ -1,8 +1,10 @@
 // A plain Node server as found in the field: no signal handler, no settings of keep-alive.
-const http = require('node:http');
-const os = require('node:os');
+import http from 'node:http';
+import os from 'node:os';
+import { env } from 'node:process';
+import { setTimeout } from 'node:timers';
 
-const version = process.env.VERSION || '1';
+const version = env.VERSION || '1';
 const money = version === '1' ? 'Money' : 'More Money';
 const page = `<!DOCTYPE html>
 <html>
@@ -22,4 +24,4 @@ const server = http.createServer((request, response) => {
   response.end(page);
 });
 
-setTimeout(() => server.listen(Number(process.env.PORT || 80)), Number(process.env.START_DELAY_MS || 0));
+setTimeout(() => server.listen(Number(env.PORT || 80)), Number(env.START_DELAY_MS || 0));
