@@ -41,7 +41,6 @@ export async function probeCommand(args: readonly string[]): Promise<number> {
   }
   const command = readProbeCommand(parsed, args.includes('--'));
   const run = await startProbe(command.options);
-  process.stderr.write(`probing ${command.options.url}\n`);
   const result = await watch(run, command);
   if (command.json !== undefined) writeWhole(command.json, toJson(result));
   if (command.svg !== undefined) writeWhole(command.svg, toSvg(result));
@@ -54,6 +53,7 @@ async function watch(run: ProbeRun, command: ProbeCommand): Promise<ProbeResult>
   const live = new Live(process.stderr, run);
   const stop = () => void run.stop();
   process.once('SIGINT', stop).once('SIGTERM', stop);
+  process.stderr.write(`probing ${command.options.url}\n`);
   if (command.followStdin) followLines(process.stdin, run);
   try {
     if (!command.change) return await run.result;

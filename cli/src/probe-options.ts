@@ -20,8 +20,8 @@ export interface ProbeCommand {
 }
 
 const durationWithCommand = 900_000;
-const baseline: Limits = { default: 5_000, min: 1_000, max: 600_000 };
-const settle: Limits = { default: 10_000, min: 1_000, max: 600_000 };
+const baseline: Limits = { default: 5_000, min: 100, max: 600_000 };
+const settle: Limits = { default: 10_000, min: 100, max: 600_000 };
 
 const time = (ms: number) => `[${writeDuration(ms)}]`;
 const number = (value: number) => `[${value}]`;

@@ -33,8 +33,9 @@ type ChangeRecord = { -readonly [Key in keyof ChangeResult]: ChangeResult[Key] }
 export async function probeChange(run: ProbeRun, change: Change): Promise<ProbeResult> {
   const record: ChangeRecord = { command: change.command, rollouts: [] };
   const trouble = await observe(run, change, record);
-  if (trouble) run.invalidate(trouble);
-  return { ...(await run.stop()), change: record };
+  const result = await run.stop();
+  if (trouble === undefined) return { ...result, change: record };
+  return { ...result, verdict: 'not-measured', reasons: [trouble, ...result.reasons], change: record };
 }
 
 /** Returns why the change was not seen to its end, if so. */

@@ -28,8 +28,6 @@ export interface ProbeRun {
   stop(): Promise<ProbeResult>;
   /** Marks this moment on the timeline. */
   mark(label: string): void;
-  /** Says why no verdict can be given, whatever the counts are. */
-  invalidate(reason: string): void;
   /** Milliseconds since the first request. */
   elapsedMs(): number;
   /** What is known so far. */
@@ -63,7 +61,6 @@ class Run implements ProbeRun {
   private readonly startedAt = new Date();
   private readonly start = performance.now();
   private readonly marks: Mark[] = [];
-  private readonly reasons: string[] = [];
   private endMs: number;
   private skipped = 0;
   private timer: NodeJS.Timeout | undefined;
@@ -91,10 +88,6 @@ class Run implements ProbeRun {
 
   mark(label: string): void {
     this.marks.push({ atMs: this.elapsedMs(), label });
-  }
-
-  invalidate(reason: string): void {
-    this.reasons.push(reason);
   }
 
   elapsedMs(): number {
@@ -186,15 +179,12 @@ class Run implements ProbeRun {
       streams,
       slipMs: tally.slipMs(),
     };
-    const reasons = [
-      ...this.reasons,
-      ...findReasons({
-        ...counts,
-        scheduled: sum(this.streams.map(({ schedule }) => schedule.countBefore(this.endMs))),
-        maxSlipMs: settings.maxSlipMs,
-        contradictions: tally.contradictions(),
-      }),
-    ];
+    const reasons = findReasons({
+      ...counts,
+      scheduled: sum(this.streams.map(({ schedule }) => schedule.countBefore(this.endMs))),
+      maxSlipMs: settings.maxSlipMs,
+      contradictions: tally.contradictions(),
+    });
     return {
       schemaVersion,
       verdict: judge(counts.failed, reasons),
@@ -208,7 +198,7 @@ class Run implements ProbeRun {
       ...counts,
       versions: tally.versions(),
       windows: failureWindows(timeline),
-      marks: this.marks,
+      marks: [...this.marks],
       failures: tally.failures(),
       timeline,
     };

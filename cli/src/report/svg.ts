@@ -142,8 +142,8 @@ function stack(
         const least = name === 'ok' ? 0 : 2;
         const tall = Math.max(least, (height * perSecond(bar, [name])) / max);
         base[i] -= tall;
-        const from = x(bar.fromMs);
-        return `M${round(from)} ${round(base[i])}h${round(x(bar.toMs) - from)}v${round(tall)}h${round(from - x(bar.toMs))}z`;
+        const [from, to] = [Math.round(x(bar.fromMs)), Math.round(x(bar.toMs))];
+        return `M${from} ${round(base[i])}H${to}v${round(tall)}H${from}z`;
       });
       return [name, boxes.join('')];
     })
