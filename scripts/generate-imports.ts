@@ -6,10 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const KINDS = [
   'io.k8s.api.apps.v1.Deployment',
-  'io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler',
   'io.k8s.api.core.v1.Service',
-  'io.k8s.api.networking.v1.Ingress',
-  'io.k8s.api.networking.v1.NetworkPolicy',
   'io.k8s.api.policy.v1.PodDisruptionBudget',
 ];
 
