@@ -7,7 +7,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts', 'cli/test/**/*.test.ts', 'e2e/test/**/*.test.ts'],
-    update: false,
+    update: 'none',
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],
