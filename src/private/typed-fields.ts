@@ -19,7 +19,7 @@ export function addTypedFields(object: ApiObject, complete: (manifest: Manifest)
   object.toJson = () => {
     const manifest = render();
     complete(manifest);
-    return JsonPatch.apply(sorted(manifest), ...patches);
+    return sorted(JsonPatch.apply(manifest, ...patches));
   };
 }
 
