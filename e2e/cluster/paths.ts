@@ -16,3 +16,6 @@ export const E2E = fileURLToPath(new URL('..', import.meta.url));
 
 /** Admin kubeconfig of the running cluster. */
 export const KUBECONFIG = runPath('kubeconfig');
+
+/** The root of the repository. */
+export const REPOSITORY = join(E2E, '..');

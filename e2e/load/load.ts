@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { ProbeResult } from 'zero-downtime';
+import type { Client } from '../cluster/cluster';
+import { REPOSITORY } from '../cluster/paths';
+import type { LoadProfile } from './profile';
+
+/** The load never lasts longer than this, whatever happens to who started it. */
+const LONGEST = '15m';
+
+/**
+ * `zero-downtime probe`, running in the client's network namespace. It stops by itself when this process
+ * ends, since its standard input ends with it.
+ */
+export class Load {
+  private output = '';
+
+  /** Starts the load; it runs until {@link stop}. */
+  static start(url: string, client: Client, profile: LoadProfile, resultFile: string): Load {
+    mkdirSync(dirname(resultFile), { recursive: true });
+    rmSync(resultFile, { force: true });
+    const probe = [
+      join(REPOSITORY, 'cli/bin/zero-downtime.js'),
+      ...['probe', url, '--follow-stdin', '--duration', LONGEST, '--json', resultFile],
+      ...[
+        '--method',
+        'POST',
+        '--body',
+        'ping',
+        '--expect-body',
+        '^ping',
+        '--version-from',
+        'header:X-App-Version',
+      ],
+      ...['--rate', String(profile.rate)],
+      ...['--connections', String(profile.connections)],
+      ...['--keep-alive-interval', `${profile.keepAliveIntervalMs}ms`],
+      ...['--slow-rate', String(profile.slowRate), '--slow-path', profile.slowPath],
+      ...client.addresses.flatMap((address) => ['--local-address', address]),
+    ];
+    const command = [process.execPath, ...probe];
+    // The instrument goes before what it measures: its schedule must hold on a busy machine.
+    const inClient = client.namespace
+      ? ['nice', '-n', '-10', 'ip', 'netns', 'exec', client.namespace, ...command]
+      : command;
+    return new Load(spawn(inClient[0], inClient.slice(1), { stdio: ['pipe', 'pipe', 'pipe'] }), resultFile);
+  }
+
+  private constructor(
+    private readonly process: ChildProcess,
+    private readonly resultFile: string,
+  ) {
+    for (const stream of [process.stdout!, process.stderr!]) {
+      stream.on('data', (data: Buffer) => (this.output += data));
+    }
+    // A probe that ended already says why in its output.
+    process.stdin!.on('error', () => undefined);
+  }
+
+  /** Whether it still runs. */
+  get running(): boolean {
+    return this.process.exitCode === null && this.process.signalCode === null;
+  }
+
+  /** Puts a mark on the timeline. */
+  mark(label: string): void {
+    this.process.stdin!.write(`${label}\n`);
+  }
+
+  /**
+   * Ends the load, waits for the last answers and gives what was measured.
+   * @throws Error if the probe ended without a result
+   */
+  async stop(): Promise<ProbeResult> {
+    const exited = this.running ? once(this.process, 'exit') : undefined;
+    this.process.stdin!.end();
+    await exited;
+    if (!existsSync(this.resultFile)) {
+      throw new Error(`zero-downtime probe gave no result:\n${this.output.slice(-2000)}`);
+    }
+    return JSON.parse(readFileSync(this.resultFile, 'utf8')) as ProbeResult;
+  }
+}

@@ -1,0 +1,21 @@
+/** How much load a scenario gets. */
+export interface LoadProfile {
+  /** New connections a second. */
+  readonly rate: number;
+  /** Connections that are kept open. */
+  readonly connections: number;
+  /** Milliseconds between two requests on one of them. */
+  readonly keepAliveIntervalMs: number;
+  /** Requests a second that take three seconds. */
+  readonly slowRate: number;
+  readonly slowPath: string;
+}
+
+/** What the cluster's two cores carry beside a scenario with the schedule kept. */
+export const FULL_LOAD: LoadProfile = {
+  rate: 1000,
+  connections: 50,
+  keepAliveIntervalMs: 250,
+  slowRate: 5,
+  slowPath: '/slow?ms=3000',
+};

@@ -1,0 +1,94 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseAllDocuments, stringify } from 'yaml';
+import { run } from '../cluster/shell';
+import { REPOSITORY } from '../cluster/paths';
+
+// The objects are whatever an example makes of them.
+type KubeObject = any; // eslint-disable-line @typescript-eslint/no-explicit-any
+
+/** What a scenario changes in the manifests of an example. */
+export interface Change {
+  replicas?: number;
+  image?: string;
+  /** Environment variables of the application's container. */
+  env?: Record<string, string>;
+  loadBalancerClass?: string;
+  externalTrafficPolicy?: 'Cluster' | 'Local';
+  serviceType?: 'LoadBalancer';
+  podAnnotations?: Record<string, string>;
+}
+
+/** The objects of one chart of an example, as `cdk8s synth` writes them. */
+export class Manifests {
+  private static readonly synthesized = new Map<string, Promise<Manifests>>();
+
+  /** Synthesizes an example, once, and gives one of its charts. */
+  static of(example: string, chart: string): Promise<Manifests> {
+    const key = `${example}/${chart}`;
+    const known = this.synthesized.get(key) ?? synthesize(example, chart);
+    this.synthesized.set(key, known);
+    return known;
+  }
+
+  constructor(private readonly objects: KubeObject[]) {}
+
+  /** The name of the Deployment, which is the Service's too. */
+  get name(): string {
+    return this.find('Deployment').metadata.name;
+  }
+
+  /** The same manifests with a few values changed; everything else stays as the example has it. */
+  with(change: Change): Manifests {
+    const changed = new Manifests(structuredClone(this.objects));
+    changed.change(change);
+    return changed;
+  }
+
+  toYaml(): string {
+    return this.objects.map((object) => stringify(object)).join('---\n');
+  }
+
+  /** Only the objects of these kinds. */
+  only(...kinds: string[]): Manifests {
+    return new Manifests(this.objects.filter(({ kind }) => kinds.includes(kind)));
+  }
+
+  private change({ replicas, image, env, podAnnotations, ...service }: Change): void {
+    const { spec } = this.find('Deployment');
+    const [container] = spec.template.spec.containers;
+    if (replicas !== undefined) spec.replicas = replicas;
+    if (image !== undefined) container.image = image;
+    if (env) {
+      const others = (container.env ?? []).filter(({ name }: { name: string }) => !(name in env));
+      container.env = [...others, ...Object.entries(env).map(([name, value]) => ({ name, value }))];
+    }
+    if (podAnnotations) spec.template.metadata.annotations = podAnnotations;
+    const { serviceType, ...fields } = service;
+    Object.assign(this.find('Service').spec, fields, serviceType && { type: serviceType });
+  }
+
+  private find(kind: string): KubeObject {
+    const found = this.objects.find((object) => object.kind === kind);
+    if (!found) throw new Error(`the example has no ${kind}`);
+    return found;
+  }
+}
+
+async function synthesize(example: string, chart: string): Promise<Manifests> {
+  const outdir = mkdtempSync(join(tmpdir(), 'zero-downtime-manifests-'));
+  try {
+    await run('node', ['--import', 'tsx', join(REPOSITORY, 'examples', example, 'main.ts')], {
+      cwd: REPOSITORY,
+      env: { CDK8S_OUTDIR: outdir, TSX_TSCONFIG_PATH: join(REPOSITORY, 'tsconfig.dev.json') },
+    });
+    const yaml = readFileSync(join(outdir, `${chart}.k8s.yaml`), 'utf8');
+    // Each scenario has a namespace of its own.
+    const objects = parseAllDocuments(yaml).map((document) => document.toJSON() as KubeObject);
+    for (const { metadata } of objects) delete metadata.namespace;
+    return new Manifests(objects);
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}

@@ -1,0 +1,45 @@
+import type { ProbeResult } from 'zero-downtime';
+import type { Scenario } from './scenario';
+
+/**
+ * - `held`: a control dropped requests, or ours dropped none
+ * - `broken`: ours dropped requests
+ * - `void`: it cannot be judged, which fails the run like `broken`
+ * - `skipped`: the cluster cannot do it
+ */
+export type Outcome = 'held' | 'broken' | 'void' | 'skipped';
+
+/** What a scenario showed. */
+export interface Judgement {
+  readonly outcome: Outcome;
+  /** Why it is not `held`. */
+  readonly reason?: string;
+  /** Requests on connections of their own, slow ones included. */
+  readonly requests: number;
+  readonly failed: number;
+  readonly keepAliveRequests: number;
+  readonly keepAliveFailed: number;
+}
+
+/**
+ * Judges a scenario by its measurement. Requests on kept-alive connections are counted apart: an unmodified
+ * application loses some of them by itself.
+ */
+export function judge({ kind }: Pick<Scenario, 'kind'>, result: ProbeResult, changeAtMs: number): Judgement {
+  const total = (names: string[], field: 'sent' | 'failed' | 'unanswered') =>
+    result.streams.filter(({ name }) => names.includes(name)).reduce((sum, stream) => sum + stream[field], 0);
+  const counts = {
+    requests: total(['new', 'slow'], 'sent'),
+    failed: total(['new', 'slow'], 'failed'),
+    keepAliveRequests: total(['keep-alive'], 'sent'),
+    keepAliveFailed: total(['keep-alive'], 'failed'),
+  };
+  const give = (outcome: Outcome, reason?: string): Judgement => ({ outcome, reason, ...counts });
+
+  if (result.verdict === 'not-measured') return give('void', result.reasons.join('; '));
+  const early = result.failures.filter(({ atMs }) => atMs < changeAtMs).length;
+  if (early > 0) return give('void', `${early} requests failed before the change`);
+  if (kind === 'control' && counts.failed === 0) return give('void', 'the control dropped nothing');
+  if (kind === 'ours' && counts.failed > 0) return give('broken', `${counts.failed} requests failed`);
+  return give('held');
+}

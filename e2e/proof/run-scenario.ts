@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ProbeResult } from 'zero-downtime';
+import type { Cluster } from '../cluster/cluster';
+import { waitFor } from '../cluster/wait';
+import { Load } from '../load/load';
+import { FULL_LOAD } from '../load/profile';
+import type { Manifests } from '../manifests/manifests';
+import { type Judgement, judge } from './judge';
+import type { Scenario } from './scenario';
+import { PROOF_TIMEOUTS } from './timeouts';
+import { World } from './world';
+
+/** A scenario with what it showed. */
+export interface ScenarioResult extends Judgement {
+  readonly name: string;
+  readonly kind: Scenario['kind'];
+  readonly seconds: number;
+  readonly timings: Record<string, number>;
+  /** The measurement; none if the scenario was skipped or did not get as far. */
+  readonly measured?: ProbeResult;
+}
+
+const NOTHING_COUNTED = { requests: 0, failed: 0, keepAliveRequests: 0, keepAliveFailed: 0 };
+
+/** Runs one scenario in a namespace of its own and judges it, once. */
+export async function runScenario(
+  scenario: Scenario,
+  cluster: Cluster,
+  folder: string,
+): Promise<ScenarioResult> {
+  const begin = Date.now();
+  const identity = { name: scenario.name, kind: scenario.kind };
+  const done = (judgement: Judgement, timings = {}, measured?: ProbeResult): ScenarioResult => ({
+    ...identity,
+    ...judgement,
+    seconds: Math.round((Date.now() - begin) / 1000),
+    timings,
+    measured,
+  });
+
+  const reason = (scenario.needs ?? []).map((need) => cluster.reasonAgainst(need)).find((found) => found);
+  if (reason) return done({ outcome: 'skipped', reason, ...NOTHING_COUNTED });
+  const namespace = `proof-${Date.now().toString(36)}`;
+  try {
+    await cluster.switchProxyMode(scenario.proxyMode ?? 'nftables');
+    return await measure(scenario, cluster, namespace, folder).then(({ judgement, timings, measured }) =>
+      done(judgement, timings, measured),
+    );
+  } catch (error) {
+    return done({ outcome: 'void', reason: (error as Error).message, ...NOTHING_COUNTED });
+  } finally {
+    await cluster.kubectl(['delete', 'namespace', namespace, '--ignore-not-found', '--wait=false']);
+  }
+}
+
+async function measure(scenario: Scenario, cluster: Cluster, namespace: string, folder: string) {
+  const manifests = await scenario.given();
+  const url = await deploy(scenario, manifests, cluster, namespace);
+  await cluster.flushConntrack();
+  const profile = { ...FULL_LOAD, ...scenario.load };
+  const load = Load.start(url, cluster.client, profile, join(folder, `${namespace}.json`));
+  const world = new World(cluster, namespace, manifests.name, load);
+  let failure: unknown;
+  try {
+    await sleep(PROOF_TIMEOUTS.baseline * 1000);
+    load.mark(CHANGE);
+    await scenario.when(world);
+    await world.podsGone();
+    await sleep(PROOF_TIMEOUTS.tail * 1000);
+  } catch (error) {
+    failure = error;
+  }
+  const measured = await load.stop();
+  if (failure) throw failure;
+  cluster.check();
+  const changeAtMs = measured.marks.find(({ label }) => label === CHANGE)!.atMs;
+  return { judgement: judge(scenario, measured, changeAtMs), timings: world.timings, measured };
+}
+
+/** The mark before which the load ran without a change. */
+const CHANGE = 'change';
+
+/** Applies what is given and waits until it serves. Gives the URL. */
+async function deploy(
+  scenario: Scenario,
+  manifests: Manifests,
+  cluster: Cluster,
+  namespace: string,
+): Promise<string> {
+  // The controls are manifests as people write them, which `restricted` does not admit.
+  const standard = scenario.kind === 'ours' ? 'restricted' : 'privileged';
+  await cluster.kubectl(['create', 'namespace', namespace]);
+  await cluster.kubectl(['label', 'namespace', namespace, `pod-security.kubernetes.io/enforce=${standard}`]);
+  const kubectl = (...args: string[]) => cluster.kubectl(['--namespace', namespace, ...args]);
+  await cluster.kubectl(['--namespace', namespace, 'apply', '-f', '-'], manifests.toYaml());
+  await kubectl(
+    'rollout',
+    'status',
+    `deployment/${manifests.name}`,
+    `--timeout=${PROOF_TIMEOUTS.available}s`,
+  );
+  let address = '';
+  await waitFor(`an address for service ${manifests.name}`, PROOF_TIMEOUTS.address * 1000, async () => {
+    address = await kubectl(
+      'get',
+      'service',
+      manifests.name,
+      '--output=jsonpath={.status.loadBalancer.ingress[0].ip}',
+    );
+    return address !== '';
+  });
+  return `http://${address}/`;
+}

@@ -1,0 +1,22 @@
+import type { Capability, ProxyMode } from '../cluster/cluster';
+import type { LoadProfile } from '../load/profile';
+import type { Manifests } from '../manifests/manifests';
+import type { World } from './world';
+
+/** One change under load. */
+export interface Scenario {
+  /** What is done to the service, such as `rollout 1 to 2 and back`. */
+  readonly name: string;
+  /** `control`: must drop requests, else the instrument sees nothing; `ours`: must drop none. */
+  readonly kind: 'control' | 'ours';
+  /** What the cluster has to be able to do. */
+  readonly needs?: readonly Capability[];
+  /** How kube-proxy works; nftables unless it says otherwise. */
+  readonly proxyMode?: ProxyMode;
+  /** How much load it gets; full load unless it says otherwise. */
+  readonly load?: Partial<LoadProfile>;
+  /** What runs before the change. */
+  given(): Promise<Manifests>;
+  /** The change. It is over when this returns. */
+  when(world: World): Promise<void>;
+}

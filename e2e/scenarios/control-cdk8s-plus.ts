@@ -1,0 +1,36 @@
+import { App, Chart } from 'cdk8s';
+import { ContainerResources, Deployment, Probe, ServiceType } from 'cdk8s-plus-27';
+import { parseAllDocuments } from 'yaml';
+import { Manifests } from '../manifests/manifests';
+import type { Scenario } from '../proof/scenario';
+
+/** What cdk8s-plus-27 does by itself, with a readiness probe added: it has none. */
+export const controlCdk8sPlus: Scenario = {
+  name: 'defaults of cdk8s-plus-27: rollout 1 to 2',
+  kind: 'control',
+  given: async () => cdk8sPlus('1'),
+  when: async (world) => world.rollOut(cdk8sPlus('2'), 'version 2'),
+};
+
+// Its own requests, 1 CPU for each pod, leave no room on a machine of two cores.
+const NO_REQUESTS: ContainerResources = {};
+
+function cdk8sPlus(version: string): Manifests {
+  const app = new App();
+  const deployment = new Deployment(new Chart(app, 'control'), 'deployment', {
+    metadata: { name: 'myapp' },
+    containers: [
+      {
+        image: `jahongirr/myapp:${version}`,
+        portNumber: 80,
+        resources: NO_REQUESTS,
+        readiness: Probe.fromHttpGet('/'),
+        // The image has no user.
+        securityContext: { ensureNonRoot: false },
+      },
+    ],
+    securityContext: { ensureNonRoot: false },
+  });
+  deployment.exposeViaService({ name: 'myapp', serviceType: ServiceType.LOAD_BALANCER });
+  return new Manifests(parseAllDocuments(app.synthYaml()).map((document) => document.toJSON()));
+}

@@ -1,0 +1,10 @@
+import type { Scenario } from '../proof/scenario';
+import { article } from './services';
+
+/** The article's first Deployment: no readiness probe. */
+export const controlNaive: Scenario = {
+  name: "the article's naive manifest: rollout 1 to 2",
+  kind: 'control',
+  given: () => article('naive', 1),
+  when: async (world) => world.rollOut(await article('naive', 2), 'version 2'),
+};

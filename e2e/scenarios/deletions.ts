@@ -1,0 +1,17 @@
+import type { Scenario } from '../proof/scenario';
+import { quickMyapp } from './services';
+
+/** Every pod is deleted, one after the other. */
+export const deletions: Scenario = {
+  name: 'deletion of each pod, one by one',
+  kind: 'ours',
+  given: () => quickMyapp(1, { replicas: 3 }),
+  when: async (world) => {
+    for (const { metadata } of await world.pods()) {
+      await world.step(`delete ${metadata.name}`, () =>
+        world.kubectl('delete', 'pod', metadata.name, '--wait=false'),
+      );
+      await world.rolloutComplete(`delete ${metadata.name}`);
+    }
+  },
+};

@@ -1,0 +1,15 @@
+import type { Scenario } from '../proof/scenario';
+import { quickMyapp } from './services';
+
+/** Every pod is evicted, as fast as the PodDisruptionBudget lets it. */
+export const evictions: Scenario = {
+  name: 'eviction of each pod',
+  kind: 'ours',
+  given: () => quickMyapp(1, { replicas: 3 }),
+  when: async (world) => {
+    for (const { metadata } of await world.pods()) {
+      await world.step(`evict ${metadata.name}`, () => world.evict(metadata.name));
+    }
+    await world.rolloutComplete('evictions');
+  },
+};

@@ -1,0 +1,20 @@
+import { type Change, Manifests } from '../manifests/manifests';
+
+/** The article's application as our construct deploys it; it starts in 20 s and exits at once on SIGTERM. */
+export async function myapp(version: 1 | 2, change: Change = {}): Promise<Manifests> {
+  return (await Manifests.of('myapp', `myapp-v${version}`)).with(change);
+}
+
+/** The same with a start of 3 s, for scenarios in which the start is not the point. */
+export async function quickMyapp(version: 1 | 2, change: Change = {}): Promise<Manifests> {
+  return myapp(version, { ...change, env: { START_DELAY: '3s', ...change.env } });
+}
+
+/** The article's application as the article deploys it. */
+export async function article(
+  manifest: 'naive' | 'fixed',
+  version: 1 | 2,
+  change: Change = {},
+): Promise<Manifests> {
+  return (await Manifests.of('article', `${manifest}-v${version}`)).with(change);
+}
