@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 
 /** What is generated into files that are committed. */
 const GENERATORS = [
@@ -6,25 +6,27 @@ const GENERATORS = [
   { script: 'docs:api', files: ['API.md'] },
 ];
 
-function run(command: string, ...args: string[]): void {
-  execFileSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' });
+function succeeds(command: string, ...args: string[]): boolean {
+  return spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' }).status === 0;
 }
 
-/** Whether the files are known to git and are as they were staged or committed; prints the difference. */
+/** Whether git knows the files and they are as they were staged or committed; prints the difference. */
 function unchanged(files: string[]): boolean {
-  try {
-    run('git', 'ls-files', '--error-unmatch', '--', ...files);
-    run('git', '--no-pager', 'diff', '--exit-code', '--', ...files);
-    return true;
-  } catch {
-    return false;
-  }
+  return (
+    files.every((file) => succeeds('git', 'cat-file', '-e', `:${file}`)) &&
+    succeeds('git', '--no-pager', 'diff', '--exit-code', '--', ...files)
+  );
 }
 
 for (const { script, files } of GENERATORS) {
-  run('npm', 'run', '--silent', script);
-  if (!unchanged(files)) {
-    console.error(`${files.join(', ')}: not what \`npm run ${script}\` generates. It is now: commit it.`);
+  const names = files.join(', ');
+  if (!succeeds('npm', 'run', '--silent', script)) {
+    console.error(`${names}: not checked, \`npm run ${script}\` failed`);
     process.exitCode = 1;
+  } else if (!unchanged(files)) {
+    console.error(`${names}: not what \`npm run ${script}\` generates. It is generated now: commit it.`);
+    process.exitCode = 1;
+  } else {
+    console.log(`${names}: up to date`);
   }
 }
