@@ -34,14 +34,17 @@ export async function runChecks(checks: Check[]): Promise<void> {
   }
   const scratch = mkdtempSync(join(tmpdir(), 'cdk8s-zero-downtime-'));
   try {
-    let failed = 0;
+    const count = { passed: 0, failed: 0 };
     for (const [index, check] of checks.entries()) {
+      if (stop.signal.aborted) {
+        break;
+      }
       const folder = join(scratch, String(index));
       mkdirSync(folder);
-      failed += (await passes(check, folder)) ? 0 : 1;
+      count[(await passes(check, folder)) ? 'passed' : 'failed'] += 1;
     }
-    console.log(`${checks.length - failed} passed, ${failed} failed`);
-    process.exitCode = failed > 0 ? 1 : 0;
+    console.log(`${count.passed} passed, ${count.failed} failed`);
+    process.exitCode = count.failed > 0 ? 1 : 0;
   } finally {
     rmSync(scratch, { recursive: true, maxRetries: 3 });
   }
