@@ -3,7 +3,18 @@ import vitest from '@vitest/eslint-plugin';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/node_modules', '**/lib', 'dist', 'imports/*.ts', 'coverage', '**/*.d.ts', '.stryker-tmp', 'reports'] },
+  {
+    ignores: [
+      '**/node_modules',
+      '**/lib',
+      'dist',
+      'imports/*.ts',
+      'coverage',
+      '**/*.d.ts',
+      '.stryker-tmp',
+      'reports',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {

@@ -7,7 +7,9 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts', 'cli/test/**/*.test.ts', 'e2e/test/**/*.test.ts'],
-    update: false,
+    update: 'none',
+    // Some tests run whole programs, which take their time on a busy machine.
+    testTimeout: 60_000,
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],

@@ -1,0 +1,127 @@
+import { Duration } from 'cdk8s';
+import { ConnectionScheme } from 'cdk8s-plus-27';
+import type { Probe } from '../imports/k8s';
+import type { TargetPort } from './private/ports';
+
+/**
+ * When and how patiently a health check is made.
+ */
+export interface HealthCheckOptions {
+  /**
+   * Port to ask, 1 to 65535.
+   *
+   * @default - the main port
+   */
+  readonly port?: number;
+
+  /**
+   * Time between two checks, whole seconds. The start-up probe does not use it: it asks every second.
+   *
+   * @default - 5 s for readiness, 10 s (Kubernetes' own default) for liveness
+   */
+  readonly period?: Duration;
+
+  /**
+   * Time after which an unanswered check counts as failed, whole seconds.
+   *
+   * @default - 5 s, so that a slow answer under load does not take the pod out of service; 1 s for the start-up probe
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * Failed checks in a row until the pod counts as unhealthy, at least 1. The start-up probe does not use
+   * it: its number follows from `startupBudget`.
+   *
+   * @default - 3 for readiness (Kubernetes' own default), 6 for liveness
+   */
+  readonly failureThreshold?: number;
+}
+
+/**
+ * Options of an HTTP health check.
+ */
+export interface HttpHealthCheckOptions extends HealthCheckOptions {
+  /**
+   * HTTP, or HTTPS without verifying the certificate.
+   *
+   * @default ConnectionScheme.HTTP
+   */
+  readonly scheme?: ConnectionScheme;
+
+  /**
+   * Request headers, by name.
+   *
+   * @default - none beyond the kubelet's own
+   */
+  readonly headers?: { [name: string]: string };
+}
+
+/**
+ * Options of a gRPC health check.
+ */
+export interface GrpcHealthCheckOptions extends HealthCheckOptions {
+  /**
+   * Service name to put into the `HealthCheckRequest`.
+   *
+   * @default - none, which asks for the health of the whole server
+   */
+  readonly service?: string;
+}
+
+/**
+ * A question to the application that tells whether it can serve.
+ */
+export class HealthCheck {
+  /**
+   * HTTP GET. A status from 200 to 399 is healthy.
+   *
+   * @param path path of the request, starts with `/`
+   * @param options port, patience, scheme and headers
+   * @returns the health check
+   */
+  public static http(path: string, options: HttpHealthCheckOptions = {}): HealthCheck {
+    const headers = Object.entries(options.headers ?? {}).map(([name, value]) => ({ name, value }));
+    const httpHeaders = headers.length > 0 ? headers : undefined;
+    return new HealthCheck(options, (port) => ({
+      httpGet: { path, port: port.reference, scheme: options.scheme, httpHeaders },
+    }));
+  }
+
+  /**
+   * Opens a TCP connection. An accepted one is healthy.
+   *
+   * @param options port and patience
+   * @returns the health check
+   */
+  public static tcp(options: HealthCheckOptions = {}): HealthCheck {
+    return new HealthCheck(options, (port) => ({ tcpSocket: { port: port.reference } }));
+  }
+
+  /**
+   * Calls the standard gRPC health service (`grpc.health.v1.Health/Check`); `SERVING` is healthy.
+   *
+   * @param options port, patience and service name
+   * @returns the health check
+   */
+  public static grpc(options: GrpcHealthCheckOptions = {}): HealthCheck {
+    return new HealthCheck(options, (port) => ({ grpc: { port: port.number, service: options.service } }));
+  }
+
+  /**
+   * Runs a command in the container. Exit status 0 is healthy.
+   *
+   * @param command program and arguments, without a shell
+   * @param options patience, without a port
+   * @returns the health check
+   */
+  public static command(command: string[], options: HealthCheckOptions = {}): HealthCheck {
+    return new HealthCheck(options, () => ({ exec: { command } }));
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _options: HealthCheckOptions,
+    /** @internal */
+    public readonly _toProbe: (port: TargetPort) => Probe,
+  ) {}
+}

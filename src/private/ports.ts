@@ -1,0 +1,98 @@
+import { Protocol } from 'cdk8s-plus-27';
+import { IntOrString } from '../../imports/k8s';
+import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { wholeNumber } from './numbers';
+import { Refusal } from './refusal';
+
+/** A port of the application's container, as props ask for it, all defaults filled in. */
+export interface Port {
+  readonly name?: string;
+  readonly number: number;
+  readonly servicePort?: number;
+  readonly protocol: Protocol;
+}
+
+/** How a probe or a Service refers to a port: by name where it has one. */
+export interface TargetPort {
+  readonly number: number;
+  readonly reference: IntOrString;
+}
+
+/** Source: IANA service names (RFC 6335), which Kubernetes demands of a container's port. */
+const PORT_NAME = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/**
+ * All ports of the application's container, the main one first.
+ */
+export function resolvePorts(props: ZeroDowntimeDeploymentProps): Port[] {
+  const main: Port = {
+    // Pods of an adopted Deployment may not know the name, and a Service that asks for it would lose them.
+    name: props.portName ?? (props.selectorLabels ? undefined : 'http'),
+    number: portNumber('port', props.port),
+    servicePort: portNumber('servicePort', props.servicePort ?? 80),
+    protocol: Protocol.TCP,
+  };
+  const extra = (props.extraPorts ?? []).map((port, i): Port => ({
+    name: port.name,
+    number: portNumber(`extraPorts[${i}].port`, port.port),
+    servicePort:
+      port.servicePort === undefined
+        ? undefined
+        : portNumber(`extraPorts[${i}].servicePort`, port.servicePort),
+    protocol: port.protocol ?? Protocol.TCP,
+  }));
+  const ports = [main, ...extra];
+  ports.forEach((port, i) => checkPort(i === 0 ? 'port' : `extraPorts[${i - 1}]`, port, ports.slice(0, i)));
+  return ports;
+}
+
+/**
+ * Reference to a port of the container by number, through its name where it has one.
+ */
+export function targetPort(number: number, ports: Port[]): TargetPort {
+  const name = ports.find((port) => port.number === number)?.name;
+  return { number, reference: name ? IntOrString.fromString(name) : IntOrString.fromNumber(number) };
+}
+
+function portNumber(prop: string, value: number): number {
+  return wholeNumber(prop, value, { max: 65_535 });
+}
+
+function checkPort(prop: string, port: Port, earlier: Port[]): void {
+  if (port.name !== undefined && !PORT_NAME.test(port.name)) {
+    throw new Refusal(
+      `${prop} name`,
+      JSON.stringify(port.name),
+      'Kubernetes does not take it as the name of a port',
+      "Write at most 15 lower-case letters, digits and '-', with at least one letter, for example 'metrics'",
+    );
+  }
+  const sameProtocol = earlier.filter((other) => other.protocol === port.protocol);
+  if (earlier.some((other) => other.name === port.name)) {
+    throw new Refusal(
+      `${prop} name`,
+      JSON.stringify(port.name),
+      'another port has this name, so a Service could not tell them apart',
+      'Give each port a name of its own',
+    );
+  }
+  if (sameProtocol.some((other) => other.number === port.number)) {
+    throw new Refusal(
+      prop,
+      port.number,
+      `another ${port.protocol} port has this number`,
+      'List each port once',
+    );
+  }
+  if (
+    port.servicePort !== undefined &&
+    sameProtocol.some((other) => other.servicePort === port.servicePort)
+  ) {
+    throw new Refusal(
+      `${prop} servicePort`,
+      port.servicePort,
+      'the Service offers another port under this number',
+      'Give each offered port a servicePort of its own',
+    );
+  }
+}

@@ -1,0 +1,177 @@
+import { Duration } from 'cdk8s';
+import { DeploymentStrategy, PercentOrAbsolute } from 'cdk8s-plus-27';
+import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { podCount, wholeNumber, wholeSeconds } from './numbers';
+import { Refusal } from './refusal';
+
+/** How many pods there are and how new ones replace old ones. */
+export interface Rollout {
+  /** Undefined where the user gave none: cdk8s-plus-27 then writes 2, or nothing beside an autoscaler. */
+  readonly replicas?: number;
+  readonly strategy: DeploymentStrategy;
+  readonly minReady: Duration;
+  readonly progressDeadline: Duration;
+  readonly revisionHistoryLimit?: number;
+  /** Whether a new pod has to start while all old ones still run. */
+  readonly surges: boolean;
+  /** Most pods that an eviction may take at once. */
+  readonly disruptionBudget: number | string;
+}
+
+/** What `DeploymentStrategy` holds; cdk8s-plus-27 keeps it private. */
+interface KubeStrategy {
+  readonly type: string;
+  readonly rollingUpdate?: {
+    readonly maxSurge: PercentOrAbsolute;
+    readonly maxUnavailable: PercentOrAbsolute;
+  };
+}
+
+/** Source: what Kubernetes' own deadline of 600 s leaves beside our start-up budget of 300 s. */
+const SCHEDULING_AND_PULL_SECONDS = 300;
+
+/**
+ * The rollout's settings. Capacity never dips, unless the user accepts that it does.
+ */
+export function resolveRollout(props: ZeroDowntimeDeploymentProps, startupSeconds: number): Rollout {
+  const strategy = resolveStrategy(props);
+  const { rollingUpdate } = toKube(strategy);
+  const minReadySeconds = props.minReady ? wholeSeconds('minReady', props.minReady, { min: 0 }) : 0;
+  return {
+    replicas: resolveReplicas(props),
+    strategy,
+    minReady: Duration.seconds(minReadySeconds),
+    progressDeadline: Duration.seconds(resolveProgressDeadline(props, startupSeconds + minReadySeconds)),
+    revisionHistoryLimit: resolveRevisionHistoryLimit(props),
+    surges: rollingUpdate !== undefined && !isZero(rollingUpdate.maxSurge),
+    disruptionBudget: resolveDisruptionBudget(props),
+  };
+}
+
+function resolveReplicas({
+  replicas,
+  acceptDowntimeOnDrain,
+}: ZeroDowntimeDeploymentProps): number | undefined {
+  if (replicas === undefined) {
+    return undefined;
+  }
+  if (replicas === 1 && !acceptDowntimeOnDrain) {
+    throw new Refusal(
+      'replicas',
+      1,
+      'when a node is drained, its only pod goes before another one serves',
+      'Write 2 or more, or acceptDowntimeOnDrain: true',
+    );
+  }
+  return wholeNumber('replicas', replicas, { min: acceptDowntimeOnDrain ? 1 : 2 });
+}
+
+function resolveStrategy(props: ZeroDowntimeDeploymentProps): DeploymentStrategy {
+  if (props.strategy && props.maxSurge) {
+    throw new Refusal(
+      'maxSurge',
+      props.maxSurge.value,
+      'strategy is given too, and both say how many pods surge',
+      'Write only one of the two',
+    );
+  }
+  const maxSurge = props.maxSurge ?? PercentOrAbsolute.percent(25);
+  if (!props.strategy && isZero(maxSurge)) {
+    throw new Refusal(
+      'maxSurge',
+      maxSurge.value,
+      'with maxUnavailable 0 no new pod could ever start',
+      'Write PercentOrAbsolute.absolute(1) or more',
+    );
+  }
+  const strategy =
+    props.strategy ??
+    DeploymentStrategy.rollingUpdate({ maxSurge, maxUnavailable: PercentOrAbsolute.absolute(0) });
+  checkStrategy(toKube(strategy), props.acceptDowntimeOnRollout ?? false);
+  return strategy;
+}
+
+function checkStrategy({ type, rollingUpdate }: KubeStrategy, acceptDowntime: boolean): void {
+  if (rollingUpdate) {
+    podCount('maxSurge', rollingUpdate.maxSurge);
+    podCount('maxUnavailable', rollingUpdate.maxUnavailable);
+  }
+  if (acceptDowntime) {
+    return;
+  }
+  if (!rollingUpdate) {
+    throw new Refusal(
+      'strategy',
+      type,
+      'it stops every old pod before the first new one starts',
+      'Leave strategy out, or write acceptDowntimeOnRollout: true',
+    );
+  }
+  if (!isZero(rollingUpdate.maxUnavailable)) {
+    throw new Refusal(
+      'strategy maxUnavailable',
+      rollingUpdate.maxUnavailable.value,
+      'old pods would go before new ones serve (DeploymentStrategy.rollingUpdate fills in 25% when maxUnavailable is left out)',
+      'Write maxSurge instead of strategy, or maxUnavailable: PercentOrAbsolute.absolute(0), or acceptDowntimeOnRollout: true',
+    );
+  }
+}
+
+function resolveProgressDeadline(
+  { progressDeadline }: ZeroDowntimeDeploymentProps,
+  slowestSeconds: number,
+): number {
+  const enough = slowestSeconds + SCHEDULING_AND_PULL_SECONDS;
+  if (!progressDeadline) {
+    return enough;
+  }
+  const seconds = wholeSeconds('progressDeadline', progressDeadline);
+  if (seconds <= slowestSeconds) {
+    throw new Refusal(
+      'progressDeadline',
+      `${seconds} s`,
+      `a pod may take ${slowestSeconds} s (startupBudget + minReady), so a healthy rollout would be reported as failed`,
+      `Write Duration.seconds(${enough}) or leave the prop out`,
+    );
+  }
+  return seconds;
+}
+
+function resolveRevisionHistoryLimit({
+  revisionHistoryLimit,
+  acceptNoRollback,
+}: ZeroDowntimeDeploymentProps): number | undefined {
+  if (revisionHistoryLimit === undefined) {
+    return undefined;
+  }
+  if (revisionHistoryLimit === 0 && !acceptNoRollback) {
+    throw new Refusal(
+      'revisionHistoryLimit',
+      0,
+      'no old revision is kept, so a rollback is impossible',
+      'Write 1 or more, or acceptNoRollback: true',
+    );
+  }
+  return wholeNumber('revisionHistoryLimit', revisionHistoryLimit, { min: acceptNoRollback ? 0 : 1 });
+}
+
+function resolveDisruptionBudget({ disruptionBudget }: ZeroDowntimeDeploymentProps): number | string {
+  const budget = disruptionBudget ?? PercentOrAbsolute.absolute(1);
+  if (isZero(budget)) {
+    throw new Refusal(
+      'disruptionBudget',
+      budget.value,
+      'no pod may ever be evicted, so a node drain hangs for ever',
+      'Write PercentOrAbsolute.absolute(1) or more',
+    );
+  }
+  return podCount('disruptionBudget', budget);
+}
+
+function toKube(strategy: DeploymentStrategy): KubeStrategy {
+  return (strategy as unknown as { _toKube(): KubeStrategy })._toKube();
+}
+
+function isZero({ value }: PercentOrAbsolute): boolean {
+  return parseInt(value) === 0;
+}

@@ -1,0 +1,93 @@
+import { PodSecurityContext, SecurityContext } from '../../imports/k8s';
+import { PodSecurity, RestrictedPodSecurityOptions } from '../pod-security';
+import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { wholeNumber } from './numbers';
+import { Port } from './ports';
+import { Refusal } from './refusal';
+
+/** Under which user and with which rights the pod runs. */
+export interface Security {
+  readonly pod: PodSecurityContext;
+  /** For the application's container. */
+  readonly container: SecurityContext;
+  /** Whether every further container has to give up its capabilities too. */
+  readonly restricted: boolean;
+  readonly writableVolumes: WritableVolume[];
+}
+
+/** An empty volume of the pod and where it is mounted. */
+export interface WritableVolume {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** Source: docs/adr/0005-pod-security.md; above 10000, as kube-score asks, to collide with no user of a node. */
+const USER = 10_001;
+
+/**
+ * Security contexts of the pod and of its container.
+ */
+export function resolveSecurity(props: ZeroDowntimeDeploymentProps, ports: Port[]): Security {
+  const options = (props.security ?? PodSecurity.restricted())._restricted;
+  const sysctls = lowPorts(ports);
+  const seccompProfile = { type: 'RuntimeDefault' };
+  if (!options) {
+    return {
+      pod: { seccompProfile },
+      container: { allowPrivilegeEscalation: false },
+      restricted: false,
+      writableVolumes: [],
+    };
+  }
+  const user = wholeNumber('security user', options.user ?? USER);
+  const group = wholeNumber('security group', options.group ?? user);
+  return {
+    pod: {
+      runAsNonRoot: true,
+      runAsUser: user,
+      runAsGroup: group,
+      fsGroup: group,
+      // 'Always' walks through the whole volume at each start of a pod.
+      fsGroupChangePolicy: 'OnRootMismatch',
+      seccompProfile,
+      sysctls,
+    },
+    container: {
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ['ALL'] },
+      readOnlyRootFilesystem: options.readOnlyRootFilesystem ?? true,
+    },
+    restricted: true,
+    writableVolumes: resolveWritableVolumes(options),
+  };
+}
+
+/** A user that is not root may bind a port below 1024 only where this namespaced, safe sysctl lets it. */
+function lowPorts(ports: Port[]): PodSecurityContext['sysctls'] {
+  const lowest = Math.min(...ports.map((port) => port.number));
+  return lowest < 1024 ? [{ name: 'net.ipv4.ip_unprivileged_port_start', value: String(lowest) }] : undefined;
+}
+
+function resolveWritableVolumes({
+  writablePaths = ['/tmp'],
+}: RestrictedPodSecurityOptions): WritableVolume[] {
+  const volumes = writablePaths.map((path) => ({
+    path,
+    name: path
+      .slice(1)
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-'),
+  }));
+  for (const [i, { path, name }] of volumes.entries()) {
+    const first = volumes.findIndex((other) => other.name === name) === i;
+    if (!/^(\/[\w.-]+)+$/.test(path) || !/^(?=.{1,63}$)[a-z0-9](.*[a-z0-9])?$/.test(name) || !first) {
+      throw new Refusal(
+        'security writablePaths',
+        JSON.stringify(path),
+        'no volume can be mounted there: each path has to be absolute, below /, listed once, and of at most 63 letters, digits, ., _, - and /',
+        "Write for example ['/tmp', '/var/cache/nginx']",
+      );
+    }
+  }
+  return volumes;
+}

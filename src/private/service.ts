@@ -1,0 +1,45 @@
+import { ApiObject } from 'cdk8s';
+import { Deployment, Service } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { toJson_ServiceSpec } from '../../imports/k8s';
+import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { targetPort } from './ports';
+import { Settings } from './settings';
+import { addTypedFields, Manifest } from './typed-fields';
+
+/**
+ * The Service, which offers those ports that have a service port.
+ */
+export function createService(
+  scope: Construct,
+  props: ZeroDowntimeDeploymentProps,
+  settings: Settings,
+  deployment: Deployment,
+): Service {
+  const { identity, exposure } = settings;
+  const offered = settings.ports.filter((port) => port.servicePort !== undefined);
+  const service = new Service(scope, 'Service', {
+    metadata: { name: identity.serviceName, labels: identity.labels, annotations: props.serviceAnnotations },
+    type: exposure.type,
+    selector: deployment,
+    ports: offered.map((port) => ({
+      // Kubernetes demands a name of each port as soon as there are two.
+      name: port.name ?? (offered.length > 1 ? 'main' : undefined),
+      port: port.servicePort!,
+      targetPort: port.number,
+      protocol: port.protocol,
+    })),
+  });
+  addTypedFields(ApiObject.of(service), (manifest) => complete(manifest, settings));
+  return service;
+}
+
+function complete({ spec }: Manifest, { exposure, ports }: Settings): void {
+  Object.assign(spec, toJson_ServiceSpec(exposure.spec));
+  for (const port of spec.ports) {
+    port.targetPort = targetPort(port.targetPort ?? port.port, ports).reference.value;
+  }
+  if (spec.externalIPs.length === 0) {
+    delete spec.externalIPs;
+  }
+}

@@ -1,0 +1,171 @@
+import { ApiObject } from 'cdk8s';
+import { Deployment, Service, Volume } from 'cdk8s-plus-27';
+import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { AppIndex } from './app-index';
+import { Refusal } from './refusal';
+import { Settings } from './settings';
+
+/** What is checked once the whole app is known. */
+export interface Checked {
+  readonly deployment: Deployment;
+  readonly service: Service;
+  readonly props: ZeroDowntimeDeploymentProps;
+  readonly settings: Settings;
+  readonly index: AppIndex;
+}
+
+/**
+ * Everything in the finished app that contradicts the promise: what was added to the Deployment and the
+ * Service after they were created, and what stands beside them.
+ */
+export function synthRefusals(checked: Checked): Refusal[] {
+  return [
+    ...duplicates(checked),
+    ...selectorChanges(checked),
+    ...portsOfNoContainer(checked),
+    ...whatBlocksSurge(checked),
+    ...drainsThatTakeAll(checked),
+  ];
+}
+
+function* duplicates({ deployment, service, index }: Checked): Iterable<Refusal> {
+  for (const own of [ApiObject.of(deployment), ApiObject.of(service)]) {
+    const other = index.find(own.kind, own.metadata.namespace, own.name).find((object) => object !== own);
+    if (other) {
+      const prop = own.kind === 'Service' ? 'serviceName' : 'name';
+      const where = own.metadata.namespace
+        ? `in namespace '${own.metadata.namespace}'`
+        : 'in the same namespace';
+      yield new Refusal(
+        prop,
+        JSON.stringify(own.name),
+        `${other.node.path} is a ${own.kind} of this name ${where}, and the one applied last would replace the other`,
+        `Give each a name or a namespace of its own; charts for different clusters belong into different Apps`,
+      );
+    }
+  }
+}
+
+function* selectorChanges({ deployment, settings: { identity } }: Checked): Iterable<Refusal> {
+  const selector = deployment.matchLabels;
+  if (
+    JSON.stringify(selector) !== JSON.stringify(identity.selector) ||
+    deployment.matchExpressions.length > 0
+  ) {
+    yield new Refusal(
+      'selectorLabels',
+      JSON.stringify(identity.selector),
+      `deployment.select() made it ${JSON.stringify(selector)}, which the Service and the PodDisruptionBudget do not follow`,
+      'Write the labels as selectorLabels',
+    );
+  }
+  for (const [key, value] of Object.entries(identity.selector)) {
+    const label = deployment.podMetadata.getLabel(key);
+    if (label !== value) {
+      yield new Refusal(
+        `selectorLabels['${key}']`,
+        JSON.stringify(value),
+        `deployment.podMetadata has ${JSON.stringify(label)}, so the selector would not find the pods`,
+        'Do not change labels of the selector',
+      );
+    }
+  }
+}
+
+function* portsOfNoContainer({ deployment, service, settings }: Checked): Iterable<Refusal> {
+  const open = deployment.containers.flatMap((container) => container.ports.map((port) => port.number));
+  const asked: [string, number | undefined][] = [
+    ...Object.entries(settings.probes.askedPorts),
+    ...service.ports.map((port): [string, number] => [
+      `service port ${port.port} targetPort`,
+      port.targetPort ?? port.port,
+    ]),
+  ];
+  for (const [prop, port] of asked) {
+    if (port !== undefined && !open.includes(port)) {
+      yield new Refusal(
+        prop,
+        port,
+        'no container has this port',
+        `Write one of ${open.join(', ')}, or add the port to extraPorts`,
+      );
+    }
+  }
+}
+
+function* whatBlocksSurge({ deployment, props, settings, index }: Checked): Iterable<Refusal> {
+  if (!settings.rollout.surges || props.acceptDowntimeOnRollout) {
+    return;
+  }
+  const fix = 'or acceptDowntimeOnRollout: true with strategy: DeploymentStrategy.recreate()';
+  for (const container of deployment.containers) {
+    for (const { hostPort } of container.ports) {
+      if (hostPort !== undefined) {
+        yield new Refusal(
+          'hostPort',
+          hostPort,
+          `a new pod cannot use it on a node where an old one runs, so a rollout hangs on small clusters`,
+          `Use the Service instead of a hostPort, ${fix}`,
+        );
+      }
+    }
+  }
+  for (const { name, accessModes } of claims(deployment, index)) {
+    if (accessModes.some((mode) => mode.startsWith('ReadWriteOnce'))) {
+      yield new Refusal(
+        'volume claim',
+        JSON.stringify(name),
+        `its access mode ${accessModes.join(', ')} lets one node use it, so a new pod on another node waits for the old one to go`,
+        `Use a ReadWriteMany claim, ${fix}`,
+      );
+    }
+  }
+}
+
+function* drainsThatTakeAll({ deployment, props, settings, index }: Checked): Iterable<Refusal> {
+  if (props.acceptDowntimeOnDrain) {
+    return;
+  }
+  const minReplicas = index.autoscalerOf(deployment)?.minReplicas;
+  if (minReplicas !== undefined && minReplicas < 2) {
+    yield new Refusal(
+      'HorizontalPodAutoscaler minReplicas',
+      minReplicas,
+      'when a node is drained, its only pod goes before another one serves',
+      'Write minReplicas: 2 or more, or acceptDowntimeOnDrain: true',
+    );
+    return;
+  }
+  const fewest = minReplicas ?? settings.rollout.replicas ?? 2;
+  const { disruptionBudget } = settings.rollout;
+  if (podsOf(disruptionBudget, fewest) >= fewest) {
+    yield new Refusal(
+      'disruptionBudget',
+      disruptionBudget,
+      `node drains may take all ${fewest} pods at once`,
+      `Write PercentOrAbsolute.absolute(${fewest - 1}) or less, or acceptDowntimeOnDrain: true`,
+    );
+  }
+}
+
+/** Whole pods; a percentage is rounded up, as the disruption controller does. */
+function podsOf(budget: number | string, replicas: number): number {
+  return typeof budget === 'number' ? budget : Math.ceil((parseInt(budget) * replicas) / 100);
+}
+
+/** The claims that the pods mount, as far as they are defined in this app. */
+function claims(deployment: Deployment, index: AppIndex): { name: string; accessModes: string[] }[] {
+  const mounted = deployment.containers.flatMap((container) => container.mounts.map((mount) => mount.volume));
+  const names = new Set([...deployment.volumes, ...mounted].map(claimName));
+  return [...names]
+    .flatMap((name) =>
+      name === undefined ? [] : index.find('PersistentVolumeClaim', deployment.metadata.namespace, name),
+    )
+    .map((claim) => ({ name: claim.name, accessModes: claim.toJson().spec.accessModes ?? [] }));
+}
+
+/** cdk8s-plus-27 keeps to itself what a volume is made of. */
+function claimName(volume: Volume): string | undefined {
+  return (volume as unknown as { _toKube(): { persistentVolumeClaim?: { claimName: string } } })._toKube()
+    .persistentVolumeClaim?.claimName;
+}

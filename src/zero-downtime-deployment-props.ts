@@ -1,0 +1,378 @@
+import { Duration } from 'cdk8s';
+import {
+  ContainerResources,
+  DeploymentStrategy,
+  EnvFrom,
+  EnvValue,
+  ImagePullPolicy,
+  IServiceAccount,
+  ISecret,
+  PercentOrAbsolute,
+  ServiceType,
+  VolumeMount,
+} from 'cdk8s-plus-27';
+import { Drain } from './drain';
+import { HealthCheck } from './health-check';
+import { PodSecurity } from './pod-security';
+import { ExtraPort } from './ports';
+import { ExternalTrafficPolicy, SessionAffinity } from './service-options';
+
+/**
+ * What to run, and where it differs from the safe defaults.
+ */
+export interface ZeroDowntimeDeploymentProps {
+  // --- What runs ---
+
+  /**
+   * Image of the application, with a tag that is never reused or with a digest.
+   */
+  readonly image: string;
+
+  /**
+   * Main port: the number on which the application listens, 1 to 65535. Health checks ask it and the Service
+   * sends traffic to it.
+   */
+  readonly port: number;
+
+  /**
+   * Name of the main port. The Service finds the port by this name, so that the number can change in a
+   * rollout while old and new pods run side by side.
+   *
+   * @default - 'http'; none if `selectorLabels` is given, since the pods of a live Deployment may not know it
+   */
+  readonly portName?: string;
+
+  /**
+   * Further ports of the application.
+   *
+   * @default - none
+   */
+  readonly extraPorts?: ExtraPort[];
+
+  /**
+   * Program to run instead of the image's entrypoint.
+   *
+   * @default - the image's entrypoint
+   */
+  readonly command?: string[];
+
+  /**
+   * Arguments of the program.
+   *
+   * @default - the image's arguments
+   */
+  readonly args?: string[];
+
+  /**
+   * Working directory of the program.
+   *
+   * @default - the image's working directory
+   */
+  readonly workingDir?: string;
+
+  /**
+   * Environment variables, by name.
+   *
+   * @default - none
+   */
+  readonly env?: { [name: string]: EnvValue };
+
+  /**
+   * ConfigMaps and Secrets whose every key becomes an environment variable.
+   *
+   * @default - none
+   */
+  readonly envFrom?: EnvFrom[];
+
+  /**
+   * CPU and memory that the container asks for and may use at most.
+   *
+   * @default - asks for 100m CPU and 128Mi of memory; no limits
+   */
+  readonly resources?: ContainerResources;
+
+  /**
+   * Volumes and where they appear in the container.
+   *
+   * @default - none but those of `PodSecurity`'s writable paths
+   */
+  readonly volumeMounts?: VolumeMount[];
+
+  /**
+   * When a node pulls the image.
+   *
+   * @default ImagePullPolicy.IF_NOT_PRESENT
+   */
+  readonly imagePullPolicy?: ImagePullPolicy;
+
+  /**
+   * Secrets with the credentials of the image's registry.
+   *
+   * @default - none
+   */
+  readonly imagePullSecrets?: ISecret[];
+
+  /**
+   * Service account of the pods.
+   *
+   * @default - the namespace's own
+   */
+  readonly serviceAccount?: IServiceAccount;
+
+  /**
+   * Whether the pods get a token for the Kubernetes API.
+   *
+   * @default false
+   */
+  readonly automountServiceAccountToken?: boolean;
+
+  /**
+   * User and rights of the pods.
+   *
+   * @default PodSecurity.restricted()
+   */
+  readonly security?: PodSecurity;
+
+  // --- Names and labels ---
+
+  /**
+   * Name of the Deployment, the Service and the PodDisruptionBudget.
+   *
+   * @default - the construct's id
+   */
+  readonly name?: string;
+
+  /**
+   * Name of the container.
+   *
+   * @default 'main'
+   */
+  readonly containerName?: string;
+
+  /**
+   * Labels by which pods are selected. They can never change on a live Deployment: give the ones that it has
+   * to take it over. They are then the only labels that are added by default.
+   *
+   * @default - `app.kubernetes.io/name` and `app.kubernetes.io/instance`, both with `name` as their value
+   */
+  readonly selectorLabels?: { [key: string]: string };
+
+  /**
+   * Labels of all objects and of the pods.
+   *
+   * @default - only those of the selector
+   */
+  readonly labels?: { [key: string]: string };
+
+  /**
+   * Annotations of the Deployment.
+   *
+   * @default - none
+   */
+  readonly annotations?: { [key: string]: string };
+
+  /**
+   * Labels of the pods alone.
+   *
+   * @default - none
+   */
+  readonly podLabels?: { [key: string]: string };
+
+  /**
+   * Annotations of the pods.
+   *
+   * @default - none
+   */
+  readonly podAnnotations?: { [key: string]: string };
+
+  // --- Starting ---
+
+  /**
+   * How the application tells that it can serve. Until it does, it gets no traffic.
+   *
+   * @default HealthCheck.http('/')
+   */
+  readonly readiness?: HealthCheck;
+
+  /**
+   * Longest time that the application may take to start, whole seconds. A container that takes longer is
+   * restarted. A generous budget costs nothing: the application is asked every second.
+   *
+   * @default Duration.minutes(5)
+   */
+  readonly startupBudget?: Duration;
+
+  /**
+   * How the application tells that only a restart can help it. It has to be more patient than `readiness`.
+   *
+   * @default - none: a wrong one restarts every pod under overload
+   */
+  readonly liveness?: HealthCheck;
+
+  // --- Rolling out ---
+
+  /**
+   * Number of pods, at least 2.
+   *
+   * @default - 2, or what a HorizontalPodAutoscaler on `deployment` says
+   */
+  readonly replicas?: number;
+
+  /**
+   * Pods beyond `replicas` that a rollout may start at once. Old pods go only when new ones serve.
+   *
+   * @default PercentOrAbsolute.percent(25)
+   */
+  readonly maxSurge?: PercentOrAbsolute;
+
+  /**
+   * The rollout's strategy as a whole, for those who accept downtime.
+   *
+   * @default - a rolling update with `maxSurge` and maxUnavailable 0
+   */
+  readonly strategy?: DeploymentStrategy;
+
+  /**
+   * Time that a new pod has to stay ready before the rollout goes on, whole seconds.
+   *
+   * @default Duration.seconds(0)
+   */
+  readonly minReady?: Duration;
+
+  /**
+   * Time without progress after which Kubernetes reports the rollout as failed, whole seconds.
+   *
+   * @default - `startupBudget` + `minReady` + 300 s to schedule the pod and pull the image
+   */
+  readonly progressDeadline?: Duration;
+
+  /**
+   * Number of old revisions to which a rollback can return.
+   *
+   * @default - 10 (Kubernetes' own default)
+   */
+  readonly revisionHistoryLimit?: number;
+
+  // --- Stopping ---
+
+  /**
+   * How long a pod that has to go still serves, while every node and load balancer learns of it.
+   *
+   * @default Drain.sleep(Duration.seconds(15))
+   */
+  readonly drain?: Drain;
+
+  /**
+   * Time that the application gets after SIGTERM to finish its requests, whole seconds.
+   *
+   * @default Duration.seconds(30)
+   */
+  readonly shutdownBudget?: Duration;
+
+  /**
+   * Time from the decision to stop a pod until it is killed, whole seconds.
+   *
+   * @default - `drain` + `shutdownBudget`
+   */
+  readonly terminationGracePeriod?: Duration;
+
+  /**
+   * Most pods that evictions, such as those of a node drain, may take at once.
+   *
+   * @default PercentOrAbsolute.absolute(1)
+   */
+  readonly disruptionBudget?: PercentOrAbsolute;
+
+  /**
+   * Labels of nodes over whose values the pods of a revision are spread as evenly as there is room.
+   *
+   * @default ['kubernetes.io/hostname', 'topology.kubernetes.io/zone']
+   */
+  readonly topologyKeys?: string[];
+
+  // --- Reaching it ---
+
+  /**
+   * Name of the Service.
+   *
+   * @default - `name`
+   */
+  readonly serviceName?: string;
+
+  /**
+   * Type of the Service.
+   *
+   * @default ServiceType.LOAD_BALANCER
+   */
+  readonly serviceType?: ServiceType;
+
+  /**
+   * Number under which the Service offers the main port, 1 to 65535.
+   *
+   * @default 80
+   */
+  readonly servicePort?: number;
+
+  /**
+   * Annotations of the Service, by which clouds configure their load balancers.
+   *
+   * @default - none
+   */
+  readonly serviceAnnotations?: { [key: string]: string };
+
+  /**
+   * Which controller provides the load balancer. It can not change on a live Service.
+   *
+   * @default - the cluster's own
+   */
+  readonly loadBalancerClass?: string;
+
+  /**
+   * Address ranges, such as `203.0.113.0/24`, from which the load balancer takes traffic.
+   *
+   * @default - all
+   */
+  readonly loadBalancerSourceRanges?: string[];
+
+  /**
+   * How nodes treat traffic that the load balancer hands them. Changing it on a live Service interrupts
+   * traffic.
+   *
+   * @default - the API server's: `Cluster`
+   * @see https://github.com/kubernetes/kubernetes/issues/111539
+   */
+  readonly externalTrafficPolicy?: ExternalTrafficPolicy;
+
+  /**
+   * Whether a client is sent to the same pod each time.
+   *
+   * @default - the API server's: none
+   */
+  readonly sessionAffinity?: SessionAffinity;
+
+  // --- What is given up ---
+
+  /**
+   * Allows `strategy` to take old pods away before new ones serve, and volumes and host ports that make a
+   * new pod wait for an old one. Requests fail during each rollout.
+   *
+   * @default false
+   */
+  readonly acceptDowntimeOnRollout?: boolean;
+
+  /**
+   * Allows a single pod, and a disruption budget that takes all pods at once. Requests fail when a node is
+   * drained.
+   *
+   * @default false
+   */
+  readonly acceptDowntimeOnDrain?: boolean;
+
+  /**
+   * Allows an image whose tag can move and a Deployment without old revisions. A bad release can then not be
+   * taken back by `kubectl rollout undo`.
+   *
+   * @default false
+   */
+  readonly acceptNoRollback?: boolean;
+}

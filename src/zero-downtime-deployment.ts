@@ -1,0 +1,66 @@
+import { ApiObject } from 'cdk8s';
+import { Container, Deployment, Service } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { AppIndex } from './private/app-index';
+import { createDeployment } from './private/deployment';
+import { createPodDisruptionBudget } from './private/pod-disruption-budget';
+import { createService } from './private/service';
+import { resolveSettings } from './private/settings';
+import { synthRefusals } from './private/synth-checks';
+import { ZeroDowntimeDeploymentProps } from './zero-downtime-deployment-props';
+
+/**
+ * A service whose rollouts, rollbacks and drains drop no request: a Deployment, the Service in front of it
+ * and a PodDisruptionBudget.
+ *
+ * Names and labels come from `name` (the construct's id if left out) and never from the construct's path, so
+ * moving the construct changes nothing on the cluster.
+ *
+ * @example
+ *
+ * new ZeroDowntimeDeployment(this, 'web', { image: 'registry.example.com/web:1.4.2', port: 8080 });
+ */
+export class ZeroDowntimeDeployment extends Construct {
+  /**
+   * The Deployment, with every method that cdk8s-plus offers. JSON patches on it apply last, reach every
+   * field of Kubernetes and are not checked.
+   */
+  public readonly deployment: Deployment;
+
+  /**
+   * The application's container in the Deployment, to mount volumes or add environment variables.
+   */
+  public readonly container: Container;
+
+  /**
+   * The Service, with every method that cdk8s-plus offers.
+   */
+  public readonly service: Service;
+
+  /**
+   * The PodDisruptionBudget.
+   */
+  public readonly podDisruptionBudget: ApiObject;
+
+  /**
+   * @param scope chart, which gives the namespace, or construct in which it is created
+   * @param id name within the scope, and of the objects unless `name` is given
+   * @param props what to run, and where it differs from the safe defaults
+   * @throws if a prop contradicts the promise, with the construct's path, the prop, the value, the reason and the fix; at synth also for what was added later
+   */
+  constructor(scope: Construct, id: string, props: ZeroDowntimeDeploymentProps) {
+    super(scope, id);
+    const settings = resolveSettings(this, props);
+    this.deployment = createDeployment(this, props, settings);
+    [this.container] = this.deployment.containers;
+    this.service = createService(this, props, settings, this.deployment);
+    this.podDisruptionBudget = createPodDisruptionBudget(this, settings);
+
+    const { deployment, service } = this;
+    const index = AppIndex.of(this);
+    this.node.addValidation({
+      validate: () =>
+        synthRefusals({ deployment, service, props, settings, index }).map(({ message }) => message),
+    });
+  }
+}

@@ -1,0 +1,82 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import ts from 'typescript';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { documents, snippets } from './support/snippets';
+
+const root = join(__dirname, '..');
+// API.md is generated, and its examples are the ones of the docstrings.
+const programs = documents()
+  .filter((document) => document !== 'API.md')
+  .flatMap(snippets);
+
+/** Lines without their indentation, so that a part of a manifest can be found in the whole. */
+function lines(yaml: string): string {
+  return yaml
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+describe('programs in the documentation', () => {
+  let folder: string;
+  const fileOf = (i: number): string => join(folder, `${i}.ts`);
+
+  beforeAll(() => {
+    // Inside the repository, so that programs find their packages.
+    folder = mkdtempSync(join(root, 'dist-test-'));
+    programs.forEach(({ program }, i) => writeFileSync(fileOf(i), program));
+  });
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('compile', () => {
+    const config = ts.getParsedCommandLineOfConfigFile(
+      join(root, 'tsconfig.dev.json'),
+      {},
+      { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined },
+    );
+    const program = ts.createProgram(
+      programs.map((_, i) => fileOf(i)),
+      config!.options,
+    );
+    const problems = ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
+      const at = programs.find((_, i) => fileOf(i) === file?.fileName)?.place;
+      return `${at}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
+    });
+
+    expect(problems).toEqual([]);
+  });
+
+  it.each(programs.map((snippet, i) => ({ ...snippet, i })))('$place gives what it says', async (snippet) => {
+    const outdir = join(folder, `out-${snippet.i}`);
+    process.env.CDK8S_OUTDIR = outdir;
+
+    const message = await import(fileOf(snippet.i)).then(
+      () => undefined,
+      (error: Error) => error.message,
+    );
+
+    expect(message).toBe(snippet.message);
+    const written = existsSync(outdir)
+      ? readdirSync(outdir).map((file) => readFileSync(join(outdir, file), 'utf8'))
+      : [];
+    expect(lines(written.join('\n'))).toContain(lines(snippet.yaml ?? ''));
+  });
+});
+
+describe('links in the documentation', () => {
+  it.each(documents())('%s links to files that exist', (document) => {
+    const text = readFileSync(join(root, document), 'utf8');
+    const targets = [...text.matchAll(/\]\(([^)#\s]+)(#[^)]*)?\)/g)]
+      .map(([, target]) => target)
+      .filter((target) => !/^[a-z]+:/.test(target));
+
+    const broken = targets.filter((target) => !existsSync(join(root, dirname(document), target)));
+
+    expect(broken).toEqual([]);
+  });
+});

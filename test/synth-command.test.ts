@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const root = join(__dirname, '..');
+
+interface Outcome {
+  readonly code: number | string | null | undefined;
+  readonly output: string;
+}
+
+/** Runs the real `cdk8s synth` in a folder. */
+function cdk8sSynth(cwd: string): Promise<Outcome> {
+  const cli = join(root, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s');
+  const env = { ...process.env, TSX_TSCONFIG_PATH: join(root, 'tsconfig.dev.json'), NO_COLOR: '1' };
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [cli, 'synth', '--check-upgrade=false'],
+      { cwd, env },
+      (error, stdout, stderr) => resolve({ code: error ? error.code : 0, output: stdout + stderr }),
+    );
+  });
+}
+
+describe('cdk8s synth', () => {
+  let folder: string;
+
+  /** An app with a chart that is fine and one whose service has these props. */
+  function writeApp(props: string): void {
+    writeFileSync(
+      join(folder, 'main.ts'),
+      `import { App, Chart } from 'cdk8s';
+       import { ZeroDowntimeDeployment } from 'cdk8s-zero-downtime';
+       const app = new App();
+       new ZeroDowntimeDeployment(new Chart(app, 'fine'), 'fine', { image: 'fine:1', port: 8080 });
+       new ZeroDowntimeDeployment(new Chart(app, 'shop'), 'web', ${props});
+       app.synth();`,
+    );
+  }
+
+  beforeEach(() => {
+    // Inside the repository, so that the app finds its packages.
+    folder = mkdtempSync(join(root, 'dist-test-'));
+    writeFileSync(
+      join(folder, 'cdk8s.yaml'),
+      `app: ${process.execPath} --import tsx main.ts\noutput: dist\n`,
+    );
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('writes one manifest for each chart', async () => {
+    writeApp("{ image: 'web:1', port: 8080 }");
+
+    const { code } = await cdk8sSynth(folder);
+
+    expect(code).toBe(0);
+    expect(readdirSync(join(folder, 'dist'))).toEqual(['fine.k8s.yaml', 'shop.k8s.yaml']);
+  });
+
+  it.each([
+    {
+      problem: 'a prop',
+      props: "{ image: 'web:1', port: 8080, replicas: 1 }",
+      message:
+        '[shop/web] replicas = 1: when a node is drained, its only pod goes before another one serves. Write 2 or more, or acceptDowntimeOnDrain: true.',
+    },
+    {
+      problem: 'the finished app',
+      props: "{ image: 'web:1', port: 8080, name: 'fine' }",
+      message: '[shop/web] name = "fine": fine/fine/Deployment/Resource is a Deployment of this name',
+    },
+  ])(
+    'refuses $problem with one message that points to no line of this package',
+    async ({ props, message }) => {
+      writeApp(props);
+
+      const { code, output } = await cdk8sSynth(folder);
+
+      expect(code).toBe(1);
+      expect(output).toContain(message);
+      expect(output).not.toContain(join(root, 'src'));
+      expect(existsSync(join(folder, 'dist')) ? readdirSync(join(folder, 'dist')) : []).toEqual([]);
+    },
+  );
+});
