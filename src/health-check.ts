@@ -42,7 +42,7 @@ export interface HealthCheckOptions {
  */
 export interface HttpHealthCheckOptions extends HealthCheckOptions {
   /**
-   * HTTP or HTTPS; a certificate is not verified.
+   * HTTP, or HTTPS without verifying the certificate.
    *
    * @default ConnectionScheme.HTTP
    */
@@ -73,7 +73,7 @@ export interface GrpcHealthCheckOptions extends HealthCheckOptions {
  */
 export class HealthCheck {
   /**
-   * HTTP GET; a status from 200 to 399 is healthy.
+   * HTTP GET. A status from 200 to 399 is healthy.
    *
    * @param path path of the request, starts with `/`
    * @param options port, patience, scheme and headers
@@ -88,7 +88,7 @@ export class HealthCheck {
   }
 
   /**
-   * Opens a TCP connection; an accepted one is healthy.
+   * Opens a TCP connection. An accepted one is healthy.
    *
    * @param options port and patience
    * @returns the health check
@@ -108,10 +108,10 @@ export class HealthCheck {
   }
 
   /**
-   * Runs a command in the container; exit status 0 is healthy.
+   * Runs a command in the container. Exit status 0 is healthy.
    *
    * @param command program and arguments, without a shell
-   * @param options patience; the port is not used
+   * @param options patience, without a port
    * @returns the health check
    */
   public static command(command: string[], options: HealthCheckOptions = {}): HealthCheck {

@@ -25,7 +25,7 @@ export interface RestrictedPodSecurityOptions {
   readonly readOnlyRootFilesystem?: boolean;
 
   /**
-   * Absolute paths that the application may write to; each becomes an empty volume of its own that goes
+   * Absolute paths that the application may write to. Each becomes an empty volume of its own that goes
    * with the pod.
    *
    * @default ['/tmp']

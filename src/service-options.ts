@@ -6,10 +6,10 @@ import { Duration } from 'cdk8s';
  * @see https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#preserving-the-client-source-ip
  */
 export enum ExternalTrafficPolicy {
-  /** Every node accepts the traffic and passes it to any ready pod; the client's address is lost. */
+  /** Every node accepts the traffic and passes it to any ready pod, so the client's address is lost. */
   CLUSTER = 'Cluster',
 
-  /** Only nodes with a ready pod accept the traffic; the client's address is kept. */
+  /** Only nodes with a ready pod accept the traffic, so the client's address is kept. */
   LOCAL = 'Local',
 }
 
@@ -29,7 +29,7 @@ export class SessionAffinity {
   /**
    * Connections from one address go to one pod as long as that pod is ready.
    *
-   * @param timeout idle time after which the client may be sent elsewhere, whole seconds from 1 s to 1 day; 3 hours if left out (Kubernetes' own default)
+   * @param timeout idle time after which the client may be sent elsewhere, whole seconds from 1 s to 1 day, 3 hours (Kubernetes' own default) if left out
    * @returns the affinity `ClientIP`
    */
   public static clientIp(timeout?: Duration): SessionAffinity {

@@ -195,7 +195,7 @@ export interface ZeroDowntimeDeploymentProps {
   readonly readiness?: HealthCheck;
 
   /**
-   * Longest time that the application may take to start, whole seconds; a container that takes longer is
+   * Longest time that the application may take to start, whole seconds. A container that takes longer is
    * restarted. A generous budget costs nothing: the application is asked every second.
    *
    * @default Duration.minutes(5)

@@ -50,6 +50,7 @@ const expected: [path: string, outcome: object][] = [
   ['close-in-body', { ok: false, kind: 'closed', detail: 'mid-response' }],
   ['close-in-chunk', { ok: false, kind: 'closed', detail: 'mid-response' }],
   ['reset-in-body', { ok: false, kind: 'reset', detail: 'mid-response' }],
+  ['reset-until-close', { ok: false, kind: 'reset', detail: 'mid-response' }],
   ['hang', { ok: false, kind: 'response-timeout', detail: 'before the response' }],
   ['hang-in-body', { ok: false, kind: 'response-timeout', detail: 'mid-response' }],
   ['unavailable', { ok: false, kind: 'status', detail: '503' }],

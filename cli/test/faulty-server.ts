@@ -15,6 +15,8 @@ const faults: Readonly<Record<string, (socket: Socket) => void>> = {
   'close-in-chunk': (socket) => socket.end(`${head('Transfer-Encoding: chunked')}9\r\nfine`),
   'reset-in-body': (socket) =>
     socket.write(`${head('Content-Length: 10')}fine`, () => setTimeout(() => socket.resetAndDestroy(), 20)),
+  'reset-until-close': (socket) =>
+    socket.write('HTTP/1.1 200 OK\r\n\r\nfine', () => setTimeout(() => socket.resetAndDestroy(), 20)),
   hang: () => undefined,
   'hang-in-body': (socket) => socket.write(`${head('Content-Length: 10')}fine`),
   unavailable: (socket) => socket.write(response('sorry', '503 Service Unavailable')),

@@ -21,7 +21,8 @@ async function probe(server: FaultyServer, options: Partial<ProbeOptions> = {}):
     connections: 10,
     durationMs: 1000,
     connectTimeoutMs: 2000,
-    timeoutMs: 400,
+    timeoutMs: 1000,
+    maxSlipMs: 5000,
     expectBody: /^fine$/,
     ...options,
   });

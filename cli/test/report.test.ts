@@ -143,7 +143,7 @@ describe('toSvg', () => {
     expect(toSvg(clean)).not.toContain('failed/s');
   });
 
-  it('is well-formed whatever the result says, and all of it lies within the picture', () => {
+  it('is well-formed whatever the result says', () => {
     const text = fc.string({ unit: 'binary', maxLength: 60 });
     const moment = fc.double({ min: 0, max: 100_000, noNaN: true });
     fc.assert(
@@ -172,6 +172,7 @@ describe('toSvg', () => {
           expect(svg).not.toMatch(/NaN|Infinity|undefined/);
         },
       ),
+      { numRuns: 50 },
     );
   });
 });

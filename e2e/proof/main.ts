@@ -1,12 +1,15 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { connect } from '../cluster/cluster';
 import { REPOSITORY } from '../cluster/paths';
+import { writeReport } from '../report/write';
 import { ALL, MAIN } from '../scenarios';
 import { runScenario, type ScenarioResult } from './run-scenario';
 
-const { values } = parseArgs({ options: { all: { type: 'boolean' }, only: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { all: { type: 'boolean' }, only: { type: 'string' }, report: { type: 'string' } },
+});
 const RESULTS = join(REPOSITORY, 'dist', 'proof');
 
 const chosen = (values.all ? ALL : MAIN).filter(({ name }) => name.includes(values.only ?? ''));
@@ -24,7 +27,11 @@ for (const [i, scenario] of chosen.entries()) {
     await cluster.collectLogs(join(RESULTS, 'logs', String(i + 1)));
   }
 }
-writeFileSync(join(RESULTS, 'results.json'), JSON.stringify({ versions: await cluster.versions(), results }));
+writeReport(
+  values.report ? join(REPOSITORY, values.report) : join(RESULTS, 'report'),
+  results,
+  await cluster.versions(),
+);
 
 const count = (outcome: string) => results.filter((result) => result.outcome === outcome).length;
 const failed = count('broken') + count('void');

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { devDependencies, version } from '../../package.json';
+import { Check, run, runChecks } from './harness';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const BIN = join(ROOT, 'node_modules/.bin');
+const HERE = join(ROOT, 'test/package');
+const EXAMPLES = join(ROOT, 'examples');
+const TARBALL = join(ROOT, `dist/js/cdk8s-zero-downtime@${version}.jsii.tgz`);
+const WHEEL = join(ROOT, `dist/python/cdk8s_zero_downtime-${version}-py3-none-any.whl`);
+
+/** What the tarball holds. */
+const SHIPPED = ['.jsii', 'API.md', 'CHANGELOG.md', 'LICENSE', 'README.md', 'lib', 'package.json'];
+
+/** The versions against which everything else is tested too. */
+const PEERS = (['cdk8s', 'cdk8s-plus-27', 'constructs'] as const).map((name) => ({
+  name,
+  version: devDependencies[name],
+}));
+
+/** Runs app.ts with the sources in place of the package; it writes to expected/dist. */
+async function synthFromSources(folder: string): Promise<void> {
+  const expected = join(folder, 'expected');
+  mkdirSync(expected);
+  await run(expected, join(BIN, 'tsx'), '--tsconfig', join(ROOT, 'tsconfig.dev.json'), join(HERE, 'app.ts'));
+}
+
+/** Compares two folders of manifests, byte for byte. */
+async function sameManifests(folder: string, expected: string, actual: string): Promise<void> {
+  assert.ok(readdirSync(join(folder, expected)).length > 0, `no manifest in ${expected}`);
+  await run(folder, 'git', 'diff', '--no-index', expected, actual);
+}
+
+const npmTarball: Check = {
+  name: 'npm tarball: a TypeScript app compiles, runs in plain Node.js and gives what the sources give',
+  async run(folder) {
+    writeFileSync(join(folder, 'package.json'), '{ "private": true }');
+    const peers = PEERS.map(({ name, version }) => `${name}@${version}`);
+    await run(folder, 'npm', 'install', TARBALL, ...peers);
+    assert.deepEqual(readdirSync(join(folder, 'node_modules/cdk8s-zero-downtime')).sort(), SHIPPED);
+    copyFileSync(join(HERE, 'app.ts'), join(folder, 'app.ts'));
+    await run(folder, join(BIN, 'tsc'), '--strict', '--module', 'nodenext', 'app.ts');
+    await run(folder, process.execPath, 'app.js');
+    await synthFromSources(folder);
+    await sameManifests(folder, 'expected/dist', 'dist');
+  },
+};
+
+const pythonWheel: Check = {
+  name: 'Python wheel: the same app gives the same manifests, and a refusal keeps its message',
+  async run(folder) {
+    const python = join(folder, 'venv/bin/python');
+    await run(folder, 'python3', '-m', 'venv', 'venv');
+    const peers = PEERS.map(({ name, version }) => `${name}==${version}`);
+    await run(folder, python, '-m', 'pip', 'install', WHEEL, ...peers);
+    await run(folder, python, join(HERE, 'app.py'));
+    await synthFromSources(folder);
+    await sameManifests(folder, 'expected/dist', 'dist');
+    assert.match(await run(folder, python, join(HERE, 'refused.py')), /^\[shop\/web\] replicas = 1: /);
+  },
+};
+
+/** An example, copied out of the repository and used as it is, with the tarball for the registry's package. */
+function example(name: string): Check {
+  const source = join(EXAMPLES, name);
+  return {
+    name: `examples/${name}: on its own, gives its committed manifests`,
+    async run(folder) {
+      cpSync(source, folder, {
+        recursive: true,
+        filter: (path) => !['node_modules', 'dist'].some((output) => path === join(source, output)),
+      });
+      await run(folder, 'npm', 'install', TARBALL);
+      await run(folder, 'npm', 'run', 'synth', '--', '--output', 'synthesized');
+      await sameManifests(folder, 'manifests', 'synthesized');
+    },
+  };
+}
+
+const examples = readdirSync(EXAMPLES).filter((name) => existsSync(join(EXAMPLES, name, 'package.json')));
+
+runChecks([npmTarball, pythonWheel, ...examples.map(example)]);
