@@ -13,6 +13,15 @@ import {
 
 const BRIDGE = 'bridge';
 
+/**
+ * A node whose kube-proxy has no rule for an address would send it back to the bridge and tell the client to
+ * go elsewhere by ICMP redirect; the client would remember that for minutes, which no router does.
+ */
+const NO_REDIRECTS = ['all', 'default'].flatMap((scope) => [
+  `net.ipv4.conf.${scope}.accept_redirects=0`,
+  `net.ipv4.conf.${scope}.send_redirects=0`,
+]);
+
 /** Makes all network namespaces, the bridge that joins them and the routes between them. */
 export async function createNetwork(state: State): Promise<void> {
   for (const place of [CONTROL, BALANCER, CLIENT, ...NODES]) await createNamespace(state, place);
@@ -23,12 +32,12 @@ export async function createNetwork(state: State): Promise<void> {
   await plugInHost(state);
   const addresses = CLIENT_ADDRESSES.map((address) => `address add ${address}/24 dev eth0`).join('\n');
   await run('ip', ['-n', CLIENT.namespace, '-batch', '-'], { input: addresses });
-  await sysctl(CLIENT, 'net.ipv4.fib_multipath_hash_policy', '1');
-  for (const place of [CLIENT, BALANCER]) {
-    await sysctl(place, 'net.ipv4.ip_local_port_range', '1024 65000');
-    await sysctl(place, 'net.ipv4.tcp_tw_reuse', '1');
-  }
-  for (const node of NODES) await sysctl(node, 'net.ipv4.ip_forward', '1');
+  // Spread over the nodes by ports, too, not by addresses alone.
+  await sysctl(CLIENT, 'net.ipv4.fib_multipath_hash_policy=1');
+  // Many connections from few addresses.
+  const manyPorts = ['net.ipv4.ip_local_port_range=1024 65000', 'net.ipv4.tcp_tw_reuse=1'];
+  for (const place of [CLIENT, BALANCER]) await sysctl(place, ...manyPorts);
+  for (const node of NODES) await sysctl(node, 'net.ipv4.ip_forward=1');
   await createRoutes();
 }
 
@@ -36,6 +45,7 @@ async function createNamespace(state: State, place: Place): Promise<void> {
   state.add({ kind: 'namespace', name: place.namespace });
   await run('ip', ['netns', 'add', place.namespace]);
   await ip(place, 'link', 'set', 'lo', 'up');
+  await sysctl(place, ...NO_REDIRECTS);
 }
 
 async function plugIn(place: Place): Promise<void> {
@@ -84,6 +94,6 @@ async function ip(place: Place, ...args: string[]): Promise<void> {
   await run('ip', ['-n', place.namespace, ...args]);
 }
 
-async function sysctl(place: Place, key: string, value: string): Promise<void> {
-  await run('ip', ['netns', 'exec', place.namespace, 'sysctl', '-qw', `${key}=${value}`]);
+async function sysctl(place: Place, ...settings: string[]): Promise<void> {
+  await run('ip', ['netns', 'exec', place.namespace, 'sysctl', '-qw', ...settings]);
 }

@@ -11,11 +11,15 @@ export interface RunOptions {
   timeoutMs?: number;
 }
 
+/** On Linux a command dies with the process that runs it, even if that is killed. */
+const LINKED = process.platform === 'linux' ? ['setpriv', '--pdeathsig', 'KILL'] : [];
+
 /** Runs a command to its end and returns what it wrote to stdout; throws {@link CommandError}. */
 export async function run(command: string, args: string[], options: RunOptions = {}): Promise<string> {
-  const { timeoutMs: timeout, ...rest } = options;
+  const { timeoutMs: timeout, ...others } = options;
   try {
-    const { stdout } = await execa(command, args, { ...rest, timeout, maxBuffer: 256 * 1024 * 1024 });
+    const [file, ...rest] = [...LINKED, command, ...args];
+    const { stdout } = await execa(file, rest, { ...others, timeout, maxBuffer: 256 * 1024 * 1024 });
     return stdout;
   } catch (error) {
     if (!(error instanceof ExecaError)) throw error;

@@ -115,17 +115,19 @@ async function startAddons(
   const files = ['coredns', 'load-balancer', 'metrics-server'].map((name) => addon(name, values));
   await cluster.apply(files.join('\n---\n'));
   await components.loadBalancer.start();
-  const timeout = `--timeout=${TIMEOUTS.addonsReady / 1000}s`;
-  await cluster.kubectl([
-    '-n',
-    'kube-system',
-    'wait',
-    timeout,
-    '--for=condition=Available',
-    'deployment',
-    '--all',
-  ]);
-  await cluster.kubectl(['wait', timeout, '--for=condition=Available', 'apiservice/v1beta1.metrics.k8s.io']);
+  await waitFor('add-ons ready', TIMEOUTS.addonsReady, async () => {
+    cluster.check();
+    return (await unavailable(cluster)) === 0;
+  });
+}
+
+/** How many of the add-ons, and of the APIs they serve, do not work yet. */
+async function unavailable(cluster: LocalCluster): Promise<number> {
+  const objects = ['deployments.apps,apiservices.apiregistration.k8s.io', '-n', 'kube-system', '-o', 'json'];
+  const { items } = JSON.parse(await cluster.kubectl(['get', ...objects]));
+  const works = ({ status }: { status?: { conditions?: { type: string; status: string }[] } }) =>
+    status?.conditions?.some((condition) => condition.type === 'Available' && condition.status === 'True');
+  return items.filter((item: object) => !works(item)).length;
 }
 
 function addon(name: string, values: Record<string, string>): string {

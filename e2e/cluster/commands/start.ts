@@ -18,13 +18,14 @@ const { values } = parseArgs({
 const proxyMode = values['proxy-mode'];
 const progress = new Progress();
 let state: State | undefined;
+let leaving: Promise<never> | undefined;
 
 if (proxyMode !== 'nftables' && proxyMode !== 'iptables') {
   console.error(USAGE);
   process.exit(1);
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => void giveUp(`stopped by ${signal}`, 130));
+  process.on(signal, () => void giveUp(`stopped by ${signal}`, 130));
 }
 
 const begin = Date.now();
@@ -36,8 +37,13 @@ try {
   await giveUp((error as Error).message, 1);
 }
 
-/** Removes what was started, keeps the logs, says why and ends. */
-async function giveUp(reason: string, exitCode: number): Promise<never> {
+/** Removes what was started, keeps the logs, says why and ends; only the first call counts. */
+function giveUp(reason: string, exitCode: number): Promise<never> {
+  leaving ??= leave(reason, exitCode);
+  return leaving;
+}
+
+async function leave(reason: string, exitCode: number): Promise<never> {
   progress.say(`\n${reason}`);
   const folder = runPath('logs');
   if (state && existsSync(folder)) {
@@ -49,8 +55,10 @@ async function giveUp(reason: string, exitCode: number): Promise<never> {
     progress.say('What was started is kept for a look: npm run cluster:stop removes it');
   else if (state) {
     state.close();
-    await teardown(state);
-    progress.say('Everything that was started is removed again.');
+    await teardown(state).then(
+      () => progress.say('Everything that was started is removed again.'),
+      (error: Error) => progress.say(error.message),
+    );
   }
   process.exit(exitCode);
 }
