@@ -49,8 +49,9 @@ export function resolvePorts(props: ZeroDowntimeDeploymentProps): Port[] {
 /**
  * Reference to a port of the container by number, through its name where it has one.
  */
-export function targetPort(number: number, ports: Port[]): TargetPort {
-  const name = ports.find((port) => port.number === number)?.name;
+export function targetPort(number: number, ports: Port[], protocol = Protocol.TCP): TargetPort {
+  // A Service looks for a port of this name and of its own protocol.
+  const name = ports.find((port) => port.number === number && port.protocol === protocol)?.name;
   return { number, reference: name ? IntOrString.fromString(name) : IntOrString.fromNumber(number) };
 }
 

@@ -37,7 +37,7 @@ export function createService(
 function complete({ spec }: Manifest, { exposure, ports }: Settings): void {
   Object.assign(spec, toJson_ServiceSpec(exposure.spec));
   for (const port of spec.ports) {
-    port.targetPort = targetPort(port.targetPort ?? port.port, ports).reference.value;
+    port.targetPort = targetPort(port.targetPort ?? port.port, ports, port.protocol).reference.value;
   }
   if (spec.externalIPs.length === 0) {
     delete spec.externalIPs;
