@@ -3,7 +3,7 @@ import { Deployment, Service } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { toJson_ServiceSpec } from '../../imports/k8s';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
-import { targetPort } from './ports';
+import { MAIN_PORT, targetPort } from './ports';
 import { Settings } from './settings';
 import { addTypedFields, Manifest } from './typed-fields';
 
@@ -24,7 +24,7 @@ export function createService(
     selector: deployment,
     ports: offered.map((port) => ({
       // Kubernetes demands a name of each port as soon as there are two.
-      name: port.name ?? (offered.length > 1 ? 'main' : undefined),
+      name: port.name ?? (offered.length > 1 ? MAIN_PORT : undefined),
       port: port.servicePort!,
       targetPort: port.number,
       protocol: port.protocol,
