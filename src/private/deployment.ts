@@ -60,8 +60,11 @@ function createContainer(
     ports: ports.map(({ name, number, protocol }) => ({ name, number, protocol })),
     volumeMounts: [...(props.volumeMounts ?? [])],
   });
+  const mounted = container.mounts.map((mount) => mount.path);
   for (const { path, name } of security.writableVolumes) {
-    container.mount(path, Volume.fromEmptyDir(scope, `Writable-${name}`, name));
+    if (!mounted.includes(path)) {
+      container.mount(path, Volume.fromEmptyDir(scope, `Writable-${name}`, name));
+    }
   }
   return container;
 }
