@@ -155,7 +155,8 @@ function podsOf(budget: number | string, replicas: number): number {
 
 /** The claims that the pods mount, as far as they are defined in this app. */
 function claims(deployment: Deployment, index: AppIndex): { name: string; accessModes: string[] }[] {
-  const mounted = deployment.containers.flatMap((container) => container.mounts.map((mount) => mount.volume));
+  const containers = [...deployment.containers, ...deployment.initContainers];
+  const mounted = containers.flatMap((container) => container.mounts.map((mount) => mount.volume));
   const names = new Set([...deployment.volumes, ...mounted].map(claimName));
   return [...names]
     .flatMap((name) =>
