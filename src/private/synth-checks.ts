@@ -30,7 +30,7 @@ export function synthRefusals(checked: Checked): Refusal[] {
 
 function* duplicates({ deployment, service, index }: Checked): Iterable<Refusal> {
   for (const own of [ApiObject.of(deployment), ApiObject.of(service)]) {
-    const other = index.find(own.kind, own.metadata.namespace, own.name).find((object) => object !== own);
+    const [other] = index.namesakes(own);
     if (other) {
       const prop = own.kind === 'Service' ? 'serviceName' : 'name';
       const where = own.metadata.namespace
@@ -160,7 +160,7 @@ function claims(deployment: Deployment, index: AppIndex): { name: string; access
   const names = new Set([...deployment.volumes, ...mounted].map(claimName));
   return [...names]
     .flatMap((name) =>
-      name === undefined ? [] : index.find('PersistentVolumeClaim', deployment.metadata.namespace, name),
+      name === undefined ? [] : index.find('core/PersistentVolumeClaim', deployment.metadata.namespace, name),
     )
     .map((claim) => ({ name: claim.name, accessModes: claim.toJson().spec.accessModes ?? [] }));
 }
