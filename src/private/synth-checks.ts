@@ -22,6 +22,7 @@ export function synthRefusals(checked: Checked): Refusal[] {
   return [
     ...duplicates(checked),
     ...selectorChanges(checked),
+    ...labelsThatNoPodHas(checked),
     ...portsOfNoContainer(checked),
     ...whatBlocksSurge(checked),
     ...drainsThatTakeAll(checked),
@@ -67,6 +68,19 @@ function* selectorChanges({ deployment, settings: { identity } }: Checked): Iter
         JSON.stringify(value),
         `deployment.podMetadata has ${JSON.stringify(label)}, so the selector would not find the pods`,
         'Do not change labels of the selector',
+      );
+    }
+  }
+}
+
+function* labelsThatNoPodHas({ deployment, service, settings: { identity } }: Checked): Iterable<Refusal> {
+  for (const [key, value] of Object.entries(serviceSelector(service))) {
+    if (identity.selector[key] !== value && deployment.podMetadata.getLabel(key) !== value) {
+      yield new Refusal(
+        `service selector['${key}']`,
+        JSON.stringify(value),
+        'the pods do not have this label, so the Service would find none',
+        'Write it as podLabels too',
       );
     }
   }
@@ -163,6 +177,11 @@ function claims(deployment: Deployment, index: AppIndex): { name: string; access
       name === undefined ? [] : index.find('core/PersistentVolumeClaim', deployment.metadata.namespace, name),
     )
     .map((claim) => ({ name: claim.name, accessModes: claim.toJson().spec.accessModes ?? [] }));
+}
+
+/** cdk8s-plus-27 keeps to itself what a Service selects. */
+function serviceSelector(service: Service): Record<string, string> {
+  return (service as unknown as { _selector: Record<string, string> })._selector;
 }
 
 /** cdk8s-plus-27 keeps to itself what a volume is made of. */
