@@ -48,15 +48,13 @@ function* duplicates({ deployment, service, index }: Checked): Iterable<Refusal>
 }
 
 function* selectorChanges({ deployment, settings: { identity } }: Checked): Iterable<Refusal> {
-  const selector = deployment.matchLabels;
-  if (
-    JSON.stringify(selector) !== JSON.stringify(identity.selector) ||
-    deployment.matchExpressions.length > 0
-  ) {
+  const asked = JSON.stringify(identity.selector);
+  const selector = [deployment.matchLabels, ...deployment.matchExpressions].map((part) => JSON.stringify(part));
+  if (selector.join() !== asked) {
     yield new Refusal(
       'selectorLabels',
-      JSON.stringify(identity.selector),
-      `deployment.select() made it ${JSON.stringify(selector)}, which the Service and the PodDisruptionBudget do not follow`,
+      asked,
+      `deployment.select() made it ${selector.join(' and ')}, which the Service and the PodDisruptionBudget do not follow`,
       'Write the labels as selectorLabels',
     );
   }
