@@ -24,6 +24,7 @@ export function synthRefusals(checked: Checked): Refusal[] {
     ...selectorChanges(checked),
     ...labelsThatNoPodHas(checked),
     ...portsOfNoContainer(checked),
+    ...mountsAtOnePath(checked),
     ...whatBlocksSurge(checked),
     ...drainsThatTakeAll(checked),
   ];
@@ -49,7 +50,9 @@ function* duplicates({ deployment, service, index }: Checked): Iterable<Refusal>
 
 function* selectorChanges({ deployment, settings: { identity } }: Checked): Iterable<Refusal> {
   const asked = JSON.stringify(identity.selector);
-  const selector = [deployment.matchLabels, ...deployment.matchExpressions].map((part) => JSON.stringify(part));
+  const selector = [deployment.matchLabels, ...deployment.matchExpressions].map((part) =>
+    JSON.stringify(part),
+  );
   if (selector.join() !== asked) {
     yield new Refusal(
       'selectorLabels',
@@ -100,6 +103,20 @@ function* portsOfNoContainer({ deployment, service, settings }: Checked): Iterab
         port,
         'no container has this port',
         `Write one of ${open.join(', ')}, or add the port to extraPorts`,
+      );
+    }
+  }
+}
+
+function* mountsAtOnePath({ deployment }: Checked): Iterable<Refusal> {
+  for (const { mounts } of deployment.containers) {
+    const paths = mounts.map(({ path }) => path);
+    for (const path of new Set(paths.filter((path, i) => paths.indexOf(path) !== i))) {
+      yield new Refusal(
+        'volume mount path',
+        JSON.stringify(path),
+        'two volumes are mounted there, so the API server refuses the Deployment',
+        'Mount each volume at a path of its own, or give PodSecurity.restricted() writablePaths without this path',
       );
     }
   }
