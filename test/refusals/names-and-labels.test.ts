@@ -86,7 +86,7 @@ describe('the name of the container', () => {
 });
 
 describe('selector labels', () => {
-  test.each([{}, { app: '' }, { app: '', team: '' }])(
+  test.each<Record<string, string>>([{}, { app: '' }, { app: '', team: '' }])(
     'without a value are refused, since they would select every pod: %o',
     (selectorLabels) => {
       expectRefused(
