@@ -123,7 +123,7 @@ function checkLabels(prop: string, labels: Labels): void {
 
 function checkSelected(prop: string, labels: Labels, selector: Labels): void {
   for (const [key, value] of Object.entries(labels)) {
-    if (key in selector && selector[key] !== value) {
+    if (Object.hasOwn(selector, key) && selector[key] !== value) {
       throw new Refusal(
         `${prop}['${key}']`,
         JSON.stringify(value),

@@ -111,6 +111,10 @@ describe('selector labels', () => {
     expectAccepted({ selectorLabels: { app: 'shop' }, [prop]: { app: 'shop' } });
   });
 
+  test('are not contradicted by a label with the name of a method', () => {
+    expectAccepted({ labels: { toString: 'web', constructor: 'web' } as Record<string, never> });
+  });
+
   test('of the name are contradicted too', () => {
     expectRefused(
       { labels: { 'app.kubernetes.io/instance': 'web-2' } },
