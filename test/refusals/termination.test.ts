@@ -22,6 +22,10 @@ describe('drain', () => {
       { drain: Drain.sleep(Duration.millis(1)) },
       `drain = 0.001 s: ${WHOLE}. Write Duration.seconds(1).`,
     );
+    expectRefused(
+      { drain: Drain.sleep(Duration.millis(0.5)) },
+      `drain = 0.0005 s: ${WHOLE}. Write Duration.seconds(1).`,
+    );
     expectAccepted({ drain: Drain.sleep(seconds(1)) });
     expectAccepted({ drain: Drain.sleep(seconds(15)) });
   });
