@@ -1,10 +1,10 @@
-import { DeploymentStrategy, ImagePullPolicy, PercentOrAbsolute } from 'cdk8s-plus-27';
-import { describe, expect, test } from 'vitest';
-import { HealthCheck, PodSecurity } from '../src';
-import { addWeb, newChart, render } from './helpers';
 import { Duration } from 'cdk8s';
+import { DeploymentStrategy, ImagePullPolicy, PercentOrAbsolute } from 'cdk8s-plus-27';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { HealthCheck, PodSecurity } from '../src';
+import { addWeb, newChart, type Props, render, type Rendered } from './helpers';
 
-const { deployment, container, podSpec, service, podDisruptionBudget } = render({
+const articleProps = (): Props => ({
   image: 'jahongirr/myapp:1',
   port: 80,
   name: 'myapp-deployment',
@@ -17,6 +17,11 @@ const { deployment, container, podSpec, service, podDisruptionBudget } = render(
 });
 
 describe("the article's live Deployment, taken over", () => {
+  let { deployment, podSpec, container, service, podDisruptionBudget }: Partial<Rendered> = {};
+  beforeEach(() => {
+    ({ deployment, podSpec, container, service, podDisruptionBudget } = render(articleProps()));
+  });
+
   test('keeps its name and its immutable selector', () => {
     expect(deployment.metadata).toEqual({ name: 'myapp-deployment', labels: { app: 'myapp' } });
     expect(deployment.spec.selector).toEqual({ matchLabels: { app: 'myapp' } });

@@ -1,7 +1,10 @@
-import { describe, expect, test } from 'vitest';
-import { addWeb, newChart, render, yamlOf } from './helpers';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { addWeb, newChart, render, type Rendered, yamlOf } from './helpers';
 
-const { deployment, podSpec, container, service, podDisruptionBudget } = render();
+let { deployment, podSpec, container, service, podDisruptionBudget }: Partial<Rendered> = {};
+beforeEach(() => {
+  ({ deployment, podSpec, container, service, podDisruptionBudget } = render());
+});
 const LABELS = { 'app.kubernetes.io/name': 'web', 'app.kubernetes.io/instance': 'web' };
 
 describe('with an image and a port alone', () => {

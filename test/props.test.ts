@@ -116,7 +116,7 @@ describe('the container', () => {
   });
 });
 
-describe('props shared by two services', () => {
+test('props shared by two services carry nothing from one to the other', () => {
   const chart = newChart();
   const props = { env: {}, envFrom: [], volumeMounts: [] };
   const one = addWeb(chart, props, 'one');
@@ -124,16 +124,10 @@ describe('props shared by two services', () => {
   one.container.env.addVariable('ONLY', kplus.EnvValue.fromValue('one'));
   one.container.env.copyFrom(kplus.Env.fromSecret(kplus.Secret.fromSecretName(chart, 'Secret', 's')));
   one.container.mount('/data', kplus.Volume.fromEmptyDir(chart, 'Data', 'data'));
-
-  test('stay as they were', () => {
-    expect(props).toEqual({ env: {}, envFrom: [], volumeMounts: [] });
-  });
-
-  test('carry nothing from one service to the other', () => {
-    expect(two.container.env.variables).toEqual({});
-    expect(two.container.env.sources).toEqual([]);
-    expect(two.container.mounts.map(({ path }) => path)).toEqual(['/tmp']);
-  });
+  expect(props).toEqual({ env: {}, envFrom: [], volumeMounts: [] });
+  expect(two.container.env.variables).toEqual({});
+  expect(two.container.env.sources).toEqual([]);
+  expect(two.container.mounts.map(({ path }) => path)).toEqual(['/tmp']);
 });
 
 describe('volumes', () => {
