@@ -29,9 +29,14 @@ export class AppIndex {
   private readonly objects = new Map<string, ApiObject[]>();
   private readonly autoscalers = new Map<Deployment, HorizontalPodAutoscaler>();
 
-  /** All objects of a kind that have this name in this namespace. */
+  /** All objects of a kind, such as `apps/Deployment`, that have this name in this namespace. */
   public find(kind: string, namespace: string | undefined, name: string): ApiObject[] {
     return this.objects.get(key(kind, namespace, name)) ?? [];
+  }
+
+  /** All other objects of the same kind that have the same name in the same namespace. */
+  public namesakes(own: ApiObject): ApiObject[] {
+    return this.find(kindOf(own), own.metadata.namespace, own.name).filter((object) => object !== own);
   }
 
   /** The autoscaler of a Deployment. */
@@ -44,17 +49,19 @@ export class AppIndex {
     this.autoscalers.clear();
     for (const construct of root.node.findAll()) {
       if (construct instanceof ApiObject) {
-        const id = key(construct.kind, construct.metadata.namespace, construct.name);
-        this.objects.set(id, [
-          ...this.find(construct.kind, construct.metadata.namespace, construct.name),
-          construct,
-        ]);
+        const id = key(kindOf(construct), construct.metadata.namespace, construct.name);
+        this.objects.set(id, [...(this.objects.get(id) ?? []), construct]);
       } else if (construct instanceof HorizontalPodAutoscaler) {
         this.autoscalers.set(construct.target as unknown as Deployment, construct);
       }
     }
     return [];
   }
+}
+
+/** The kind with its API group: other groups have kinds of the same name. */
+function kindOf({ apiGroup, kind }: ApiObject): string {
+  return `${apiGroup}/${kind}`;
 }
 
 function key(kind: string, namespace: string | undefined, name: string): string {
