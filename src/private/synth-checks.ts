@@ -9,6 +9,8 @@ import { Settings } from './settings';
 export interface Checked {
   readonly deployment: Deployment;
   readonly service: Service;
+  /** The two as Kubernetes objects. */
+  readonly objects: ApiObject[];
   readonly props: ZeroDowntimeDeploymentProps;
   readonly settings: Settings;
   readonly index: AppIndex;
@@ -30,8 +32,8 @@ export function synthRefusals(checked: Checked): Refusal[] {
   ];
 }
 
-function* duplicates({ deployment, service, index }: Checked): Iterable<Refusal> {
-  for (const own of [ApiObject.of(deployment), ApiObject.of(service)]) {
+function* duplicates({ objects, index }: Checked): Iterable<Refusal> {
+  for (const own of objects) {
     const [other] = index.namesakes(own);
     if (other) {
       const prop = own.kind === 'Service' ? 'serviceName' : 'name';
@@ -184,6 +186,9 @@ function podsOf(budget: number | string, replicas: number): number {
 
 /** The claims that the pods mount, as far as they are defined in this app. */
 function claims(deployment: Deployment, index: AppIndex): { name: string; accessModes: string[] }[] {
+  if (!index.has('core/PersistentVolumeClaim')) {
+    return [];
+  }
   const containers = [...deployment.containers, ...deployment.initContainers];
   const mounted = containers.flatMap((container) => container.mounts.map((mount) => mount.volume));
   const names = new Set([...deployment.volumes, ...mounted].map(claimName));
