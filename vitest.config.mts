@@ -3,7 +3,10 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   resolve: {
-    alias: { 'cdk8s-zero-downtime': fileURLToPath(new URL('./src/index.ts', import.meta.url)) },
+    alias: {
+      'cdk8s-zero-downtime': fileURLToPath(new URL('./src/index.ts', import.meta.url)),
+      'zero-downtime': fileURLToPath(new URL('./cli/src/index.ts', import.meta.url)),
+    },
   },
   test: {
     include: ['test/**/*.test.ts', 'cli/test/**/*.test.ts', 'e2e/test/**/*.test.ts'],
