@@ -57,10 +57,8 @@ export class ZeroDowntimeDeployment extends Construct {
     this.podDisruptionBudget = createPodDisruptionBudget(this, settings);
 
     const { deployment, service } = this;
-    const index = AppIndex.of(this);
-    this.node.addValidation({
-      validate: () =>
-        synthRefusals({ deployment, service, props, settings, index }).map(({ message }) => message),
-    });
+    const objects = [ApiObject.of(deployment), ApiObject.of(service)];
+    const checked = { deployment, service, objects, props, settings, index: AppIndex.of(this) };
+    this.node.addValidation({ validate: () => synthRefusals(checked).map(({ message }) => message) });
   }
 }

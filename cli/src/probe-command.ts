@@ -42,9 +42,9 @@ export async function probeCommand(args: readonly string[]): Promise<number> {
   const command = readProbeCommand(parsed, args.includes('--'));
   const run = await startProbe(command.options);
   const result = await watch(run, command);
+  process.stdout.write(toText(result));
   if (command.json !== undefined) writeWhole(command.json, toJson(result));
   if (command.svg !== undefined) writeWhole(command.svg, toSvg(result));
-  process.stdout.write(toText(result));
   return exitStatus[result.verdict];
 }
 

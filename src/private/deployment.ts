@@ -53,14 +53,18 @@ function createContainer(
     command: props.command,
     args: props.args,
     workingDir: props.workingDir,
-    envVariables: props.env,
-    envFrom: props.envFrom,
+    // Copies, since cdk8s-plus-27 adds to what it is given and props may be shared between services.
+    envVariables: { ...props.env },
+    envFrom: [...(props.envFrom ?? [])],
     resources: props.resources ?? smallRequests(),
     ports: ports.map(({ name, number, protocol }) => ({ name, number, protocol })),
-    volumeMounts: props.volumeMounts && [...props.volumeMounts],
+    volumeMounts: [...(props.volumeMounts ?? [])],
   });
+  const mounted = container.mounts.map((mount) => mount.path);
   for (const { path, name } of security.writableVolumes) {
-    container.mount(path, Volume.fromEmptyDir(scope, `Writable-${name}`, name));
+    if (!mounted.includes(path)) {
+      container.mount(path, Volume.fromEmptyDir(scope, `Writable-${name}`, name));
+    }
   }
   return container;
 }

@@ -67,9 +67,9 @@ function refuseIfSet(prop: string, value: unknown, type: ServiceType): void {
 }
 
 function checkRange(range: string): void {
-  const [address, prefix] = range.split('/');
+  const [address, prefix = '', ...rest] = range.split('/');
   const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)]!;
-  if (!/^\d+$/.test(prefix ?? '') || Number(prefix) > bits) {
+  if (!/^\d+$/.test(prefix) || Number(prefix) > bits || rest.length > 0) {
     throw new Refusal(
       'loadBalancerSourceRanges',
       JSON.stringify(range),

@@ -89,11 +89,12 @@ function checkName(prop: string, name: string, rule: RegExp, allowed: string, ex
 }
 
 function checkSelector(selector: Labels): void {
-  if (Object.keys(selector).length === 0) {
+  // cdk8s-plus-27 drops a selector in which every value is empty.
+  if (Object.values(selector).every((value) => value === '')) {
     throw new Refusal(
       'selectorLabels',
-      '{}',
-      'an empty selector selects every pod of the namespace',
+      JSON.stringify(selector),
+      'a selector without a label that has a value would select every pod of the namespace',
       "Write the labels of the live Deployment's selector, or leave the prop out",
     );
   }
@@ -122,7 +123,7 @@ function checkLabels(prop: string, labels: Labels): void {
 
 function checkSelected(prop: string, labels: Labels, selector: Labels): void {
   for (const [key, value] of Object.entries(labels)) {
-    if (key in selector && selector[key] !== value) {
+    if (Object.hasOwn(selector, key) && selector[key] !== value) {
       throw new Refusal(
         `${prop}['${key}']`,
         JSON.stringify(value),

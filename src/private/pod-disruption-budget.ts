@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { IntOrString, KubePodDisruptionBudget } from '../../imports/k8s';
 import { Settings } from './settings';
+import { addTypedFields } from './typed-fields';
 
 /**
  * The PodDisruptionBudget: drains take one pod after the other, and a pod that is not healthy anyway does
@@ -9,7 +10,7 @@ import { Settings } from './settings';
  */
 export function createPodDisruptionBudget(scope: Construct, { identity, rollout }: Settings): ApiObject {
   const { disruptionBudget } = rollout;
-  return new KubePodDisruptionBudget(scope, 'PodDisruptionBudget', {
+  const object = new KubePodDisruptionBudget(scope, 'PodDisruptionBudget', {
     metadata: { name: identity.name, labels: identity.labels },
     spec: {
       maxUnavailable:
@@ -20,4 +21,6 @@ export function createPodDisruptionBudget(scope: Construct, { identity, rollout 
       unhealthyPodEvictionPolicy: 'AlwaysAllow',
     },
   });
+  addTypedFields(object, () => {});
+  return object;
 }

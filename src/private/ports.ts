@@ -18,6 +18,9 @@ export interface TargetPort {
   readonly reference: IntOrString;
 }
 
+/** Name of the main port in a Service that offers several ports, where it has none in the pods. */
+export const MAIN_PORT = 'main';
+
 /** Source: IANA service names (RFC 6335), which Kubernetes demands of a container's port. */
 const PORT_NAME = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
 
@@ -49,8 +52,9 @@ export function resolvePorts(props: ZeroDowntimeDeploymentProps): Port[] {
 /**
  * Reference to a port of the container by number, through its name where it has one.
  */
-export function targetPort(number: number, ports: Port[]): TargetPort {
-  const name = ports.find((port) => port.number === number)?.name;
+export function targetPort(number: number, ports: Port[], protocol = Protocol.TCP): TargetPort {
+  // A Service looks for a port of this name and of its own protocol.
+  const name = ports.find((port) => port.number === number && port.protocol === protocol)?.name;
   return { number, reference: name ? IntOrString.fromString(name) : IntOrString.fromNumber(number) };
 }
 
@@ -68,7 +72,7 @@ function checkPort(prop: string, port: Port, earlier: Port[]): void {
     );
   }
   const sameProtocol = earlier.filter((other) => other.protocol === port.protocol);
-  if (earlier.some((other) => other.name === port.name)) {
+  if (earlier.some((other) => (other.name ?? MAIN_PORT) === port.name)) {
     throw new Refusal(
       `${prop} name`,
       JSON.stringify(port.name),

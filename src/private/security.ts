@@ -73,14 +73,11 @@ function resolveWritableVolumes({
 }: RestrictedPodSecurityOptions): WritableVolume[] {
   const volumes = writablePaths.map((path) => ({
     path,
-    name: path
-      .slice(1)
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-'),
+    name: (path.toLowerCase().match(/[a-z0-9]+/g) ?? []).join('-'),
   }));
   for (const [i, { path, name }] of volumes.entries()) {
     const first = volumes.findIndex((other) => other.name === name) === i;
-    if (!/^(\/[\w.-]+)+$/.test(path) || !/^(?=.{1,63}$)[a-z0-9](.*[a-z0-9])?$/.test(name) || !first) {
+    if (!/^(\/[\w.-]+)+$/.test(path) || !/^.{1,63}$/.test(name) || !first) {
       throw new Refusal(
         'security writablePaths',
         JSON.stringify(path),

@@ -3,7 +3,7 @@ import { Deployment, Service } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { toJson_ServiceSpec } from '../../imports/k8s';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
-import { targetPort } from './ports';
+import { MAIN_PORT, targetPort } from './ports';
 import { Settings } from './settings';
 import { addTypedFields, Manifest } from './typed-fields';
 
@@ -24,7 +24,7 @@ export function createService(
     selector: deployment,
     ports: offered.map((port) => ({
       // Kubernetes demands a name of each port as soon as there are two.
-      name: port.name ?? (offered.length > 1 ? 'main' : undefined),
+      name: port.name ?? (offered.length > 1 ? MAIN_PORT : undefined),
       port: port.servicePort!,
       targetPort: port.number,
       protocol: port.protocol,
@@ -37,7 +37,7 @@ export function createService(
 function complete({ spec }: Manifest, { exposure, ports }: Settings): void {
   Object.assign(spec, toJson_ServiceSpec(exposure.spec));
   for (const port of spec.ports) {
-    port.targetPort = targetPort(port.targetPort ?? port.port, ports).reference.value;
+    port.targetPort = targetPort(port.targetPort ?? port.port, ports, port.protocol).reference.value;
   }
   if (spec.externalIPs.length === 0) {
     delete spec.externalIPs;

@@ -9,6 +9,8 @@ import { Settings } from './settings';
 export interface Checked {
   readonly deployment: Deployment;
   readonly service: Service;
+  /** The two as Kubernetes objects. */
+  readonly objects: ApiObject[];
   readonly props: ZeroDowntimeDeploymentProps;
   readonly settings: Settings;
   readonly index: AppIndex;
@@ -22,15 +24,17 @@ export function synthRefusals(checked: Checked): Refusal[] {
   return [
     ...duplicates(checked),
     ...selectorChanges(checked),
+    ...labelsThatNoPodHas(checked),
     ...portsOfNoContainer(checked),
+    ...mountsAtOnePath(checked),
     ...whatBlocksSurge(checked),
     ...drainsThatTakeAll(checked),
   ];
 }
 
-function* duplicates({ deployment, service, index }: Checked): Iterable<Refusal> {
-  for (const own of [ApiObject.of(deployment), ApiObject.of(service)]) {
-    const other = index.find(own.kind, own.metadata.namespace, own.name).find((object) => object !== own);
+function* duplicates({ objects, index }: Checked): Iterable<Refusal> {
+  for (const own of objects) {
+    const [other] = index.namesakes(own);
     if (other) {
       const prop = own.kind === 'Service' ? 'serviceName' : 'name';
       const where = own.metadata.namespace
@@ -47,15 +51,15 @@ function* duplicates({ deployment, service, index }: Checked): Iterable<Refusal>
 }
 
 function* selectorChanges({ deployment, settings: { identity } }: Checked): Iterable<Refusal> {
-  const selector = deployment.matchLabels;
-  if (
-    JSON.stringify(selector) !== JSON.stringify(identity.selector) ||
-    deployment.matchExpressions.length > 0
-  ) {
+  const asked = JSON.stringify(identity.selector);
+  const selector = [deployment.matchLabels, ...deployment.matchExpressions].map((part) =>
+    JSON.stringify(part),
+  );
+  if (selector.join() !== asked) {
     yield new Refusal(
       'selectorLabels',
-      JSON.stringify(identity.selector),
-      `deployment.select() made it ${JSON.stringify(selector)}, which the Service and the PodDisruptionBudget do not follow`,
+      asked,
+      `deployment.select() made it ${selector.join(' and ')}, which the Service and the PodDisruptionBudget do not follow`,
       'Write the labels as selectorLabels',
     );
   }
@@ -67,6 +71,19 @@ function* selectorChanges({ deployment, settings: { identity } }: Checked): Iter
         JSON.stringify(value),
         `deployment.podMetadata has ${JSON.stringify(label)}, so the selector would not find the pods`,
         'Do not change labels of the selector',
+      );
+    }
+  }
+}
+
+function* labelsThatNoPodHas({ deployment, service, settings: { identity } }: Checked): Iterable<Refusal> {
+  for (const [key, value] of Object.entries(serviceSelector(service))) {
+    if (identity.selector[key] !== value && deployment.podMetadata.getLabel(key) !== value) {
+      yield new Refusal(
+        `service selector['${key}']`,
+        JSON.stringify(value),
+        'the pods do not have this label, so the Service would find none',
+        'Write it as podLabels too',
       );
     }
   }
@@ -88,6 +105,20 @@ function* portsOfNoContainer({ deployment, service, settings }: Checked): Iterab
         port,
         'no container has this port',
         `Write one of ${open.join(', ')}, or add the port to extraPorts`,
+      );
+    }
+  }
+}
+
+function* mountsAtOnePath({ deployment }: Checked): Iterable<Refusal> {
+  for (const { mounts } of deployment.containers) {
+    const paths = mounts.map(({ path }) => path);
+    for (const path of new Set(paths.filter((path, i) => paths.indexOf(path) !== i))) {
+      yield new Refusal(
+        'volume mount path',
+        JSON.stringify(path),
+        'two volumes are mounted there, so the API server refuses the Deployment',
+        'Mount each volume at a path of its own, or give PodSecurity.restricted() writablePaths without this path',
       );
     }
   }
@@ -155,13 +186,22 @@ function podsOf(budget: number | string, replicas: number): number {
 
 /** The claims that the pods mount, as far as they are defined in this app. */
 function claims(deployment: Deployment, index: AppIndex): { name: string; accessModes: string[] }[] {
-  const mounted = deployment.containers.flatMap((container) => container.mounts.map((mount) => mount.volume));
+  if (!index.has('core/PersistentVolumeClaim')) {
+    return [];
+  }
+  const containers = [...deployment.containers, ...deployment.initContainers];
+  const mounted = containers.flatMap((container) => container.mounts.map((mount) => mount.volume));
   const names = new Set([...deployment.volumes, ...mounted].map(claimName));
   return [...names]
     .flatMap((name) =>
-      name === undefined ? [] : index.find('PersistentVolumeClaim', deployment.metadata.namespace, name),
+      name === undefined ? [] : index.find('core/PersistentVolumeClaim', deployment.metadata.namespace, name),
     )
     .map((claim) => ({ name: claim.name, accessModes: claim.toJson().spec.accessModes ?? [] }));
+}
+
+/** cdk8s-plus-27 keeps to itself what a Service selects. */
+function serviceSelector(service: Service): Record<string, string> {
+  return (service as unknown as { _selector: Record<string, string> })._selector;
 }
 
 /** cdk8s-plus-27 keeps to itself what a volume is made of. */

@@ -21,7 +21,7 @@ const SHUTDOWN_BUDGET = Duration.seconds(30);
  */
 export function resolveTermination(props: ZeroDowntimeDeploymentProps): Termination {
   const drain = props.drain ?? DRAIN;
-  if (drain._duration.toMilliseconds() === 0) {
+  if (drain._duration.toSeconds({ integral: false }) === 0) {
     throw new Refusal(
       'drain',
       '0 s',

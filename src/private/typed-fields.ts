@@ -31,6 +31,11 @@ function sorted(value: Manifest): Manifest {
   if (value === null || typeof value !== 'object') {
     return value;
   }
-  const entries = Object.entries(value).filter(([, v]) => v !== undefined);
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, sorted(v)]));
+  const result: Manifest = {};
+  for (const key of Object.keys(value).sort()) {
+    if (value[key] !== undefined) {
+      result[key] = sorted(value[key]);
+    }
+  }
+  return result;
 }

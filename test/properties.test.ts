@@ -1,0 +1,221 @@
+import { App, Chart } from 'cdk8s';
+import { Env, EnvValue, Secret, Volume } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { ZeroDowntimeDeployment, type ZeroDowntimeDeploymentProps } from '../src';
+import { acceptable, anything, type Asked, readBack, toProps } from './arbitraries';
+import type { Manifest } from './helpers';
+
+/** Another seed tries other values: FC_SEED=7 npx vitest run test/properties.test.ts */
+const SEED = Number(process.env.FC_SEED ?? 2018);
+const NUM_RUNS = Number(process.env.FC_NUM_RUNS ?? 100);
+
+interface Rendered {
+  readonly deployment: Manifest;
+  readonly service: Manifest;
+  readonly pdb: Manifest;
+}
+
+/** YAML as kubectl reads it, which follows version 1.1. */
+function parse(yaml: string): Manifest[] {
+  return parseAllDocuments(yaml, { version: '1.1' }).map((document) => {
+    expect(document.errors).toEqual([]);
+    return document.toJS();
+  });
+}
+
+function render(asked: Asked): Rendered {
+  const chart = new Chart(new App(), 'chart');
+  new ZeroDowntimeDeployment(chart, 'web', toProps(chart, asked));
+  const [deployment, service, pdb] = parse(App.of(chart).synthYaml());
+  return { deployment, service, pdb };
+}
+
+/** Holds for every acceptable combination of props. */
+function holdsForAll(check: (rendered: Rendered, asked: Asked) => void): void {
+  fc.assert(
+    fc.property(acceptable, (asked) => check(render(asked), asked)),
+    { seed: SEED, numRuns: NUM_RUNS },
+  );
+}
+
+const isContained = (part: Record<string, string>, whole: Record<string, string>) =>
+  Object.entries(part).every(([key, value]) => whole[key] === value);
+
+describe(`every combination of props that does not contradict the promise (seed ${SEED})`, () => {
+  test('is accepted, and every value asked for stands at its field', () => {
+    holdsForAll(({ deployment, service, pdb }, asked) => {
+      const found = readBack(deployment, service, pdb, asked);
+      const comparable = Object.entries(asked).filter(([prop]) => prop in found);
+      expect(Object.fromEntries(comparable.map(([prop]) => [prop, found[prop as keyof Asked]]))).toEqual(
+        Object.fromEntries(comparable),
+      );
+    });
+  });
+
+  test('has one selector everywhere, which the pods fulfil', () => {
+    holdsForAll(({ deployment, service, pdb }) => {
+      const { matchLabels } = deployment.spec.selector;
+      expect(deployment.spec.selector).toEqual({ matchLabels });
+      expect(service.spec.selector).toEqual(matchLabels);
+      expect(pdb.spec.selector).toEqual({ matchLabels });
+      for (const spread of deployment.spec.template.spec.topologySpreadConstraints) {
+        expect(spread.labelSelector).toEqual({ matchLabels });
+      }
+      expect(isContained(matchLabels, deployment.spec.template.metadata.labels)).toBe(true);
+    });
+  });
+
+  test('leaves the application its shutdown budget after the drain', () => {
+    holdsForAll(({ deployment }, asked) => {
+      const { terminationGracePeriodSeconds, containers } = deployment.spec.template.spec;
+      const { sleep, exec } = containers[0].lifecycle.preStop;
+      const drain = sleep?.seconds ?? Number(exec.command[1]);
+      expect(drain).toBeGreaterThan(0);
+      expect(terminationGracePeriodSeconds - drain).toBeGreaterThanOrEqual(asked.shutdownBudget ?? 30);
+    });
+  });
+
+  test('takes no pod away before another one serves', () => {
+    holdsForAll(({ deployment }) => {
+      const { type, rollingUpdate } = deployment.spec.strategy;
+      expect(type).toBe('RollingUpdate');
+      expect(rollingUpdate.maxUnavailable).toBe(0);
+      expect(parseInt(rollingUpdate.maxSurge)).toBeGreaterThan(0);
+    });
+  });
+
+  test('gives the application its start-up budget, and the rollout longer', () => {
+    holdsForAll(({ deployment }, asked) => {
+      const { startupProbe } = deployment.spec.template.spec.containers[0];
+      const budget = asked.startupBudget ?? 300;
+      expect(startupProbe.periodSeconds * startupProbe.failureThreshold).toBeGreaterThanOrEqual(budget);
+      expect(startupProbe.timeoutSeconds).toBeLessThanOrEqual(startupProbe.periodSeconds);
+      expect(deployment.spec.progressDeadlineSeconds).toBeGreaterThan(budget + (asked.minReady ?? 0));
+    });
+  });
+
+  test('keeps at least one pod through a node drain', () => {
+    holdsForAll(({ deployment, pdb }) => {
+      const { maxUnavailable } = pdb.spec;
+      const { replicas } = deployment.spec;
+      const taken =
+        typeof maxUnavailable === 'number'
+          ? maxUnavailable
+          : Math.ceil((parseInt(maxUnavailable) / 100) * replicas);
+      expect(taken).toBeLessThan(replicas);
+    });
+  });
+
+  test('has ports and probes that the Service and the kubelet can find', () => {
+    holdsForAll(({ deployment, service }) => {
+      const [container] = deployment.spec.template.spec.containers;
+      const known = container.ports.flatMap(({ name, containerPort, protocol }: Manifest) => [
+        `${name} ${protocol}`,
+        `${containerPort} ${protocol}`,
+      ]);
+      const names = service.spec.ports.map(({ name }: Manifest) => name);
+      expect(new Set(names).size).toBe(names.length);
+      expect(known).toEqual(
+        expect.arrayContaining(
+          service.spec.ports.map(({ targetPort, protocol }: Manifest) => `${targetPort} ${protocol}`),
+        ),
+      );
+    });
+  });
+
+  test('is the same wherever the construct stands in the tree', () => {
+    const place = (asked: Asked, namespace: string, ...path: string[]): string => {
+      const [chartId, ...parents] = path;
+      const chart = new Chart(new App(), chartId, { namespace });
+      const parent = parents.reduce<Construct>((scope, id) => new Construct(scope, id), chart);
+      new ZeroDowntimeDeployment(parent, 'web', toProps(parent, asked));
+      return App.of(chart).synthYaml();
+    };
+    fc.assert(
+      fc.property(
+        acceptable,
+        fc.array(fc.stringMatching(/^[a-z]{1,8}$/), { minLength: 2 }),
+        (asked, path) => {
+          expect(place(asked, 'shop', ...path)).toBe(place(asked, 'shop', 'chart'));
+        },
+      ),
+      { seed: SEED, numRuns: NUM_RUNS },
+    );
+  });
+
+  test('changes nothing with the id of the construct where a name is given', () => {
+    fc.assert(
+      fc.property(acceptable, fc.stringMatching(/^[A-Z][a-z]{0,7}$/), (asked, id) => {
+        const yamlWithId = (constructId: string) => {
+          const chart = new Chart(new App(), 'chart');
+          new ZeroDowntimeDeployment(chart, constructId, toProps(chart, { name: 'given', ...asked }));
+          return App.of(chart).synthYaml();
+        };
+        expect(yamlWithId(id)).toBe(yamlWithId('web'));
+      }),
+      { seed: SEED, numRuns: NUM_RUNS },
+    );
+  });
+
+  test('leaves the props as they were, also when something is added later', () => {
+    fc.assert(
+      fc.property(acceptable, (asked) => {
+        const chart = new Chart(new App(), 'chart');
+        const props = frozen(toProps(chart, asked));
+        const { container, deployment } = new ZeroDowntimeDeployment(chart, 'web', props);
+        container.env.addVariable('ADDED', EnvValue.fromValue('later'));
+        container.env.copyFrom(Env.fromSecret(Secret.fromSecretName(chart, 'Added', 'added')));
+        container.mount('/added', Volume.fromEmptyDir(chart, 'AddedVolume', 'added'));
+        deployment.metadata.addLabel('added', 'later');
+        deployment.podMetadata.addLabel('added', 'later');
+        expect(App.of(chart).synthYaml()).toContain('name: ADDED');
+      }),
+      { seed: SEED, numRuns: NUM_RUNS },
+    );
+  });
+});
+
+/** The props, which throw as soon as something tries to change them or a list or map in them. */
+function frozen(props: ZeroDowntimeDeploymentProps): ZeroDowntimeDeploymentProps {
+  for (const value of Object.values(props)) {
+    if (Array.isArray(value) || Object.getPrototypeOf(value ?? 0) === Object.prototype) {
+      Object.freeze(value);
+    }
+  }
+  return Object.freeze(props);
+}
+
+describe(`whatever is asked (seed ${SEED})`, () => {
+  const REFUSAL = /^\[chart\/web\] .+ = [^]*: [^]+\. [^]+\.$/;
+
+  /** The refusal, or nothing if the YAML came out. */
+  function refusal(asked: Asked): string | undefined {
+    const chart = new Chart(new App(), 'chart');
+    const props = toProps(chart, asked);
+    try {
+      new ZeroDowntimeDeployment(chart, 'web', props);
+      parse(App.of(chart).synthYaml());
+      return undefined;
+    } catch (error) {
+      return String((error as Error).message).replace('Validation failed with the following errors:\n  ', '');
+    }
+  }
+
+  test('the YAML comes out, or a refusal that names path, prop, value, reason and fix', () => {
+    let refused = 0;
+    fc.assert(
+      fc.property(anything, (asked) => {
+        const message = refusal(asked);
+        refused += message === undefined ? 0 : 1;
+        expect(message ?? '[chart/web] accepted = true: fine. Go on.').toMatch(REFUSAL);
+      }),
+      { seed: SEED, numRuns: 3 * NUM_RUNS },
+    );
+    // Neither side is empty, else the property would say nothing.
+    expect(refused).toBeGreaterThan(0);
+    expect(refused).toBeLessThan(3 * NUM_RUNS);
+  });
+});

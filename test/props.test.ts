@@ -1,0 +1,402 @@
+import { Duration, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
+import { describe, expect, test } from 'vitest';
+import { Drain, ExternalTrafficPolicy, HealthCheck, PodSecurity, SessionAffinity } from '../src';
+import { addWeb, newChart, objectOf, render } from './helpers';
+
+const seconds = (n: number) => Duration.seconds(n);
+
+describe('names and labels', () => {
+  test('a name replaces the id everywhere', () => {
+    const { deployment, service, podDisruptionBudget } = render({ name: 'shop' });
+    const labels = { 'app.kubernetes.io/name': 'shop', 'app.kubernetes.io/instance': 'shop' };
+    for (const object of [deployment, service, podDisruptionBudget]) {
+      expect(object.metadata).toEqual({ name: 'shop', labels });
+    }
+  });
+
+  test('the Service and the container can have names of their own', () => {
+    const { deployment, service, container } = render({ serviceName: 'shop', containerName: 'app' });
+    expect(deployment.metadata.name).toBe('web');
+    expect(service.metadata.name).toBe('shop');
+    expect(container).toMatchObject({ name: 'app', readinessProbe: { periodSeconds: 5 } });
+  });
+
+  test('labels are on all objects and on the pods, podLabels on the pods alone', () => {
+    const { deployment, service, podDisruptionBudget } = render({
+      selectorLabels: { app: 'web' },
+      labels: { team: 'shop' },
+      podLabels: { tier: 'front' },
+    });
+    for (const object of [deployment, service, podDisruptionBudget]) {
+      expect(object.metadata.labels).toEqual({ app: 'web', team: 'shop' });
+    }
+    expect(deployment.spec.template.metadata.labels).toEqual({ app: 'web', team: 'shop', tier: 'front' });
+    expect(deployment.spec.selector.matchLabels).toEqual({ app: 'web' });
+  });
+
+  test('annotations go to the Deployment, the pods and the Service, each its own', () => {
+    const { deployment, service } = render({
+      annotations: { a: '1' },
+      podAnnotations: { b: '2' },
+      serviceAnnotations: { c: '3' },
+    });
+    expect(deployment.metadata.annotations).toEqual({ a: '1' });
+    expect(deployment.spec.template.metadata.annotations).toEqual({ b: '2' });
+    expect(service.metadata.annotations).toEqual({ c: '3' });
+  });
+});
+
+describe('the container', () => {
+  test('runs the given program', () => {
+    const { container } = render({ command: ['/app'], args: ['--fast', ''], workingDir: '/srv' });
+    expect(container).toMatchObject({ command: ['/app'], args: ['--fast', ''], workingDir: '/srv' });
+  });
+
+  test('gets the given environment', () => {
+    const chart = newChart();
+    const configMap = kplus.ConfigMap.fromConfigMapName(chart, 'ConfigMap', 'settings');
+    addWeb(chart, {
+      env: {
+        MODE: kplus.EnvValue.fromValue('fast'),
+        EMPTY: kplus.EnvValue.fromValue(''),
+        COLOUR: kplus.EnvValue.fromConfigMap(configMap, 'colour'),
+      },
+      envFrom: [kplus.Env.fromConfigMap(configMap, 'P_')],
+    });
+    expect(objectOf(chart, 'Deployment').spec.template.spec.containers[0]).toMatchObject({
+      env: [
+        { name: 'MODE', value: 'fast' },
+        { name: 'EMPTY', value: '' },
+        { name: 'COLOUR', valueFrom: { configMapKeyRef: { name: 'settings', key: 'colour' } } },
+      ],
+      envFrom: [{ configMapRef: { name: 'settings' }, prefix: 'P_' }],
+    });
+  });
+
+  test('asks for what is given and nothing else', () => {
+    const resources = { memory: { request: Size.mebibytes(64), limit: Size.gibibytes(1) } };
+    expect(render({ resources }).container.resources).toEqual({
+      limits: { memory: '1024Mi' },
+      requests: { memory: '64Mi' },
+    });
+  });
+
+  test('asks for nothing with empty resources', () => {
+    expect(render({ resources: {} }).container).not.toHaveProperty('resources');
+  });
+
+  test('is pulled as asked, with the given secrets', () => {
+    const chart = newChart();
+    addWeb(chart, {
+      imagePullPolicy: kplus.ImagePullPolicy.ALWAYS,
+      imagePullSecrets: ['one', 'two'].map((name) => kplus.Secret.fromSecretName(chart, name, name)),
+    });
+    const podSpec = objectOf(chart, 'Deployment').spec.template.spec;
+    expect(podSpec.containers[0].imagePullPolicy).toBe('Always');
+    expect(podSpec.imagePullSecrets).toEqual([{ name: 'one' }, { name: 'two' }]);
+  });
+
+  test('runs under the given service account, with a token only if asked for', () => {
+    const chart = newChart();
+    addWeb(chart, {
+      serviceAccount: kplus.ServiceAccount.fromServiceAccountName(chart, 'Account', 'reader'),
+      automountServiceAccountToken: true,
+    });
+    expect(objectOf(chart, 'Deployment').spec.template.spec).toMatchObject({
+      serviceAccountName: 'reader',
+      automountServiceAccountToken: true,
+    });
+  });
+
+  test('is the one under `container`', () => {
+    const web = addWeb(newChart(), { containerName: 'app' });
+    expect(web.container).toBe(web.deployment.containers[0]);
+    expect(web.container.name).toBe('app');
+  });
+});
+
+test('props shared by two services carry nothing from one to the other', () => {
+  const chart = newChart();
+  const props = { env: {}, envFrom: [], volumeMounts: [] };
+  const one = addWeb(chart, props, 'one');
+  const two = addWeb(chart, props, 'two');
+  one.container.env.addVariable('ONLY', kplus.EnvValue.fromValue('one'));
+  one.container.env.copyFrom(kplus.Env.fromSecret(kplus.Secret.fromSecretName(chart, 'Secret', 's')));
+  one.container.mount('/data', kplus.Volume.fromEmptyDir(chart, 'Data', 'data'));
+  expect(props).toEqual({ env: {}, envFrom: [], volumeMounts: [] });
+  expect(two.container.env.variables).toEqual({});
+  expect(two.container.env.sources).toEqual([]);
+  expect(two.container.mounts.map(({ path }) => path)).toEqual(['/tmp']);
+});
+
+describe('volumes', () => {
+  test("the user's own come beside the writable ones", () => {
+    const chart = newChart();
+    const volume = kplus.Volume.fromEmptyDir(chart, 'Data', 'data');
+    addWeb(chart, { volumeMounts: [{ path: '/data', volume, readOnly: true }] });
+    const podSpec = objectOf(chart, 'Deployment').spec.template.spec;
+    expect(podSpec.containers[0].volumeMounts).toEqual([
+      { mountPath: '/data', name: 'data', readOnly: true },
+      { mountPath: '/tmp', name: 'tmp' },
+    ]);
+    expect(podSpec.volumes.map(({ name }: { name: string }) => name)).toEqual(['data', 'tmp']);
+  });
+
+  test("the user's own at a writable path takes its place", () => {
+    const chart = newChart();
+    const volume = kplus.Volume.fromEmptyDir(chart, 'Scratch', 'scratch');
+    addWeb(chart, { volumeMounts: [{ path: '/tmp', volume }] });
+    const podSpec = objectOf(chart, 'Deployment').spec.template.spec;
+    expect(podSpec.containers[0].volumeMounts).toEqual([{ mountPath: '/tmp', name: 'scratch' }]);
+    expect(podSpec.volumes).toEqual([{ name: 'scratch', emptyDir: {} }]);
+  });
+});
+
+describe('security', () => {
+  test('user, group, read-only root and writable paths can be chosen', () => {
+    const { podSpec, container } = render({
+      security: PodSecurity.restricted({
+        user: 101,
+        group: 102,
+        readOnlyRootFilesystem: false,
+        writablePaths: ['/var/cache/Nginx', '/.cache', '/run_1'],
+      }),
+    });
+    expect(podSpec.securityContext).toMatchObject({ runAsUser: 101, runAsGroup: 102, fsGroup: 102 });
+    expect(container.securityContext.readOnlyRootFilesystem).toBe(false);
+    expect(container.volumeMounts).toEqual([
+      { mountPath: '/var/cache/Nginx', name: 'var-cache-nginx' },
+      { mountPath: '/.cache', name: 'cache' },
+      { mountPath: '/run_1', name: 'run-1' },
+    ]);
+    expect(podSpec.volumes).toHaveLength(3);
+  });
+
+  test('the group is that of the user unless given', () => {
+    const { podSpec } = render({ security: PodSecurity.restricted({ user: 101 }) });
+    expect(podSpec.securityContext).toMatchObject({ runAsGroup: 101, fsGroup: 101 });
+  });
+
+  test('no writable path means no volume', () => {
+    const { podSpec, container } = render({ security: PodSecurity.restricted({ writablePaths: [] }) });
+    expect(podSpec).not.toHaveProperty('volumes');
+    expect(container).not.toHaveProperty('volumeMounts');
+  });
+
+  test('an image can run as its own user, with a writable file system', () => {
+    const { podSpec, container } = render({ port: 80, security: PodSecurity.asImageUser() });
+    expect(podSpec.securityContext).toEqual({ seccompProfile: { type: 'RuntimeDefault' } });
+    expect(container.securityContext).toEqual({ allowPrivilegeEscalation: false });
+    expect(podSpec).not.toHaveProperty('volumes');
+  });
+});
+
+describe('ports', () => {
+  const extraPorts = [
+    { name: 'metrics', port: 9090 },
+    { name: 'dns', port: 8080, protocol: kplus.Protocol.UDP, servicePort: 53 },
+  ];
+
+  test('the container has all of them', () => {
+    expect(render({ extraPorts }).container.ports).toEqual([
+      { name: 'http', containerPort: 8080, protocol: 'TCP' },
+      { name: 'metrics', containerPort: 9090, protocol: 'TCP' },
+      { name: 'dns', containerPort: 8080, protocol: 'UDP' },
+    ]);
+  });
+
+  test('the Service offers those with a service port, each found by the name of its own protocol', () => {
+    expect(render({ portName: 'api', servicePort: 443, extraPorts }).service.spec.ports).toEqual([
+      { name: 'api', port: 443, protocol: 'TCP', targetPort: 'api' },
+      { name: 'dns', port: 53, protocol: 'UDP', targetPort: 'dns' },
+    ]);
+  });
+
+  test('UDP and TCP may share a number inside and outside', () => {
+    const dns = { name: 'dns', port: 8080, protocol: kplus.Protocol.UDP, servicePort: 80 };
+    expect(render({ extraPorts: [dns] }).service.spec.ports).toEqual([
+      { name: 'http', port: 80, protocol: 'TCP', targetPort: 'http' },
+      { name: 'dns', port: 80, protocol: 'UDP', targetPort: 'dns' },
+    ]);
+  });
+});
+
+describe('health checks', () => {
+  test('HTTP: path, scheme, headers and patience', () => {
+    const readiness = HealthCheck.http('/ready', {
+      port: 9090,
+      scheme: kplus.ConnectionScheme.HTTPS,
+      headers: { Host: 'shop.example.com' },
+      period: seconds(2),
+      timeout: seconds(3),
+      failureThreshold: 4,
+    });
+    const { container } = render({ readiness, extraPorts: [{ name: 'admin', port: 9090 }] });
+    const httpGet = {
+      path: '/ready',
+      port: 'admin',
+      scheme: 'HTTPS',
+      httpHeaders: [{ name: 'Host', value: 'shop.example.com' }],
+    };
+    expect(container.readinessProbe).toEqual({
+      httpGet,
+      periodSeconds: 2,
+      timeoutSeconds: 3,
+      failureThreshold: 4,
+    });
+    expect(container.startupProbe.httpGet).toEqual(httpGet);
+  });
+
+  test('TCP', () => {
+    expect(render({ readiness: HealthCheck.tcp() }).container.readinessProbe).toEqual({
+      tcpSocket: { port: 'http' },
+      periodSeconds: 5,
+      timeoutSeconds: 5,
+      failureThreshold: 3,
+    });
+  });
+
+  test('gRPC, by number, which is all that Kubernetes takes', () => {
+    const { container } = render({ readiness: HealthCheck.grpc({ service: 'shop.v1' }) });
+    expect(container.readinessProbe.grpc).toEqual({ port: 8080, service: 'shop.v1' });
+    expect(render({ readiness: HealthCheck.grpc() }).container.startupProbe.grpc).toEqual({ port: 8080 });
+  });
+
+  test('a command', () => {
+    const { container } = render({ readiness: HealthCheck.command(['/ready', '-q']) });
+    expect(container.readinessProbe.exec).toEqual({ command: ['/ready', '-q'] });
+    expect(container.startupProbe.exec).toEqual({ command: ['/ready', '-q'] });
+  });
+
+  test('a check of a port of a sidecar goes by number', () => {
+    const { container } = render({ readiness: HealthCheck.http('/', { port: 9901 }) }, (web) => {
+      web.deployment.addContainer({ name: 'proxy', image: 'proxy:1', portNumber: 9901 });
+    });
+    expect(container.readinessProbe.httpGet.port).toBe(9901);
+  });
+
+  test('liveness asks every 10 s and restarts after a minute of silence', () => {
+    expect(render({ liveness: HealthCheck.http('/live') }).container.livenessProbe).toEqual({
+      httpGet: { path: '/live', port: 'http' },
+      periodSeconds: 10,
+      timeoutSeconds: 5,
+      failureThreshold: 6,
+    });
+  });
+});
+
+describe('the start-up budget', () => {
+  test('is the time that the start-up probe gives', () => {
+    const { container, deployment } = render({ startupBudget: Duration.minutes(20) });
+    expect(container.startupProbe).toMatchObject({ periodSeconds: 1, failureThreshold: 1200 });
+    expect(deployment.spec.progressDeadlineSeconds).toBe(1500);
+  });
+
+  test('is covered by attempts that last up to the time-out of the check', () => {
+    const readiness = HealthCheck.tcp({ timeout: seconds(7) });
+    const { container } = render({ readiness, startupBudget: seconds(50) });
+    expect(container.startupProbe).toMatchObject({
+      periodSeconds: 7,
+      timeoutSeconds: 7,
+      failureThreshold: 8,
+    });
+  });
+});
+
+describe('a rollout', () => {
+  test('has the given numbers', () => {
+    const { deployment } = render({
+      replicas: 5,
+      maxSurge: kplus.PercentOrAbsolute.absolute(2),
+      minReady: seconds(10),
+      progressDeadline: seconds(900),
+      revisionHistoryLimit: 3,
+    });
+    expect(deployment.spec).toMatchObject({
+      replicas: 5,
+      strategy: { rollingUpdate: { maxSurge: 2, maxUnavailable: 0 } },
+      minReadySeconds: 10,
+      progressDeadlineSeconds: 900,
+      revisionHistoryLimit: 3,
+    });
+  });
+
+  test('waits for minReady before it is reported as failed', () => {
+    expect(render({ minReady: seconds(10) }).deployment.spec.progressDeadlineSeconds).toBe(610);
+  });
+});
+
+describe('stopping', () => {
+  test('drain and shutdown budget add up to the grace period', () => {
+    const { container, podSpec } = render({ drain: Drain.sleep(seconds(20)), shutdownBudget: seconds(60) });
+    expect(container.lifecycle).toEqual({ preStop: { sleep: { seconds: 20 } } });
+    expect(podSpec.terminationGracePeriodSeconds).toBe(80);
+  });
+
+  test("the drain can be the image's own sleep, for API servers before Kubernetes 1.30", () => {
+    const { container } = render({ drain: Drain.execSleep(seconds(20)) });
+    expect(container.lifecycle).toEqual({ preStop: { exec: { command: ['sleep', '20'] } } });
+  });
+
+  test('the grace period can be longer', () => {
+    const { podSpec } = render({ terminationGracePeriod: seconds(600) });
+    expect(podSpec.terminationGracePeriodSeconds).toBe(600);
+  });
+
+  test('the disruption budget can be another number or a percentage', () => {
+    const absolute = kplus.PercentOrAbsolute.absolute(2);
+    const percent = kplus.PercentOrAbsolute.percent(20);
+    const budget = (disruptionBudget: kplus.PercentOrAbsolute) =>
+      render({ replicas: 5, disruptionBudget }).podDisruptionBudget.spec.maxUnavailable;
+    expect(budget(absolute)).toBe(2);
+    expect(budget(percent)).toBe('20%');
+  });
+
+  test('pods spread over the given labels of nodes', () => {
+    const { podSpec } = render({ topologyKeys: ['rack'] });
+    expect(podSpec.topologySpreadConstraints).toMatchObject([
+      { topologyKey: 'rack', whenUnsatisfiable: 'ScheduleAnyway' },
+    ]);
+  });
+});
+
+describe('the Service', () => {
+  test('has the given settings of the load balancer', () => {
+    const { service } = render({
+      loadBalancerClass: 'example.com/lb',
+      loadBalancerSourceRanges: ['203.0.113.0/24', '2001:db8::/32'],
+      externalTrafficPolicy: ExternalTrafficPolicy.LOCAL,
+      sessionAffinity: SessionAffinity.clientIp(Duration.minutes(10)),
+    });
+    expect(service.spec).toMatchObject({
+      loadBalancerClass: 'example.com/lb',
+      loadBalancerSourceRanges: ['203.0.113.0/24', '2001:db8::/32'],
+      externalTrafficPolicy: 'Local',
+      sessionAffinity: 'ClientIP',
+      sessionAffinityConfig: { clientIP: { timeoutSeconds: 600 } },
+    });
+  });
+
+  test('keeps a client at a pod for 3 hours unless told otherwise', () => {
+    const { service } = render({ sessionAffinity: SessionAffinity.clientIp() });
+    expect(service.spec.sessionAffinityConfig).toEqual({ clientIP: { timeoutSeconds: 10_800 } });
+  });
+
+  test('can be without affinity in so many words', () => {
+    const { service } = render({ sessionAffinity: SessionAffinity.none() });
+    expect(service.spec.sessionAffinity).toBe('None');
+    expect(service.spec).not.toHaveProperty('sessionAffinityConfig');
+  });
+
+  test.each([kplus.ServiceType.CLUSTER_IP, kplus.ServiceType.NODE_PORT])('can be a %s', (serviceType) => {
+    expect(render({ serviceType }).service.spec.type).toBe(serviceType);
+  });
+
+  test('of type NodePort takes an externalTrafficPolicy', () => {
+    const serviceType = kplus.ServiceType.NODE_PORT;
+    const externalTrafficPolicy = ExternalTrafficPolicy.CLUSTER;
+    const { service } = render({ serviceType, externalTrafficPolicy });
+    expect(service.spec.externalTrafficPolicy).toBe('Cluster');
+  });
+});

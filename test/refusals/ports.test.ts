@@ -1,0 +1,138 @@
+import { Protocol } from 'cdk8s-plus-27';
+import { describe, expect, test } from 'vitest';
+import { addWeb, expectAccepted, expectRefused, expectRefusedAtSynth, newChart } from '../helpers';
+
+const RANGE = 'it has to be a whole number from 1 to 65535';
+const extra = { name: 'extra', port: 9090 };
+
+describe('numbers of ports', () => {
+  test.each([
+    [0, 1],
+    [-1, 1],
+    [65536, 65535],
+    [80.5, 81],
+    [NaN, 1],
+    [Infinity, 65535],
+  ])('%d is refused', (port, nearest) => {
+    expectRefused({ port }, `port = ${port}: ${RANGE}. Write ${nearest}.`);
+    expectRefused({ servicePort: port }, `servicePort = ${port}: ${RANGE}. Write ${nearest}.`);
+    expectRefused(
+      { extraPorts: [extra, { name: 'b', port }] },
+      `extraPorts[1].port = ${port}: ${RANGE}. Write ${nearest}.`,
+    );
+    expectRefused(
+      { extraPorts: [{ ...extra, servicePort: port }] },
+      `extraPorts[0].servicePort = ${port}: ${RANGE}. Write ${nearest}.`,
+    );
+  });
+
+  test.each([1, 65535])('%i is taken', (port) => {
+    expectAccepted({ port, servicePort: port });
+    expectAccepted({ extraPorts: [{ name: 'extra', port, servicePort: port }] });
+  });
+});
+
+describe('names of ports', () => {
+  const RULE =
+    "Kubernetes does not take it as the name of a port. Write at most 15 lower-case letters, digits and '-', with at least one letter, for example 'metrics'.";
+
+  test.each(['', 'HTTP', '80', 'a--b', '-a', 'a-', 'a.b', 'x'.repeat(16)])('"%s" is refused', (name) => {
+    expectRefused({ portName: name }, `port name = "${name}": ${RULE}`);
+    expectRefused({ extraPorts: [extra, { name, port: 7000 }] }, `extraPorts[1] name = "${name}": ${RULE}`);
+  });
+
+  test.each(['a', 'metrics', '8080-x', 'x'.repeat(15)])('%s is taken', (name) => {
+    expectAccepted({ portName: name });
+    expectAccepted({ extraPorts: [{ name, port: 9090 }] });
+  });
+
+  test('are different from each other', () => {
+    const TWICE =
+      'another port has this name, so a Service could not tell them apart. Give each port a name of its own.';
+    expectRefused({ extraPorts: [{ ...extra, name: 'http' }] }, `extraPorts[0] name = "http": ${TWICE}`);
+    expectRefused(
+      { extraPorts: [extra, { ...extra, port: 9091 }] },
+      `extraPorts[1] name = "extra": ${TWICE}`,
+    );
+    expectRefused(
+      { selectorLabels: { app: 'web' }, extraPorts: [{ ...extra, name: 'main' }] },
+      `extraPorts[0] name = "main": ${TWICE}`,
+    );
+  });
+
+  test('may be main or http where the main port has another name', () => {
+    expectAccepted({ extraPorts: [{ ...extra, name: 'main' }] });
+    expectAccepted({ portName: 'api', extraPorts: [{ ...extra, name: 'http' }] });
+  });
+});
+
+describe('ports that collide', () => {
+  test('two of one number and protocol are refused', () => {
+    expectRefused(
+      { extraPorts: [{ name: 'extra', port: 8080 }] },
+      'extraPorts[0] = 8080: another TCP port has this number. List each port once.',
+    );
+    const dns = { name: 'dns', port: 53, protocol: Protocol.UDP };
+    expectRefused(
+      { extraPorts: [dns, { ...dns, name: 'dns-2' }] },
+      'extraPorts[1] = 53: another UDP port has this number. List each port once.',
+    );
+    expectAccepted({ extraPorts: [dns, { ...dns, name: 'dns-tcp', protocol: Protocol.TCP }] });
+  });
+
+  test('two of one service port and protocol are refused', () => {
+    const OTHER = 'the Service offers another port under this number';
+    const FIX = 'Give each offered port a servicePort of its own';
+    expectRefused(
+      { extraPorts: [{ ...extra, servicePort: 80 }] },
+      `extraPorts[0] servicePort = 80: ${OTHER}. ${FIX}.`,
+    );
+    expectRefused(
+      { servicePort: 443, extraPorts: [extra, { name: 'tls', port: 8443, servicePort: 443 }] },
+      `extraPorts[1] servicePort = 443: ${OTHER}. ${FIX}.`,
+    );
+    expectAccepted({ extraPorts: [{ ...extra, servicePort: 80, protocol: Protocol.UDP }] });
+    expectAccepted({ servicePort: 443, extraPorts: [{ ...extra, servicePort: 80 }] });
+  });
+
+  test('several may stay inside the pod', () => {
+    expectAccepted({ extraPorts: [extra, { name: 'admin', port: 9091 }] });
+  });
+});
+
+describe('a Service port that no container has', () => {
+  test('is refused, with those that there are', () => {
+    expectRefusedAtSynth(
+      { extraPorts: [extra] },
+      (web) => web.service.bind(443, { name: 'tls', targetPort: 8443 }),
+      'service port 443 targetPort = 8443: no container has this port. Write one of 8080, 9090, or add the port to extraPorts.',
+    );
+  });
+
+  test('is refused when the target is the port itself', () => {
+    expectRefusedAtSynth(
+      {},
+      (web) => web.service.bind(443, { name: 'tls' }),
+      'service port 443 targetPort = 443: no container has this port. Write one of 8080, or add the port to extraPorts.',
+    );
+  });
+
+  test('is taken once it is an extra port, a port of a sidecar or one that was added', () => {
+    expectAccepted({ extraPorts: [{ name: 'tls', port: 8443 }] }, (web) => {
+      web.service.bind(443, { name: 'tls', targetPort: 8443 });
+    });
+    expectAccepted({}, (web) => {
+      web.deployment.addContainer({ name: 'proxy', image: 'proxy:1', portNumber: 8443 });
+      web.service.bind(443, { name: 'tls', targetPort: 8443 });
+    });
+    expectAccepted({}, (web) => {
+      web.container.addPort({ number: 8443 });
+      web.service.bind(443, { name: 'tls', targetPort: 8443 });
+    });
+  });
+
+  test('is not asked for by the construct itself', () => {
+    const web = addWeb(newChart(), { extraPorts: [{ ...extra, servicePort: 81 }] });
+    expect(web.service.ports.map(({ targetPort }) => targetPort)).toEqual([8080, 9090]);
+  });
+});

@@ -1,0 +1,106 @@
+import { Duration } from 'cdk8s';
+import { describe, expect, test } from 'vitest';
+import { HealthCheck, type HealthCheckOptions } from '../../src';
+import { expectAccepted, expectRefused, expectRefusedAtSynth, render } from '../helpers';
+
+const WHOLE = 'it has to be a whole number of seconds of at least 1';
+
+describe.each(['readiness', 'liveness'])('%s', (prop) => {
+  const check = (options: HealthCheckOptions) => ({ [prop]: HealthCheck.tcp(options) });
+
+  test('period and time-out are whole seconds', () => {
+    expectRefused(
+      check({ period: Duration.millis(1500) }),
+      `${prop} period = 1.5 s: ${WHOLE}. Write Duration.seconds(2).`,
+    );
+    expectRefused(
+      check({ period: Duration.seconds(0) }),
+      `${prop} period = 0 s: ${WHOLE}. Write Duration.seconds(1).`,
+    );
+    expectRefused(
+      check({ timeout: Duration.seconds(0) }),
+      `${prop} timeout = 0 s: ${WHOLE}. Write Duration.seconds(1).`,
+    );
+    expectAccepted(check({ timeout: Duration.seconds(1) }));
+  });
+
+  test('at least one failure is needed', () => {
+    const message = (n: number, nearest: number) =>
+      `${prop} failureThreshold = ${n}: it has to be a whole number of at least 1. Write ${nearest}.`;
+    expectRefused(check({ failureThreshold: 0 }), message(0, 1));
+    expectRefused(check({ failureThreshold: 2.5 }), message(2.5, 3));
+    expectAccepted(check({ failureThreshold: 1, period: Duration.seconds(16) }));
+  });
+
+  test.each([0, 65536, 1.5])('port %d is refused', (port) => {
+    const nearest = Math.min(Math.ceil(port) || 1, 65535);
+    expectRefused(
+      check({ port }),
+      `${prop} port = ${port}: it has to be a whole number from 1 to 65535. Write ${nearest}.`,
+    );
+  });
+
+  test('a port that no container has is refused at synth', () => {
+    expectRefusedAtSynth(
+      check({ port: 9090 }),
+      () => {},
+      `${prop} port = 9090: no container has this port. Write one of 8080, or add the port to extraPorts.`,
+    );
+    expectAccepted(check({ port: 8080 }));
+    expectAccepted({ ...check({ port: 9090 }), extraPorts: [{ name: 'admin', port: 9090 }] });
+  });
+
+  test.each(['', 'ready'])('an HTTP path "%s" is refused', (path) => {
+    expectRefused(
+      { [prop]: HealthCheck.http(path) },
+      `${prop} path = "${path}": a path starts with /. Write HealthCheck.http('/${path}').`,
+    );
+    expectAccepted({ [prop]: HealthCheck.http(`/${path}`) });
+  });
+
+  test('a command without a program is refused', () => {
+    expectRefused(
+      { [prop]: HealthCheck.command([]) },
+      `${prop} command = []: there is nothing to run, so the API server refuses the probe. Write for example HealthCheck.command(['/app/ready']).`,
+    );
+    expectAccepted({ [prop]: HealthCheck.command(['/app/ready']) });
+  });
+});
+
+describe('the start-up budget', () => {
+  test.each([
+    [Duration.seconds(0), '0 s', 1],
+    [Duration.millis(500), '0.5 s', 1],
+    [Duration.millis(2500), '2.5 s', 3],
+    [Duration.seconds(2 ** 31), '2147483648 s', 2 ** 31 - 1],
+    [Duration.seconds(NaN), 'NaN s', 1],
+  ])('is whole seconds: %#', (startupBudget, value, nearest) => {
+    expectRefused(
+      { startupBudget },
+      `startupBudget = ${value}: ${WHOLE}. Write Duration.seconds(${nearest}).`,
+    );
+  });
+
+  test('may be a second', () => {
+    expect(render({ startupBudget: Duration.seconds(1) }).container.startupProbe.failureThreshold).toBe(1);
+  });
+});
+
+describe('liveness that is no more patient than readiness', () => {
+  const liveness = (period: number, failureThreshold: number) =>
+    HealthCheck.tcp({ period: Duration.seconds(period), failureThreshold });
+  const message = (livenessSeconds: number, readinessSeconds: number) =>
+    `liveness = ${livenessSeconds} s of failures: readiness takes ${readinessSeconds} s to take a slow pod out of service, so under load every pod would be restarted instead. Write a longer period or a higher failureThreshold for liveness, or leave liveness out.`;
+
+  test('is refused', () => {
+    expectRefused({ liveness: liveness(5, 3) }, message(15, 15));
+    expectRefused({ liveness: liveness(2, 7) }, message(14, 15));
+    expectRefused({ liveness: HealthCheck.tcp(), readiness: liveness(20, 3) }, message(60, 60));
+  });
+
+  test('is taken with a longer period or more failures', () => {
+    expectAccepted({ liveness: liveness(6, 3) });
+    expectAccepted({ liveness: liveness(5, 4) });
+    expectAccepted({ liveness: HealthCheck.tcp(), readiness: liveness(59, 1) });
+  });
+});
