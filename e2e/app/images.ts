@@ -22,7 +22,7 @@ export const APP_IMAGES: ImageGroup[] = [
     content: (work) => goProgram(work, 'myapp'),
   },
   {
-    repository: 'node-web',
+    repository: 'library/node-web',
     tags: { '1': nodeWeb('VERSION=1'), '2': nodeWeb('VERSION=2') },
     content: nodeContent,
   },
@@ -68,7 +68,8 @@ async function nodeContent(): Promise<{ files: ImageFile[]; folders: string[] }>
 /** nginx from its Debian package, with the libraries that it loads. */
 async function nginxContent(work: string): Promise<{ files: ImageFile[]; folders: string[] }> {
   mkdirSync(work, { recursive: true });
-  await run('apt-get', ['download', 'nginx', 'nginx-common'], { cwd: work });
+  const download = 'apt-get download -qq nginx nginx-common';
+  await run('sh', ['-c', `${download} || { apt-get update -qq && ${download}; }`], { cwd: work });
   await run('sh', ['-c', 'for package in *.deb; do dpkg --extract "$package" root; done'], { cwd: work });
   const from = (path: string) => ({ path, from: join(work, 'root', path) });
   return {

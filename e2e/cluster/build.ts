@@ -59,7 +59,7 @@ async function build(source: string, ldflags: string, folder: string): Promise<v
 }
 
 function requireSpace(): void {
-  const free = freeGiB();
+  const free = freeGiB(CACHE);
   if (free >= COLD_BUILD_GIB) return;
   throw new Error(
     `the first build needs ${COLD_BUILD_GIB} GiB, ${free.toFixed(1)} GiB are free in ${CACHE}.\n` +

@@ -34,10 +34,10 @@ export async function cached(name: string, make: (folder: string) => Promise<voi
   return folder;
 }
 
-/** Free space for the cache, in GiB. */
-export function freeGiB(): number {
-  mkdirSync(CACHE, { recursive: true });
-  const { bavail, bsize } = statfsSync(CACHE);
+/** Free space in a folder, in GiB. */
+export function freeGiB(folder: string): number {
+  mkdirSync(folder, { recursive: true });
+  const { bavail, bsize } = statfsSync(folder);
   return (bavail * bsize) / 2 ** 30;
 }
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { freeGiB } from './cache';
 import { CACHE, E2E, RUN } from './paths';
 import type { Progress } from './progress';
@@ -22,9 +22,11 @@ export async function preflight(progress: Progress): Promise<void> {
       `a cluster is running, or was not stopped, in ${RUN}.\nWhat to do: npm run cluster:stop`,
     );
   }
-  if (freeGiB() < RUN_GIB) {
+  for (const folder of [CACHE, dirname(RUN)]) {
+    const free = freeGiB(folder);
+    if (free >= RUN_GIB) continue;
     throw new PreflightError(
-      `the cluster needs ${RUN_GIB} GiB, ${freeGiB().toFixed(1)} GiB are free.\nWhat to do: free some space; ${CACHE} may be deleted`,
+      `the cluster needs ${RUN_GIB} GiB in ${folder}, ${free.toFixed(1)} GiB are free.\nWhat to do: free some space; ${CACHE} may be deleted`,
     );
   }
   const taken = routesThatOverlap(await run('ip', ['-4', 'route', 'show', 'table', 'all']));

@@ -1,0 +1,220 @@
+import type { V1Node, V1Service } from '@kubernetes/client-node';
+import { describe, expect, it } from 'vitest';
+import { haproxyConfig } from '../loadbalancer/haproxy-config';
+import { assignAddresses } from '../loadbalancer/pool';
+import { adminState, Registrations } from '../loadbalancer/registrations';
+import { desiredRoutes, routeChanges } from '../loadbalancer/routes';
+import { balancedServices, PROXIED, ROUTED, targets } from '../loadbalancer/service';
+
+const NODES = [
+  { name: 'node-1', address: '10.0.0.1' },
+  { name: 'node-2', address: '10.0.0.2' },
+];
+
+function service(name: string, spec: V1Service['spec'] = {}, rest: Partial<V1Service> = {}): V1Service {
+  const ports = [{ port: 80, nodePort: 30080, protocol: 'TCP' }];
+  return { metadata: { name, namespace: 'ns' }, spec: { type: 'LoadBalancer', ports, ...spec }, ...rest };
+}
+
+describe('balancedServices', () => {
+  it('takes Services of type LoadBalancer that have no class or one of ours', () => {
+    const found = balancedServices([
+      service('routed'),
+      service('proxied', { loadBalancerClass: PROXIED }),
+      service('foreign', { loadBalancerClass: 'example.com/other' }),
+      service('inside', { type: 'ClusterIP' }),
+    ]);
+    expect(found.map(({ name, loadBalancerClass }) => [name, loadBalancerClass])).toEqual([
+      ['proxied', PROXIED],
+      ['routed', ROUTED],
+    ]);
+  });
+
+  it('leaves out Services that are being deleted', () => {
+    const metadata = { name: 'a', namespace: 'ns', deletionTimestamp: new Date() };
+    expect(balancedServices([service('a', {}, { metadata })])).toEqual([]);
+  });
+
+  it('uses healthCheckNodePort only with externalTrafficPolicy Local', () => {
+    const [cluster] = balancedServices([service('a', { healthCheckNodePort: 31000 })]);
+    const [local] = balancedServices([
+      service('a', { healthCheckNodePort: 31000, externalTrafficPolicy: 'Local' }),
+    ]);
+    expect([cluster.healthCheckNodePort, local.healthCheckNodePort]).toEqual([undefined, 31000]);
+  });
+
+  it('reads the settings from annotations and falls back to the defaults', () => {
+    const annotations = {
+      'zero-downtime.test/health-interval': '2s',
+      'zero-downtime.test/health-fall': 'many',
+    };
+    const [found] = balancedServices([
+      service('a', {}, { metadata: { name: 'a', namespace: 'ns', annotations } }),
+    ]);
+    expect(found.settings).toEqual({
+      healthIntervalSeconds: 2,
+      fall: 3,
+      rise: 3,
+      deregistrationSeconds: 300,
+    });
+  });
+
+  it('keeps a deregistration delay of 0', () => {
+    const annotations = { 'zero-downtime.test/deregistration-delay': '0s' };
+    const [found] = balancedServices([
+      service('a', {}, { metadata: { name: 'a', namespace: 'ns', annotations } }),
+    ]);
+    expect(found.settings.deregistrationSeconds).toBe(0);
+  });
+});
+
+describe('targets', () => {
+  const node = (name: string, rest: Partial<V1Node> = {}): V1Node => ({
+    metadata: { name },
+    status: { addresses: [{ type: 'InternalIP', address: `address of ${name}` }] },
+    ...rest,
+  });
+
+  it('are the nodes that are neither excluded nor leaving', () => {
+    const labels = { 'node.kubernetes.io/exclude-from-external-load-balancers': '' };
+    const taints = [{ key: 'ToBeDeletedByClusterAutoscaler', effect: 'NoSchedule' }];
+    const found = targets([
+      node('b'),
+      node('excluded', { metadata: { name: 'excluded', labels } }),
+      node('leaving', { spec: { taints } }),
+      node('a', { spec: { unschedulable: true } }),
+      { metadata: { name: 'without address' } },
+    ]);
+    expect(found).toEqual([
+      { name: 'a', address: 'address of a' },
+      { name: 'b', address: 'address of b' },
+    ]);
+  });
+});
+
+describe('assignAddresses', () => {
+  const withAddress = (name: string, ip?: string) =>
+    service(name, {}, ip ? { status: { loadBalancer: { ingress: [{ ip }] } } } : {});
+
+  it('keeps what a Service has and gives the lowest free address to the others', () => {
+    const services = balancedServices([
+      withAddress('a'),
+      withAddress('b', '10.1.0.1'),
+      withAddress('c', '10.9.9.9'),
+    ]);
+    expect([...assignAddresses(services, '10.1.0.')].sort()).toEqual([
+      ['ns/a', '10.1.0.2'],
+      ['ns/b', '10.1.0.1'],
+      ['ns/c', '10.1.0.3'],
+    ]);
+  });
+
+  it('gives an address to one Service only', () => {
+    const services = balancedServices([withAddress('a', '10.1.0.1'), withAddress('b', '10.1.0.1')]);
+    expect(new Set(assignAddresses(services, '10.1.0.').values()).size).toBe(2);
+  });
+
+  it('leaves Services without an address when the pool is empty', () => {
+    const many = Array.from({ length: 255 }, (_, n) => withAddress(`s${n}`));
+    expect(assignAddresses(balancedServices(many), '10.1.0.').size).toBe(254);
+  });
+});
+
+describe('desiredRoutes', () => {
+  const addresses = new Map([['ns/a', '10.1.0.1']]);
+
+  it('lead to all nodes with externalTrafficPolicy Cluster', () => {
+    const routes = desiredRoutes(balancedServices([service('a')]), addresses, NODES, () => false);
+    expect(routes).toEqual(new Map([['10.1.0.1', ['10.0.0.1', '10.0.0.2']]]));
+  });
+
+  it('lead to the nodes with a ready endpoint with externalTrafficPolicy Local', () => {
+    const services = balancedServices([
+      service('a', { externalTrafficPolicy: 'Local', healthCheckNodePort: 31000 }),
+    ]);
+    const routes = desiredRoutes(services, addresses, NODES, (_, { name }) => name === 'node-2');
+    expect(routes).toEqual(new Map([['10.1.0.1', ['10.0.0.2']]]));
+  });
+
+  it('are withdrawn when no node can serve', () => {
+    const services = balancedServices([
+      service('a', { externalTrafficPolicy: 'Local', healthCheckNodePort: 31000 }),
+    ]);
+    expect(desiredRoutes(services, addresses, NODES, () => false).size).toBe(0);
+  });
+});
+
+describe('routeChanges', () => {
+  it('touch only what differs', () => {
+    const present = new Map([
+      ['10.1.0.1', ['10.0.0.1']],
+      ['10.1.0.2', ['10.0.0.1']],
+      ['10.1.0.3', ['10.0.0.1']],
+    ]);
+    const desired = new Map([
+      ['10.1.0.1', ['10.0.0.1']],
+      ['10.1.0.2', ['10.0.0.1', '10.0.0.2']],
+    ]);
+    expect(routeChanges(present, desired)).toEqual([
+      'route delete 10.1.0.3/32',
+      'route replace 10.1.0.2/32 nexthop via 10.0.0.1 nexthop via 10.0.0.2',
+    ]);
+  });
+});
+
+describe('haproxyConfig', () => {
+  const addresses = new Map([['ns/a', '10.2.0.1']]);
+  const backend = (spec: V1Service['spec']) => {
+    const services = balancedServices([service('a', { loadBalancerClass: PROXIED, ...spec })]);
+    const config = haproxyConfig(services, addresses, NODES, '/run/lb');
+    return config.slice(config.indexOf('frontend'));
+  };
+
+  it('checks kube-proxy on each node with externalTrafficPolicy Cluster', () => {
+    expect(backend({})).toBe(`frontend ns_a_80
+  bind 10.2.0.1:80
+  default_backend ns_a_80
+backend ns_a_80
+  option httpchk GET /healthz
+  default-server check port 10256 inter 10000ms fall 3 rise 3
+  server node-1 10.0.0.1:30080
+  server node-2 10.0.0.2:30080
+`);
+  });
+
+  it('checks healthCheckNodePort with externalTrafficPolicy Local', () => {
+    const local = backend({ externalTrafficPolicy: 'Local', healthCheckNodePort: 31000 });
+    expect(local).toContain('default-server check port 31000 ');
+  });
+
+  it('never tries a connection again', () => {
+    expect(haproxyConfig([], new Map(), [], '/run/lb')).toContain('\n  retries 0\n');
+  });
+});
+
+describe('registrations', () => {
+  const settings = { healthIntervalSeconds: 1, fall: 1, rise: 1, deregistrationSeconds: 10 };
+
+  it('let a removed target drain, then end its connections, then forget it', () => {
+    const registrations = new Registrations();
+    const stateAt = (seconds: number) =>
+      registrations
+        .update(NODES.slice(1), seconds * 1000, 10)
+        .map((member) => `${member.name} ${adminState(member, settings, seconds * 1000)}`);
+    registrations.update(NODES, 0, 10);
+    expect([stateAt(1), stateAt(10), stateAt(11), stateAt(13)]).toEqual([
+      ['node-1 drain', 'node-2 ready'],
+      ['node-1 drain', 'node-2 ready'],
+      ['node-1 maint', 'node-2 ready'],
+      ['node-2 ready'],
+    ]);
+  });
+
+  it('take a target back that returns in between', () => {
+    const registrations = new Registrations();
+    registrations.update(NODES, 0, 10);
+    registrations.update([], 1000, 10);
+    const members = registrations.update(NODES, 2000, 10);
+    expect(members.map((member) => adminState(member, settings, 2000))).toEqual(['ready', 'ready']);
+  });
+});
