@@ -32,7 +32,7 @@ function send(stream: Stream): Promise<Settled> {
     attempt(stream.plan(0), (result) => {
       if (settled) reject(new Error('settled twice'));
       settled = true;
-      setTimeout(resolve, 30, result);
+      setTimeout(resolve, 10, result);
     });
   });
 }

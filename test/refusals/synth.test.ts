@@ -127,6 +127,16 @@ describe('two of one name', () => {
     chart.node.tryRemoveChild('copy');
     expect(yamlOf(chart)).toHaveLength(3);
   });
+
+  test('are found when one takes the place of another construct', () => {
+    const chart = newChart();
+    addWeb(chart);
+    addWeb(chart, { name: 'other' }, 'copy');
+    expect(yamlOf(chart)).toHaveLength(6);
+    chart.node.tryRemoveChild('copy');
+    addWeb(chart, { name: 'web' }, 'copy');
+    expect(() => yamlOf(chart)).toThrow('the one applied last would replace the other');
+  });
 });
 
 describe('labels that change after the construct was made', () => {

@@ -24,7 +24,10 @@ export class Histogram {
 
   /** The percentiles of everything recorded so far. */
   percentiles(): Percentiles {
-    const at = (percentile: number) => this.microseconds.getValueAtPercentile(percentile) / 1000;
-    return { p50: at(50), p90: at(90), p99: at(99), max: this.microseconds.maxValue / 1000 };
+    const max = this.microseconds.maxValue;
+    // A percentile is the upper end of its bucket, which may lie above every value.
+    const at = (percentile: number) =>
+      Math.min(this.microseconds.getValueAtPercentile(percentile), max) / 1000;
+    return { p50: at(50), p90: at(90), p99: at(99), max: max / 1000 };
   }
 }
