@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProbeResult } from 'zero-downtime';
-import type { Cluster } from '../cluster/cluster';
+import type { Client, Cluster } from '../cluster/cluster';
+import { succeeds } from '../cluster/shell';
 import { waitFor } from '../cluster/wait';
 import { Load } from '../load/load';
 import { FULL_LOAD } from '../load/profile';
@@ -110,5 +111,15 @@ async function deploy(
     );
     return address !== '';
   });
-  return `http://${address}/`;
+  const url = `http://${address}/`;
+  // A pod without a readiness probe counts as available before it serves.
+  await waitFor(`an answer from ${url}`, PROOF_TIMEOUTS.answer * 1000, () => answers(url, cluster.client));
+  return url;
+}
+
+/** Whether the service answers to the client. */
+async function answers(url: string, { namespace }: Client): Promise<boolean> {
+  const curl = ['curl', '--silent', '--fail', '--max-time', '1', '--output', '/dev/null', url];
+  const [command, ...args] = namespace ? ['ip', 'netns', 'exec', namespace, ...curl] : curl;
+  return succeeds(command, args);
 }

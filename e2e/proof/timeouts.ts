@@ -8,4 +8,5 @@ export const PROOF_TIMEOUTS = {
   podsGone: 90,
   available: 120,
   address: 30,
+  answer: 60,
 };
