@@ -6,7 +6,7 @@ export default tseslint.config(
   {
     ignores: [
       '**/node_modules',
-      'lib',
+      '**/lib',
       'dist',
       'imports/*.ts',
       'coverage',

@@ -1,0 +1,89 @@
+import { parseArgs } from 'node:util';
+import { UsageError } from './errors.js';
+
+/** One option of a command, as the parser and the help see it. */
+export interface Option {
+  /** What stands for its value in the help; an option without one is a switch. */
+  readonly value?: string;
+  readonly multiple?: boolean;
+  /** What the help says, a line each. */
+  readonly help: readonly string[];
+}
+
+/** The options of a command, by name, in groups with a heading. */
+export type OptionGroups = Readonly<Record<string, Readonly<Record<string, Option>>>>;
+
+/** What was on the command line. */
+export interface Parsed {
+  readonly values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+  readonly positionals: readonly string[];
+  /** Everything after `--`. */
+  readonly rest: readonly string[];
+}
+
+/** Splits a command line into options, positionals and what follows `--`. Unknown options are refused. */
+export function parse(args: readonly string[], groups: OptionGroups, command: string): Parsed {
+  const end = args.indexOf('--');
+  const own = end === -1 ? args : args.slice(0, end);
+  const options = Object.fromEntries(
+    Object.entries(optionsOf(groups)).map(([name, { value, multiple }]) => [
+      name,
+      { type: value === undefined ? ('boolean' as const) : ('string' as const), multiple: multiple ?? false },
+    ]),
+  );
+  try {
+    const { values, positionals } = parseArgs({ args: [...own], options, allowPositionals: true });
+    return { values, positionals, rest: end === -1 ? [] : args.slice(end + 1) };
+  } catch (error) {
+    throw new UsageError(`${firstSentence(error as Error)}; see ${command} --help`);
+  }
+}
+
+/** The help of a command's options. */
+export function optionHelp(groups: OptionGroups): string {
+  return Object.entries(groups)
+    .map(([heading, options]) => {
+      const lines = Object.entries(options).flatMap(([name, { value, help }]) => {
+        const [first, ...more] = help;
+        const usage = `  --${name}${value === undefined ? '' : ` ${value}`}`;
+        const indented = more.map((line) => ' '.repeat(helpColumn) + line);
+        return usage.length < helpColumn - 1
+          ? [usage.padEnd(helpColumn) + first, ...indented]
+          : [usage, ' '.repeat(helpColumn) + first, ...indented];
+      });
+      return [`${heading}:`, ...lines].join('\n');
+    })
+    .join('\n\n');
+}
+
+const helpColumn = 30;
+
+function optionsOf(groups: OptionGroups): Record<string, Option> {
+  return Object.assign({}, ...Object.values(groups)) as Record<string, Option>;
+}
+
+/** Node adds advice about positionals that does not apply here. */
+function firstSentence({ message }: Error): string {
+  return message.split(/\. |\n/)[0].replace(/\.$/, '');
+}
+
+const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** Reads a duration, such as 500ms, 10s, 2m or 1h, as milliseconds. */
+export function readDuration(text: string): number {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
+  if (number === undefined) throw new UsageError(`got "${text}"; write a duration such as 500ms, 10s or 2m`);
+  return Number(number) * units[unit];
+}
+
+/** A duration as it is written on the command line. */
+export function writeDuration(ms: number): string {
+  const unit = ['h', 'm', 's'].find((name) => ms >= units[name] && ms % units[name] === 0) ?? 'ms';
+  return `${ms / units[unit]}${unit}`;
+}
+
+/** Reads a number. */
+export function readNumber(text: string): number {
+  if (!/^\d+(\.\d+)?$/.test(text)) throw new UsageError(`got "${text}"; write a number`);
+  return Number(text);
+}

@@ -1,0 +1,9 @@
+/** An option that cannot be used as written. The message names the option, the value got and what to write. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+/** A measurement that could not be started. The message says why and what to do. */
+export class CannotMeasureError extends Error {
+  override name = 'CannotMeasureError';
+}

@@ -1,0 +1,12 @@
+export { CannotMeasureError, UsageError } from './errors.js';
+export { probeChange, type Change } from './probe/change.js';
+export type { ProbeOptions } from './probe/options.js';
+export type { Failure, FailureKind, Outcome, Success } from './probe/outcome.js';
+export { startProbe, type ProbeRun, type Progress } from './probe/probe.js';
+export type * from './probe/result.js';
+export type { FailureWindow, Step } from './probe/timeline.js';
+export { exitStatus } from './probe/verdict.js';
+export { parseVersionSource, type VersionSeen, type VersionSource } from './probe/versions.js';
+export { toJson } from './report/json.js';
+export { toSvg } from './report/svg.js';
+export { toText } from './report/text.js';

@@ -1,0 +1,35 @@
+import { CannotMeasureError, UsageError } from './errors.js';
+import { probeCommand } from './probe-command.js';
+
+const help = `Usage: zero-downtime COMMAND
+
+Proves that a service drops no request while it changes.
+
+Commands:
+  probe   send requests on a fixed schedule and account for every one of them
+
+zero-downtime COMMAND --help says more.
+`;
+
+const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  probe: probeCommand,
+};
+
+/** Runs the command line and returns the exit status. */
+export async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === '--help' || name === 'help') {
+    process.stdout.write(help);
+    return 0;
+  }
+  try {
+    if (name === undefined || !Object.hasOwn(commands, name)) {
+      throw new UsageError(`write a command, got ${name ?? 'none'}; see zero-downtime --help`);
+    }
+    return await commands[name](rest);
+  } catch (error) {
+    if (!(error instanceof UsageError || error instanceof CannotMeasureError)) throw error;
+    process.stderr.write(`zero-downtime: ${error.message}\n`);
+    return 1;
+  }
+}

@@ -1,0 +1,197 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+import { isIP } from 'node:net';
+import { UsageError } from '../errors.js';
+import type { VersionSource } from './versions.js';
+
+/** What to probe and how. Only `url` is required. */
+export interface ProbeOptions {
+  /** The http or https URL that every request asks for. */
+  readonly url: string;
+  /**
+   * Requests a second on new connections, each on its own; 0 turns the stream off.
+   * @default 50
+   */
+  readonly rate?: number;
+  /**
+   * Persistent connections, each of which sends on its own schedule; 0 turns the stream off.
+   * @default 10
+   */
+  readonly connections?: number;
+  /**
+   * Milliseconds between two requests of one persistent connection.
+   * @default 50
+   */
+  readonly keepAliveIntervalMs?: number;
+  /**
+   * Requests a second for `slowPath`, each on its own connection.
+   * @default 0
+   */
+  readonly slowRate?: number;
+  /**
+   * A path that takes long to answer, so that requests are always in flight.
+   * @default - none; required by `slowRate`
+   */
+  readonly slowPath?: string;
+  /**
+   * Milliseconds after which the sending ends, if nothing ended it before.
+   * @default 30000
+   */
+  readonly durationMs?: number;
+  /** @default GET */
+  readonly method?: 'GET' | 'POST';
+  /**
+   * The body of every request.
+   * @default - none
+   */
+  readonly body?: string;
+  /**
+   * Headers of every request.
+   * @default - none but those that HTTP requires
+   */
+  readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * What the body of every response must match.
+   * @default - every body is right
+   */
+  readonly expectBody?: RegExp;
+  /**
+   * Where responses name their version.
+   * @default - versions are not told apart
+   */
+  readonly versionFrom?: VersionSource;
+  /**
+   * Milliseconds that a connection, TLS included, may take.
+   * @default 5000
+   */
+  readonly connectTimeoutMs?: number;
+  /**
+   * Milliseconds from the connection to the end of the response.
+   * @default 10000
+   */
+  readonly timeoutMs?: number;
+  /**
+   * How many milliseconds late the 99th percentile of the requests may be sent.
+   * @default 250
+   */
+  readonly maxSlipMs?: number;
+  /**
+   * The addresses to send from, in turn.
+   * @default - the system chooses
+   */
+  readonly localAddresses?: readonly string[];
+  /**
+   * Accept every TLS certificate.
+   * @default false
+   */
+  readonly insecure?: boolean;
+}
+
+/** Options with every default filled in and every value checked. */
+export interface Settings extends Required<
+  Omit<ProbeOptions, 'url' | 'slowPath' | 'body' | 'expectBody' | 'versionFrom'>
+> {
+  readonly url: URL;
+  readonly slowUrl?: URL;
+  readonly body?: string;
+  readonly expectBody?: RegExp;
+  readonly versionFrom?: VersionSource;
+}
+
+/** What a number may be. */
+export interface Limits {
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** The bounds of every number: the load always has an end. Times are in milliseconds. */
+export const limits = {
+  rate: { default: 50, min: 0, max: 10_000 },
+  connections: { default: 10, min: 0, max: 1_000 },
+  keepAliveIntervalMs: { default: 50, min: 1, max: 60_000 },
+  slowRate: { default: 0, min: 0, max: 1_000 },
+  durationMs: { default: 30_000, min: 100, max: 3_600_000 },
+  connectTimeoutMs: { default: 5_000, min: 10, max: 60_000 },
+  timeoutMs: { default: 10_000, min: 10, max: 600_000 },
+  maxSlipMs: { default: 250, min: 1, max: 5_000 },
+} satisfies Record<string, Limits>;
+
+/** Fills in the defaults and refuses what cannot be used. */
+export function readOptions(options: ProbeOptions): Settings {
+  const number = (name: keyof typeof limits) => {
+    const value = options[name] ?? limits[name].default;
+    const { min, max } = limits[name];
+    if (!(value >= min && value <= max)) {
+      throw new UsageError(`${name}: got ${value}; write a number from ${min} to ${max}`);
+    }
+    return value;
+  };
+  const url = readUrl(options.url);
+  const settings: Settings = {
+    url,
+    rate: number('rate'),
+    connections: number('connections'),
+    keepAliveIntervalMs: number('keepAliveIntervalMs'),
+    slowRate: number('slowRate'),
+    slowUrl: options.slowPath === undefined ? undefined : new URL(options.slowPath, url),
+    durationMs: number('durationMs'),
+    method: options.method ?? 'GET',
+    body: options.body,
+    headers: options.headers ?? {},
+    expectBody: options.expectBody,
+    versionFrom: options.versionFrom,
+    connectTimeoutMs: number('connectTimeoutMs'),
+    timeoutMs: number('timeoutMs'),
+    maxSlipMs: number('maxSlipMs'),
+    localAddresses: options.localAddresses ?? [],
+    insecure: options.insecure ?? false,
+  };
+  refuseContradictions(settings);
+  return settings;
+}
+
+/** Reads the URL to probe. */
+export function readUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+    throw new UsageError(`URL: got "${text}"; write a whole URL such as http://myapp.example.com/`);
+  }
+  return url;
+}
+
+function refuseContradictions(settings: Settings): void {
+  const { rate, connections, slowRate, slowUrl, url } = settings;
+  if (!Number.isInteger(connections)) {
+    throw new UsageError(`--connections: got ${connections}; write a whole number`);
+  }
+  if (rate + connections + slowRate === 0) {
+    throw new UsageError('--rate, --connections and --slow-rate are all 0; turn one stream on');
+  }
+  if (slowRate > 0 && !slowUrl) {
+    throw new UsageError(`--slow-rate: got ${slowRate} without --slow-path; say which path is slow`);
+  }
+  if (slowUrl && slowUrl.origin !== url.origin) {
+    throw new UsageError(`--slow-path: got "${slowUrl.href}"; write a path on ${url.origin}`);
+  }
+  if (settings.body !== undefined && settings.method === 'GET') {
+    throw new UsageError('--body: a GET request has none; add --method POST');
+  }
+  for (const pattern of [settings.expectBody, patternOf(settings.versionFrom)]) {
+    if (pattern?.global || pattern?.sticky) throw new UsageError(`got ${pattern}; drop the flags g and y`);
+  }
+  for (const [name, value] of Object.entries(settings.headers)) {
+    try {
+      validateHeaderName(name);
+      validateHeaderValue(name, value);
+    } catch (error) {
+      throw new UsageError(`--header: got "${name}: ${value}"; ${(error as Error).message}`);
+    }
+  }
+  for (const address of settings.localAddresses) {
+    if (!isIP(address)) throw new UsageError(`--local-address: got "${address}"; write an IP address`);
+  }
+}
+
+function patternOf(source: VersionSource | undefined): RegExp | undefined {
+  return source?.from === 'regex' ? source.pattern : undefined;
+}

@@ -1,0 +1,206 @@
+import { attempt, type Settled } from './attempt.js';
+import { readOptions, type ProbeOptions, type Settings } from './options.js';
+import { schemaVersion, sum, type Mark, type ProbeResult, type StreamResult } from './result.js';
+import { buildStreams, type Stream } from './streams.js';
+import { Tally } from './tally.js';
+import { findTarget, type Target } from './target.js';
+import { failureWindows } from './timeline.js';
+import { findReasons, judge } from './verdict.js';
+import type { VersionSeen } from './versions.js';
+
+/** A request that is later than this is not sent: after a standstill, the service must not get everything at once. */
+const tooLateMs = 5000;
+
+/** What is known while a probe runs. */
+export interface Progress {
+  readonly elapsedMs: number;
+  readonly streams: readonly StreamResult[];
+  readonly inFlight: number;
+}
+
+/** A probe that is running. */
+export interface ProbeRun {
+  /** Resolves when the sending is over and every request is settled. It never rejects. */
+  readonly result: Promise<ProbeResult>;
+  /** Aborted when the sending is over, whatever ended it. */
+  readonly ended: AbortSignal;
+  /** Ends the sending, waits for what is in flight and returns the result. */
+  stop(): Promise<ProbeResult>;
+  /** Marks this moment on the timeline. */
+  mark(label: string): void;
+  /** Milliseconds since the first request. */
+  elapsedMs(): number;
+  /** What is known so far. */
+  progress(): Progress;
+  /** The versions seen so far. */
+  versions(): VersionSeen[];
+  /** Whether every request with a moment before `ms` is settled. */
+  isSettledBefore(ms: number): boolean;
+  /** Whether a request with a moment before `ms` failed. */
+  hasFailedBefore(ms: number): boolean;
+}
+
+/**
+ * Starts to send requests and returns at once.
+ * @throws UsageError when an option cannot be used
+ * @throws CannotMeasureError when nothing accepts a connection at the URL
+ */
+export async function startProbe(options: ProbeOptions): Promise<ProbeRun> {
+  const settings = readOptions(options);
+  return new Run(settings, await findTarget(settings));
+}
+
+class Run implements ProbeRun {
+  readonly result: Promise<ProbeResult>;
+  private readonly end = new AbortController();
+  readonly ended = this.end.signal;
+
+  private readonly streams: readonly Stream[];
+  private readonly tally: Tally;
+  private readonly tooLateMs: number;
+  private readonly startedAt = new Date();
+  private readonly start = performance.now();
+  private readonly marks: Mark[] = [];
+  private endMs: number;
+  private skipped = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private wake: () => void = () => undefined;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly target: Target,
+  ) {
+    this.streams = buildStreams(settings, target);
+    this.tally = new Tally(this.streams.map(({ name }) => name));
+    this.tooLateMs = Math.min(tooLateMs, settings.connectTimeoutMs, settings.timeoutMs);
+    this.endMs = settings.durationMs;
+    this.result = this.run();
+  }
+
+  stop(): Promise<ProbeResult> {
+    if (!this.ended.aborted) {
+      this.endMs = Math.min(this.endMs, this.elapsedMs());
+      clearTimeout(this.timer);
+      this.wake();
+    }
+    return this.result;
+  }
+
+  mark(label: string): void {
+    this.marks.push({ atMs: this.elapsedMs(), label });
+  }
+
+  elapsedMs(): number {
+    return performance.now() - this.start;
+  }
+
+  progress(): Progress {
+    return {
+      elapsedMs: this.elapsedMs(),
+      streams: this.tally.streamResults(),
+      inFlight: this.tally.inFlightCount,
+    };
+  }
+
+  versions(): VersionSeen[] {
+    return this.tally.versions();
+  }
+
+  isSettledBefore(ms: number): boolean {
+    return this.streams.every(({ schedule }) => schedule.nextMs >= ms) && this.tally.isSettledBefore(ms);
+  }
+
+  hasFailedBefore(ms: number): boolean {
+    return this.tally.hasFailedBefore(ms);
+  }
+
+  private async run(): Promise<ProbeResult> {
+    await this.sendAll();
+    this.end.abort();
+    await this.awaitAnswers();
+    for (const stream of this.streams) stream.close();
+    return this.report();
+  }
+
+  /** Sends what is due and sleeps until the next request is, until the end. */
+  private async sendAll(): Promise<void> {
+    for (;;) {
+      const now = this.elapsedMs();
+      for (const stream of this.streams) this.sendDue(stream, Math.min(now, this.endMs));
+      if (now >= this.endMs) return;
+      const nextMs = Math.min(this.endMs, ...this.streams.map(({ schedule }) => schedule.nextMs));
+      await this.sleep(nextMs - this.elapsedMs());
+    }
+  }
+
+  private sendDue({ name, schedule, plan }: Stream, nowMs: number): void {
+    while (schedule.nextMs <= nowMs && schedule.nextMs < this.endMs) {
+      const { index, intendedMs } = schedule.take();
+      const slipMs = this.elapsedMs() - intendedMs;
+      if (slipMs > this.tooLateMs) {
+        this.skipped++;
+        continue;
+      }
+      const entry = this.tally.send(name, intendedMs, slipMs);
+      attempt(plan(index), (settled: Settled) => {
+        this.tally.settle(entry, settled, this.elapsedMs());
+        if (this.ended.aborted && this.tally.inFlightCount === 0) this.wake();
+      });
+    }
+  }
+
+  /** Every request settles by its own time-outs; the wait is bounded all the same. */
+  private async awaitAnswers(): Promise<void> {
+    const { connectTimeoutMs, timeoutMs } = this.settings;
+    if (this.tally.inFlightCount > 0) await this.sleep(connectTimeoutMs + timeoutMs + 1000);
+    clearTimeout(this.timer);
+  }
+
+  /** Sleeps for so long, or until somebody calls `wake`. */
+  private sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.wake = resolve;
+      this.timer = setTimeout(resolve, ms);
+    });
+  }
+
+  private report(): ProbeResult {
+    const { settings, tally } = this;
+    const streams = tally.streamResults();
+    const timeline = tally.steps();
+    const total = (field: 'sent' | 'ok' | 'failed' | 'unanswered') =>
+      sum(streams.map((stream) => stream[field]));
+    const counts = {
+      sent: total('sent'),
+      ok: total('ok'),
+      failed: total('failed'),
+      unanswered: total('unanswered'),
+      skipped: this.skipped,
+      streams,
+      slipMs: tally.slipMs(),
+    };
+    const reasons = findReasons({
+      ...counts,
+      scheduled: sum(this.streams.map(({ schedule }) => schedule.countBefore(this.endMs))),
+      maxSlipMs: settings.maxSlipMs,
+      contradictions: tally.contradictions(),
+    });
+    return {
+      schemaVersion,
+      verdict: judge(counts.failed, reasons),
+      reasons,
+      url: settings.url.href,
+      method: settings.method,
+      address: this.target.address,
+      localAddresses: settings.localAddresses.length,
+      startedAt: this.startedAt.toISOString(),
+      durationMs: this.endMs,
+      ...counts,
+      versions: tally.versions(),
+      windows: failureWindows(timeline),
+      marks: [...this.marks],
+      failures: tally.failures(),
+      timeline,
+    };
+  }
+}

@@ -1,0 +1,76 @@
+import type { FailureKind, Outcome } from './outcome.js';
+
+/** The width of one step of the timeline. */
+export const stepMs = 100;
+
+/** Failures less than this apart belong to one window. */
+export const windowGapMs = 1000;
+
+/** What became of the requests whose moment lies in one step. */
+export interface Step {
+  readonly atMs: number;
+  readonly ok: number;
+  readonly failed: Partial<Record<FailureKind, number>>;
+  /** The right answers of each version. */
+  readonly versions: Record<string, number>;
+}
+
+/** A stretch of time in which requests failed. */
+export interface FailureWindow {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly failed: number;
+}
+
+interface Cell {
+  ok: number;
+  failed: Partial<Record<FailureKind, number>>;
+  versions: Record<string, number>;
+}
+
+/** What became of the requests, by the moment at which they were to be sent. */
+export class Timeline {
+  private readonly cells: (Cell | undefined)[] = [];
+
+  /** Records an outcome. */
+  record(intendedMs: number, outcome: Outcome): void {
+    const cell = (this.cells[Math.floor(intendedMs / stepMs)] ??= { ok: 0, failed: {}, versions: {} });
+    if (!outcome.ok) cell.failed[outcome.kind] = (cell.failed[outcome.kind] ?? 0) + 1;
+    else {
+      cell.ok++;
+      if (outcome.version !== undefined) {
+        cell.versions[outcome.version] = (cell.versions[outcome.version] ?? 0) + 1;
+      }
+    }
+  }
+
+  /** Every step from the start to the last request. */
+  steps(): Step[] {
+    return Array.from(this.cells, (cell, i) => ({
+      atMs: i * stepMs,
+      ...(cell ?? { ok: 0, failed: {}, versions: {} }),
+    }));
+  }
+}
+
+/** How many requests failed in a step. */
+export function failedIn(step: Step): number {
+  return Object.values(step.failed).reduce((sum, count) => sum + count, 0);
+}
+
+/** The stretches of time in which requests failed, to the precision of one step. */
+export function failureWindows(steps: readonly Step[]): FailureWindow[] {
+  const windows: FailureWindow[] = [];
+  for (const step of steps) {
+    const failed = failedIn(step);
+    if (failed === 0) continue;
+    const toMs = step.atMs + stepMs;
+    const last = windows.at(-1);
+    if (last && step.atMs - last.toMs < windowGapMs) {
+      windows[windows.length - 1] = { fromMs: last.fromMs, toMs, failed: last.failed + failed };
+    } else {
+      windows.push({ fromMs: step.atMs, toMs, failed });
+    }
+  }
+  return windows;
+}

@@ -1,0 +1,271 @@
+import { failureKinds, type FailureKind } from '../probe/outcome.js';
+import type { Mark, ProbeResult } from '../probe/result.js';
+import { stepMs, type Step } from '../probe/timeline.js';
+import type { VersionSeen } from '../probe/versions.js';
+import { count, seconds } from './format.js';
+import { style } from './svg-style.js';
+
+const width = 960;
+const left = 76;
+const right = 24;
+const plotWidth = width - left - right;
+const mostBars = 240;
+const laneHeight = 24;
+const laneColours = 6;
+const labelRows = 3;
+const labelHeight = 16;
+const letterWidth = 6.6;
+
+type Series = 'ok' | FailureKind;
+const series: readonly Series[] = ['ok', ...failureKinds];
+
+/** The requests of some steps. */
+interface Bar {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly counts: Readonly<Record<Series, number>>;
+}
+
+/** A part of the picture with a vertical axis in requests a second. */
+interface Panel {
+  readonly top: number;
+  readonly height: number;
+  readonly max: number;
+}
+
+type Scale = (ms: number) => number;
+
+/**
+ * The result as a picture: the requests of every second by outcome, the failures on a scale of their own, the versions,
+ * and the marks. It can be read on light and dark pages, and loads and runs nothing.
+ */
+export function toSvg(result: ProbeResult): string {
+  const { durationMs, marks, versions } = result;
+  const bars = toBars(result.timeline, durationMs);
+  const failing = failureKinds.filter((kind) => bars.some(({ counts }) => counts[kind] > 0));
+  const x: Scale = (ms) => left + (plotWidth * Math.min(ms, durationMs)) / durationMs;
+
+  const labels = placeLabels(marks, x);
+  const top = 92 + labelHeight * Math.max(0, ...labels.map(({ row }) => row + 1));
+  const parts = [header(result, failing)];
+
+  const main = panel(top, 190, bars, series);
+  parts.push(axis(main, 'requests/s'), ...stack(main, bars, series, x));
+  let bottom = main.top + main.height;
+
+  if (failing.length > 0) {
+    const failed = panel(bottom + 24, 80, bars, failing);
+    parts.push(axis(failed, 'failed/s'), ...stack(failed, bars, failing, x));
+    bottom = failed.top + failed.height;
+  }
+  if (versions.length > 0) {
+    parts.push(...versions.map((version, i) => lane(version, i, bottom + 14 + i * laneHeight, x)));
+    bottom += 14 + versions.length * laneHeight;
+  }
+  parts.push(timeAxis(durationMs, bottom, x));
+  parts.push(...labels.map((label) => markLine(label, top, bottom)));
+  parts.push(...labels.map((label) => markText(label, top)));
+  return frame(summary(result), parts, bottom + 50);
+}
+
+function frame(title: string, parts: readonly string[], height: number): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">
+<title>${escape(title)}</title>
+<style>
+${style}
+</style>
+<rect class="page" width="${width}" height="${height}" rx="6"/>
+${parts.join('\n')}
+</svg>
+`;
+}
+
+function summary({ verdict, sent, failed }: ProbeResult): string {
+  const counts = `${failed === 0 ? 'None' : count(failed)} of ${count(sent)} requests failed`;
+  return verdict === 'not-measured' ? `No verdict (${counts.toLowerCase()})` : counts;
+}
+
+function header(result: ProbeResult, failing: readonly FailureKind[]): string {
+  const { method, url, startedAt, durationMs, verdict } = result;
+  const date = `${startedAt.slice(0, 10)} ${startedAt.slice(11, 19)} UTC`;
+  let at = left;
+  const legend = (['ok', ...failing] as Series[]).map((name) => {
+    const item = `<rect class="${name}" x="${at}" y="64" width="11" height="11" rx="2"/>${text(at + 16, 74, name)}`;
+    at += 40 + name.length * letterWidth;
+    return item;
+  });
+  return [
+    text(left, 30, summary(result), `headline ${verdict}`),
+    text(left, 50, `${method} ${shorten(url, 90)} for ${seconds(durationMs)}, ${date}`, 'faint'),
+    ...legend,
+  ].join('\n');
+}
+
+/** Gathers the steps into bars wide enough to be seen. The last bar takes what is left. */
+function toBars(steps: readonly Step[], durationMs: number): Bar[] {
+  const barMs = niceStep(Math.max(stepMs, durationMs / mostBars));
+  const number = Math.max(1, Math.round(durationMs / barMs));
+  const bars = Array.from({ length: number }, (_, i) => ({
+    fromMs: i * barMs,
+    toMs: i === number - 1 ? durationMs : (i + 1) * barMs,
+    counts: Object.fromEntries(series.map((name) => [name, 0])) as Record<Series, number>,
+  }));
+  for (const step of steps) {
+    const { counts } = bars[Math.min(number - 1, Math.floor(step.atMs / barMs))];
+    counts.ok += step.ok;
+    for (const kind of failureKinds) counts[kind] += step.failed[kind] ?? 0;
+  }
+  return bars;
+}
+
+function perSecond(bar: Bar, names: readonly Series[]): number {
+  const requests = names.reduce((sum, name) => sum + bar.counts[name], 0);
+  return (requests * 1000) / (bar.toMs - bar.fromMs);
+}
+
+function panel(top: number, height: number, bars: readonly Bar[], names: readonly Series[]): Panel {
+  return { top, height, max: axisEnd(Math.max(1, ...bars.map((bar) => perSecond(bar, names)))) };
+}
+
+/** One path for each series, stacked in their order; a failure is never too thin to be seen. */
+function stack(
+  { top, height, max }: Panel,
+  bars: readonly Bar[],
+  names: readonly Series[],
+  x: Scale,
+): string[] {
+  const base = bars.map(() => top + height);
+  return names
+    .map((name): [Series, string] => {
+      const boxes = bars.map((bar, i) => {
+        if (bar.counts[name] === 0) return '';
+        const least = name === 'ok' ? 0 : 2;
+        const tall = Math.max(least, (height * perSecond(bar, [name])) / max);
+        base[i] -= tall;
+        const [from, to] = [Math.round(x(bar.fromMs)), Math.round(x(bar.toMs))];
+        return `M${from} ${round(base[i])}H${to}v${round(tall)}H${from}z`;
+      });
+      return [name, boxes.join('')];
+    })
+    .filter(([, path]) => path !== '')
+    .map(([name, path]) => `<path class="${name}" d="${path}"/>`);
+}
+
+function axis({ top, height, max }: Panel, title: string): string {
+  const lines = [0, 0.5, 1].map((share) => {
+    const y = top + height * (1 - share);
+    const label = count(Math.round(max * share * 10) / 10);
+    return `<path class="grid" d="M${left} ${round(y)}h${plotWidth}"/>${text(left - 8, y + 4, label, 'end')}`;
+  });
+  const middle = top + height / 2;
+  const turned = `transform="rotate(-90 18 ${middle})"`;
+  return [...lines, `<text class="middle faint" x="18" y="${middle}" ${turned}>${title}</text>`].join('\n');
+}
+
+function lane(
+  { version, ok, failed, firstMs, lastMs }: VersionSeen,
+  index: number,
+  top: number,
+  x: Scale,
+): string {
+  const from = x(firstMs);
+  const long = Math.max(2, x(lastMs) - from);
+  const counts = `${count(ok)} ok${failed > 0 ? `, ${count(failed)} failed` : ''}`;
+  const outside = long < (counts.length + 2) * letterWidth;
+  const before = outside && from > width / 2;
+  const label = outside
+    ? text(before ? from - 6 : from + long + 6, top + 15, counts, before ? 'end' : '')
+    : '';
+  return [
+    `<rect class="lane v${index % laneColours}" x="${round(from)}" y="${top + 2}" width="${round(long)}" height="${laneHeight - 6}" rx="3"/>`,
+    text(left - 8, top + 15, shorten(version, 10), 'end'),
+    label || text(from + 8, top + 15, counts, 'on'),
+  ].join('\n');
+}
+
+function timeAxis(durationMs: number, bottom: number, x: Scale): string {
+  const every = niceStep(durationMs / 10);
+  const ticks: string[] = [];
+  for (let ms = 0; ms <= durationMs; ms += every) {
+    ticks.push(
+      `<path class="tick" d="M${round(x(ms))} ${bottom}v5"/>`,
+      text(x(ms), bottom + 19, tickLabel(ms), 'middle'),
+    );
+  }
+  return [...ticks, text(left + plotWidth / 2, bottom + 38, 'seconds from the start', 'middle faint')].join(
+    '\n',
+  );
+}
+
+function tickLabel(ms: number): string {
+  return String(Math.round(ms) / 1000);
+}
+
+interface Label {
+  readonly x: number;
+  readonly row: number;
+  readonly label: string;
+  readonly before: boolean;
+}
+
+/** Gives every label the first row in which it does not touch the one before it. */
+function placeLabels(marks: readonly Mark[], x: Scale): Label[] {
+  const ends = Array.from({ length: labelRows }, () => -Infinity);
+  return [...marks]
+    .sort((a, b) => a.atMs - b.atMs)
+    .map((mark) => {
+      const label = `${shorten(mark.label, 40)} ${seconds(mark.atMs)}`;
+      const at = x(mark.atMs);
+      const long = label.length * letterWidth + 10;
+      const before = at + long > width;
+      const start = before ? at - long : at;
+      const free = ends.findIndex((end) => end <= start);
+      const row = free === -1 ? labelRows - 1 : free;
+      ends[row] = start + long;
+      return { x: at, row, label, before };
+    });
+}
+
+function markLine({ x, row }: Label, top: number, bottom: number): string {
+  return `<path class="mark" d="M${round(x)} ${labelY(row, top) - 10}V${bottom}"/>`;
+}
+
+function markText({ x, row, label, before }: Label, top: number): string {
+  return text(before ? x - 5 : x + 5, labelY(row, top), label, before ? 'halo end' : 'halo');
+}
+
+function labelY(row: number, top: number): number {
+  return top - 8 - row * labelHeight;
+}
+
+function text(x: number, y: number, content: string, className = ''): string {
+  const classes = className === '' ? '' : ` class="${className}"`;
+  return `<text${classes} x="${round(x)}" y="${round(y)}">${escape(content)}</text>`;
+}
+
+function escape(content: string): string {
+  return content.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`).replace(/\p{Cc}/gu, ' ');
+}
+
+function shorten(content: string, most: number): string {
+  return content.length > most ? `${content.slice(0, most - 1)}…` : content;
+}
+
+function round(number: number): number {
+  return Math.round(number * 10) / 10;
+}
+
+/** The end of an axis: the least of some round numbers that is not below a number. */
+function axisEnd(number: number): number {
+  return roundUp(number, [1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10]);
+}
+
+/** The least of 1, 2, 5, 10, 20, 50 ... that is not below a number. */
+function niceStep(number: number): number {
+  return roundUp(number, [1, 2, 5, 10]);
+}
+
+function roundUp(number: number, factors: readonly number[]): number {
+  const power = 10 ** Math.floor(Math.log10(number));
+  return (factors.find((factor) => factor * power >= number * 0.999) ?? 10) * power;
+}

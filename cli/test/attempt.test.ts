@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { attempt, type Settled } from '../src/probe/attempt.js';
+import { readOptions, type ProbeOptions } from '../src/probe/options.js';
+import { buildStreams, type Stream } from '../src/probe/streams.js';
+import { freePort, startFaultyServer, type FaultyServer } from './faulty-server.js';
+
+let server: FaultyServer;
+
+beforeAll(async () => {
+  server = await startFaultyServer();
+});
+afterAll(() => server.close());
+
+const timeouts = { connectTimeoutMs: 1000, timeoutMs: 150 };
+
+function streamsOf(path: string, options: Partial<ProbeOptions> = {}): Stream[] {
+  const settings = readOptions({
+    url: `${server.url}/${path}`,
+    rate: 1,
+    connections: 1,
+    expectBody: /^fine$/,
+    ...timeouts,
+    ...options,
+  });
+  return buildStreams(settings, { address: '127.0.0.1', port: Number(settings.url.port) });
+}
+
+/** Sends one request; a second settlement would be seen by the wait for the connection's end. */
+function send(stream: Stream): Promise<Settled> {
+  return new Promise((resolve, reject) => {
+    let settled = false;
+    attempt(stream.plan(0), (result) => {
+      if (settled) reject(new Error('settled twice'));
+      settled = true;
+      setTimeout(resolve, 30, result);
+    });
+  });
+}
+
+const expected: [path: string, outcome: object][] = [
+  ['ok', { ok: true }],
+  ['ok-then-close', { ok: true }],
+  ['ok-then-reset', { ok: true }],
+  ['until-close', { ok: true }],
+  ['chunked', { ok: true }],
+  ['early-hints', { ok: true }],
+  ['reset', { ok: false, kind: 'reset', detail: 'before the response' }],
+  ['close', { ok: false, kind: 'closed', detail: 'before the response' }],
+  ['close-in-head', { ok: false, kind: 'closed', detail: 'before the response' }],
+  ['close-in-body', { ok: false, kind: 'closed', detail: 'mid-response' }],
+  ['close-in-chunk', { ok: false, kind: 'closed', detail: 'mid-response' }],
+  ['reset-in-body', { ok: false, kind: 'reset', detail: 'mid-response' }],
+  ['reset-until-close', { ok: false, kind: 'reset', detail: 'mid-response' }],
+  ['hang', { ok: false, kind: 'response-timeout', detail: 'before the response' }],
+  ['hang-in-body', { ok: false, kind: 'response-timeout', detail: 'mid-response' }],
+  ['unavailable', { ok: false, kind: 'status', detail: '503' }],
+  ['redirect', { ok: false, kind: 'status', detail: '302' }],
+  ['wrong-body', { ok: false, kind: 'wrong-body', detail: '200' }],
+  ['garbage', { ok: false, kind: 'other', detail: 'HPE_INVALID_CONSTANT' }],
+];
+
+const methods = [
+  ['GET', {}],
+  ['POST', { method: 'POST', body: 'hello' }],
+] as const;
+
+describe.each(methods)('%s', (_method, options) => {
+  describe.each(expected)('%s', (path, outcome) => {
+    it('is classified on a new connection and sent once', async () => {
+      const before = server.requests.length;
+      const [fresh] = streamsOf(path, options);
+      expect((await send(fresh)).outcome).toEqual(outcome);
+      expect(server.requests.slice(before)).toEqual([path]);
+    });
+
+    it('is classified on a reused connection and sent once', async () => {
+      const before = server.requests.length;
+      const connections = server.connections();
+      const [, kept] = streamsOf('ok', options);
+      const [, next] = streamsOf(path, options);
+      expect((await send(kept)).outcome).toEqual({ ok: true });
+      const plan = {
+        ...next.plan(0),
+        options: { ...next.plan(0).options, agent: kept.plan(0).options.agent },
+      };
+      const settled = await send({ ...next, plan: () => plan });
+      expect(settled).toEqual({ outcome, reused: true });
+      expect(server.requests.slice(before)).toEqual(['ok', path]);
+      expect(server.connections() - connections).toBe(1);
+      kept.close();
+    });
+  });
+
+  it('is refused where nothing listens, on both streams', async () => {
+    const url = `http://127.0.0.1:${await freePort()}/`;
+    const [fresh, kept] = streamsOf('', { ...options, url });
+    const refused = { outcome: { ok: false, kind: 'refused', detail: 'while connecting' }, reused: false };
+    expect(await send(fresh)).toEqual(refused);
+    expect(await send(kept)).toEqual(refused);
+    kept.close();
+  });
+
+  it('opens a new connection after the server closed an idle one, and counts no failure', async () => {
+    const connections = server.connections();
+    const [, kept] = streamsOf('ok-then-close', options);
+    expect(await send(kept)).toEqual({ outcome: { ok: true }, reused: false });
+    expect(await send(kept)).toEqual({ outcome: { ok: true }, reused: false });
+    expect(server.connections() - connections).toBe(2);
+    kept.close();
+  });
+});
+
+describe('TLS', () => {
+  it('counts a handshake that is never answered as a connect time-out', async () => {
+    const url = `https://127.0.0.1:${server.port}/`;
+    const [fresh] = streamsOf('', { url, connectTimeoutMs: 50 });
+    const { outcome } = await send(fresh);
+    expect(outcome).toEqual({ ok: false, kind: 'connect-timeout', detail: 'while connecting' });
+  });
+});
+
+describe('the version', () => {
+  it.each([
+    ['ok', { ok: true, version: 'v1' }],
+    ['unavailable', { ok: false, kind: 'status', detail: '503', version: 'v1' }],
+    ['until-close', { ok: true, version: '(none)' }],
+  ])('of %s is read', async (path, outcome) => {
+    const [fresh] = streamsOf(path, { versionFrom: { from: 'header', name: 'x-version' } });
+    expect((await send(fresh)).outcome).toEqual(outcome);
+  });
+});

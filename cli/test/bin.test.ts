@@ -1,0 +1,271 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ProbeResult } from '../src/index.js';
+import { freePort, startFaultyServer, type FaultyServer } from './faulty-server.js';
+
+const cli = fileURLToPath(new URL('..', import.meta.url));
+const fast = ['--duration', '500ms', '--rate', '100', '--connections', '2', '--max-slip', '5s'];
+
+beforeAll(() => {
+  execFileSync(process.execPath, [createRequire(import.meta.url).resolve('typescript/bin/tsc'), '-p', cli]);
+}, 60_000);
+
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A server, a folder to work in, and the real command. */
+interface Lab {
+  readonly folder: string;
+  readonly server: FaultyServer;
+  /** What the server does from now on. */
+  choose: (index: number) => string;
+  /** Runs the command; `onStderr` sees what it writes meanwhile. */
+  run(args: readonly string[], onStderr?: (text: string, child: ChildProcess) => void): Promise<Ended>;
+  /** Writes a program that the command finds instead of any other of its name. */
+  install(name: string, script: string): void;
+  readJson(): ProbeResult;
+}
+
+async function withLab(work: (lab: Lab) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'probe-'));
+  const programs = mkdtempSync(join(tmpdir(), 'programs-'));
+  const server = await startFaultyServer((index) => lab.choose(index));
+  const lab: Lab = {
+    folder,
+    server,
+    choose: () => 'ok',
+    run: (args, onStderr) =>
+      new Promise((resolve) => {
+        const env = { ...process.env, PATH: `${programs}${delimiter}${process.env.PATH}` };
+        const child = spawn(process.execPath, [join(cli, 'bin/zero-downtime.js'), ...args], {
+          cwd: folder,
+          env,
+        });
+        let [stdout, stderr] = ['', ''];
+        child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
+        child.stderr.on('data', (data: Buffer) => {
+          stderr += data.toString();
+          onStderr?.(data.toString(), child);
+        });
+        child.on('close', (status) => resolve({ status, stdout, stderr }));
+      }),
+    install: (name, script) => writeFileSync(join(programs, name), `#!/bin/sh\n${script}`, { mode: 0o755 }),
+    readJson: () => JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8')) as ProbeResult,
+  };
+  try {
+    await work(lab);
+  } finally {
+    await server.close();
+    rmSync(folder, { recursive: true });
+    rmSync(programs, { recursive: true });
+  }
+}
+
+describe.concurrent('zero-downtime', () => {
+  it('has help', () =>
+    withLab(async (lab) => {
+      expect(await lab.run(['--help'])).toMatchObject({
+        status: 0,
+        stdout: expect.stringContaining('Commands:\n  probe'),
+      });
+      const help = await lab.run(['probe', '--help']);
+      expect(help).toMatchObject({ status: 0, stderr: '' });
+      expect(help.stdout).toMatch(/^Usage: zero-downtime probe URL \[OPTIONS\] \[-- COMMAND\.\.\.\]\n/);
+    }));
+
+  it('refuses what it does not know', () =>
+    withLab(async (lab) => {
+      expect(await lab.run(['prob'])).toEqual({
+        status: 1,
+        stdout: '',
+        stderr: 'zero-downtime: write a command, got prob; see zero-downtime --help\n',
+      });
+    }));
+});
+
+describe.concurrent('zero-downtime probe', () => {
+  it('exits with 0 when none failed, and writes its results whole', () =>
+    withLab(async (lab) => {
+      const ended = await lab.run([
+        'probe',
+        lab.server.url,
+        ...fast,
+        '--json',
+        'out.json',
+        '--svg',
+        'out.svg',
+      ]);
+      expect(ended).toMatchObject({
+        status: 0,
+        stdout: expect.stringMatching(/^None of 70 requests failed\.\n/),
+      });
+      expect(lab.readJson()).toMatchObject({ schemaVersion: 1, verdict: 'none-failed', sent: 70 });
+      expect(lab.server.requests).toHaveLength(70);
+      expect(readdirSync(lab.folder).sort()).toEqual(['out.json', 'out.svg']);
+    }));
+
+  it('exits with 2 when some failed', () =>
+    withLab(async (lab) => {
+      lab.choose = () => 'reset';
+      const ended = await lab.run(['probe', lab.server.url, ...fast]);
+      expect(ended).toMatchObject({
+        status: 2,
+        stdout: expect.stringMatching(/^70 of 70 requests failed\.\n/),
+      });
+    }));
+
+  it('exits with 1 and writes nothing when nothing listens', () =>
+    withLab(async (lab) => {
+      const url = `http://127.0.0.1:${await freePort()}/`;
+      const ended = await lab.run(['probe', url, ...fast, '--json', 'out.json']);
+      expect(ended).toMatchObject({ status: 1, stdout: '' });
+      expect(ended.stderr).toContain(`zero-downtime: nothing answers at ${url}: connect ECONNREFUSED`);
+      expect(readdirSync(lab.folder)).toEqual([]);
+    }));
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('ends on %s with the results so far', (signal) =>
+    withLab(async (lab) => {
+      const args = ['probe', lab.server.url, '--duration', '1m', '--max-slip', '5s', '--json', 'out.json'];
+      const ended = await lab.run(args, (_text, child) => child.kill(signal));
+      expect(ended.status).toBe(0);
+      expect(lab.readJson()).toMatchObject({ verdict: 'none-failed', sent: lab.server.requests.length });
+    }),
+  );
+
+  it('follows standard input: a mark for every line, and its end is the end', () =>
+    withLab(async (lab) => {
+      const args = [
+        'probe',
+        lab.server.url,
+        '--duration',
+        '1m',
+        '--max-slip',
+        '5s',
+        '--json',
+        'out.json',
+        '--follow-stdin',
+      ];
+      const ended = await lab.run(args, (_text, child) => child.stdin?.end('rollout starts\nrollout ends\n'));
+      expect(ended.status).toBe(0);
+      expect(lab.readJson().marks.map(({ label }) => label)).toEqual(['rollout starts', 'rollout ends']);
+    }));
+});
+
+describe.concurrent('zero-downtime probe with a command', () => {
+  const change = [
+    '--baseline',
+    '500ms',
+    '--settle',
+    '500ms',
+    '--rate',
+    '100',
+    '--max-slip',
+    '5s',
+    '--json',
+    'out.json',
+  ];
+
+  it('probes before, during and after it', () =>
+    withLab(async (lab) => {
+      const ended = await lab.run(['probe', lab.server.url, ...change, '--', 'echo', 'released']);
+      expect(ended).toMatchObject({ status: 0, stderr: expect.stringContaining('released\n') });
+      const { change: seen, marks, durationMs } = lab.readJson();
+      expect(seen).toMatchObject({ command: ['echo', 'released'], exitCode: 0, rollouts: [] });
+      expect(seen?.startedMs).toBeGreaterThanOrEqual(500);
+      expect(durationMs).toBeGreaterThanOrEqual(1000);
+      expect(marks.map(({ label }) => label)).toEqual(['command starts', 'command ends', 'settled']);
+    }));
+
+  it('exits with 2 when requests fail during it', () =>
+    withLab(async (lab) => {
+      const ended = await lab.run(['probe', lab.server.url, ...change, '--', 'echo', 'released'], (text) => {
+        if (text.includes('released')) lab.choose = () => 'unavailable';
+      });
+      expect(ended.status).toBe(2);
+      expect(lab.readJson().windows[0].fromMs).toBeGreaterThanOrEqual(500);
+    }));
+
+  it('does not run it when requests failed before', () =>
+    withLab(async (lab) => {
+      lab.choose = () => 'unavailable';
+      const ended = await lab.run(['probe', lab.server.url, ...change, '--', 'touch', 'ran']);
+      expect(ended).toMatchObject({
+        status: 1,
+        stdout: expect.stringContaining('so the command was not run'),
+      });
+      expect(readdirSync(lab.folder)).toEqual(['out.json']);
+    }));
+
+  it('gives no verdict when it failed, and says how', () =>
+    withLab(async (lab) => {
+      const ended = await lab.run(['probe', lab.server.url, ...change, '--', 'sh', '-c', 'exit 7']);
+      expect(ended).toMatchObject({
+        status: 1,
+        stdout: expect.stringContaining('the command failed: exit status 7'),
+      });
+      expect(lab.readJson()).toMatchObject({ verdict: 'not-measured', failed: 0, change: { exitCode: 7 } });
+    }));
+
+  it('ends it on a signal, and gives no verdict then', () =>
+    withLab(async (lab) => {
+      const script = 'trap "touch ended; exit" TERM; echo running; while :; do sleep 0.05; done';
+      const ended = await lab.run(
+        ['probe', lab.server.url, ...change, '--', 'sh', '-c', script],
+        (text, child) => {
+          child.kill(text.includes('running') ? 'SIGINT' : 0);
+        },
+      );
+      expect(ended).toMatchObject({
+        status: 1,
+        stdout: expect.stringContaining('ended before the change was over'),
+      });
+      expect(readdirSync(lab.folder).sort()).toEqual(['ended', 'out.json']);
+    }));
+
+  it('waits for the rollouts that kubectl names, in its namespace', () =>
+    withLab(async (lab) => {
+      lab.install(
+        'kubectl',
+        `printf '%s\\n' "$*" >> calls
+       case "$*" in *status*) ;; *) echo deployment.apps/myapp configured ;; esac`,
+      );
+      const kubectl = ['kubectl', 'apply', '-n', 'shop', '-f', 'dist'];
+      const ended = await lab.run(['probe', lab.server.url, ...change, '--', ...kubectl]);
+      expect(ended.status).toBe(0);
+      expect(readFileSync(join(lab.folder, 'calls'), 'utf8')).toBe(
+        'apply -n shop -f dist\n-n shop rollout status deployment/myapp\n',
+      );
+      expect(lab.readJson().marks.map(({ label }) => label)).toContain('deployment/myapp rolled out');
+    }));
+
+  it('gives no verdict when a rollout does not succeed', () =>
+    withLab(async (lab) => {
+      const rollout = ['--rollout', 'deployment/myapp'];
+      lab.install('kubectl', 'exit 1');
+      const ended = await lab.run(['probe', lab.server.url, ...change, ...rollout, '--', 'true']);
+      expect(ended).toMatchObject({
+        status: 1,
+        stdout: expect.stringContaining('deployment/myapp did not roll out: kubectl ended with 1'),
+      });
+    }));
+
+  it('waits until one version answers', () =>
+    withLab(async (lab) => {
+      const args = ['--version-from', 'header:x-version', '--duration', '2s'];
+      // One answer in three has no version: two versions until the end.
+      lab.choose = (index) => (index % 3 === 0 ? 'until-close' : 'chunked');
+      const ended = await lab.run(['probe', lab.server.url, ...change, ...args, '--', 'true']);
+      expect(ended).toMatchObject({
+        status: 1,
+        stdout: expect.stringContaining('ended before the change was over'),
+      });
+    }));
+});

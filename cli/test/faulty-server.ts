@@ -1,0 +1,88 @@
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+
+/** What the server does with a request, by the last part of its path. */
+const faults: Readonly<Record<string, (socket: Socket) => void>> = {
+  ok: (socket) => socket.write(response('fine')),
+  'ok-then-close': (socket) => socket.end(response('fine')),
+  'ok-then-reset': (socket) => socket.write(response('fine'), () => socket.resetAndDestroy()),
+  'until-close': (socket) => socket.end('HTTP/1.1 200 OK\r\n\r\nfine'),
+  chunked: (socket) => socket.write(`${head('Transfer-Encoding: chunked')}4\r\nfine\r\n0\r\n\r\n`),
+  'early-hints': (socket) => socket.write(`HTTP/1.1 103 Early Hints\r\n\r\n${response('fine')}`),
+  reset: (socket) => socket.resetAndDestroy(),
+  close: (socket) => socket.end(),
+  'close-in-head': (socket) => socket.end('HTTP/1.1 200 OK\r\nContent-'),
+  'close-in-body': (socket) => socket.end(`${head('Content-Length: 10')}fine`),
+  'close-in-chunk': (socket) => socket.end(`${head('Transfer-Encoding: chunked')}9\r\nfine`),
+  'reset-in-body': (socket) =>
+    socket.write(`${head('Content-Length: 10')}fine`, () => setTimeout(() => socket.resetAndDestroy(), 20)),
+  'reset-until-close': (socket) =>
+    socket.write('HTTP/1.1 200 OK\r\n\r\nfine', () => setTimeout(() => socket.resetAndDestroy(), 20)),
+  hang: () => undefined,
+  'hang-in-body': (socket) => socket.write(`${head('Content-Length: 10')}fine`),
+  unavailable: (socket) => socket.write(response('sorry', '503 Service Unavailable')),
+  redirect: (socket) => socket.write(response('', '302 Found')),
+  'wrong-body': (socket) => socket.write(response('the default backend')),
+  garbage: (socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'),
+};
+
+function head(header: string): string {
+  return `HTTP/1.1 200 OK\r\nX-Version: v1\r\n${header}\r\n\r\n`;
+}
+
+function response(body: string, status = '200 OK'): string {
+  return `HTTP/1.1 ${status}\r\nX-Version: v1\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+}
+
+/** A server on loopback that answers, or fails, as asked, and counts what it sees. */
+export interface FaultyServer {
+  readonly port: number;
+  readonly url: string;
+  /** The faults of the requests that arrived, in their order. */
+  readonly requests: readonly string[];
+  /** How many connections arrived, those without a request included. */
+  connections(): number;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a server. A request does what the last part of its path says, or what `choose` says for its number.
+ * It reads raw sockets, so that nothing is mended on the way.
+ */
+export async function startFaultyServer(choose?: (index: number) => string): Promise<FaultyServer> {
+  const requests: string[] = [];
+  const sockets = new Set<Socket>();
+  let connections = 0;
+  const server = createServer((socket) => {
+    connections++;
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => undefined);
+    socket.on('data', (data: Buffer) => {
+      for (const [, path] of data.toString().matchAll(/^(?:GET|POST) \S*\/(\S*) HTTP/gm)) {
+        const fault = choose?.(requests.length) ?? path;
+        requests.push(fault);
+        faults[fault](socket);
+      }
+    });
+  });
+  await new Promise<void>((resolve) => server.listen({ port: 0, host: '127.0.0.1', backlog: 511 }, resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    requests,
+    connections: () => connections,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+/** A port of loopback on which nothing listens. */
+export async function freePort(): Promise<number> {
+  const server = await startFaultyServer();
+  await server.close();
+  return server.port;
+}

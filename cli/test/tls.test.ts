@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startProbe } from '../src/index.js';
+
+let server: Server;
+let url: string;
+let requests = 0;
+
+beforeAll(async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tls-'));
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
+  execFileSync(
+    'openssl',
+    ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, '-days', '1', ...subject],
+    { stdio: 'ignore' },
+  );
+  server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_request, response) => {
+    requests++;
+    response.end('fine');
+  });
+  rmSync(folder, { recursive: true });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `https://localhost:${(server.address() as AddressInfo).port}/`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+it('probes over TLS, on new and on kept connections', async () => {
+  const run = await startProbe({ url, rate: 20, connections: 2, durationMs: 500, insecure: true });
+  const result = await run.result;
+  expect(result).toMatchObject({ verdict: 'none-failed', sent: 30, failed: 0 });
+  expect(result.streams[1].connections).toBeLessThan(20);
+  expect(requests).toBe(30);
+});
+
+it('counts a certificate that cannot be trusted as a failure of every request', async () => {
+  const run = await startProbe({ url, rate: 20, connections: 2, durationMs: 500 });
+  const { streams, sent, failed } = await run.result;
+  expect(failed).toBe(sent);
+  expect(streams.map(({ failures }) => failures)).toEqual([
+    { other: { DEPTH_ZERO_SELF_SIGNED_CERT: 10 } },
+    { other: { DEPTH_ZERO_SELF_SIGNED_CERT: 20 } },
+  ]);
+});
