@@ -178,6 +178,13 @@ describe('scheduling', () => {
       { labelSelector: { matchLabels: LABELS }, namespaces: ['shop'] },
     ]);
   });
+
+  test('pods are kept apart in their own namespace where the chart names none', () => {
+    chart = newChart();
+    addWeb(chart).deployment.scheduling.spread();
+    const [term] = podSpec().affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution;
+    expect(term).not.toHaveProperty('namespaces');
+  });
 });
 
 describe('metadata', () => {
@@ -242,6 +249,11 @@ describe('JSON patches', () => {
   test('reach the Service', () => {
     ApiObject.of(web.service).addJsonPatch(JsonPatch.add('/spec/trafficDistribution', 'PreferClose'));
     expect(objectOf(chart, 'Service').spec.trafficDistribution).toBe('PreferClose');
+  });
+
+  test('may give a field no value', () => {
+    ApiObject.of(web.service).addJsonPatch(JsonPatch.add('/spec/clusterIP', null));
+    expect(objectOf(chart, 'Service').spec).toMatchObject({ clusterIP: null, type: 'LoadBalancer' });
   });
 
   test('reach the PodDisruptionBudget, in the spelling of Kubernetes', () => {

@@ -12,8 +12,6 @@ export interface Rollout {
   readonly minReady: Duration;
   readonly progressDeadline: Duration;
   readonly revisionHistoryLimit?: number;
-  /** Whether a new pod has to start while all old ones still run. */
-  readonly surges: boolean;
   /** Most pods that an eviction may take at once. */
   readonly disruptionBudget: number | string;
 }
@@ -35,7 +33,6 @@ const SCHEDULING_AND_PULL_SECONDS = 300;
  */
 export function resolveRollout(props: ZeroDowntimeDeploymentProps, startupSeconds: number): Rollout {
   const strategy = resolveStrategy(props);
-  const { rollingUpdate } = toKube(strategy);
   const minReadySeconds = props.minReady ? wholeSeconds('minReady', props.minReady, { min: 0 }) : 0;
   return {
     replicas: resolveReplicas(props),
@@ -43,7 +40,6 @@ export function resolveRollout(props: ZeroDowntimeDeploymentProps, startupSecond
     minReady: Duration.seconds(minReadySeconds),
     progressDeadline: Duration.seconds(resolveProgressDeadline(props, startupSeconds + minReadySeconds)),
     revisionHistoryLimit: resolveRevisionHistoryLimit(props),
-    surges: rollingUpdate !== undefined && !isZero(rollingUpdate.maxSurge),
     disruptionBudget: resolveDisruptionBudget(props),
   };
 }

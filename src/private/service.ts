@@ -39,7 +39,6 @@ function complete({ spec }: Manifest, { exposure, ports }: Settings): void {
   for (const port of spec.ports) {
     port.targetPort = targetPort(port.targetPort ?? port.port, ports, port.protocol).reference.value;
   }
-  if (spec.externalIPs.length === 0) {
-    delete spec.externalIPs;
-  }
+  // cdk8s-plus-27 writes an empty list.
+  delete spec.externalIPs;
 }

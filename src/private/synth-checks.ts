@@ -124,8 +124,9 @@ function* mountsAtOnePath({ deployment }: Checked): Iterable<Refusal> {
   }
 }
 
-function* whatBlocksSurge({ deployment, props, settings, index }: Checked): Iterable<Refusal> {
-  if (!settings.rollout.surges || props.acceptDowntimeOnRollout) {
+function* whatBlocksSurge({ deployment, props, index }: Checked): Iterable<Refusal> {
+  // Without this prop, every strategy that was accepted surges.
+  if (props.acceptDowntimeOnRollout) {
     return;
   }
   const fix = 'or acceptDowntimeOnRollout: true with strategy: DeploymentStrategy.recreate()';

@@ -47,6 +47,8 @@ describe('source ranges', () => {
     '203.0.113.0/24/8',
     '203.0.113/24',
     'example.com/24',
+    'example.com/0',
+    'example.com/1',
     '2001:db8::/129',
     '',
   ])('"%s" is refused', (range) => {

@@ -39,6 +39,8 @@ describe('image references', () => {
     'localhost:5000/web:1',
     'a/b/c/d:1',
     'a__b/c--d.e:1',
+    'web-server:1',
+    'team-one/web.server-two:1',
     `web:${'x'.repeat(128)}`,
     'web:latest1',
   ])('%s is taken', (image) => {

@@ -67,8 +67,8 @@ describe('the name of the Service', () => {
     expectAccepted({ name, serviceName: 'my-app' });
   });
 
-  test('has at most 63 characters', () => {
-    expectAccepted({ serviceName: 'x'.repeat(63) });
+  test.each(['a', 'a1', 'my-app', 'x'.repeat(63)])('%s is taken', (serviceName) => {
+    expectAccepted({ serviceName });
   });
 });
 

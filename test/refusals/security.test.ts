@@ -27,12 +27,21 @@ describe('a writable path', () => {
   const message = (path: string) =>
     `security writablePaths = "${path}": no volume can be mounted there: each path has to be absolute, below /, listed once, and of at most 63 letters, digits, ., _, - and /. Write for example ['/tmp', '/var/cache/nginx'].`;
 
-  test.each(['', '/', 'tmp', './tmp', '/tmp/', '//tmp', '/a b', '/a:b', '/...', `/${'x'.repeat(64)}`])(
-    '"%s" is refused',
-    (path) => {
-      expectRefused(security('/tmp', path), message(path));
-    },
-  );
+  test.each([
+    '',
+    '/',
+    'tmp',
+    './tmp',
+    'var/tmp',
+    '/tmp/',
+    '//tmp',
+    '/a b',
+    '/a:b',
+    '/...',
+    `/${'x'.repeat(64)}`,
+  ])('"%s" is refused', (path) => {
+    expectRefused(security('/run', path), message(path));
+  });
 
   test('listed twice is refused', () => {
     expectRefused(security('/tmp', '/run', '/tmp'), message('/tmp'));

@@ -125,6 +125,9 @@ describe('two of one name', () => {
     addWeb(chart, { name: 'web' }, 'copy');
     expect(() => yamlOf(chart)).toThrow('the one applied last would replace the other');
     chart.node.tryRemoveChild('copy');
+    addWeb(chart, { name: 'web-2' }, 'copy');
+    expect(yamlOf(chart)).toHaveLength(6);
+    chart.node.tryRemoveChild('copy');
     expect(yamlOf(chart)).toHaveLength(3);
   });
 
