@@ -1,5 +1,6 @@
 import { ExistingCluster } from './existing-cluster';
 import { LocalCluster } from './local-cluster';
+import { KUBECONFIG } from './paths';
 
 /** What a scenario may need and not every cluster can do. */
 export type Capability =
@@ -8,24 +9,28 @@ export type Capability =
   | 'stop-api-server'
   | 'stop-etcd'
   | 'switch-proxy-mode'
-  | 'flush-conntrack'
-  | 'client-addresses'
   | 'load-balancer-classes'
   | 'test-images';
 
 /** How kube-proxy programs the kernel. */
 export type ProxyMode = 'nftables' | 'iptables';
 
-/** Where load comes from: a network namespace (none: this machine itself) and its source addresses. */
+/** Where load comes from. */
 export interface Client {
+  /** A network namespace; none: this machine itself. */
   namespace?: string;
+  /** Addresses that it sends from; none: the machine's own. */
   addresses: string[];
+  /** New connections a second that it can make without running out of ports; none: as many as a scenario asks. */
+  mostConnections?: number;
 }
 
 /** A cluster that scenarios run on. What it cannot do throws; ask {@link can} first. */
 export interface Cluster {
   readonly kubeconfig: string;
   readonly client: Client;
+  /** What stands before the names of the test images: the registry that they were pushed to, if not the nodes' own. */
+  readonly imagePrefix: string;
   /** Names of the worker nodes. */
   nodes(): Promise<string[]>;
   can(capability: Capability): boolean;
@@ -54,7 +59,12 @@ export interface Cluster {
   collectLogs(folder: string): Promise<void>;
 }
 
-/** The cluster that $KUBECONFIG names, else the one that `npm run cluster:start` started. */
-export async function connect(env: NodeJS.ProcessEnv = process.env): Promise<Cluster> {
-  return env.KUBECONFIG ? new ExistingCluster(env.KUBECONFIG) : LocalCluster.attach();
+/**
+ * The cluster that $KUBECONFIG names, else the one that `npm run cluster:start` started.
+ * @param registry where the test images of another cluster are
+ */
+export async function connect(registry?: string): Promise<Cluster> {
+  const named = process.env.KUBECONFIG;
+  // `cluster:start` says to export the kubeconfig of what it started: that is no reason to do less there.
+  return named && named !== KUBECONFIG ? new ExistingCluster(named, registry) : LocalCluster.attach();
 }

@@ -4,17 +4,30 @@ import { run } from './shell';
 
 /** A cluster that somebody else started and that $KUBECONFIG names: nothing but its API is touched. */
 export class ExistingCluster implements Cluster {
-  readonly client: Client = { addresses: [] };
+  /** One address has ports for about 200 connections a second to one other. */
+  readonly client: Client = { addresses: [], mostConnections: 200 };
   readonly proxyMode = undefined;
 
-  constructor(readonly kubeconfig: string) {}
+  /** @param registry where the test images are, which the cluster's nodes can pull from */
+  constructor(
+    readonly kubeconfig: string,
+    private readonly registry?: string,
+  ) {}
 
-  can(): boolean {
-    return false;
+  get imagePrefix(): string {
+    return this.registry === undefined ? '' : `${this.registry}/`;
   }
 
-  reasonAgainst(capability: Capability): string {
-    return `${capability}: not possible on the existing cluster of KUBECONFIG, only its API is used`;
+  can(capability: Capability): boolean {
+    return this.reasonAgainst(capability) === undefined;
+  }
+
+  reasonAgainst(capability: Capability): string | undefined {
+    if (capability !== 'test-images') {
+      return `${capability}: not possible on the existing cluster of KUBECONFIG, only its API is used`;
+    }
+    if (this.registry !== undefined) return undefined;
+    return `${capability}: its nodes do not have them. Add --registry with a registry that they pull from and this machine may push to`;
   }
 
   kubectl(args: string[], input?: string): Promise<string> {
@@ -38,6 +51,9 @@ export class ExistingCluster implements Cluster {
 
   check(): void {}
 
+  /** Nothing to forget: the nodes are not ours. */
+  async flushConntrack(): Promise<void> {}
+
   collectLogs(folder: string): Promise<void> {
     return collectObjects(folder, (args) => this.kubectl(args));
   }
@@ -48,7 +64,6 @@ export class ExistingCluster implements Cluster {
   startApiServer = () => this.refuse('stop-api-server');
   stopEtcd = () => this.refuse('stop-etcd');
   startEtcd = () => this.refuse('stop-etcd');
-  flushConntrack = () => this.refuse('flush-conntrack');
   switchProxyMode = () => this.refuse('switch-proxy-mode');
 
   private async refuse(capability: Capability): Promise<void> {

@@ -13,41 +13,51 @@ import { VERSIONS } from './versions';
 /** An image in the cache. */
 interface BuiltImage {
   layout: string;
-  reference: string;
+  /** Name and tag, without a registry. */
+  name: string;
 }
 
-/** Builds all images that are not in the cache yet. */
-export async function buildImages(bin: Binaries, progress: Progress): Promise<BuiltImage[]> {
-  const groups = [...addonImages(bin), ...APP_IMAGES];
-  const key = hashOf(
-    [process.version, JSON.stringify(groups.map(({ tags }) => tags)), bin('coredns'), bin('metrics-server')],
-    [...appSources(), join(E2E, 'cluster', 'oci.ts')],
-  );
+/** Builds the images of the add-ons, as far as they are not in the cache yet. */
+export function buildAddonImages(bin: Binaries, progress: Progress): Promise<BuiltImage[]> {
+  return build('add-ons', addonImages(bin), [bin('coredns'), bin('metrics-server')], progress);
+}
+
+/** Builds the images that the proof deploys, as far as they are not in the cache yet. */
+export function buildAppImages(progress: Progress): Promise<BuiltImage[]> {
+  return build('applications', APP_IMAGES, [process.version], progress);
+}
+
+/** Pushes images to a registry. */
+export async function pushImages(images: BuiltImage[], registry: string): Promise<void> {
+  const options = [
+    '--quiet',
+    '--insecure-policy',
+    ...(registry === REGISTRY ? ['--dest-tls-verify=false'] : []),
+  ];
+  for (const { layout, name } of images) {
+    await run('skopeo', ['copy', ...options, layout, `docker://${registry}/${name}`]);
+  }
+}
+
+async function build(
+  what: string,
+  groups: ImageGroup[],
+  texts: string[],
+  progress: Progress,
+): Promise<BuiltImage[]> {
+  const tags = JSON.stringify(groups.map((group) => group.tags));
+  const key = hashOf([...texts, tags], [...appSources(), join(E2E, 'cluster', 'oci.ts')]);
   const make = (folder: string) =>
-    progress.step('build images', async () => {
+    progress.step(`build images of the ${what}`, async () => {
       for (const group of groups) await buildGroup(folder, group);
     });
-  const folder = await cached(`images-${key}`, make);
-  return groups.flatMap(({ repository, tags }) =>
-    Object.keys(tags).map((tag) => ({
-      layout: `oci:${layoutFolder(folder, repository, tag)}:${tag}`,
-      reference: `docker://${REGISTRY}/${repository}:${tag}`,
+  const folder = await cached(`images-${what}-${key}`, make);
+  return groups.flatMap((group) =>
+    Object.keys(group.tags).map((tag) => ({
+      layout: `oci:${layoutFolder(folder, group.repository, tag)}:${tag}`,
+      name: `${group.repository}:${tag}`,
     })),
   );
-}
-
-/** Pushes images to the registry of the running cluster. */
-export async function pushImages(images: BuiltImage[]): Promise<void> {
-  for (const { layout, reference } of images) {
-    await run('skopeo', [
-      'copy',
-      '--quiet',
-      '--insecure-policy',
-      '--dest-tls-verify=false',
-      layout,
-      reference,
-    ]);
-  }
 }
 
 async function buildGroup(folder: string, { repository, tags, content }: ImageGroup): Promise<void> {

@@ -12,6 +12,7 @@ import { VERSIONS } from './versions';
 /** The cluster that `npm run cluster:start` started on this machine: it can do everything. */
 export class LocalCluster implements Cluster {
   readonly kubeconfig = KUBECONFIG;
+  readonly imagePrefix = '';
   readonly client: Client = { namespace: CLIENT.namespace, addresses: CLIENT_ADDRESSES };
 
   constructor(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { buildBinaries } from './build';
 import type { ProxyMode } from './cluster';
 import { Components, type WorkerNode } from './components';
-import { buildImages, pushImages } from './images';
+import { buildAddonImages, buildAppImages, pushImages } from './images';
 import { writeKubeconfig } from './kubeconfig';
 import { LocalCluster } from './local-cluster';
 import { createNetwork } from './network';
@@ -13,7 +13,7 @@ import { preflight, prepareSysctls } from './preflight';
 import type { Progress } from './progress';
 import { State } from './state';
 import { TIMEOUTS } from './timeouts';
-import { CONTROL, KUBERNETES_SERVICE, NODES } from './topology';
+import { CONTROL, KUBERNETES_SERVICE, NODES, REGISTRY } from './topology';
 import { waitFor } from './wait';
 
 /** How to start a cluster. */
@@ -27,7 +27,10 @@ export interface StartOptions {
 export async function start({ proxyMode, onState }: StartOptions, progress: Progress): Promise<LocalCluster> {
   await preflight(progress);
   const binaries = await buildBinaries(progress);
-  const images = await buildImages((name) => binaries[name], progress);
+  const images = [
+    ...(await buildAddonImages((name) => binaries[name], progress)),
+    ...(await buildAppImages(progress)),
+  ];
   const state = State.create(proxyMode, binaries);
   onState(state);
   prepareSysctls(state);
@@ -46,7 +49,7 @@ export async function start({ proxyMode, onState }: StartOptions, progress: Prog
     progress.step('control plane', () => startControlPlane(components)),
     progress.step('registry and images', async () => {
       await components.registry.start();
-      await pushImages(images);
+      await pushImages(images, REGISTRY);
     }),
     ...components.nodes.map(({ containerd }) => progress.step(containerd.name, () => containerd.start())),
   ]);

@@ -16,24 +16,20 @@ const LONGEST = '15m';
  */
 export class Load {
   private output = '';
+  /** Resolves when the first request is sent. */
+  private readonly running: Promise<void>;
 
-  /** Starts the load; it runs until {@link stop}. */
-  static start(url: string, client: Client, profile: LoadProfile, resultFile: string): Load {
+  /**
+   * Starts the load and returns when it runs; it goes on until {@link stop}.
+   * @throws Error with what the probe said if it ended at once
+   */
+  static async start(url: string, client: Client, profile: LoadProfile, resultFile: string): Promise<Load> {
     mkdirSync(dirname(resultFile), { recursive: true });
     rmSync(resultFile, { force: true });
     const probe = [
       join(REPOSITORY, 'cli/bin/zero-downtime.js'),
       ...['probe', url, '--follow-stdin', '--duration', LONGEST, '--json', resultFile],
-      ...[
-        '--method',
-        'POST',
-        '--body',
-        'ping',
-        '--expect-body',
-        '^ping',
-        '--version-from',
-        'header:X-App-Version',
-      ],
+      ...profile.request,
       ...['--rate', String(profile.rate)],
       ...['--connections', String(profile.connections)],
       ...['--keep-alive-interval', `${profile.keepAliveIntervalMs}ms`],
@@ -45,7 +41,10 @@ export class Load {
     const inClient = client.namespace
       ? ['nice', '-n', '-10', 'ip', 'netns', 'exec', client.namespace, ...command]
       : command;
-    return new Load(spawn(inClient[0], inClient.slice(1), { stdio: ['pipe', 'pipe', 'pipe'] }), resultFile);
+    const child = spawn(inClient[0], inClient.slice(1), { stdio: ['pipe', 'pipe', 'pipe'] });
+    const load = new Load(child, resultFile);
+    await load.running;
+    return load;
   }
 
   private constructor(
@@ -57,11 +56,12 @@ export class Load {
     }
     // A probe that ended already says why in its output.
     process.stdin!.on('error', () => undefined);
-  }
-
-  /** Whether it still runs. */
-  get running(): boolean {
-    return this.process.exitCode === null && this.process.signalCode === null;
+    this.running = new Promise((resolve, reject) => {
+      process.stderr!.on('data', () => {
+        if (this.output.includes('probing ')) resolve();
+      });
+      process.once('close', () => reject(this.noResult()));
+    });
   }
 
   /** Puts a mark on the timeline. */
@@ -74,12 +74,15 @@ export class Load {
    * @throws Error if the probe ended without a result
    */
   async stop(): Promise<ProbeResult> {
-    const exited = this.running ? once(this.process, 'exit') : undefined;
+    const { exitCode, signalCode } = this.process;
+    const exited = exitCode === null && signalCode === null ? once(this.process, 'exit') : undefined;
     this.process.stdin!.end();
     await exited;
-    if (!existsSync(this.resultFile)) {
-      throw new Error(`zero-downtime probe gave no result:\n${this.output.slice(-2000)}`);
-    }
+    if (!existsSync(this.resultFile)) throw this.noResult();
     return JSON.parse(readFileSync(this.resultFile, 'utf8')) as ProbeResult;
+  }
+
+  private noResult(): Error {
+    return new Error(`zero-downtime probe gave no result:\n${this.output.slice(-2000)}`);
   }
 }

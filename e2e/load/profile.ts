@@ -9,6 +9,8 @@ export interface LoadProfile {
   /** Requests a second that take three seconds. */
   readonly slowRate: number;
   readonly slowPath: string;
+  /** What is asked and what a right answer is, as options of `zero-downtime probe`. */
+  readonly request: readonly string[];
 }
 
 /** What the cluster's two cores carry beside a scenario with the schedule kept. */
@@ -18,4 +20,8 @@ export const FULL_LOAD: LoadProfile = {
   keepAliveIntervalMs: 250,
   slowRate: 5,
   slowPath: '/slow?ms=3000',
+  request: [
+    ...['--method', 'POST', '--body', 'ping', '--expect-body', '^ping'],
+    ...['--version-from', 'header:X-App-Version'],
+  ],
 };

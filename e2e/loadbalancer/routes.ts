@@ -29,6 +29,12 @@ export function desiredRoutes(
   return routes;
 }
 
+/**
+ * A router with resilient hashing: an open connection only moves when its own node leaves. 256 parts of the
+ * traffic are shared out; one that is in use stays where it is while that node is there.
+ */
+const RESILIENT = 'type resilient buckets 256 idle_timer 120 unbalanced_timer 0';
+
 /** Commands for `ip -batch` that turn the present routes into the desired ones. */
 export function routeChanges(
   present: ReadonlyMap<string, string[]>,
@@ -37,10 +43,12 @@ export function routeChanges(
   const gone = [...present.keys()].filter((address) => !desired.has(address));
   const changed = [...desired].filter(([address, via]) => present.get(address)?.join() !== via.join());
   return [
-    ...gone.map((address) => `route delete ${address}/32`),
-    ...changed.map(
-      ([address, via]) => `route replace ${address}/32 ${via.map((node) => `nexthop via ${node}`).join(' ')}`,
-    ),
+    ...gone.flatMap((address) => [`route delete ${address}/32`, `nexthop delete id ${groupId(address)}`]),
+    ...changed.flatMap(([address, via]) => [
+      ...via.map((node) => `nexthop replace id ${lastNumber(node)} via ${node} dev eth0`),
+      `nexthop replace id ${groupId(address)} group ${via.map(lastNumber).join('/')} ${RESILIENT}`,
+      `route replace ${address}/32 nhid ${groupId(address)}`,
+    ]),
   ];
 }
 
@@ -56,6 +64,7 @@ export class Router {
   /** Forgets the routes of an earlier run. */
   async start(): Promise<void> {
     await run('ip', ['-n', this.namespace, 'route', 'flush', 'root', this.pool]);
+    await run('ip', ['-n', this.namespace, 'nexthop', 'flush']);
   }
 
   /** Makes the routes as desired, and says what it changed. */
@@ -67,4 +76,14 @@ export class Router {
     }
     return changes;
   }
+}
+
+/** The last number of an address, which tells the nodes apart. */
+function lastNumber(address: string): number {
+  return Number(address.slice(address.lastIndexOf('.') + 1));
+}
+
+/** The id of the nodes that an address leads to, apart from the ids of nodes. */
+function groupId(address: string): number {
+  return 1000 + lastNumber(address);
 }

@@ -18,6 +18,11 @@ export interface Change {
   externalTrafficPolicy?: 'Cluster' | 'Local';
   serviceType?: 'LoadBalancer';
   podAnnotations?: Record<string, string>;
+  serviceAnnotations?: Record<string, string>;
+  /** Path that start-up and readiness probe ask. */
+  readinessPath?: string;
+  /** What the container asks for. */
+  cpuRequest?: string;
 }
 
 /** The objects of one chart of an example, as `cdk8s synth` writes them. */
@@ -39,6 +44,14 @@ export class Manifests {
     return this.find('Deployment').metadata.name;
   }
 
+  /** Rounds in which a rollout without unavailable pods replaces them all. */
+  get waves(): number {
+    const { replicas = 1, strategy } = this.find('Deployment').spec;
+    const surge = strategy?.rollingUpdate?.maxSurge ?? '25%';
+    const pods = typeof surge === 'number' ? surge : Math.ceil((replicas * parseInt(surge)) / 100);
+    return Math.ceil(replicas / pods);
+  }
+
   /** The same manifests with a few values changed; everything else stays as the example has it. */
   with(change: Change): Manifests {
     const changed = new Manifests(structuredClone(this.objects));
@@ -55,18 +68,28 @@ export class Manifests {
     return new Manifests(this.objects.filter(({ kind }) => kinds.includes(kind)));
   }
 
-  private change({ replicas, image, env, podAnnotations, ...service }: Change): void {
+  /** The same manifests with something before the name of every image. */
+  withImagePrefix(prefix: string): Manifests {
+    const image = this.find('Deployment').spec.template.spec.containers[0].image;
+    return this.with({ image: `${prefix}${image}` });
+  }
+
+  /** The same manifests with a text replaced wherever it stands. */
+  replacing(text: string, by: string): Manifests {
+    return new Manifests(JSON.parse(JSON.stringify(this.objects).replaceAll(text, by)));
+  }
+
+  /** The same manifests with another object. */
+  plus(object: KubeObject): Manifests {
+    return new Manifests([object, ...this.objects]);
+  }
+
+  private change({ replicas, podAnnotations, ...change }: Change): void {
     const { spec } = this.find('Deployment');
-    const [container] = spec.template.spec.containers;
     if (replicas !== undefined) spec.replicas = replicas;
-    if (image !== undefined) container.image = image;
-    if (env) {
-      const others = (container.env ?? []).filter(({ name }: { name: string }) => !(name in env));
-      container.env = [...others, ...Object.entries(env).map(([name, value]) => ({ name, value }))];
-    }
     if (podAnnotations) spec.template.metadata.annotations = podAnnotations;
-    const { serviceType, ...fields } = service;
-    Object.assign(this.find('Service').spec, fields, serviceType && { type: serviceType });
+    changeContainer(spec.template.spec.containers[0], change);
+    changeService(this.find('Service'), change);
   }
 
   private find(kind: string): KubeObject {
@@ -74,6 +97,27 @@ export class Manifests {
     if (!found) throw new Error(`the example has no ${kind}`);
     return found;
   }
+}
+
+function changeContainer(container: KubeObject, { image, env, readinessPath, cpuRequest }: Change): void {
+  if (image !== undefined) container.image = image;
+  if (env) {
+    const others = (container.env ?? []).filter(({ name }: { name: string }) => !(name in env));
+    container.env = [...others, ...Object.entries(env).map(([name, value]) => ({ name, value }))];
+  }
+  if (readinessPath) {
+    container.startupProbe.httpGet.path = readinessPath;
+    container.readinessProbe.httpGet.path = readinessPath;
+  }
+  if (cpuRequest) container.resources.requests.cpu = cpuRequest;
+}
+
+function changeService({ metadata, spec }: KubeObject, change: Change): void {
+  const { loadBalancerClass, externalTrafficPolicy, serviceType, serviceAnnotations } = change;
+  if (loadBalancerClass) spec.loadBalancerClass = loadBalancerClass;
+  if (externalTrafficPolicy) spec.externalTrafficPolicy = externalTrafficPolicy;
+  if (serviceType) spec.type = serviceType;
+  if (serviceAnnotations) metadata.annotations = { ...metadata.annotations, ...serviceAnnotations };
 }
 
 async function synthesize(example: string, chart: string): Promise<Manifests> {

@@ -1,9 +1,10 @@
 import type { ProbeResult } from 'zero-downtime';
 import type { Scenario } from './scenario';
+import { missedGoal, type Speed } from './speed';
 
 /**
  * - `held`: a control dropped requests, or ours dropped none
- * - `broken`: ours dropped requests
+ * - `broken`: ours dropped requests, or was slower than it must be
  * - `void`: it cannot be judged, which fails the run like `broken`
  * - `skipped`: the cluster cannot do it
  */
@@ -25,7 +26,12 @@ export interface Judgement {
  * Judges a scenario by its measurement. Requests on kept-alive connections are counted apart: an unmodified
  * application loses some of them by itself.
  */
-export function judge({ kind }: Pick<Scenario, 'kind'>, result: ProbeResult, changeAtMs: number): Judgement {
+export function judge(
+  { kind }: Pick<Scenario, 'kind'>,
+  result: ProbeResult,
+  changeAtMs: number,
+  speed?: Speed,
+): Judgement {
   const total = (names: string[], field: 'sent' | 'failed' | 'unanswered') =>
     result.streams.filter(({ name }) => names.includes(name)).reduce((sum, stream) => sum + stream[field], 0);
   const counts = {
@@ -37,9 +43,12 @@ export function judge({ kind }: Pick<Scenario, 'kind'>, result: ProbeResult, cha
   const give = (outcome: Outcome, reason?: string): Judgement => ({ outcome, reason, ...counts });
 
   if (result.verdict === 'not-measured') return give('void', result.reasons.join('; '));
-  const early = result.failures.filter(({ atMs }) => atMs < changeAtMs).length;
+  // A slow request may be sent before the change and fail by it.
+  const early = result.failures.filter(({ atMs, afterMs }) => atMs + afterMs < changeAtMs).length;
   if (early > 0) return give('void', `${early} requests failed before the change`);
   if (kind === 'control' && counts.failed === 0) return give('void', 'the control dropped nothing');
   if (kind === 'ours' && counts.failed > 0) return give('broken', `${counts.failed} requests failed`);
+  const missed = kind === 'ours' && speed && missedGoal(speed);
+  if (missed) return give('broken', missed);
   return give('held');
 }

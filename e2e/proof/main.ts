@@ -1,54 +1,37 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { connect } from '../cluster/cluster';
+import { onInterrupt } from '../cluster/attempt';
 import { REPOSITORY } from '../cluster/paths';
+import { Progress } from '../cluster/progress';
 import { writeReport } from '../report/write';
-import { ALL, MAIN } from '../scenarios';
-import { runScenario, type ScenarioResult } from './run-scenario';
+import { chooseScenarios, readArguments } from './arguments';
+import { runAll } from './run-all';
+import { Session } from './session';
 
-const { values } = parseArgs({
-  options: { all: { type: 'boolean' }, only: { type: 'string' }, report: { type: 'string' } },
-});
+/** Results of this run, and the logs of what went wrong in it. */
 const RESULTS = join(REPOSITORY, 'dist', 'proof');
 
-const chosen = (values.all ? ALL : MAIN).filter(({ name }) => name.includes(values.only ?? ''));
-rmSync(RESULTS, { recursive: true, force: true });
-mkdirSync(RESULTS, { recursive: true });
+const progress = new Progress();
+const session = new Session(progress);
+onInterrupt((signal) => session.giveUp(`stopped by ${signal}`));
+try {
+  const wanted = readArguments(process.argv.slice(2));
+  const scenarios = chooseScenarios(wanted);
+  rmSync(RESULTS, { recursive: true, force: true });
+  mkdirSync(RESULTS, { recursive: true });
 
-const cluster = await connect();
-const results: ScenarioResult[] = [];
-for (const [i, scenario] of chosen.entries()) {
-  console.error(`… ${i + 1}/${chosen.length} ${scenario.name}`);
-  const result = await runScenario(scenario, cluster, RESULTS);
-  results.push(result);
-  console.error(line(result));
-  if (result.outcome === 'broken' || result.outcome === 'void') {
-    await cluster.collectLogs(join(RESULTS, 'logs', String(i + 1)));
-  }
-}
-writeReport(
-  values.report ? join(REPOSITORY, values.report) : join(RESULTS, 'report'),
-  results,
-  await cluster.versions(),
-);
+  const begin = Date.now();
+  const cluster = await session.open(wanted.registry);
+  const results = await runAll(scenarios, cluster, RESULTS, progress);
+  const report = wanted.report ? join(REPOSITORY, wanted.report) : join(RESULTS, 'report');
+  writeReport(report, results, await cluster.versions(), (Date.now() - begin) / 1000);
+  await session.close();
 
-const count = (outcome: string) => results.filter((result) => result.outcome === outcome).length;
-const failed = count('broken') + count('void');
-console.log(`${count('held')} passed, ${failed} failed, ${count('skipped')} skipped`);
-process.exitCode = failed > 0 ? 1 : 0;
-
-function line({
-  outcome,
-  name,
-  reason,
-  requests,
-  failed,
-  keepAliveRequests,
-  keepAliveFailed,
-  seconds,
-}: ScenarioResult) {
-  const mark = { held: '✓', broken: '✗', void: '✗ void:', skipped: '-' }[outcome];
-  const counts = `${failed} of ${requests} failed, kept-alive ${keepAliveFailed} of ${keepAliveRequests}`;
-  return `${mark} ${name}: ${counts}, ${seconds} s${reason ? ` (${reason})` : ''}`;
+  const count = (...outcomes: string[]) => results.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  progress.say(`The report is in ${report}`);
+  console.log(`${count('held')} passed, ${count('broken', 'void')} failed, ${count('skipped')} skipped`);
+  process.exitCode = count('broken', 'void') > 0 || count('held') === 0 ? 1 : 0;
+} catch (error) {
+  await session.giveUp((error as Error).message);
+  process.exitCode = 1;
 }

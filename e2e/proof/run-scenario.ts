@@ -1,14 +1,17 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProbeResult } from 'zero-downtime';
-import type { Client, Cluster } from '../cluster/cluster';
+import type { Capability, Client, Cluster } from '../cluster/cluster';
 import { succeeds } from '../cluster/shell';
 import { waitFor } from '../cluster/wait';
 import { Load } from '../load/load';
-import { FULL_LOAD } from '../load/profile';
+import { FULL_LOAD, type LoadProfile } from '../load/profile';
 import type { Manifests } from '../manifests/manifests';
 import { type Judgement, judge } from './judge';
+import { applyManifests } from './apply';
+import { cleanUp, PROOF_LABEL } from './clean-up';
 import type { Scenario } from './scenario';
+import type { Speed } from './speed';
 import { PROOF_TIMEOUTS } from './timeouts';
 import { World } from './world';
 
@@ -17,50 +20,67 @@ export interface ScenarioResult extends Judgement {
   readonly name: string;
   readonly kind: Scenario['kind'];
   readonly seconds: number;
-  readonly timings: Record<string, number>;
+  readonly load: LoadProfile;
+  readonly speed?: Speed;
   /** The measurement; none if the scenario was skipped or did not get as far. */
   readonly measured?: ProbeResult;
 }
 
 const NOTHING_COUNTED = { requests: 0, failed: 0, keepAliveRequests: 0, keepAliveFailed: 0 };
 
-/** Runs one scenario in a namespace of its own and judges it, once. */
+/**
+ * Runs one scenario in a namespace of its own and judges it, once.
+ * @param folder where the measurement is written
+ * @param logs where the logs of the cluster go when the scenario did not hold
+ */
 export async function runScenario(
   scenario: Scenario,
   cluster: Cluster,
   folder: string,
+  logs: string,
 ): Promise<ScenarioResult> {
   const begin = Date.now();
-  const identity = { name: scenario.name, kind: scenario.kind };
-  const done = (judgement: Judgement, timings = {}, measured?: ProbeResult): ScenarioResult => ({
-    ...identity,
+  const profile = { ...FULL_LOAD, ...scenario.load };
+  const load = { ...profile, rate: Math.min(profile.rate, cluster.client.mostConnections ?? Infinity) };
+
+  const done = (judgement: Judgement, speed?: Speed, measured?: ProbeResult): ScenarioResult => ({
+    name: scenario.name,
+    kind: scenario.kind,
     ...judgement,
     seconds: Math.round((Date.now() - begin) / 1000),
-    timings,
+    load,
+    speed,
     measured,
   });
 
-  const reason = (scenario.needs ?? []).map((need) => cluster.reasonAgainst(need)).find((found) => found);
+  const needs: Capability[] = ['test-images', ...(scenario.needs ?? [])];
+  const reason = needs.map((need) => cluster.reasonAgainst(need)).find((found) => found);
   if (reason) return done({ outcome: 'skipped', reason, ...NOTHING_COUNTED });
   const namespace = `proof-${Date.now().toString(36)}`;
   try {
-    await cluster.switchProxyMode(scenario.proxyMode ?? 'nftables');
-    return await measure(scenario, cluster, namespace, folder).then(({ judgement, timings, measured }) =>
-      done(judgement, timings, measured),
-    );
+    if (cluster.can('switch-proxy-mode')) await cluster.switchProxyMode(scenario.proxyMode ?? 'nftables');
+    const { judgement, speed, measured } = await measure(scenario, load, cluster, namespace, folder);
+    if (judgement.outcome !== 'held') await cluster.collectLogs(logs);
+    return done(judgement, speed, measured);
   } catch (error) {
+    await cluster.collectLogs(logs);
     return done({ outcome: 'void', reason: (error as Error).message, ...NOTHING_COUNTED });
   } finally {
-    await cluster.kubectl(['delete', 'namespace', namespace, '--ignore-not-found', '--wait=false']);
+    await cleanUp(cluster);
   }
 }
 
-async function measure(scenario: Scenario, cluster: Cluster, namespace: string, folder: string) {
+async function measure(
+  scenario: Scenario,
+  profile: LoadProfile,
+  cluster: Cluster,
+  namespace: string,
+  folder: string,
+) {
   const manifests = await scenario.given();
   const url = await deploy(scenario, manifests, cluster, namespace);
   await cluster.flushConntrack();
-  const profile = { ...FULL_LOAD, ...scenario.load };
-  const load = Load.start(url, cluster.client, profile, join(folder, `${namespace}.json`));
+  const load = await Load.start(url, cluster.client, profile, join(folder, `${namespace}.json`));
   const world = new World(cluster, namespace, manifests.name, load);
   let failure: unknown;
   try {
@@ -76,7 +96,8 @@ async function measure(scenario: Scenario, cluster: Cluster, namespace: string, 
   if (failure) throw failure;
   cluster.check();
   const changeAtMs = measured.marks.find(({ label }) => label === CHANGE)!.atMs;
-  return { judgement: judge(scenario, measured, changeAtMs), timings: world.timings, measured };
+  const { speed } = world;
+  return { judgement: judge(scenario, measured, changeAtMs, speed), speed, measured };
 }
 
 /** The mark before which the load ran without a change. */
@@ -92,9 +113,10 @@ async function deploy(
   // The controls are manifests as people write them, which `restricted` does not admit.
   const standard = scenario.kind === 'ours' ? 'restricted' : 'privileged';
   await cluster.kubectl(['create', 'namespace', namespace]);
-  await cluster.kubectl(['label', 'namespace', namespace, `pod-security.kubernetes.io/enforce=${standard}`]);
+  const labels = [`${PROOF_LABEL}=`, `pod-security.kubernetes.io/enforce=${standard}`];
+  await cluster.kubectl(['label', 'namespace', namespace, ...labels]);
   const kubectl = (...args: string[]) => cluster.kubectl(['--namespace', namespace, ...args]);
-  await cluster.kubectl(['--namespace', namespace, 'apply', '-f', '-'], manifests.toYaml());
+  await applyManifests(cluster, namespace, manifests);
   await kubectl(
     'rollout',
     'status',

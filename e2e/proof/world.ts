@@ -3,6 +3,9 @@ import type { Cluster } from '../cluster/cluster';
 import { waitFor } from '../cluster/wait';
 import type { Load } from '../load/load';
 import type { Manifests } from '../manifests/manifests';
+import { applyManifests } from './apply';
+import { EndpointWatch } from './endpoints';
+import { listeningSince, type Speed } from './speed';
 import { PROOF_TIMEOUTS } from './timeouts';
 
 interface Pod {
@@ -12,8 +15,8 @@ interface Pod {
 
 /** What a scenario can do to the service and to the cluster while the load runs. */
 export class World {
-  /** Seconds that named parts of the change took. */
-  readonly timings: Record<string, number> = {};
+  /** How fast the rollout was, if the scenario asked. */
+  speed?: Speed;
 
   constructor(
     readonly cluster: Cluster,
@@ -33,28 +36,42 @@ export class World {
     await this.rolloutComplete(label);
   }
 
+  /** The same, and measures how fast it is: `speed` says so afterwards. */
+  async rollOutTimed(manifests: Manifests, label: string, startSeconds: number): Promise<void> {
+    const endpoints = new EndpointWatch(this.cluster.kubeconfig, this.namespace);
+    await endpoints.start();
+    try {
+      const begin = Date.now();
+      await this.rollOut(manifests, label);
+      const seconds = (Date.now() - begin) / 1000;
+      const delays: number[] = [];
+      for (const { metadata } of (await this.pods()).filter(isStaying)) {
+        const listening = listeningSince(await this.kubectl('logs', metadata.name));
+        delays.push((endpoints.readySince(metadata.name)! - listening) / 1000);
+      }
+      delays.sort((a, b) => a - b);
+      this.speed = { seconds, waves: manifests.waves, startSeconds, delays };
+    } finally {
+      endpoints.stop();
+    }
+  }
+
   /** Applies manifests. */
   async apply(manifests: Manifests, label: string): Promise<void> {
     this.load.mark(label);
-    await this.cluster.kubectl(['--namespace', this.namespace, 'apply', '-f', '-'], manifests.toYaml());
+    await applyManifests(this.cluster, this.namespace, manifests);
   }
 
   /** Waits until the rollout is complete. */
   async rolloutComplete(label: string): Promise<void> {
-    const begin = Date.now();
-    await this.kubectl(
-      'rollout',
-      'status',
-      `deployment/${this.service}`,
-      `--timeout=${PROOF_TIMEOUTS.rollout}s`,
-    );
-    this.timings[label] = (Date.now() - begin) / 1000;
+    const timeout = `--timeout=${PROOF_TIMEOUTS.rollout}s`;
+    await this.kubectl('rollout', 'status', `deployment/${this.service}`, timeout);
     this.load.mark(`${label}: complete`);
   }
 
   /** Waits until no pod is left that has to go. */
   async podsGone(): Promise<void> {
-    const leaving = (await this.pods()).filter(({ metadata }) => metadata.deletionTimestamp);
+    const leaving = (await this.pods()).filter((pod) => !isStaying(pod));
     if (leaving.length > 0) {
       const names = leaving.map(({ metadata }) => `pod/${metadata.name}`);
       await this.kubectl('wait', '--for=delete', ...names, `--timeout=${PROOF_TIMEOUTS.podsGone}s`);
@@ -96,4 +113,8 @@ export class World {
   async nodes(): Promise<string[]> {
     return [...new Set((await this.pods()).flatMap(({ spec }) => spec.nodeName ?? []))];
   }
+}
+
+function isStaying({ metadata }: Pod): boolean {
+  return metadata.deletionTimestamp === undefined;
 }

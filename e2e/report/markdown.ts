@@ -1,52 +1,56 @@
 import type { ScenarioResult } from '../proof/run-scenario';
-
-/** Where and with what the proof ran. */
-export interface Machine {
-  readonly cores: number;
-  readonly memoryGiB: number;
-  /** Component versions. */
-  readonly versions: Readonly<Record<string, string>>;
-  readonly date: string;
-}
+import { limitSeconds, type Speed, timesTheLimit } from '../proof/speed';
+import { number, percent, table } from './format';
+import type { Run } from './run';
 
 /** The report as a page. */
-export function toMarkdown(results: readonly ScenarioResult[], machine: Machine): string {
+export function toMarkdown(results: readonly ScenarioResult[], run: Run): string {
   const controls = results.filter(({ kind }) => kind === 'control');
   const ours = results.filter(({ kind }) => kind === 'ours');
-  const judged = ours.filter(({ outcome }) => outcome === 'held' || outcome === 'broken');
-  const sum = (field: 'requests' | 'failed') => judged.reduce((total, result) => total + result[field], 0);
   return `# The proof
 
 Written by \`npm run e2e:all\`; do not edit. Every change below was made to a service on a real cluster while requests kept
-coming through its load balancer: new connections, connections that are kept open, and requests that take 3 s. Nothing is
-retried, and what was sent is reconciled with what was answered.
+coming through its load balancer: on new connections, on connections that are kept open, and requests that take 3 s. Nothing
+is sent twice, and every request that was sent is accounted for.
 
-**${judged.length} changes to a ZeroDowntimeDeployment, ${number(sum('requests'))} requests on new connections, ${number(sum('failed'))} failed.**
-${bound(sum('requests'), sum('failed'))}
+${headline(ours)}
 
 ![The article's naive manifest, the article's fix, and this library, in the same rollout](rollout.svg)
 
 ## Controls
 
-Manifests that must drop requests. If one does not, the instrument sees nothing and the whole run is void.
+Manifests that must drop requests. One that drops none fails the run, because then the instrument sees nothing.
 
-${table(controls)}
+${scenarioTable(controls)}
 
 ## ZeroDowntimeDeployment
 
-The application is unmodified and exits at once on SIGTERM. Requests on kept-alive connections are counted apart: an
-application that closes a connection while a client uses it loses a request, whatever the manifest says.
+Unless the scenario says otherwise the application is unmodified and exits at once on SIGTERM, starts in 3 s (the article's:
+20 s), has 2 pods, and is reached through the routed load balancer and kube-proxy in nftables mode with
+externalTrafficPolicy Cluster. The proxied load balancer asks each target every second, and 3 answers decide. The namespace
+enforces the restricted Pod Security Standard. Requests on kept-alive connections are counted apart: an application that
+closes a connection while a client uses it loses a request, whatever the manifest says.
 
-${table(ours)}
+${scenarioTable(ours)}
 
-A scenario is void, which fails the run, if its load of ten seconds before the change shows a failure, if the schedule of
-the load was not kept, or if requests were lost count of. A verdict is never retried.
+"Requests" are those on connections of their own, those that take 3 s included. "Rate" is what no failure in so many requests
+says with 95 % confidence (3 / N). "Load" is new connections a second, kept connections, and requests of 3 s a second.
+
+A scenario is void, which fails the run, if a request failed in the ten seconds of load before the change, if the schedule
+of the load was not kept, or if a request was lost count of. A verdict is never retried.
+
+## Speed
+
+${speedTable(results)}
+
+The limit is what no rollout in so many waves can beat: waves x start-up time. "To endpoint" is the time from a new pod's
+listening to its ready endpoint.
 
 ## Where
 
-${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.date}.
+${run.cores} cores (${run.processor}), ${run.memoryGiB} GiB, ${run.date}; ${run.minutes} minutes in all.
 
-${Object.entries(machine.versions)
+${Object.entries(run.versions)
   .map(([name, version]) => `- ${name}: ${version}`)
   .join('\n')}
 
@@ -62,30 +66,62 @@ npm ci && npm run e2e:all
 `;
 }
 
-function table(results: readonly ScenarioResult[]): string {
-  const rows = results.map((result) => {
-    const { name, outcome, requests, failed, keepAliveRequests, keepAliveFailed, seconds, reason } = result;
-    if (outcome === 'skipped' || outcome === 'void') return [name, `${outcome}: ${reason}`, '', '', '', ''];
-    const rate = failed === 0 ? `< ${percent(3 / requests)}` : percent(failed / requests);
-    const kept = `${number(keepAliveFailed)} of ${number(keepAliveRequests)}`;
-    return [name, number(requests), failed === 0 ? '**0**' : number(failed), rate, kept, `${seconds} s`];
-  });
-  const header = ['scenario', 'requests', 'failed', 'rate (95 %)', 'failed, kept-alive', 'duration'];
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-/** What no failure in so many requests says: with 95 % confidence, the rate is below 3 / N. */
-function bound(requests: number, failed: number): string {
+function headline(ours: readonly ScenarioResult[]): string {
+  const judged = ours.filter(({ outcome }) => outcome === 'held' || outcome === 'broken');
+  const requests = judged.reduce((sum, result) => sum + result.requests, 0);
+  const failed = judged.reduce((sum, result) => sum + result.failed, 0);
+  const claim = `**${judged.length} changes to a ZeroDowntimeDeployment, ${number(requests)} requests on new connections, ${number(failed)} failed.**`;
+  const bound = `With 95 % confidence that is a rate below ${percent(3 / requests)} (3 / N).`;
   return failed === 0
-    ? `With 95 % confidence that is a rate below ${percent(3 / requests)} (3 / N).`
-    : 'The claim of this library does not hold in this run.';
+    ? `${claim}\n${bound}`
+    : `${claim}\nThe claim of this library does not hold in this run.`;
 }
 
-function percent(rate: number): string {
-  return `${(rate * 100).toPrecision(2)} %`;
+function scenarioTable(results: readonly ScenarioResult[]): string {
+  const header = ['scenario', 'requests', 'failed', 'rate', 'failed, kept-alive', 'load', 'duration'];
+  return table(
+    header,
+    results.map((result) => [result.name, ...counts(result), load(result), `${result.seconds} s`]),
+  );
 }
 
-function number(value: number): string {
-  return value.toLocaleString('en-US');
+function counts(result: ScenarioResult): string[] {
+  const { outcome, reason, requests, failed, keepAliveRequests, keepAliveFailed } = result;
+  if (outcome === 'skipped' || outcome === 'void') return [`${outcome}: ${reason}`, '', '', ''];
+  return [
+    number(requests),
+    failed === 0 ? '**0**' : number(failed),
+    failed === 0 ? `< ${percent(3 / requests)}` : percent(failed / requests),
+    `${number(keepAliveFailed)} of ${number(keepAliveRequests)}`,
+  ];
+}
+
+function load({ load: { rate, connections, slowRate } }: ScenarioResult): string {
+  return `${number(rate)} + ${connections} + ${slowRate}`;
+}
+
+function speedTable(results: readonly ScenarioResult[]): string {
+  const rows = results.flatMap(({ name, speed }) => (speed ? [[name, ...speedCells(speed)]] : []));
+  const header = [
+    'scenario',
+    'apply to complete',
+    'waves',
+    'limit',
+    'times the limit',
+    'to endpoint, median',
+    'slowest',
+  ];
+  return table(header, rows);
+}
+
+function speedCells(speed: Speed): string[] {
+  const { seconds, waves, delays } = speed;
+  return [
+    `${seconds.toFixed(1)} s`,
+    String(waves),
+    `${limitSeconds(speed)} s`,
+    timesTheLimit(speed).toFixed(2),
+    `${delays[Math.floor(delays.length / 2)].toFixed(2)} s`,
+    `${delays.at(-1)!.toFixed(2)} s`,
+  ];
 }

@@ -6,7 +6,9 @@ import type { ScenarioResult } from '../proof/run-scenario';
 import { controlFixed } from '../scenarios/control-fixed';
 import { controlNaive } from '../scenarios/control-naive';
 import { rollout } from '../scenarios/rollout';
-import { type Machine, toMarkdown } from './markdown';
+import { toJson } from './json';
+import { toMarkdown } from './markdown';
+import type { Run } from './run';
 import { stackedSvg } from './stacked-svg';
 
 /** The scenarios of the picture. */
@@ -21,17 +23,20 @@ export function writeReport(
   folder: string,
   results: readonly ScenarioResult[],
   versions: Record<string, string>,
+  seconds: number,
 ): void {
-  const machine: Machine = {
+  const run: Run = {
     cores: cpus().length,
+    processor: cpus()[0].model,
     memoryGiB: Math.round(totalmem() / 2 ** 30),
-    versions,
+    versions: { ...versions, node: process.version },
     date: new Date().toISOString().slice(0, 10),
+    minutes: Math.round(seconds / 60),
   };
   mkdirSync(dirname(folder), { recursive: true });
   const work = mkdtempSync(`${folder}-`);
-  writeFileSync(join(work, 'README.md'), toMarkdown(results, machine));
-  writeFileSync(join(work, 'results.json'), JSON.stringify({ machine, results }));
+  writeFileSync(join(work, 'README.md'), toMarkdown(results, run));
+  writeFileSync(join(work, 'results.json'), toJson(results, run));
   writeFileSync(join(work, 'rollout.svg'), stackedSvg(pictures(results)));
   rmSync(folder, { recursive: true, force: true });
   renameSync(work, folder);

@@ -40,12 +40,10 @@ export const controlPlaneDown: Scenario = {
   when: async (world) => {
     const { cluster } = world;
     await world.apply(await quickMyapp(2), 'version 2');
-    await world.step('control plane down', async () => {
-      await cluster.stopApiServer();
-      await cluster.stopEtcd();
-    });
+    await cluster.stopApiServer();
+    await cluster.stopEtcd();
     await world.stays('API server and etcd are down', 30);
-    await world.step('control plane up', async () => {
+    await world.step('API server and etcd start', async () => {
       await cluster.startEtcd();
       await cluster.startApiServer();
     });

@@ -1,14 +1,28 @@
+import type { Manifests } from '../manifests/manifests';
 import type { Scenario } from '../proof/scenario';
-import { quickMyapp } from './services';
+import type { World } from '../proof/world';
+import { careful, quickMyapp } from './services';
 
 /** A release that is ready for 5 s and then crashes, again and again, and the way out of it. */
 export const crashAfterReady: Scenario = {
   name: 'a version that is ready for 5 s and crashes',
   kind: 'ours',
-  given: () => quickMyapp(1),
-  when: async (world) => {
-    await world.apply(await quickMyapp(2, { image: 'jahongirr/myapp:crash' }), 'crashing version');
-    await world.stays('it crashes again and again', 30);
-    await world.rollOut(await quickMyapp(1), 'version 1 again');
-  },
+  given: () => careful(1),
+  when: async (world) => crashAndGoBack(world, await careful(2, CRASHING), await careful(1)),
 };
+
+/** Without a readiness that asks for more than one answer, it gets traffic before it crashes. */
+export const controlCrashAfterReady: Scenario = {
+  name: 'a version that crashes 5 s after its first good answer, ready at once',
+  kind: 'control',
+  given: () => quickMyapp(1),
+  when: async (world) => crashAndGoBack(world, await quickMyapp(2, CRASHING), await quickMyapp(1)),
+};
+
+const CRASHING = { image: 'jahongirr/myapp:crash' };
+
+async function crashAndGoBack(world: World, bad: Manifests, good: Manifests): Promise<void> {
+  await world.apply(bad, 'crashing version');
+  await world.stays('it crashes again and again', 30);
+  await world.rollOut(good, 'version 1 again');
+}

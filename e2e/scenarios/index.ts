@@ -6,34 +6,20 @@ import { configChange } from './config-change';
 import { controlCdk8sPlus } from './control-cdk8s-plus';
 import { controlFixed } from './control-fixed';
 import { controlNaive } from './control-naive';
-import { crashAfterReady } from './crash-after-ready';
+import { controlCrashAfterReady, crashAfterReady } from './crash-after-ready';
 import { deletions } from './deletions';
 import { evictions } from './evictions';
 import { fiveRollouts } from './five-rollouts';
 import { neverReady } from './never-ready';
+import { nginx } from './nginx';
 import { allNodesDrain, nodeDrain } from './node-drain';
-import { rollout, rolloutVia } from './rollout';
+import { rollout } from './rollout';
 import { rolloutInRollout } from './rollout-in-rollout';
 import { scale } from './scale';
+import { shutdowns } from './shutdown';
+import { controlSpeed, speed } from './speed';
+import { proxied, waysOfTraffic } from './ways-of-traffic';
 import { undo } from './undo';
-
-const ROUTED = 'zero-downtime.test/routed';
-const PROXIED = 'zero-downtime.test/proxied';
-
-const proxied = rolloutVia('nftables', {
-  loadBalancerClass: PROXIED,
-  externalTrafficPolicy: 'Cluster',
-  replicas: 2,
-});
-
-/** Every way in which traffic can come, but the one that the main scenarios use. */
-const waysOfTraffic = (['nftables', 'iptables'] as const).flatMap((proxyMode) =>
-  [ROUTED, PROXIED].flatMap((loadBalancerClass) =>
-    (['Cluster', 'Local'] as const).flatMap((externalTrafficPolicy) =>
-      [2, 6].map((replicas) => rolloutVia(proxyMode, { loadBalancerClass, externalTrafficPolicy, replicas })),
-    ),
-  ),
-);
 
 /** What proves the main claims, on every change: `npm run e2e`. */
 export const MAIN: Scenario[] = [
@@ -44,6 +30,8 @@ export const MAIN: Scenario[] = [
   badImage,
   nodeDrain,
   proxied,
+  controlSpeed,
+  speed,
 ];
 
 /** Everything: `npm run e2e:all`. */
@@ -51,14 +39,19 @@ export const ALL: Scenario[] = [
   controlNaive,
   controlFixed,
   controlCdk8sPlus,
+  controlCrashAfterReady,
+  controlSpeed,
   rollout,
+  speed,
   fiveRollouts,
   rolloutInRollout,
   undo,
+  ...shutdowns,
   badImage,
   neverReady,
   crashAfterReady,
   configChange,
+  nginx,
   scale,
   autoscaling,
   nodeDrain,

@@ -1,3 +1,4 @@
+import { DRAINED_LABEL } from '../proof/clean-up';
 import type { Scenario } from '../proof/scenario';
 import type { World } from '../proof/world';
 import { quickMyapp } from './services';
@@ -27,12 +28,11 @@ export const allNodesDrain: Scenario = {
 
 async function drain(world: World, node: string): Promise<void> {
   const own = `--pod-selector=app=myapp`;
-  try {
-    await world.step(`drain ${node}`, () =>
-      world.kubectl('drain', node, '--ignore-daemonsets', '--delete-emptydir-data', own, '--timeout=180s'),
-    );
-  } finally {
-    await world.kubectl('uncordon', node);
-  }
+  await world.kubectl('label', 'node', node, `${DRAINED_LABEL}=`);
+  await world.step(`drain ${node}`, () =>
+    world.kubectl('drain', node, '--ignore-daemonsets', '--delete-emptydir-data', own, '--timeout=180s'),
+  );
+  await world.kubectl('uncordon', node);
+  await world.kubectl('label', 'node', node, `${DRAINED_LABEL}-`);
   await world.rolloutComplete(`drain ${node}`);
 }

@@ -10,6 +10,15 @@ export async function quickMyapp(version: 1 | 2, change: Change = {}): Promise<M
   return myapp(version, { ...change, env: { START_DELAY: '3s', ...change.env } });
 }
 
+/** The same with a readiness that asks for several good answers before a pod gets traffic. */
+export async function careful(version: 1 | 2, change: Change = {}): Promise<Manifests> {
+  const { env, ...others } = change;
+  return (await Manifests.of('careful-release', `careful-v${version}`)).with({
+    ...others,
+    env: { START_DELAY: '3s', ...env },
+  });
+}
+
 /** The article's application as the article deploys it. */
 export async function article(
   manifest: 'naive' | 'fixed',

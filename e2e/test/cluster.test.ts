@@ -106,10 +106,19 @@ describe('an existing cluster', () => {
   const cluster = new ExistingCluster('/nowhere');
 
   it('says what it cannot do and why', () => {
-    expect(cluster.can()).toBe(false);
+    expect(cluster.can('stop-etcd')).toBe(false);
     expect(cluster.reasonAgainst('stop-etcd')).toBe(
       'stop-etcd: not possible on the existing cluster of KUBECONFIG, only its API is used',
     );
+  });
+
+  it('needs a registry for the test images', () => {
+    expect(cluster.reasonAgainst('test-images')).toBe(
+      'test-images: its nodes do not have them. Add --registry with a registry that they pull from and this machine may push to',
+    );
+    const withRegistry = new ExistingCluster('/nowhere', 'registry.example.com/proof');
+    expect(withRegistry.can('test-images')).toBe(true);
+    expect(withRegistry.imagePrefix).toBe('registry.example.com/proof/');
   });
 
   it('refuses to do it', async () => {

@@ -3,6 +3,7 @@ import http from 'node:http';
 import os from 'node:os';
 import { env } from 'node:process';
 import { setTimeout } from 'node:timers';
+import { URL } from 'node:url';
 
 const version = env.VERSION || '1';
 const money = version === '1' ? 'Money' : 'More Money';
@@ -17,7 +18,8 @@ const server = http.createServer((request, response) => {
   response.setHeader('X-App-Version', version);
   response.setHeader('X-Pod', os.hostname());
   if (request.method === 'POST') {
-    request.pipe(response);
+    const { searchParams } = new URL(request.url, 'http://localhost');
+    setTimeout(() => request.pipe(response), Number(searchParams.get('ms') || 0));
     return;
   }
   response.setHeader('Content-Type', 'text/html; charset=utf-8');

@@ -1,0 +1,60 @@
+import { cpSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ProxyMode } from './cluster';
+import type { LocalCluster } from './local-cluster';
+import { CACHE, runPath } from './paths';
+import type { Progress } from './progress';
+import { start } from './start';
+import type { State } from './state';
+import { teardown } from './teardown';
+
+/** A cluster that is started, and that can be given up at any moment with nothing left of it. */
+export class Attempt {
+  private state?: State;
+  private leaving?: Promise<void>;
+
+  /** @param keep whether what was started stays for a look when it is given up */
+  constructor(
+    private readonly progress: Progress,
+    private readonly keep = false,
+  ) {}
+
+  /** Starts the cluster. When this throws, {@link giveUp} removes what there is. */
+  start(proxyMode: ProxyMode): Promise<LocalCluster> {
+    return start({ proxyMode, onState: (made) => (this.state = made) }, this.progress);
+  }
+
+  /** Says why, keeps the logs and removes what was started; only the first call counts. */
+  giveUp(reason: string): Promise<void> {
+    this.leaving ??= this.leave(reason);
+    return this.leaving;
+  }
+
+  private async leave(reason: string): Promise<void> {
+    const { progress, state } = this;
+    progress.say(`\n${reason}`);
+    if (!state) return;
+    const folder = runPath('logs');
+    if (existsSync(folder)) {
+      const kept = join(CACHE, 'logs', new Date().toISOString().replaceAll(':', '-'));
+      cpSync(folder, kept, { recursive: true });
+      progress.say(`Logs are kept in ${kept}`);
+    }
+    if (this.keep) {
+      progress.say('What was started is kept for a look: npm run cluster:stop removes it');
+      return;
+    }
+    state.close();
+    await teardown(state).then(
+      () => progress.say('Everything that was started is removed again.'),
+      (error: Error) => progress.say(error.message),
+    );
+  }
+}
+
+/** Calls `leave` at the first signal that asks this process to end, and ends it after that. */
+export function onInterrupt(leave: (signal: NodeJS.Signals) => Promise<void>): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => void leave(signal).finally(() => process.exit(130)));
+  }
+}

@@ -1,0 +1,43 @@
+import { parseArgs } from 'node:util';
+import { ALL, MAIN } from '../scenarios';
+import type { Scenario } from './scenario';
+
+/** What the command line asks for. */
+export interface Arguments {
+  /** Every scenario instead of the main ones. */
+  readonly all: boolean;
+  /** Only scenarios with this in their name, of all there are. */
+  readonly only?: string;
+  /** Folder of the report, from the root of the repository. */
+  readonly report?: string;
+  /** Where the test images are pushed to for a cluster that $KUBECONFIG names. */
+  readonly registry?: string;
+}
+
+/** Reads the command line. */
+export function readArguments(args: string[]): Arguments {
+  const text = { type: 'string' } as const;
+  const options = { all: { type: 'boolean' }, only: text, report: text, registry: text } as const;
+  try {
+    const { all = false, ...others } = parseArgs({ args, options }).values;
+    return { all, ...others };
+  } catch (error) {
+    throw new Error(
+      `${(error as Error).message}\nWhat to do: npm run e2e -- [--all] [--only PART-OF-A-NAME] [--report FOLDER] [--registry REGISTRY]`,
+      { cause: error },
+    );
+  }
+}
+
+/** The scenarios that are to run. */
+export function chooseScenarios({ all, only }: Arguments): Scenario[] {
+  if (only === undefined) return all ? ALL : MAIN;
+  const chosen = ALL.filter(({ name }) => name.includes(only));
+  if (chosen.length === 0) {
+    const names = ALL.map(({ name }) => `  ${name}`).join('\n');
+    throw new Error(
+      `--only: no scenario has "${only}" in its name.\nWhat to do: write a part of one of\n${names}`,
+    );
+  }
+  return chosen;
+}

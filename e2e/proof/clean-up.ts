@@ -1,0 +1,18 @@
+import type { Cluster } from '../cluster/cluster';
+
+/** On every namespace of a scenario. */
+export const PROOF_LABEL = 'zero-downtime.test/proof';
+/** On a node while a scenario drains it. */
+export const DRAINED_LABEL = 'zero-downtime.test/drained';
+
+/** Removes what scenarios that were interrupted left in the cluster. */
+export async function cleanUp(cluster: Cluster): Promise<void> {
+  const found = async (...args: string[]) =>
+    (await cluster.kubectl(['get', ...args, '--output=name'])).split('\n').filter(Boolean);
+  for (const node of await found('nodes', '--selector', DRAINED_LABEL)) {
+    await cluster.kubectl(['uncordon', node]);
+    await cluster.kubectl(['label', node, `${DRAINED_LABEL}-`]);
+  }
+  const namespaces = await found('namespaces', '--selector', PROOF_LABEL);
+  if (namespaces.length > 0) await cluster.kubectl(['delete', '--wait=false', ...namespaces]);
+}

@@ -1,0 +1,42 @@
+import { KubeConfig, Watch } from '@kubernetes/client-node';
+import type { V1EndpointSlice } from '@kubernetes/client-node';
+
+/** Notes when it first sees each pod as a ready endpoint; it sees what kube-proxy sees, by a watch of its own. */
+export class EndpointWatch {
+  private readonly readyAt = new Map<string, number>();
+  private request?: AbortController;
+
+  constructor(
+    private readonly kubeconfig: string,
+    private readonly namespace: string,
+  ) {}
+
+  /** Begins to watch. */
+  async start(): Promise<void> {
+    const config = new KubeConfig();
+    config.loadFromFile(this.kubeconfig);
+    const path = `/apis/discovery.k8s.io/v1/namespaces/${this.namespace}/endpointslices`;
+    this.request = await new Watch(config).watch(
+      path,
+      {},
+      (_, slice: V1EndpointSlice) => this.note(slice),
+      () => undefined,
+    );
+  }
+
+  stop(): void {
+    this.request?.abort();
+  }
+
+  /** When the pod became a ready endpoint, in milliseconds since 1970. */
+  readySince(pod: string): number | undefined {
+    return this.readyAt.get(pod);
+  }
+
+  private note({ endpoints }: V1EndpointSlice): void {
+    for (const { targetRef, conditions } of endpoints ?? []) {
+      const pod = targetRef?.name;
+      if (pod && conditions?.ready && !this.readyAt.has(pod)) this.readyAt.set(pod, Date.now());
+    }
+  }
+}

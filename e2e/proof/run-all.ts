@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import type { Cluster } from '../cluster/cluster';
+import type { Progress } from '../cluster/progress';
+import { runScenario, type ScenarioResult } from './run-scenario';
+import type { Scenario } from './scenario';
+
+/** Runs scenarios one after the other, each once; keeps the cluster's logs of those that did not hold. */
+export async function runAll(
+  scenarios: readonly Scenario[],
+  cluster: Cluster,
+  folder: string,
+  progress: Progress,
+): Promise<ScenarioResult[]> {
+  const results: ScenarioResult[] = [];
+  for (const [i, scenario] of scenarios.entries()) {
+    const title = `${i + 1}/${scenarios.length} ${scenario.name}`;
+    const logs = join(folder, 'logs', String(i + 1));
+    const result = await progress.step(title, () => runScenario(scenario, cluster, folder, logs));
+    results.push(result);
+    progress.say(line(result));
+  }
+  return results;
+}
+
+const MARKS = { held: '  held', broken: '  BROKEN', void: '  VOID', skipped: '  skipped' };
+
+function line({ outcome, reason, ...counts }: ScenarioResult): string {
+  const { requests, failed, keepAliveRequests, keepAliveFailed } = counts;
+  const measured = `${failed} of ${requests} failed, kept-alive ${keepAliveFailed} of ${keepAliveRequests}`;
+  return [MARKS[outcome], ...(requests > 0 ? [measured] : []), ...(reason ? [reason] : [])].join(': ');
+}

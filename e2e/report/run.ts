@@ -1,0 +1,10 @@
+/** Where, when and with what the proof ran. */
+export interface Run {
+  readonly cores: number;
+  readonly processor: string;
+  readonly memoryGiB: number;
+  /** Component versions. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly date: string;
+  readonly minutes: number;
+}

@@ -1,0 +1,21 @@
+import type { Scenario } from '../proof/scenario';
+import { article, myapp } from './services';
+
+const PODS = { replicas: 6 };
+const START_SECONDS = 20;
+
+/** How long a rollout of six pods takes as our construct makes it. */
+export const speed: Scenario = {
+  name: 'speed: rollout of 6 pods that start in 20 s',
+  kind: 'ours',
+  given: () => myapp(1, PODS),
+  when: async (world) => world.rollOutTimed(await myapp(2, PODS), 'version 2', START_SECONDS),
+};
+
+/** The same as the article's fix makes it. */
+export const controlSpeed: Scenario = {
+  name: "speed of the article's fix: rollout of 6 pods that start in 20 s",
+  kind: 'control',
+  given: () => article('fixed', 1, PODS),
+  when: async (world) => world.rollOutTimed(await article('fixed', 2, PODS), 'version 2', START_SECONDS),
+};

@@ -1,0 +1,41 @@
+import type { ProxyMode } from '../cluster/cluster';
+import type { Change } from '../manifests/manifests';
+import type { Scenario } from '../proof/scenario';
+import { quickMyapp } from './services';
+
+type Way = Required<Pick<Change, 'loadBalancerClass' | 'externalTrafficPolicy' | 'replicas'>>;
+
+const ROUTED = 'zero-downtime.test/routed';
+const PROXIED = 'zero-downtime.test/proxied';
+/** How the proxied load balancer checks its targets: every second; 3 answers of a kind decide. */
+const HEALTH_CHECKS = { 'zero-downtime.test/health-interval': '1s' };
+
+/** A rollout for every way in which traffic can come. */
+export const waysOfTraffic: Scenario[] = (['nftables', 'iptables'] as const).flatMap((proxyMode) =>
+  [ROUTED, PROXIED].flatMap((loadBalancerClass) =>
+    (['Cluster', 'Local'] as const).flatMap((externalTrafficPolicy) =>
+      [2, 6].map((replicas) => rolloutVia(proxyMode, { loadBalancerClass, externalTrafficPolicy, replicas })),
+    ),
+  ),
+);
+
+/** The load balancer that the main scenarios do not use. */
+export const proxied = rolloutVia('nftables', {
+  loadBalancerClass: PROXIED,
+  externalTrafficPolicy: 'Cluster',
+  replicas: 2,
+});
+
+function rolloutVia(proxyMode: ProxyMode, way: Way): Scenario {
+  const { loadBalancerClass, externalTrafficPolicy, replicas } = way;
+  const balancer = loadBalancerClass.split('/')[1];
+  const change: Change = { ...way, serviceAnnotations: HEALTH_CHECKS };
+  return {
+    name: `rollout 1 to 2: ${replicas} pods, ${balancer} load balancer, externalTrafficPolicy ${externalTrafficPolicy}, kube-proxy ${proxyMode}`,
+    kind: 'ours',
+    needs: ['switch-proxy-mode', 'load-balancer-classes'],
+    proxyMode,
+    given: () => quickMyapp(1, change),
+    when: async (world) => world.rollOut(await quickMyapp(2, change), 'version 2'),
+  };
+}
