@@ -69,9 +69,17 @@ export class LocalCluster implements Cluster {
   restartKubelet = (node: string) => this.node(node).kubelet.restart();
   restartKubeProxy = (node: string) => this.node(node).kubeProxy.restart();
   stopApiServer = () => this.components.apiServer.stop('SIGKILL');
-  startApiServer = () => this.components.apiServer.start();
   stopEtcd = () => this.components.etcd.stop('SIGKILL');
   startEtcd = () => this.components.etcd.start();
+
+  /** Also starts what ended because it could not renew its lease, as the kubelet of a control plane does. */
+  async startApiServer(): Promise<void> {
+    const { apiServer, controllerManager, scheduler } = this.components;
+    await apiServer.start();
+    for (const component of [controllerManager, scheduler]) {
+      if (!component.alive) await component.start();
+    }
+  }
 
   async flushConntrack(): Promise<void> {
     for (const { place } of this.components.nodes) {

@@ -45,8 +45,8 @@ export function routeChanges(
   return [
     ...gone.flatMap((address) => [`route delete ${address}/32`, `nexthop delete id ${groupId(address)}`]),
     ...changed.flatMap(([address, via]) => [
-      ...via.map((node) => `nexthop replace id ${lastNumber(node)} via ${node} dev eth0`),
-      `nexthop replace id ${groupId(address)} group ${via.map(lastNumber).join('/')} ${RESILIENT}`,
+      ...via.flatMap((node) => hopIds(node).map((id) => `nexthop replace id ${id} via ${node} dev eth0`)),
+      `nexthop replace id ${groupId(address)} group ${via.flatMap(hopIds).join('/')} ${RESILIENT}`,
       `route replace ${address}/32 nhid ${groupId(address)}`,
     ]),
   ];
@@ -78,12 +78,17 @@ export class Router {
   }
 }
 
-/** The last number of an address, which tells the nodes apart. */
+/** The last number of an address, which tells the nodes and the Services apart. */
 function lastNumber(address: string): number {
   return Number(address.slice(address.lastIndexOf('.') + 1));
 }
 
-/** The id of the nodes that an address leads to, apart from the ids of nodes. */
+/** Every node is there twice: the kernel does not note what is in use in a group of one. */
+function hopIds(node: string): number[] {
+  return [lastNumber(node), 1000 + lastNumber(node)];
+}
+
+/** The id of the nodes that an address leads to. */
 function groupId(address: string): number {
-  return 1000 + lastNumber(address);
+  return 2000 + lastNumber(address);
 }

@@ -6,8 +6,8 @@ import type { Scenario } from './scenario';
 export interface Arguments {
   /** Every scenario instead of the main ones. */
   readonly all: boolean;
-  /** Only scenarios with this in their name, of all there are. */
-  readonly only?: string;
+  /** Only scenarios with one of these in their name, of all there are. */
+  readonly only?: readonly string[];
   /** Folder of the report, from the root of the repository. */
   readonly report?: string;
   /** Where the test images are pushed to for a cluster that $KUBECONFIG names. */
@@ -17,13 +17,14 @@ export interface Arguments {
 /** Reads the command line. */
 export function readArguments(args: string[]): Arguments {
   const text = { type: 'string' } as const;
-  const options = { all: { type: 'boolean' }, only: text, report: text, registry: text } as const;
+  const only = { ...text, multiple: true } as const;
+  const options = { all: { type: 'boolean' }, only, report: text, registry: text } as const;
   try {
     const { all = false, ...others } = parseArgs({ args, options }).values;
     return { all, ...others };
   } catch (error) {
     throw new Error(
-      `${(error as Error).message}\nWhat to do: npm run e2e -- [--all] [--only PART-OF-A-NAME] [--report FOLDER] [--registry REGISTRY]`,
+      `${(error as Error).message}\nWhat to do: npm run e2e -- [--all] [--only PART-OF-A-NAME ...] [--report FOLDER] [--registry REGISTRY]`,
       { cause: error },
     );
   }
@@ -32,12 +33,12 @@ export function readArguments(args: string[]): Arguments {
 /** The scenarios that are to run. */
 export function chooseScenarios({ all, only }: Arguments): Scenario[] {
   if (only === undefined) return all ? ALL : MAIN;
-  const chosen = ALL.filter(({ name }) => name.includes(only));
-  if (chosen.length === 0) {
+  const unknown = only.find((part) => !ALL.some(({ name }) => name.includes(part)));
+  if (unknown !== undefined) {
     const names = ALL.map(({ name }) => `  ${name}`).join('\n');
     throw new Error(
-      `--only: no scenario has "${only}" in its name.\nWhat to do: write a part of one of\n${names}`,
+      `--only: no scenario has "${unknown}" in its name.\nWhat to do: write a part of one of\n${names}`,
     );
   }
-  return chosen;
+  return ALL.filter(({ name }) => only.some((part) => name.includes(part)));
 }

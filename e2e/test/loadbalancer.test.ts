@@ -157,11 +157,13 @@ describe('routeChanges', () => {
     ]);
     expect(routeChanges(present, desired)).toEqual([
       'route delete 10.1.0.3/32',
-      'nexthop delete id 1003',
+      'nexthop delete id 2003',
       'nexthop replace id 1 via 10.0.0.1 dev eth0',
+      'nexthop replace id 1001 via 10.0.0.1 dev eth0',
       'nexthop replace id 2 via 10.0.0.2 dev eth0',
-      'nexthop replace id 1002 group 1/2 type resilient buckets 256 idle_timer 120 unbalanced_timer 0',
-      'route replace 10.1.0.2/32 nhid 1002',
+      'nexthop replace id 1002 via 10.0.0.2 dev eth0',
+      'nexthop replace id 2002 group 1/1001/2/1002 type resilient buckets 256 idle_timer 120 unbalanced_timer 0',
+      'route replace 10.1.0.2/32 nhid 2002',
     ]);
   });
 });

@@ -4,7 +4,7 @@ import type { ProcessSpec } from '../process';
 import { CONTROL, PODS_CIDR, SERVICES_CIDR } from '../topology';
 import type { ControlContext } from './context';
 
-/** The controllers. Leader election is off: there is one, and it must outlive an outage of the API server. */
+/** The controllers. As in any cluster they end when they cannot renew their lease. */
 export function kubeControllerManager({ machine, bin }: ControlContext): ProcessSpec {
   const kubeconfig = runPath('pki', 'system-kube-controller-manager.kubeconfig');
   return {
@@ -19,7 +19,6 @@ export function kubeControllerManager({ machine, bin }: ControlContext): Process
       '--use-service-account-credentials=true',
       `--cluster-cidr=${PODS_CIDR}`,
       `--service-cluster-ip-range=${SERVICES_CIDR}`,
-      '--leader-elect=false',
     ],
     ready: () => ok(`https://${CONTROL.address}:10257/healthz`),
     hint: 'see the log; it needs the API server to be up',

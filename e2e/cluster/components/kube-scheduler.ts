@@ -4,7 +4,7 @@ import type { ProcessSpec } from '../process';
 import { CONTROL } from '../topology';
 import type { ControlContext } from './context';
 
-/** The scheduler, without leader election for the same reason as the controllers. */
+/** The scheduler, which ends like the controllers when it cannot renew its lease. */
 export function kubeScheduler({ machine, bin }: ControlContext): ProcessSpec {
   const kubeconfig = runPath('pki', 'system-kube-scheduler.kubeconfig');
   return {
@@ -14,7 +14,6 @@ export function kubeScheduler({ machine, bin }: ControlContext): ProcessSpec {
       `--kubeconfig=${kubeconfig}`,
       `--authentication-kubeconfig=${kubeconfig}`,
       `--authorization-kubeconfig=${kubeconfig}`,
-      '--leader-elect=false',
     ],
     ready: () => ok(`https://${CONTROL.address}:10259/healthz`),
     hint: 'see the log; it needs the API server to be up',
