@@ -35,6 +35,20 @@ export interface HealthCheckOptions {
    * @default - 3 for readiness (Kubernetes' own default), 6 for liveness
    */
   readonly failureThreshold?: number;
+
+  /**
+   * Time from the start of the container before which it is not checked, whole seconds. For readiness: before
+   * which it gets no traffic.
+   *
+   * It is for versions that crash soon after their start. It counts anew from each restart, so one that crashes
+   * within the delay of `readiness` never serves a request. Choose it longer than the start-up time of the
+   * application plus the time in which bad versions crash, by at least a second: Kubernetes rounds the start
+   * down to a whole second. It costs time: every new or restarted pod takes at least so long until it serves.
+   * The start-up probe does not use it.
+   *
+   * @default - none: the start-up probe finds the earliest moment
+   */
+  readonly initialDelay?: Duration;
 }
 
 /**

@@ -233,7 +233,8 @@ export interface ZeroDowntimeDeploymentProps {
   readonly strategy?: DeploymentStrategy;
 
   /**
-   * Time that a new pod has to stay ready before the rollout goes on, whole seconds.
+   * Time that a new pod has to stay ready before the rollout goes on, whole seconds. The pod has traffic
+   * meanwhile; what keeps traffic away from it is `initialDelay` of `readiness`.
    *
    * @default Duration.seconds(0)
    */
@@ -242,7 +243,7 @@ export interface ZeroDowntimeDeploymentProps {
   /**
    * Time without progress after which Kubernetes reports the rollout as failed, whole seconds.
    *
-   * @default - `startupBudget` + `minReady` + 300 s to schedule the pod and pull the image
+   * @default - `startupBudget` or a longer `initialDelay` of `readiness`, + `minReady` + 300 s to schedule the pod and pull the image
    */
   readonly progressDeadline?: Duration;
 

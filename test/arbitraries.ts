@@ -71,6 +71,7 @@ type AskedSecurity =
 interface AskedCheck {
   how: { http: string } | { tcp: true } | { grpc: string } | { command: string[] };
   port: number;
+  initialDelay?: number;
   period: number;
   timeout: number;
   failureThreshold: number;
@@ -134,6 +135,7 @@ export function toProps(scope: Construct, asked: Asked): ZeroDowntimeDeploymentP
 function toCheck({ how, ...asked }: AskedCheck): HealthCheck {
   const options: HealthCheckOptions = {
     ...asked,
+    initialDelay: optional(asked.initialDelay, Duration.seconds),
     period: Duration.seconds(asked.period),
     timeout: Duration.seconds(asked.timeout),
   };
@@ -260,6 +262,7 @@ function readCheck(probe: Manifest, asked: AskedCheck | undefined, container: Ma
   return {
     how,
     port: port?.containerPort ?? reference,
+    initialDelay: probe.initialDelaySeconds,
     period: probe.periodSeconds,
     timeout: probe.timeoutSeconds,
     failureThreshold: probe.failureThreshold,
@@ -301,6 +304,7 @@ const how: fc.Arbitrary<AskedCheck['how']> = fc.oneof(
   fc.record({ grpc: fc.stringMatching(/^[a-z.]{1,10}$/) }),
   fc.record({ command: fc.array(text, { minLength: 1, maxLength: 3 }) }),
 );
+const initialDelay = fc.option(number(1, 3600), { nil: undefined });
 
 /** What each prop alone can be, where it does not depend on another one. */
 const independent = fc.record(
@@ -397,6 +401,7 @@ const dependent = fc.record({
     fc.record({
       how,
       portIndex: fc.nat(3),
+      initialDelay,
       period: number(1, 60),
       timeout: number(1, 60),
       failureThreshold: number(1, 10),
@@ -404,7 +409,7 @@ const dependent = fc.record({
     { nil: undefined },
   ),
   liveness: fc.option(
-    fc.record({ how, portIndex: fc.nat(3), period: number(1, 60), timeout: number(1, 60) }),
+    fc.record({ how, portIndex: fc.nat(3), initialDelay, period: number(1, 60), timeout: number(1, 60) }),
     {
       nil: undefined,
     },
@@ -441,7 +446,7 @@ export const acceptable: fc.Arbitrary<Asked> = fc
       asked.liveness = { ...rest, failureThreshold, port: ports[portIndex % ports.length] };
     }
     if (raw.moreDeadline !== undefined) {
-      asked.progressDeadline = (asked.startupBudget ?? 300) + (asked.minReady ?? 0) + raw.moreDeadline;
+      asked.progressDeadline = readyTime(asked) + (asked.minReady ?? 0) + raw.moreDeadline;
     }
     if (raw.moreGrace !== undefined) {
       asked.terminationGracePeriod =
@@ -455,6 +460,11 @@ export const acceptable: fc.Arbitrary<Asked> = fc
     }
     return asked;
   });
+
+/** Longest time until a pod gets traffic, in seconds. */
+export function readyTime({ startupBudget = 300, readiness }: Asked): number {
+  return Math.max(startupBudget, readiness?.initialDelay ?? 0);
+}
 
 function distinctPorts(
   asked: Asked,
@@ -486,6 +496,7 @@ const wildCheck = fc.record({
     fc.record({ grpc: wildText }),
   ),
   port: wildNumber,
+  initialDelay: fc.option(wildDuration, { nil: undefined }),
   period: wildDuration,
   timeout: wildDuration,
   failureThreshold: wildNumber,

@@ -1,7 +1,14 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
-import { Drain, ExternalTrafficPolicy, HealthCheck, PodSecurity, SessionAffinity } from '../src';
+import {
+  Drain,
+  ExternalTrafficPolicy,
+  HealthCheck,
+  PodSecurity,
+  SessionAffinity,
+  type ZeroDowntimeDeploymentProps,
+} from '../src';
 import { addWeb, newChart, objectOf, render } from './helpers';
 
 const seconds = (n: number) => Duration.seconds(n);
@@ -248,6 +255,16 @@ describe('health checks', () => {
     expect(container.startupProbe.httpGet).toEqual(httpGet);
   });
 
+  test('begin after the initial delay, for which the start-up probe does not wait', () => {
+    const { container } = render({
+      readiness: HealthCheck.tcp({ initialDelay: seconds(30) }),
+      liveness: HealthCheck.tcp({ initialDelay: seconds(40) }),
+    });
+    expect(container.readinessProbe.initialDelaySeconds).toBe(30);
+    expect(container.livenessProbe.initialDelaySeconds).toBe(40);
+    expect(container.startupProbe).not.toHaveProperty('initialDelaySeconds');
+  });
+
   test('TCP', () => {
     expect(render({ readiness: HealthCheck.tcp() }).container.readinessProbe).toEqual({
       tcpSocket: { port: 'http' },
@@ -324,6 +341,20 @@ describe('a rollout', () => {
 
   test('waits for minReady before it is reported as failed', () => {
     expect(render({ minReady: seconds(10) }).deployment.spec.progressDeadlineSeconds).toBe(610);
+  });
+
+  test('waits for an initial delay of readiness that is longer than the start-up budget', () => {
+    const deadline = (initialDelay: Duration, props: Partial<ZeroDowntimeDeploymentProps> = {}) =>
+      render({ readiness: HealthCheck.tcp({ initialDelay }), ...props }).deployment.spec
+        .progressDeadlineSeconds;
+    expect(deadline(seconds(300))).toBe(600);
+    expect(deadline(seconds(301))).toBe(601);
+    expect(deadline(seconds(90), { startupBudget: seconds(60), minReady: seconds(10) })).toBe(400);
+  });
+
+  test('does not wait for an initial delay of liveness', () => {
+    const liveness = HealthCheck.tcp({ initialDelay: seconds(900) });
+    expect(render({ liveness }).deployment.spec.progressDeadlineSeconds).toBe(600);
   });
 });
 

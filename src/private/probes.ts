@@ -10,8 +10,8 @@ export interface Probes {
   readonly startup: Probe;
   readonly readiness: Probe;
   readonly liveness?: Probe;
-  /** Time that the start-up probe gives the application. */
-  readonly startupSeconds: number;
+  /** Longest time until a pod gets traffic. */
+  readonly readySeconds: number;
   /** Ports that the user named for a check; a container has to have them. */
   readonly askedPorts: Record<string, number | undefined>;
 }
@@ -47,15 +47,16 @@ export function resolveProbes(props: ZeroDowntimeDeploymentProps, ports: Port[])
     startup: toStartupProbe(readiness, startupSeconds, ports),
     readiness: readinessProbe,
     liveness: livenessProbe,
-    startupSeconds,
+    readySeconds: Math.max(startupSeconds, readinessProbe.initialDelaySeconds ?? 0),
     askedPorts: { 'readiness port': readiness._options.port, 'liveness port': props.liveness?._options.port },
   };
 }
 
 function toProbe(prop: string, check: HealthCheck, patience: Patience, ports: Port[]): Probe {
-  const { period, timeout, failureThreshold } = check._options;
+  const { initialDelay, period, timeout, failureThreshold } = check._options;
   return {
     ...question(prop, check, ports),
+    initialDelaySeconds: initialDelay && wholeSeconds(`${prop} initialDelay`, initialDelay),
     periodSeconds: period ? wholeSeconds(`${prop} period`, period) : patience.period,
     timeoutSeconds: timeout ? wholeSeconds(`${prop} timeout`, timeout) : patience.timeout,
     failureThreshold: wholeNumber(`${prop} failureThreshold`, failureThreshold ?? patience.failureThreshold),

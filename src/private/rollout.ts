@@ -31,14 +31,14 @@ const SCHEDULING_AND_PULL_SECONDS = 300;
 /**
  * The rollout's settings. Capacity never dips, unless the user accepts that it does.
  */
-export function resolveRollout(props: ZeroDowntimeDeploymentProps, startupSeconds: number): Rollout {
+export function resolveRollout(props: ZeroDowntimeDeploymentProps, readySeconds: number): Rollout {
   const strategy = resolveStrategy(props);
   const minReadySeconds = props.minReady ? wholeSeconds('minReady', props.minReady, { min: 0 }) : 0;
   return {
     replicas: resolveReplicas(props),
     strategy,
     minReady: Duration.seconds(minReadySeconds),
-    progressDeadline: Duration.seconds(resolveProgressDeadline(props, startupSeconds + minReadySeconds)),
+    progressDeadline: Duration.seconds(resolveProgressDeadline(props, readySeconds + minReadySeconds)),
     revisionHistoryLimit: resolveRevisionHistoryLimit(props),
     disruptionBudget: resolveDisruptionBudget(props),
   };
@@ -126,7 +126,7 @@ function resolveProgressDeadline(
     throw new Refusal(
       'progressDeadline',
       `${seconds} s`,
-      `a pod may take ${slowestSeconds} s (startupBudget + minReady), so a healthy rollout would be reported as failed`,
+      `a pod may take ${slowestSeconds} s (startupBudget or a longer readiness initialDelay, + minReady), so a healthy rollout would be reported as failed`,
       `Write Duration.seconds(${enough}) or leave the prop out`,
     );
   }

@@ -36,7 +36,7 @@ export function resolveSettings(construct: IConstruct, props: ZeroDowntimeDeploy
       ports,
       probes,
       termination: resolveTermination(props),
-      rollout: resolveRollout(props, probes.startupSeconds),
+      rollout: resolveRollout(props, probes.readySeconds),
       security: resolveSecurity(props, ports),
       exposure: resolveExposure(props),
     };

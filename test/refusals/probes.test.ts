@@ -24,6 +24,18 @@ describe.each(['readiness', 'liveness'])('%s', (prop) => {
     expectAccepted(check({ timeout: Duration.seconds(1) }));
   });
 
+  test('the initial delay is whole seconds', () => {
+    expectRefused(
+      check({ initialDelay: Duration.seconds(0) }),
+      `${prop} initialDelay = 0 s: ${WHOLE}. Write Duration.seconds(1).`,
+    );
+    expectRefused(
+      check({ initialDelay: Duration.millis(1500) }),
+      `${prop} initialDelay = 1.5 s: ${WHOLE}. Write Duration.seconds(2).`,
+    );
+    expectAccepted(check({ initialDelay: Duration.seconds(1) }));
+  });
+
   test('at least one failure is needed', () => {
     const message = (n: number, nearest: number) =>
       `${prop} failureThreshold = ${n}: it has to be a whole number of at least 1. Write ${nearest}.`;

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { DeploymentStrategy, PercentOrAbsolute } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
+import { HealthCheck } from '../../src';
 import { expectAccepted, expectRefused, render } from '../helpers';
 
 const { absolute, percent } = PercentOrAbsolute;
@@ -133,8 +134,9 @@ describe('minReady', () => {
 });
 
 describe('progressDeadline', () => {
+  const readiness = HealthCheck.tcp({ initialDelay: seconds(400) });
   const message = (value: string, slowest: number, enough: number) =>
-    `progressDeadline = ${value}: a pod may take ${slowest} s (startupBudget + minReady), so a healthy rollout would be reported as failed. Write Duration.seconds(${enough}) or leave the prop out.`;
+    `progressDeadline = ${value}: a pod may take ${slowest} s (startupBudget or a longer readiness initialDelay, + minReady), so a healthy rollout would be reported as failed. Write Duration.seconds(${enough}) or leave the prop out.`;
 
   test('that a slow start-up reaches is refused', () => {
     expectRefused({ progressDeadline: seconds(300) }, message('300 s', 300, 600));
@@ -144,8 +146,17 @@ describe('progressDeadline', () => {
     );
   });
 
+  test('that a long initial delay of readiness reaches is refused', () => {
+    expectRefused({ readiness, progressDeadline: seconds(400) }, message('400 s', 400, 700));
+    expectRefused(
+      { readiness, minReady: seconds(30), progressDeadline: seconds(429) },
+      message('429 s', 430, 730),
+    );
+  });
+
   test('that is longer is taken', () => {
     expectAccepted({ progressDeadline: seconds(301) });
+    expectAccepted({ readiness, progressDeadline: seconds(401) });
     expectAccepted({ startupBudget: seconds(60), minReady: seconds(30), progressDeadline: seconds(91) });
   });
 
