@@ -3,7 +3,7 @@ import type { Scenario } from './scenario';
 import { missedGoal, type Speed } from './speed';
 
 /**
- * - `held`: a control dropped requests, or ours dropped none
+ * - `held`: a control dropped requests, or ours dropped none, or a limit was measured
  * - `broken`: ours dropped requests, or was slower than it must be
  * - `void`: it cannot be judged, which fails the run like `broken`
  * - `skipped`: the cluster cannot do it

@@ -110,8 +110,7 @@ async function deploy(
   cluster: Cluster,
   namespace: string,
 ): Promise<string> {
-  // The controls are manifests as people write them, which `restricted` does not admit.
-  const standard = scenario.kind === 'ours' ? 'restricted' : 'privileged';
+  const standard = scenario.podSecurity ?? 'restricted';
   await cluster.kubectl(['create', 'namespace', namespace]);
   const labels = [`${PROOF_LABEL}=`, `pod-security.kubernetes.io/enforce=${standard}`];
   await cluster.kubectl(['label', 'namespace', namespace, ...labels]);

@@ -7,10 +7,16 @@ import type { World } from './world';
 export interface Scenario {
   /** What is done to the service, such as `rollout 1 to 2 and back`. */
   readonly name: string;
-  /** `control`: must drop requests, else the instrument sees nothing; `ours`: must drop none. */
-  readonly kind: 'control' | 'ours';
+  /**
+   * - `control`: must drop requests, else the instrument sees nothing
+   * - `ours`: must drop none
+   * - `limit`: shows what is not promised; it is measured and may drop some
+   */
+  readonly kind: 'control' | 'ours' | 'limit';
   /** What the cluster has to be able to do. */
   readonly needs?: readonly Capability[];
+  /** Pod Security Standard that its namespace enforces; `restricted` unless it says otherwise. */
+  readonly podSecurity?: 'privileged';
   /** How kube-proxy works; nftables unless it says otherwise. */
   readonly proxyMode?: ProxyMode;
   /** How much load it gets; full load unless it says otherwise. */

@@ -7,6 +7,7 @@ import type { Run } from './run';
 export function toMarkdown(results: readonly ScenarioResult[], run: Run): string {
   const controls = results.filter(({ kind }) => kind === 'control');
   const ours = results.filter(({ kind }) => kind === 'ours');
+  const limits = results.filter(({ kind }) => kind === 'limit');
   return `# The proof
 
 Written by \`npm run e2e:all\`; do not edit. Every change below was made to a service on a real cluster while requests kept
@@ -32,6 +33,18 @@ enforces the restricted Pod Security Standard. Requests on kept-alive connection
 closes a connection while a client uses it loses a request, whatever the manifest says.
 
 ${scenarioTable(ours)}
+
+## Limits
+
+What no manifest can promise: measured, and free to drop requests.
+
+${scenarioTable(limits)}
+
+- All kubelets at once: a kubelet that restarts reports its pods as not ready until it has asked them again (Kubernetes before
+  1.35). Restart them one after the other.
+- An outage of the API server: kube-proxy asks again after at most 60 s, so a drain of 75 s outlasts it, one of 15 s may not.
+- externalTrafficPolicy Local behind equal-cost routes with fewer pods than nodes: when a node loses its last pod its route
+  goes, and what is on its way to it arrives elsewhere. Behind a proxied load balancer it is let through to its end.
 
 "Requests" are those on connections of their own, those that take 3 s included. "Rate" is what no failure in so many requests
 says with 95 % confidence (3 / N). "Load" is new connections a second, kept connections, and requests of 3 s a second.

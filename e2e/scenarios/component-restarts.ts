@@ -1,5 +1,7 @@
+import type { Manifests } from '../manifests/manifests';
 import type { Scenario } from '../proof/scenario';
-import { quickMyapp } from './services';
+import type { World } from '../proof/world';
+import { careful, myapp, quickMyapp } from './services';
 
 /** kube-proxy restarts on every node in the middle of a rollout. */
 export const kubeProxyRestart: Scenario = {
@@ -16,37 +18,65 @@ export const kubeProxyRestart: Scenario = {
   },
 };
 
-/** The kubelet restarts on every node in the middle of a rollout. */
+/** The kubelet restarts on one node after the other in the middle of a rollout, as for its upgrade. */
 export const kubeletRestart: Scenario = {
-  name: 'the kubelet restarts in the middle of a rollout',
+  name: 'kubelets restart, 10 s apart, in the middle of a rollout',
   kind: 'ours',
   needs: ['restart-kubelet'],
-  given: () => quickMyapp(1),
+  given: () => myapp(1),
   when: async (world) => {
-    await world.apply(await quickMyapp(2), 'version 2');
+    await world.apply(await myapp(2), 'version 2');
     for (const node of await world.cluster.nodes()) {
       await world.step(`restart the kubelet of ${node}`, () => world.cluster.restartKubelet(node));
+      await world.stays(`${node} is back`, 10);
     }
     await world.rolloutComplete('version 2');
   },
 };
 
-/** API server and etcd are down for 30 s in the middle of a rollout. */
-export const controlPlaneDown: Scenario = {
-  name: 'API server and etcd down for 30 s in the middle of a rollout',
-  kind: 'ours',
-  needs: ['stop-api-server', 'stop-etcd'],
+/** A kubelet that restarts reports its pods as not ready until it has asked them again (Kubernetes before 1.35). */
+export const allKubeletsRestart: Scenario = {
+  name: 'all kubelets restart at once',
+  kind: 'limit',
+  needs: ['restart-kubelet'],
   given: () => quickMyapp(1),
   when: async (world) => {
-    const { cluster } = world;
-    await world.apply(await quickMyapp(2), 'version 2');
-    await cluster.stopApiServer();
-    await cluster.stopEtcd();
-    await world.stays('API server and etcd are down', 30);
-    await world.step('API server and etcd start', async () => {
-      await cluster.startEtcd();
-      await cluster.startApiServer();
-    });
-    await world.rolloutComplete('version 2');
+    const nodes = await world.cluster.nodes();
+    await world.step('restart all kubelets', () =>
+      Promise.all(nodes.map((node) => world.cluster.restartKubelet(node))),
+    );
+    await world.stays('they are back', 10);
   },
 };
+
+/** API server and etcd are down for 30 s in the middle of a rollout. */
+export const controlPlaneDown: Scenario = {
+  name: 'API server and etcd down for 30 s in the middle of a rollout, drain of 75 s',
+  kind: 'ours',
+  needs: ['stop-api-server', 'stop-etcd'],
+  given: () => careful(1),
+  when: async (world) => outage(world, await careful(2)),
+};
+
+/** With the usual drain, old pods may go before every node has heard of it. */
+export const controlPlaneDownShortDrain: Scenario = {
+  name: 'API server and etcd down for 30 s in the middle of a rollout, drain of 15 s',
+  kind: 'limit',
+  needs: ['stop-api-server', 'stop-etcd'],
+  given: () => quickMyapp(1),
+  when: async (world) => outage(world, await quickMyapp(2)),
+};
+
+async function outage(world: World, next: Manifests): Promise<void> {
+  const { cluster } = world;
+  await world.apply(next, 'version 2');
+  await cluster.stopApiServer();
+  await cluster.stopEtcd();
+  try {
+    await world.stays('API server and etcd are down', 30);
+  } finally {
+    await cluster.startEtcd();
+    await cluster.startApiServer();
+  }
+  await world.step('API server and etcd are back', () => world.rolloutComplete('version 2'));
+}

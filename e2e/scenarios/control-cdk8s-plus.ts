@@ -8,6 +8,7 @@ import type { Scenario } from '../proof/scenario';
 export const controlCdk8sPlus: Scenario = {
   name: 'defaults of cdk8s-plus-27: rollout 1 to 2',
   kind: 'control',
+  podSecurity: 'privileged',
   given: async () => cdk8sPlus('1'),
   when: async (world) => world.rollOut(cdk8sPlus('2'), 'version 2'),
 };

@@ -5,6 +5,7 @@ import { article } from './services';
 export const controlFixed: Scenario = {
   name: "the article's fix: rollout 1 to 2",
   kind: 'control',
+  podSecurity: 'privileged',
   given: () => article('fixed', 1, { replicas: 3 }),
   when: async (world) => world.rollOut(await article('fixed', 2, { replicas: 3 }), 'version 2'),
 };

@@ -5,6 +5,7 @@ import { article } from './services';
 export const controlNaive: Scenario = {
   name: "the article's naive manifest: rollout 1 to 2",
   kind: 'control',
+  podSecurity: 'privileged',
   given: () => article('naive', 1),
   when: async (world) => world.rollOut(await article('naive', 2), 'version 2'),
 };

@@ -11,9 +11,9 @@ export const crashAfterReady: Scenario = {
   when: async (world) => crashAndGoBack(world, await careful(2, CRASHING), await careful(1)),
 };
 
-/** Without a readiness that asks for more than one answer, it gets traffic before it crashes. */
+/** Without an initial delay of readiness it gets traffic before it crashes. */
 export const controlCrashAfterReady: Scenario = {
-  name: 'a version that crashes 5 s after its first good answer, ready at once',
+  name: 'a version that is ready for 5 s and crashes, readiness without initialDelay',
   kind: 'control',
   given: () => quickMyapp(1),
   when: async (world) => crashAndGoBack(world, await quickMyapp(2, CRASHING), await quickMyapp(1)),
@@ -23,6 +23,6 @@ const CRASHING = { image: 'jahongirr/myapp:crash' };
 
 async function crashAndGoBack(world: World, bad: Manifests, good: Manifests): Promise<void> {
   await world.apply(bad, 'crashing version');
-  await world.stays('it crashes again and again', 30);
+  await world.stays('it crashes again and again', 60);
   await world.rollOut(good, 'version 1 again');
 }

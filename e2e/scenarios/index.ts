@@ -1,7 +1,13 @@
 import type { Scenario } from '../proof/scenario';
 import { autoscaling } from './autoscaling';
 import { badImage } from './bad-image';
-import { controlPlaneDown, kubeletRestart, kubeProxyRestart } from './component-restarts';
+import {
+  allKubeletsRestart,
+  controlPlaneDown,
+  controlPlaneDownShortDrain,
+  kubeletRestart,
+  kubeProxyRestart,
+} from './component-restarts';
 import { configChange } from './config-change';
 import { controlCdk8sPlus } from './control-cdk8s-plus';
 import { controlFixed } from './control-fixed';
@@ -62,4 +68,6 @@ export const ALL: Scenario[] = [
   kubeletRestart,
   controlPlaneDown,
   ...waysOfTraffic,
+  allKubeletsRestart,
+  controlPlaneDownShortDrain,
 ];

@@ -16,6 +16,7 @@ export const speed: Scenario = {
 export const controlSpeed: Scenario = {
   name: "speed of the article's fix: rollout of 6 pods that start in 20 s",
   kind: 'control',
+  podSecurity: 'privileged',
   given: () => article('fixed', 1, PODS),
   when: async (world) => world.rollOutTimed(await article('fixed', 2, PODS), 'version 2', START_SECONDS),
 };

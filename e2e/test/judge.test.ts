@@ -11,7 +11,9 @@ function measured(failed: { new?: number; keepAlive?: number; slow?: number }, a
     { name: 'keep-alive', sent: 500, failed: failed.keepAlive ?? 0 },
     { name: 'slow', sent: 10, failed: failed.slow ?? 0 },
   ];
-  const failures = streams.flatMap((stream) => Array.from({ length: stream.failed }, () => ({ atMs })));
+  const failures = streams.flatMap((stream) =>
+    Array.from({ length: stream.failed }, () => ({ atMs, afterMs: 1 })),
+  );
   return {
     verdict: failures.length > 0 ? 'some-failed' : 'none-failed',
     reasons: [],
@@ -56,10 +58,42 @@ describe('the verdict on a scenario', () => {
   });
 
   it.each(['control', 'ours'] as const)('is void for %s when requests failed before the change', (kind) => {
-    expect(judge({ kind }, measured({ new: 2 }, 9_999), CHANGE_AT)).toMatchObject({
+    expect(judge({ kind }, measured({ new: 2 }, 9_998), CHANGE_AT)).toMatchObject({
       outcome: 'void',
       reason: '2 requests failed before the change',
     });
+  });
+
+  it('is not void when a request that was sent before the change failed after it', () => {
+    expect(judge({ kind: 'control' }, measured({ slow: 1 }, 9_999), CHANGE_AT).outcome).toBe('held');
+  });
+
+  it('holds for a limit whatever failed', () => {
+    expect(judge({ kind: 'limit' }, measured({ new: 9 }), CHANGE_AT)).toMatchObject({
+      outcome: 'held',
+      failed: 9,
+    });
+    expect(judge({ kind: 'limit' }, measured({}), CHANGE_AT).outcome).toBe('held');
+  });
+
+  it.each([
+    [{ seconds: 70, delays: [0.5] }, 'the rollout took 1.17 times its limit, more than 1.15'],
+    [
+      { seconds: 69, delays: [0.5, 1.6] },
+      'an endpoint became ready 1.60 s after its application listened, later than 1.5 s',
+    ],
+  ])('is broken for ours when it was slow: %#', ({ seconds, delays }, reason) => {
+    const speed = { seconds, waves: 3, startSeconds: 20, delays };
+    expect(judge({ kind: 'ours' }, measured({}), CHANGE_AT, speed)).toMatchObject({
+      outcome: 'broken',
+      reason,
+    });
+    expect(judge({ kind: 'control' }, measured({ new: 1 }), CHANGE_AT, speed).outcome).toBe('held');
+  });
+
+  it('holds for ours that was fast enough', () => {
+    const speed = { seconds: 69, waves: 3, startSeconds: 20, delays: [0.5, 1.5] };
+    expect(judge({ kind: 'ours' }, measured({}), CHANGE_AT, speed).outcome).toBe('held');
   });
 
   it('is void when the probe gave no verdict', () => {

@@ -1,7 +1,7 @@
 import { App, Chart, Duration } from 'cdk8s';
 import { ImagePullPolicy } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { HealthCheck, ZeroDowntimeDeployment } from 'cdk8s-zero-downtime';
+import { Drain, HealthCheck, ZeroDowntimeDeployment } from 'cdk8s-zero-downtime';
 
 class CarefulRelease extends Chart {
   constructor(scope: Construct, id: string, version: string) {
@@ -13,6 +13,8 @@ class CarefulRelease extends Chart {
       port: 80,
       // It starts in 20 s; a bad version has 10 s more to crash without a request.
       readiness: HealthCheck.http('/', { initialDelay: Duration.seconds(30) }),
+      // After an outage of the API server the nodes may take a minute to hear that a pod goes.
+      drain: Drain.sleep(Duration.seconds(75)),
     });
   }
 }
