@@ -54,7 +54,10 @@ export class Attempt {
 
 /** Calls `leave` at the first signal that asks this process to end, and ends it after that. */
 export function onInterrupt(leave: (signal: NodeJS.Signals) => Promise<void>): void {
+  let leaving: Promise<void> | undefined;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => void leave(signal).finally(() => process.exit(130)));
+    process.on(signal, () => {
+      leaving ??= leave(signal).finally(() => process.exit(130));
+    });
   }
 }

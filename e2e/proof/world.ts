@@ -11,6 +11,12 @@ import { PROOF_TIMEOUTS } from './timeouts';
 interface Pod {
   readonly metadata: { readonly name: string; readonly deletionTimestamp?: string };
   readonly spec: { readonly nodeName?: string };
+  readonly status: { readonly containerStatuses?: readonly ContainerStatus[] };
+}
+
+interface ContainerStatus {
+  readonly ready: boolean;
+  readonly state: { readonly running?: object };
 }
 
 /** What a scenario can do to the service and to the cluster while the load runs. */
@@ -109,12 +115,30 @@ export class World {
     return JSON.parse(await this.kubectl('get', 'pods', '--output=json')).items;
   }
 
+  /** Nodes on which new pods of the service have begun to start, as soon as there is one. */
+  async nodesOfStartingPods(): Promise<string[]> {
+    let nodes: string[] = [];
+    await waitFor('a pod that starts', PROOF_TIMEOUTS.available * 1000, async () => {
+      nodes = nodesOf((await this.pods()).filter(({ status }) => status.containerStatuses?.some(isStarting)));
+      return nodes.length > 0;
+    });
+    return nodes;
+  }
+
   /** Nodes on which pods of the service run. */
   async nodes(): Promise<string[]> {
-    return [...new Set((await this.pods()).flatMap(({ spec }) => spec.nodeName ?? []))];
+    return nodesOf(await this.pods());
   }
 }
 
 function isStaying({ metadata }: Pod): boolean {
   return metadata.deletionTimestamp === undefined;
+}
+
+function isStarting({ ready, state }: ContainerStatus): boolean {
+  return !ready && state.running !== undefined;
+}
+
+function nodesOf(pods: readonly Pod[]): string[] {
+  return [...new Set(pods.flatMap(({ spec }) => spec.nodeName ?? []))];
 }

@@ -40,8 +40,9 @@ What no manifest can promise: measured, and free to drop requests.
 
 ${scenarioTable(limits)}
 
-- All kubelets at once: a kubelet that restarts reports its pods as not ready until it has asked them again (Kubernetes before
-  1.35). Restart them one after the other.
+- Restarts of kubelets: before Kubernetes 1.35 (KEP-4781, kubernetes#135795) a kubelet that restarts reports a pod that is still
+  starting as ready for a moment, and ready pods as not ready until it has asked them again. Restart kubelets one after the
+  other, and not in the middle of a rollout.
 - An outage of the API server: kube-proxy asks again after at most 60 s, so a drain of 75 s outlasts it, one of 15 s may not.
 - externalTrafficPolicy Local behind equal-cost routes with fewer pods than nodes: when a node loses its last pod its route
   goes, and what is on its way to it arrives elsewhere. Behind a proxied load balancer it is let through to its end.

@@ -18,7 +18,7 @@ export const kubeProxyRestart: Scenario = {
   },
 };
 
-/** The kubelet restarts on one node after the other in the middle of a rollout, as for its upgrade. */
+/** Kubelets restart in the middle of a rollout, one after the other, where no pod is starting. */
 export const kubeletRestart: Scenario = {
   name: 'kubelets restart, 10 s apart, in the middle of a rollout',
   kind: 'ours',
@@ -26,15 +26,27 @@ export const kubeletRestart: Scenario = {
   given: () => myapp(1),
   when: async (world) => {
     await world.apply(await myapp(2), 'version 2');
-    for (const node of await world.cluster.nodes()) {
-      await world.step(`restart the kubelet of ${node}`, () => world.cluster.restartKubelet(node));
-      await world.stays(`${node} is back`, 10);
-    }
+    const [starting] = await world.nodesOfStartingPods();
+    const others = (await world.cluster.nodes()).filter((node) => node !== starting);
+    await restartKubelets(world, others);
     await world.rolloutComplete('version 2');
   },
 };
 
-/** A kubelet that restarts reports its pods as not ready until it has asked them again (Kubernetes before 1.35). */
+/** A kubelet of Kubernetes before 1.35 that restarts reports a pod that is starting as ready for a moment. */
+export const kubeletRestartUnderStart: Scenario = {
+  name: 'the kubelet restarts where a new pod is starting',
+  kind: 'limit',
+  needs: ['restart-kubelet'],
+  given: () => myapp(1),
+  when: async (world) => {
+    await world.apply(await myapp(2), 'version 2');
+    await restartKubelets(world, await world.nodesOfStartingPods());
+    await world.rolloutComplete('version 2');
+  },
+};
+
+/** It also reports pods that are ready as not ready until it has asked them again. */
 export const allKubeletsRestart: Scenario = {
   name: 'all kubelets restart at once',
   kind: 'limit',
@@ -66,6 +78,13 @@ export const controlPlaneDownShortDrain: Scenario = {
   given: () => quickMyapp(1),
   when: async (world) => outage(world, await quickMyapp(2)),
 };
+
+async function restartKubelets(world: World, nodes: string[]): Promise<void> {
+  for (const node of nodes) {
+    await world.step(`restart the kubelet of ${node}`, () => world.cluster.restartKubelet(node));
+    await world.stays(`${node} is back`, 10);
+  }
+}
 
 async function outage(world: World, next: Manifests): Promise<void> {
   const { cluster } = world;

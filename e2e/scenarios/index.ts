@@ -6,6 +6,7 @@ import {
   controlPlaneDown,
   controlPlaneDownShortDrain,
   kubeletRestart,
+  kubeletRestartUnderStart,
   kubeProxyRestart,
 } from './component-restarts';
 import { configChange } from './config-change';
@@ -68,6 +69,7 @@ export const ALL: Scenario[] = [
   kubeletRestart,
   controlPlaneDown,
   ...waysOfTraffic,
+  kubeletRestartUnderStart,
   allKubeletsRestart,
   controlPlaneDownShortDrain,
 ];

@@ -40,4 +40,41 @@ describe('the manifests of a scenario', () => {
 
     expect(manifests.toYaml()).toBe(before);
   });
+
+  it.each([
+    [2, 2],
+    [6, 3],
+  ])('of %d pods roll out in %d waves', async (replicas, waves) => {
+    expect((await Manifests.of('myapp', 'myapp-v1')).with({ replicas }).waves).toBe(waves);
+  });
+
+  it('of the article roll out pod by pod', async () => {
+    expect((await Manifests.of('article', 'fixed-v1')).with({ replicas: 6 }).waves).toBe(6);
+  });
+
+  it('take their image from another registry', async () => {
+    const manifests = (await Manifests.of('myapp', 'myapp-v1')).withImagePrefix(
+      'registry.example.com/proof/',
+    );
+    const [deployment] = objects(manifests);
+    expect(deployment.spec.template.spec.containers[0].image).toBe(
+      'registry.example.com/proof/jahongirr/myapp:1',
+    );
+  });
+
+  it('have a text replaced wherever it stands', async () => {
+    const site = await Manifests.of('nginx-unprivileged', 'site');
+    const [configMap, deployment] = objects(site.replacing('site-pages-1', 'site-pages-2'));
+    expect(configMap.metadata.name).toBe('site-pages-2');
+    expect(deployment.spec.template.spec.volumes).toContainEqual({
+      name: 'configmap-site-pages-2',
+      configMap: { name: 'site-pages-2' },
+    });
+  });
+
+  it('get further objects', async () => {
+    const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a' } };
+    const [first] = objects((await Manifests.of('myapp', 'myapp-v1')).plus(secret));
+    expect(first).toEqual(secret);
+  });
 });

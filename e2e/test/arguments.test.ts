@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { chooseScenarios, readArguments } from '../proof/arguments';
+import { ALL, MAIN } from '../scenarios';
+
+const names = (args: string[]) => chooseScenarios(readArguments(args)).map(({ name }) => name);
+
+describe('the scenarios of a run', () => {
+  it('are the main ones unless all are asked for', () => {
+    expect(names([])).toEqual(MAIN.map(({ name }) => name));
+    expect(names(['--all'])).toEqual(ALL.map(({ name }) => name));
+  });
+
+  it('are those of all whose name has one of the parts', () => {
+    expect(names(['--only', 'drain of a node', '--only', 'undo'])).toEqual([
+      'kubectl rollout undo',
+      'drain of a node',
+    ]);
+  });
+
+  it('are refused when a part is in no name', () => {
+    expect(() => names(['--only', 'undo', '--only', 'rolback'])).toThrow(
+      '--only: no scenario has "rolback" in its name.\nWhat to do: write a part of one of\n',
+    );
+  });
+
+  it('are refused with an option that is unknown', () => {
+    expect(() => readArguments(['--fast'])).toThrow(/^Unknown option '--fast'.*\nWhat to do: npm run e2e/s);
+  });
+
+  it('have names of their own', () => {
+    expect(new Set(ALL.map(({ name }) => name)).size).toBe(ALL.length);
+  });
+
+  it('hold the main ones', () => {
+    expect(MAIN.filter(({ name }) => !ALL.some((scenario) => scenario.name === name))).toEqual([]);
+  });
+});

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { FULL_LOAD } from '../load/profile';
+import type { ScenarioResult } from '../proof/run-scenario';
+import { number, percent, table } from '../report/format';
+import { toJson } from '../report/json';
+import { toMarkdown } from '../report/markdown';
+import { stackedSvg } from '../report/stacked-svg';
+
+const RUN = {
+  cores: 2,
+  processor: 'some processor',
+  memoryGiB: 24,
+  versions: { kubernetes: 'v1.34.4' },
+  date: '2026-11-24',
+  minutes: 12,
+};
+
+function result(change: Partial<ScenarioResult>): ScenarioResult {
+  return {
+    name: 'a change',
+    kind: 'ours',
+    outcome: 'held',
+    requests: 30_000,
+    failed: 0,
+    keepAliveRequests: 900,
+    keepAliveFailed: 2,
+    seconds: 40,
+    load: FULL_LOAD,
+    ...change,
+  };
+}
+
+describe('the report', () => {
+  it('says how many requests failed and what that bounds', () => {
+    const page = toMarkdown([result({}), result({ name: 'another' })], RUN);
+    expect(page).toContain(
+      '**2 changes to a ZeroDowntimeDeployment, 60,000 requests on new connections, 0 failed.**\n' +
+        'With 95 % confidence that is a rate below 0.0050 % (3 / N).',
+    );
+    expect(page).toContain('| a change | 30,000 | **0** | < 0.010 % | 2 of 900 | 1,000 + 50 + 5 | 40 s |');
+  });
+
+  it('does not claim what did not hold', () => {
+    const page = toMarkdown([result({ outcome: 'broken', failed: 3, reason: '3 requests failed' })], RUN);
+    expect(page).toContain('The claim of this library does not hold in this run.');
+    expect(page).toContain('| a change | 30,000 | 3 | 0.010 % |');
+  });
+
+  it('does not count what could not be judged', () => {
+    const page = toMarkdown([result({}), result({ name: 'x', outcome: 'void', reason: 'late' })], RUN);
+    expect(page).toContain('**1 changes to a ZeroDowntimeDeployment, 30,000 requests');
+    expect(page).toContain('| x | void: late |');
+  });
+
+  it('shows the speed of rollouts beside their limit', () => {
+    const speed = { seconds: 66, waves: 3, startSeconds: 20, delays: [0.4, 0.9, 1.1] };
+    expect(toMarkdown([result({ speed })], RUN)).toContain(
+      '| a change | 66.0 s | 3 | 60 s | 1.10 | 0.90 s | 1.10 s |',
+    );
+  });
+
+  it('has every number in JSON', () => {
+    const results = [result({}), result({ name: 'another' })];
+    expect(JSON.parse(toJson(results, RUN))).toEqual({ run: RUN, results });
+  });
+
+  it('puts pictures one under the other', () => {
+    const svg = stackedSvg([
+      { title: 'A & B', svg: '<svg width="960" height="100"></svg>' },
+      { title: 'C', svg: '<svg width="960" height="200"></svg>' },
+    ]);
+    expect(svg).toContain('height="388"');
+    expect(svg).toContain('A &amp; B');
+    expect(svg).toContain('<svg y="188" ');
+  });
+});
+
+describe('numbers of the report', () => {
+  it.each([
+    [0, '0 %'],
+    [0.326, '33 %'],
+    [0.0054, '0.54 %'],
+    [0.000025, '0.0025 %'],
+  ])('%d as a rate', (rate, text) => {
+    expect(percent(rate)).toBe(text);
+  });
+
+  it('have commas', () => {
+    expect(number(1_234_567)).toBe('1,234,567');
+  });
+
+  it('stand in tables that a bar does not break', () => {
+    expect(table(['a|b'], [['c']])).toBe('| a\\|b |\n| --- |\n| c |');
+  });
+});
