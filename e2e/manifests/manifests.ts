@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
@@ -27,14 +27,15 @@ export interface Change {
 
 /** The objects of one chart of an example, as `cdk8s synth` writes them. */
 export class Manifests {
-  private static readonly synthesized = new Map<string, Promise<Manifests>>();
+  private static readonly synthesized = new Map<string, Promise<Map<string, Manifests>>>();
 
   /** Synthesizes an example, once, and gives one of its charts. */
-  static of(example: string, chart: string): Promise<Manifests> {
-    const key = `${example}/${chart}`;
-    const known = this.synthesized.get(key) ?? synthesize(example, chart);
-    this.synthesized.set(key, known);
-    return known;
+  static async of(example: string, chart: string): Promise<Manifests> {
+    const known = this.synthesized.get(example) ?? synthesize(example);
+    this.synthesized.set(example, known);
+    const found = (await known).get(chart);
+    if (!found) throw new Error(`the example ${example} has no chart ${chart}`);
+    return found;
   }
 
   constructor(private readonly objects: KubeObject[]) {}
@@ -120,19 +121,25 @@ function changeService({ metadata, spec }: KubeObject, change: Change): void {
   if (serviceAnnotations) metadata.annotations = { ...metadata.annotations, ...serviceAnnotations };
 }
 
-async function synthesize(example: string, chart: string): Promise<Manifests> {
+/** Runs an example as `cdk8s synth` does and gives its charts by name. */
+async function synthesize(example: string): Promise<Map<string, Manifests>> {
   const outdir = mkdtempSync(join(tmpdir(), 'zero-downtime-manifests-'));
   try {
     await run('node', ['--import', 'tsx', join(REPOSITORY, 'examples', example, 'main.ts')], {
       cwd: REPOSITORY,
       env: { CDK8S_OUTDIR: outdir, TSX_TSCONFIG_PATH: join(REPOSITORY, 'tsconfig.dev.json') },
     });
-    const yaml = readFileSync(join(outdir, `${chart}.k8s.yaml`), 'utf8');
-    // Each scenario has a namespace of its own.
-    const objects = parseAllDocuments(yaml).map((document) => document.toJSON() as KubeObject);
-    for (const { metadata } of objects) delete metadata.namespace;
-    return new Manifests(objects);
+    return new Map(
+      readdirSync(outdir).map((file) => [file.replace('.k8s.yaml', ''), read(join(outdir, file))]),
+    );
   } finally {
     rmSync(outdir, { recursive: true });
   }
+}
+
+/** Reads a file of manifests without their namespace: each scenario has one of its own. */
+function read(file: string): Manifests {
+  const objects = parseAllDocuments(readFileSync(file, 'utf8')).map((document) => document.toJSON());
+  for (const { metadata } of objects) delete metadata.namespace;
+  return new Manifests(objects);
 }

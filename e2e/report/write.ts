@@ -33,10 +33,11 @@ export function writeReport(
     date: new Date().toISOString().slice(0, 10),
     minutes: Math.round(seconds / 60),
   };
+  const drawn = PICTURE.map(({ name }) => name);
   mkdirSync(dirname(folder), { recursive: true });
   const work = mkdtempSync(`${folder}-`);
   writeFileSync(join(work, 'README.md'), toMarkdown(results, run));
-  writeFileSync(join(work, 'results.json'), toJson(results, run));
+  writeFileSync(join(work, 'results.json'), toJson(results, run, drawn));
   writeFileSync(join(work, 'rollout.svg'), stackedSvg(pictures(results)));
   rmSync(folder, { recursive: true, force: true });
   renameSync(work, folder);

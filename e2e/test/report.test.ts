@@ -60,8 +60,11 @@ describe('the report', () => {
   });
 
   it('has every number in JSON', () => {
-    const results = [result({}), result({ name: 'another' })];
-    expect(JSON.parse(toJson(results, RUN))).toEqual({ run: RUN, results });
+    const measured = { sent: 9, timeline: [{ atMs: 0, ok: 9 }] } as never;
+    const results = [result({ measured }), result({ name: 'drawn', measured })];
+    const { run, results: written } = JSON.parse(toJson(results, RUN, ['drawn']));
+    expect(run).toEqual(RUN);
+    expect(written).toEqual([{ ...results[0], measured: { sent: 9, timeline: [] } }, results[1]]);
   });
 
   it('puts pictures one under the other', () => {
