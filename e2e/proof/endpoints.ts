@@ -18,7 +18,8 @@ export class EndpointWatch {
     const path = `/apis/discovery.k8s.io/v1/namespaces/${this.namespace}/endpointslices`;
     this.request = await new Watch(config).watch(
       path,
-      {},
+      // From what the API server has in its cache: etcd 3.4 cannot tell it that this is the newest.
+      { resourceVersion: '0' },
       (_, slice: V1EndpointSlice) => this.note(slice),
       () => undefined,
     );
@@ -28,9 +29,14 @@ export class EndpointWatch {
     this.request?.abort();
   }
 
-  /** When the pod became a ready endpoint, in milliseconds since 1970. */
-  readySince(pod: string): number | undefined {
-    return this.readyAt.get(pod);
+  /**
+   * When the pod became a ready endpoint, in milliseconds since 1970.
+   * @throws Error if that was not seen
+   */
+  readySince(pod: string): number {
+    const readyAt = this.readyAt.get(pod);
+    if (readyAt === undefined) throw new Error(`no ready endpoint of ${pod} was seen`);
+    return readyAt;
   }
 
   private note({ endpoints }: V1EndpointSlice): void {

@@ -53,7 +53,7 @@ export class World {
       const delays: number[] = [];
       for (const { metadata } of (await this.pods()).filter(isStaying)) {
         const listening = listeningSince(await this.kubectl('logs', metadata.name));
-        delays.push((endpoints.readySince(metadata.name)! - listening) / 1000);
+        delays.push((endpoints.readySince(metadata.name) - listening) / 1000);
       }
       delays.sort((a, b) => a - b);
       this.speed = { seconds, waves: manifests.waves, startSeconds, delays };
