@@ -10,7 +10,7 @@ export function toMarkdown(results: readonly ScenarioResult[], run: Run): string
   const limits = results.filter(({ kind }) => kind === 'limit');
   return `# The proof
 
-Written by \`npm run e2e:all\`; do not edit. Every change below was made to a service on a real cluster while requests kept
+Written by the run itself; do not edit. Every change below was made to a service on a real cluster while requests kept
 coming through its load balancer: on new connections, on connections that are kept open, and requests that take 3 s. Nothing
 is sent twice, and every request that was sent is accounted for.
 
