@@ -7,11 +7,6 @@ import { run } from '../cluster/shell';
 
 const APP = join(E2E, 'app');
 const WEB = { ExposedPorts: { '80/tcp': {} } };
-const NGINX = {
-  Entrypoint: ['/usr/sbin/nginx', '-c', '/etc/nginx/nginx.conf', '-g', 'daemon off;'],
-  StopSignal: 'SIGQUIT',
-};
-
 /** The images that the proof deploys: the article's application and servers as found in the field. */
 export const APP_IMAGES: ImageGroup[] = [
   {
@@ -31,16 +26,15 @@ export const APP_IMAGES: ImageGroup[] = [
     content: nodeContent,
   },
   {
-    repository: 'library/nginx',
-    tags: {
-      '1.22': { ...WEB, ...NGINX },
-    },
-    content: (work) => nginxContent(work, 'nginx.conf'),
-  },
-  {
     repository: 'library/nginx-unprivileged',
-    tags: { '1.22': { ...NGINX, ExposedPorts: { '8080/tcp': {} } } },
-    content: (work) => nginxContent(work, 'unprivileged.conf'),
+    tags: {
+      '1.22': {
+        ExposedPorts: { '8080/tcp': {} },
+        Entrypoint: ['/usr/sbin/nginx', '-c', '/etc/nginx/nginx.conf', '-g', 'daemon off;'],
+        StopSignal: 'SIGQUIT',
+      },
+    },
+    content: nginxContent,
   },
 ];
 
@@ -71,10 +65,7 @@ async function nodeContent(): Promise<{ files: ImageFile[]; folders: string[] }>
 }
 
 /** nginx from its Debian package, with the libraries that it loads. */
-async function nginxContent(
-  work: string,
-  config: string,
-): Promise<{ files: ImageFile[]; folders: string[] }> {
+async function nginxContent(work: string): Promise<{ files: ImageFile[]; folders: string[] }> {
   mkdirSync(work, { recursive: true });
   const download = 'apt-get download -qq nginx nginx-common';
   await run('sh', ['-c', `${download} || { apt-get update -qq && ${download}; }`], { cwd: work });
@@ -85,7 +76,7 @@ async function nginxContent(
       from('/usr/sbin/nginx'),
       from('/usr/share/nginx/html/index.html'),
       from('/etc/nginx/mime.types'),
-      { path: '/etc/nginx/nginx.conf', from: join(APP, 'nginx', config) },
+      { path: '/etc/nginx/nginx.conf', from: join(APP, 'nginx', 'nginx.conf') },
       { path: '/etc/passwd', content: 'root:x:0:0::/:/bin/false\nnobody:x:65534:65534::/:/bin/false\n' },
       { path: '/etc/group', content: 'root:x:0:\nnogroup:x:65534:\n' },
       ...(await libraries(join(work, 'root/usr/sbin/nginx'))),

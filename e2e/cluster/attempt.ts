@@ -34,12 +34,7 @@ export class Attempt {
     const { progress, state } = this;
     progress.say(`\n${reason}`);
     if (!state) return;
-    const folder = runPath('logs');
-    if (existsSync(folder)) {
-      const kept = join(CACHE, 'logs', new Date().toISOString().replaceAll(':', '-'));
-      cpSync(folder, kept, { recursive: true });
-      progress.say(`Logs are kept in ${kept}`);
-    }
+    this.keepLogs();
     if (this.keep) {
       progress.say('What was started is kept for a look: npm run cluster:stop removes it');
       return;
@@ -49,6 +44,18 @@ export class Attempt {
       () => progress.say('Everything that was started is removed again.'),
       (error: Error) => progress.say(error.message),
     );
+  }
+
+  private keepLogs(): void {
+    const folder = runPath('logs');
+    if (!existsSync(folder)) return;
+    const kept = join(CACHE, 'logs', new Date().toISOString().replaceAll(':', '-'));
+    try {
+      cpSync(folder, kept, { recursive: true });
+      this.progress.say(`Logs are kept in ${kept}`);
+    } catch (error) {
+      this.progress.say(`The logs could not be kept: ${(error as Error).message}`);
+    }
   }
 }
 

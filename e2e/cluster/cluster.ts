@@ -38,8 +38,6 @@ export interface Cluster {
   reasonAgainst(capability: Capability): string | undefined;
   /** Runs kubectl and returns its stdout. */
   kubectl(args: string[], stdin?: string): Promise<string>;
-  /** Applies manifests. */
-  apply(yaml: string): Promise<string>;
   /** Component versions, for the report. */
   versions(): Promise<Record<string, string>>;
   /** @throws ComponentError when a component of the cluster has died */
@@ -52,9 +50,10 @@ export interface Cluster {
   startEtcd(): Promise<void>;
   /** Forgets all connections on all nodes, so that one scenario does not meet those of another. */
   flushConntrack(): Promise<void>;
-  readonly proxyMode: ProxyMode | undefined;
   /** Restarts every kube-proxy in another mode, with the rules of the old one removed. */
   switchProxyMode(mode: ProxyMode): Promise<void>;
+  /** Starts what was stopped, and gives kube-proxy the mode that it had. */
+  restore(): Promise<void>;
   /** Writes events, pods and logs into a folder. */
   collectLogs(folder: string): Promise<void>;
 }
@@ -64,7 +63,12 @@ export interface Cluster {
  * @param registry where the test images of another cluster are
  */
 export async function connect(registry?: string): Promise<Cluster> {
+  const foreign = foreignKubeconfig();
+  return foreign ? new ExistingCluster(foreign, registry) : LocalCluster.attach();
+}
+
+/** $KUBECONFIG, unless it names the cluster that `npm run cluster:start` starts, which says to export it. */
+export function foreignKubeconfig(): string | undefined {
   const named = process.env.KUBECONFIG;
-  // `cluster:start` says to export the kubeconfig of what it started: that is no reason to do less there.
-  return named && named !== KUBECONFIG ? new ExistingCluster(named, registry) : LocalCluster.attach();
+  return named === KUBECONFIG ? undefined : named || undefined;
 }

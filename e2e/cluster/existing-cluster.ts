@@ -6,7 +6,6 @@ import { run } from './shell';
 export class ExistingCluster implements Cluster {
   /** One address has ports for about 200 connections a second to one other. */
   readonly client: Client = { addresses: [], mostConnections: 200 };
-  readonly proxyMode = undefined;
 
   /** @param registry where the test images are, which the cluster's nodes can pull from */
   constructor(
@@ -34,10 +33,6 @@ export class ExistingCluster implements Cluster {
     return run('kubectl', args, { input, env: { KUBECONFIG: this.kubeconfig } });
   }
 
-  apply(yaml: string): Promise<string> {
-    return this.kubectl(['apply', '-f', '-'], yaml);
-  }
-
   async nodes(): Promise<string[]> {
     return (await this.kubectl(['get', 'nodes', '-o', 'name']))
       .split('\n')
@@ -50,6 +45,8 @@ export class ExistingCluster implements Cluster {
   }
 
   check(): void {}
+
+  async restore(): Promise<void> {}
 
   /** Nothing to forget: the nodes are not ours. */
   async flushConntrack(): Promise<void> {}

@@ -27,15 +27,13 @@ export function buildAppImages(progress: Progress): Promise<BuiltImage[]> {
   return build('applications', APP_IMAGES, [process.version], progress);
 }
 
-/** Pushes images to a registry. */
+/** Pushes images to a registry; only Docker Hub, which the cluster's own stands for, has `library/` in their names. */
 export async function pushImages(images: BuiltImage[], registry: string): Promise<void> {
-  const options = [
-    '--quiet',
-    '--insecure-policy',
-    ...(registry === REGISTRY ? ['--dest-tls-verify=false'] : []),
-  ];
+  const own = registry === REGISTRY;
+  const options = ['--quiet', '--insecure-policy', ...(own ? ['--dest-tls-verify=false'] : [])];
   for (const { layout, name } of images) {
-    await run('skopeo', ['copy', ...options, layout, `docker://${registry}/${name}`]);
+    const pushed = own ? name : name.replace(/^library\//, '');
+    await run('skopeo', ['copy', ...options, layout, `docker://${registry}/${pushed}`]);
   }
 }
 

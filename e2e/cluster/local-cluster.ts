@@ -15,10 +15,14 @@ export class LocalCluster implements Cluster {
   readonly imagePrefix = '';
   readonly client: Client = { namespace: CLIENT.namespace, addresses: CLIENT_ADDRESSES };
 
+  private readonly foundMode: ProxyMode;
+
   constructor(
     private readonly state: State,
     private readonly components: Components,
-  ) {}
+  ) {
+    this.foundMode = state.proxyMode;
+  }
 
   /** Connects to the running cluster. */
   static async attach(): Promise<LocalCluster> {
@@ -87,12 +91,8 @@ export class LocalCluster implements Cluster {
     }
   }
 
-  get proxyMode(): ProxyMode {
-    return this.state.proxyMode;
-  }
-
   async switchProxyMode(mode: ProxyMode): Promise<void> {
-    if (mode === this.proxyMode) return;
+    if (mode === this.state.proxyMode) return;
     for (const node of this.components.nodes) await node.kubeProxy.stop();
     for (const { proxyCleanup } of this.components.nodes) {
       const [command, ...args] = proxyCleanup();
@@ -101,6 +101,13 @@ export class LocalCluster implements Cluster {
     this.state.proxyMode = mode;
     await Promise.all(this.components.nodes.map((node) => node.kubeProxy.start()));
     await this.flushConntrack();
+  }
+
+  async restore(): Promise<void> {
+    for (const component of this.components.all) {
+      if (!component.alive) await component.start();
+    }
+    await this.switchProxyMode(this.foundMode);
   }
 
   async collectLogs(folder: string): Promise<void> {

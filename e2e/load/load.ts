@@ -8,7 +8,7 @@ import { REPOSITORY } from '../cluster/paths';
 import type { LoadProfile } from './profile';
 
 /** The load never lasts longer than this, whatever happens to who started it. */
-const LONGEST = '15m';
+const LONGEST = '30m';
 
 /**
  * `zero-downtime probe`, running in the client's network namespace. It stops by itself when this process
@@ -60,6 +60,7 @@ export class Load {
       process.stderr!.on('data', () => {
         if (this.output.includes('probing ')) resolve();
       });
+      process.once('error', reject);
       process.once('close', () => reject(this.noResult()));
     });
   }
@@ -71,13 +72,15 @@ export class Load {
 
   /**
    * Ends the load, waits for the last answers and gives what was measured.
-   * @throws Error if the probe ended without a result
+   * @throws Error if the probe ended before, or without a result
    */
   async stop(): Promise<ProbeResult> {
     const { exitCode, signalCode } = this.process;
-    const exited = exitCode === null && signalCode === null ? once(this.process, 'exit') : undefined;
+    if (exitCode !== null || signalCode !== null) {
+      throw new Error(`the load ended before the scenario did:\n${this.output.slice(-2000)}`);
+    }
     this.process.stdin!.end();
-    await exited;
+    await once(this.process, 'exit');
     if (!existsSync(this.resultFile)) throw this.noResult();
     return JSON.parse(readFileSync(this.resultFile, 'utf8')) as ProbeResult;
   }

@@ -64,11 +64,6 @@ export class Manifests {
     return this.objects.map((object) => stringify(object)).join('---\n');
   }
 
-  /** Only the objects of these kinds. */
-  only(...kinds: string[]): Manifests {
-    return new Manifests(this.objects.filter(({ kind }) => kinds.includes(kind)));
-  }
-
   /** The same manifests with something before the name of every image. */
   withImagePrefix(prefix: string): Manifests {
     const image = this.find('Deployment').spec.template.spec.containers[0].image;

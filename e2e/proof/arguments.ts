@@ -21,6 +21,8 @@ export function readArguments(args: string[]): Arguments {
   const options = { all: { type: 'boolean' }, only, report: text, registry: text } as const;
   try {
     const { all = false, ...others } = parseArgs({ args, options }).values;
+    if (others.only && others.report)
+      throw new Error('--report: got it together with --only; a report is whole');
     return { all, ...others };
   } catch (error) {
     throw new Error(

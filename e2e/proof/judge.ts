@@ -32,7 +32,7 @@ export function judge(
   changeAtMs: number,
   speed?: Speed,
 ): Judgement {
-  const total = (names: string[], field: 'sent' | 'failed' | 'unanswered') =>
+  const total = (names: string[], field: 'sent' | 'failed') =>
     result.streams.filter(({ name }) => names.includes(name)).reduce((sum, stream) => sum + stream[field], 0);
   const counts = {
     requests: total(['new', 'slow'], 'sent'),

@@ -13,7 +13,11 @@ const RESULTS = join(REPOSITORY, 'dist', 'proof');
 
 const progress = new Progress();
 const session = new Session(progress);
-onInterrupt((signal) => session.giveUp(`stopped by ${signal}`));
+const interrupt = new AbortController();
+onInterrupt((signal) => {
+  interrupt.abort();
+  return session.giveUp(`stopped by ${signal}`);
+});
 try {
   const wanted = readArguments(process.argv.slice(2));
   const scenarios = chooseScenarios(wanted);
@@ -22,7 +26,7 @@ try {
 
   const begin = Date.now();
   const cluster = await session.open(wanted.registry);
-  const results = await runAll(scenarios, cluster, RESULTS, progress);
+  const results = await runAll(scenarios, cluster, RESULTS, progress, interrupt.signal);
   const report = wanted.report ? join(REPOSITORY, wanted.report) : join(RESULTS, 'report');
   writeReport(report, results, await cluster.versions(), (Date.now() - begin) / 1000);
   await session.close();
@@ -32,6 +36,6 @@ try {
   console.log(`${count('held')} passed, ${count('broken', 'void')} failed, ${count('skipped')} skipped`);
   process.exitCode = count('broken', 'void') > 0 || count('held') === 0 ? 1 : 0;
 } catch (error) {
-  await session.giveUp((error as Error).message);
+  if (!interrupt.signal.aborted) await session.giveUp((error as Error).message);
   process.exitCode = 1;
 }

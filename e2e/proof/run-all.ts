@@ -4,15 +4,20 @@ import type { Progress } from '../cluster/progress';
 import { runScenario, type ScenarioResult } from './run-scenario';
 import type { Scenario } from './scenario';
 
-/** Runs scenarios one after the other, each once; keeps the cluster's logs of those that did not hold. */
+/**
+ * Runs scenarios one after the other, each once; keeps the cluster's logs of those that did not hold.
+ * @param interrupted once aborted, no further scenario begins
+ */
 export async function runAll(
   scenarios: readonly Scenario[],
   cluster: Cluster,
   folder: string,
   progress: Progress,
+  interrupted: AbortSignal,
 ): Promise<ScenarioResult[]> {
   const results: ScenarioResult[] = [];
   for (const [i, scenario] of scenarios.entries()) {
+    interrupted.throwIfAborted();
     const title = `${i + 1}/${scenarios.length} ${scenario.name}`;
     const logs = join(folder, 'logs', String(i + 1));
     const result = await progress.step(title, () => runScenario(scenario, cluster, folder, logs));

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProbeResult } from 'zero-downtime';
@@ -57,17 +58,24 @@ export async function runScenario(
   const reason = needs.map((need) => cluster.reasonAgainst(need)).find((found) => found);
   if (reason) return done({ outcome: 'skipped', reason, ...NOTHING_COUNTED });
   const namespace = `proof-${Date.now().toString(36)}`;
+  let result: ScenarioResult;
   try {
     if (cluster.can('switch-proxy-mode')) await cluster.switchProxyMode(scenario.proxyMode ?? 'nftables');
     const { judgement, speed, measured } = await measure(scenario, load, cluster, namespace, folder);
-    if (judgement.outcome !== 'held') await cluster.collectLogs(logs);
-    return done(judgement, speed, measured);
+    result = done(judgement, speed, measured);
   } catch (error) {
-    await cluster.collectLogs(logs);
-    return done({ outcome: 'void', reason: (error as Error).message, ...NOTHING_COUNTED });
-  } finally {
-    await cleanUp(cluster);
+    result = done({ outcome: 'void', reason: (error as Error).message, ...NOTHING_COUNTED });
   }
+  if (result.outcome !== 'held') await keepLogs(cluster, logs);
+  await cleanUp(cluster);
+  return result;
+}
+
+/** Logs are for a look at what happened; a verdict does not depend on them. */
+async function keepLogs(cluster: Cluster, folder: string): Promise<void> {
+  await cluster.collectLogs(folder).catch((error: Error) => {
+    writeFileSync(`${folder}-incomplete.txt`, error.message);
+  });
 }
 
 async function measure(
@@ -92,7 +100,9 @@ async function measure(
   } catch (error) {
     failure = error;
   }
-  const measured = await load.stop();
+  const measured = await load.stop().catch((error: Error) => {
+    throw failure ?? error;
+  });
   if (failure) throw failure;
   cluster.check();
   const changeAtMs = measured.marks.find(({ label }) => label === CHANGE)!.atMs;
@@ -111,9 +121,9 @@ async function deploy(
   namespace: string,
 ): Promise<string> {
   const standard = scenario.podSecurity ?? 'restricted';
-  await cluster.kubectl(['create', 'namespace', namespace]);
-  const labels = [`${PROOF_LABEL}=`, `pod-security.kubernetes.io/enforce=${standard}`];
-  await cluster.kubectl(['label', 'namespace', namespace, ...labels]);
+  const labels = { [PROOF_LABEL]: '', 'pod-security.kubernetes.io/enforce': standard };
+  const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels } };
+  await cluster.kubectl(['create', '--filename', '-'], JSON.stringify(object));
   const kubectl = (...args: string[]) => cluster.kubectl(['--namespace', namespace, ...args]);
   await applyManifests(cluster, namespace, manifests);
   await kubectl(

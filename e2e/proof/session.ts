@@ -1,9 +1,10 @@
 import { Attempt } from '../cluster/attempt';
-import { type Cluster, connect } from '../cluster/cluster';
+import { type Cluster, connect, foreignKubeconfig } from '../cluster/cluster';
 import { buildAppImages, pushImages } from '../cluster/images';
 import type { Progress } from '../cluster/progress';
 import { State } from '../cluster/state';
 import { teardown } from '../cluster/teardown';
+import { REGISTRY } from '../cluster/topology';
 import { cleanUp } from './clean-up';
 
 /** The cluster of a run: one that is there already, or one that is started for it. */
@@ -18,9 +19,16 @@ export class Session {
    * @param registry where the test images are pushed to for a cluster that $KUBECONFIG names
    */
   async open(registry?: string): Promise<Cluster> {
-    if (process.env.KUBECONFIG || State.exists()) {
+    const foreign = foreignKubeconfig() !== undefined;
+    if (registry && !foreign) {
+      throw new Error(
+        `--registry: got ${registry} without another cluster; the images go to the cluster's own registry.\nWhat to do: set KUBECONFIG, or leave --registry out`,
+      );
+    }
+    if (foreign || State.exists()) {
       this.found = await connect(registry);
-      if (registry) await this.push(registry);
+      const pushTo = foreign ? registry : REGISTRY;
+      if (pushTo) await this.push(pushTo);
       await cleanUp(this.found);
       return this.found;
     }
@@ -35,7 +43,10 @@ export class Session {
 
   /** Leaves the machine as it was found: a cluster that was there stays, without anything of the proof. */
   async close(): Promise<void> {
-    if (this.found) await cleanUp(this.found);
+    if (this.found) {
+      await this.found.restore();
+      await cleanUp(this.found);
+    }
     if (this.own) await this.progress.step('stop the cluster', () => teardown());
   }
 

@@ -5,7 +5,7 @@ export const PROOF_TIMEOUTS = {
   /** Load after the change is over and the last pod has gone. */
   tail: 5,
   rollout: 300,
-  podsGone: 90,
+  podsGone: 150,
   available: 120,
   address: 30,
   answer: 60,

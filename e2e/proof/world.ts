@@ -84,6 +84,13 @@ export class World {
     }
   }
 
+  /** Waits until the rollout has told an old pod to go. */
+  async firstPodLeaves(): Promise<void> {
+    await waitFor('an old pod that goes', PROOF_TIMEOUTS.available * 1000, async () =>
+      (await this.pods()).some((pod) => !isStaying(pod)),
+    );
+  }
+
   /** Does something to the cluster, with a mark on the timeline. */
   async step<T>(label: string, work: () => Promise<T>): Promise<T> {
     this.load.mark(label);

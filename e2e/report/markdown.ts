@@ -43,12 +43,13 @@ ${scenarioTable(limits)}
 - Restarts of kubelets: before Kubernetes 1.35 (KEP-4781, kubernetes#135795) a kubelet that restarts reports a pod that is still
   starting as ready for a moment, and ready pods as not ready until it has asked them again. Restart kubelets one after the
   other, and not in the middle of a rollout.
-- An outage of the API server: kube-proxy asks again after at most 60 s, so a drain of 75 s outlasts it, one of 15 s may not.
+- An outage of the API server: kube-proxy asks again at most 60 s after its end, so the drain has to outlast the outage and
+  that minute.
 - externalTrafficPolicy Local behind equal-cost routes with fewer pods than nodes: when a node loses its last pod its route
   goes, and what is on its way to it arrives elsewhere. Behind a proxied load balancer it is let through to its end.
 
 "Requests" are those on connections of their own, those that take 3 s included. "Rate" is what no failure in so many requests
-says with 95 % confidence (3 / N). "Load" is new connections a second, kept connections, and requests of 3 s a second.
+says with 95 % confidence (3 / N), else failed of requests. "Load" is new connections a second, kept connections, and requests of 3 s a second.
 
 A scenario is void, which fails the run, if a request failed in the ten seconds of load before the change, if the schedule
 of the load was not kept, or if a request was lost count of. A verdict is never retried.
@@ -85,10 +86,11 @@ function headline(ours: readonly ScenarioResult[]): string {
   const requests = judged.reduce((sum, result) => sum + result.requests, 0);
   const failed = judged.reduce((sum, result) => sum + result.failed, 0);
   const claim = `**${judged.length} changes to a ZeroDowntimeDeployment, ${number(requests)} requests on new connections, ${number(failed)} failed.**`;
+  const open = ours.length - judged.length;
+  if (judged.length === 0) return 'No change was judged in this run.';
   const bound = `With 95 % confidence that is a rate below ${percent(3 / requests)} (3 / N).`;
-  return failed === 0
-    ? `${claim}\n${bound}`
-    : `${claim}\nThe claim of this library does not hold in this run.`;
+  if (failed > 0) return `${claim}\nThe claim of this library does not hold in this run.`;
+  return open > 0 ? `${claim}\n${bound} ${open} more could not be judged.` : `${claim}\n${bound}`;
 }
 
 function scenarioTable(results: readonly ScenarioResult[]): string {
@@ -101,13 +103,18 @@ function scenarioTable(results: readonly ScenarioResult[]): string {
 
 function counts(result: ScenarioResult): string[] {
   const { outcome, reason, requests, failed, keepAliveRequests, keepAliveFailed } = result;
-  if (outcome === 'skipped' || outcome === 'void') return [`${outcome}: ${reason}`, '', '', ''];
+  if (outcome === 'skipped' || outcome === 'void') return [`${outcome}: ${firstLine(reason)}`, '', '', ''];
   return [
     number(requests),
     failed === 0 ? '**0**' : number(failed),
     failed === 0 ? `< ${percent(3 / requests)}` : percent(failed / requests),
     `${number(keepAliveFailed)} of ${number(keepAliveRequests)}`,
   ];
+}
+
+/** A reason may end in a log, which does not fit into a table. */
+function firstLine(reason = ''): string {
+  return reason.split('\n')[0];
 }
 
 function load({ load: { rate, connections, slowRate } }: ScenarioResult): string {

@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { toSvg } from 'zero-downtime';
 import type { ScenarioResult } from '../proof/run-scenario';
 import { controlFixed } from '../scenarios/control-fixed';
@@ -18,7 +18,7 @@ const PICTURE = [
   { name: rollout.name, title: 'ZeroDowntimeDeployment, the same rollout and back' },
 ];
 
-/** Writes the report into a folder, which it replaces as a whole. */
+/** Writes the report into a folder, each file whole or not at all. */
 export function writeReport(
   folder: string,
   results: readonly ScenarioResult[],
@@ -34,13 +34,17 @@ export function writeReport(
     minutes: Math.round(seconds / 60),
   };
   const drawn = PICTURE.map(({ name }) => name);
-  mkdirSync(dirname(folder), { recursive: true });
-  const work = mkdtempSync(`${folder}-`);
-  writeFileSync(join(work, 'README.md'), toMarkdown(results, run));
-  writeFileSync(join(work, 'results.json'), toJson(results, run, drawn));
-  writeFileSync(join(work, 'rollout.svg'), stackedSvg(pictures(results)));
-  rmSync(folder, { recursive: true, force: true });
-  renameSync(work, folder);
+  const files = {
+    'README.md': toMarkdown(results, run),
+    'results.json': toJson(results, run, drawn),
+    'rollout.svg': stackedSvg(pictures(results)),
+  };
+  mkdirSync(folder, { recursive: true });
+  for (const [name, content] of Object.entries(files)) {
+    const file = join(folder, name);
+    writeFileSync(`${file}.new`, content);
+    renameSync(`${file}.new`, file);
+  }
 }
 
 function pictures(results: readonly ScenarioResult[]) {

@@ -20,7 +20,7 @@ export const kubeProxyRestart: Scenario = {
 
 /** Kubelets restart in the middle of a rollout, one after the other, where no pod is starting. */
 export const kubeletRestart: Scenario = {
-  name: 'kubelets restart, 10 s apart, in the middle of a rollout',
+  name: 'kubelets restart, 5 s apart, in the middle of a rollout',
   kind: 'ours',
   needs: ['restart-kubelet'],
   given: () => myapp(1),
@@ -63,7 +63,7 @@ export const allKubeletsRestart: Scenario = {
 
 /** API server and etcd are down for 30 s in the middle of a rollout. */
 export const controlPlaneDown: Scenario = {
-  name: 'API server and etcd down for 30 s in the middle of a rollout, drain of 75 s',
+  name: 'API server and etcd down for 30 s in the middle of a rollout, drain of 100 s',
   kind: 'ours',
   needs: ['stop-api-server', 'stop-etcd'],
   given: () => careful(1),
@@ -82,20 +82,20 @@ export const controlPlaneDownShortDrain: Scenario = {
 async function restartKubelets(world: World, nodes: string[]): Promise<void> {
   for (const node of nodes) {
     await world.step(`restart the kubelet of ${node}`, () => world.cluster.restartKubelet(node));
-    await world.stays(`${node} is back`, 10);
+    await world.stays(`${node} is back`, 5);
   }
 }
 
 async function outage(world: World, next: Manifests): Promise<void> {
   const { cluster } = world;
   await world.apply(next, 'version 2');
-  await cluster.stopApiServer();
-  await cluster.stopEtcd();
+  await world.firstPodLeaves();
   try {
+    await cluster.stopApiServer();
+    await cluster.stopEtcd();
     await world.stays('API server and etcd are down', 30);
   } finally {
-    await cluster.startEtcd();
-    await cluster.startApiServer();
+    await cluster.startEtcd().finally(() => cluster.startApiServer());
   }
   await world.step('API server and etcd are back', () => world.rolloutComplete('version 2'));
 }

@@ -10,7 +10,7 @@ export async function quickMyapp(version: 1 | 2, change: Change = {}): Promise<M
   return myapp(version, { ...change, env: { START_DELAY: '3s', ...change.env } });
 }
 
-/** The same with an initial delay of readiness of 30 s and a drain of 75 s. */
+/** The same with an initial delay of readiness of 30 s and a drain of 100 s. */
 export async function careful(version: 1 | 2, change: Change = {}): Promise<Manifests> {
   const { env, ...others } = change;
   return (await Manifests.of('careful-release', `careful-v${version}`)).with({

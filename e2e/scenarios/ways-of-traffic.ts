@@ -1,12 +1,11 @@
 import type { ProxyMode } from '../cluster/cluster';
+import { PROXIED, ROUTED } from '../loadbalancer/service';
 import type { Change } from '../manifests/manifests';
 import type { Scenario } from '../proof/scenario';
 import { quickMyapp } from './services';
 
 type Way = Required<Pick<Change, 'loadBalancerClass' | 'externalTrafficPolicy' | 'replicas'>>;
 
-const ROUTED = 'zero-downtime.test/routed';
-const PROXIED = 'zero-downtime.test/proxied';
 /** How the proxied load balancer checks its targets: every second; 3 answers of a kind decide. */
 const HEALTH_CHECKS = { 'zero-downtime.test/health-interval': '1s' };
 

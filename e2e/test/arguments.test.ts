@@ -27,6 +27,12 @@ describe('the scenarios of a run', () => {
     expect(() => readArguments(['--fast'])).toThrow(/^Unknown option '--fast'.*\nWhat to do: npm run e2e/s);
   });
 
+  it('are not reported in part', () => {
+    expect(() => readArguments(['--only', 'undo', '--report', 'docs/proof'])).toThrow(
+      '--report: got it together with --only; a report is whole\nWhat to do: ',
+    );
+  });
+
   it('have names of their own', () => {
     expect(new Set(ALL.map(({ name }) => name)).size).toBe(ALL.length);
   });

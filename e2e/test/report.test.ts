@@ -47,9 +47,14 @@ describe('the report', () => {
   });
 
   it('does not count what could not be judged', () => {
-    const page = toMarkdown([result({}), result({ name: 'x', outcome: 'void', reason: 'late' })], RUN);
+    const page = toMarkdown(
+      [result({}), result({ name: 'x', outcome: 'void', reason: 'late\nand a log' })],
+      RUN,
+    );
     expect(page).toContain('**1 changes to a ZeroDowntimeDeployment, 30,000 requests');
+    expect(page).toContain('1 more could not be judged.');
     expect(page).toContain('| x | void: late |');
+    expect(toMarkdown([], RUN)).toContain('No change was judged in this run.');
   });
 
   it('shows the speed of rollouts beside their limit', () => {

@@ -13,8 +13,8 @@ class CarefulRelease extends Chart {
       port: 80,
       // It starts in 20 s; a bad version has 10 s more to crash without a request.
       readiness: HealthCheck.http('/', { initialDelay: Duration.seconds(30) }),
-      // After an outage of the API server the nodes may take a minute to hear that a pod goes.
-      drain: Drain.sleep(Duration.seconds(75)),
+      // An outage of the API server of half a minute, and a minute until every node has asked it again.
+      drain: Drain.sleep(Duration.seconds(100)),
     });
   }
 }
