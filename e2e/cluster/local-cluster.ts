@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client, Cluster, ProxyMode } from './cluster';
 import { collectObjects } from './collect';
@@ -115,6 +115,8 @@ export class LocalCluster implements Cluster {
     cpSync(runPath('logs'), join(folder, 'components'), { recursive: true });
     for (const { place, machine } of this.components.nodes) {
       cpSync(machine.folder('log', 'pods'), join(folder, 'pods', place.name), { recursive: true });
+      const tracked = await run('ip', ['netns', 'exec', place.namespace, 'conntrack', '--dump']);
+      writeFileSync(join(folder, `connections-${place.name}.txt`), tracked);
     }
     await collectObjects(folder, (args) => this.kubectl(args));
   }

@@ -39,7 +39,7 @@ export function haproxyConfig(
 
 function general(folder: string): string {
   return `global
-  log stdout format raw local0 notice
+  log stdout format raw local0
   stats socket ${folder}/haproxy.sock mode 600 level admin expose-fd listeners
   server-state-file ${folder}/servers
   hard-stop-after 1h
@@ -47,6 +47,8 @@ function general(folder: string): string {
 defaults
   mode tcp
   log global
+  option dontlog-normal
+  log-format "%t %s to %si:%sp from %bi:%bp, connected after %Tc ms, %Tt ms in all, ended %ts"
   balance roundrobin
   retries 0
   load-server-state-from-file global

@@ -6,6 +6,7 @@ import type { ScenarioResult } from '../proof/run-scenario';
 import { controlFixed } from '../scenarios/control-fixed';
 import { controlNaive } from '../scenarios/control-naive';
 import { rollout } from '../scenarios/rollout';
+import { number } from './format';
 import { toJson } from './json';
 import { toMarkdown } from './markdown';
 import type { Run } from './run';
@@ -13,9 +14,9 @@ import { stackedSvg } from './stacked-svg';
 
 /** The scenarios of the picture. */
 const PICTURE = [
-  { name: controlNaive.name, title: 'The naive manifest of the article' },
-  { name: controlFixed.name, title: 'Its fix: a readiness probe and a rolling update' },
-  { name: rollout.name, title: 'ZeroDowntimeDeployment, the same rollout and back' },
+  { name: controlNaive.name, title: 'Naive manifest' },
+  { name: controlFixed.name, title: 'Readiness probe, rolling update' },
+  { name: rollout.name, title: 'ZeroDowntimeDeployment, and back' },
 ];
 
 /** Writes the report into a folder, each file whole or not at all. */
@@ -49,7 +50,10 @@ export function writeReport(
 
 function pictures(results: readonly ScenarioResult[]) {
   return PICTURE.flatMap(({ name, title }) => {
-    const measured = results.find((result) => result.name === name)?.measured;
-    return measured ? [{ title, svg: toSvg(measured) }] : [];
+    const result = results.find((candidate) => candidate.name === name);
+    if (!result?.measured) return [];
+    const { requests, failed } = result;
+    const counts = `${number(failed)} of ${number(requests)} on new connections failed`;
+    return [{ title: `${title}: ${counts}`, svg: toSvg(result.measured) }];
   });
 }

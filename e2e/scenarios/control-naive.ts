@@ -7,5 +7,8 @@ export const controlNaive: Scenario = {
   kind: 'control',
   podSecurity: 'privileged',
   given: () => article('naive', 1),
-  when: async (world) => world.rollOut(await article('naive', 2), 'version 2'),
+  when: async (world) => {
+    await world.rollOut(await article('naive', 2), 'version 2');
+    await world.stays('the new pod starts', 25);
+  },
 };

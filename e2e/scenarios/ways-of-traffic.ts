@@ -18,13 +18,6 @@ export const waysOfTraffic: Scenario[] = (['nftables', 'iptables'] as const).fla
   ),
 );
 
-/** The load balancer that the main scenarios do not use. */
-export const proxied = rolloutVia('nftables', {
-  loadBalancerClass: PROXIED,
-  externalTrafficPolicy: 'Cluster',
-  replicas: 2,
-});
-
 function rolloutVia(proxyMode: ProxyMode, way: Way): Scenario {
   const { loadBalancerClass, externalTrafficPolicy, replicas } = way;
   const balancer = loadBalancerClass.split('/')[1];
