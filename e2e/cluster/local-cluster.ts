@@ -4,6 +4,7 @@ import type { Client, Cluster, ProxyMode } from './cluster';
 import { collectObjects } from './collect';
 import { Components, type WorkerNode } from './components';
 import { KUBECONFIG, runPath } from './paths';
+import type { Process } from './process';
 import { run } from './shell';
 import { State } from './state';
 import { CLIENT, CLIENT_ADDRESSES } from './topology';
@@ -80,9 +81,7 @@ export class LocalCluster implements Cluster {
   async startApiServer(): Promise<void> {
     const { apiServer, controllerManager, scheduler } = this.components;
     await apiServer.start();
-    for (const component of [controllerManager, scheduler]) {
-      if (!component.alive) await component.start();
-    }
+    await startEnded([controllerManager, scheduler]);
   }
 
   async flushConntrack(): Promise<void> {
@@ -104,9 +103,7 @@ export class LocalCluster implements Cluster {
   }
 
   async restore(): Promise<void> {
-    for (const component of this.components.all) {
-      if (!component.alive) await component.start();
-    }
+    await startEnded(this.components.all);
     await this.switchProxyMode(this.foundMode);
   }
 
@@ -125,5 +122,12 @@ export class LocalCluster implements Cluster {
     const found = this.components.nodes.find(({ place }) => place.name === name);
     if (!found) throw new Error(`there is no node ${name}`);
     return found;
+  }
+}
+
+/** Starts those that do not run, in their order. */
+async function startEnded(components: readonly Process[]): Promise<void> {
+  for (const component of components) {
+    if (!component.alive) await component.start();
   }
 }

@@ -7,16 +7,12 @@ export async function myapp(version: 1 | 2, change: Change = {}): Promise<Manife
 
 /** The same with a start of 3 s, for scenarios in which the start is not the point. */
 export async function quickMyapp(version: 1 | 2, change: Change = {}): Promise<Manifests> {
-  return myapp(version, { ...change, env: { START_DELAY: '3s', ...change.env } });
+  return myapp(version, quick(change));
 }
 
 /** The same with an initial delay of readiness of 30 s and a drain of 100 s. */
 export async function careful(version: 1 | 2, change: Change = {}): Promise<Manifests> {
-  const { env, ...others } = change;
-  return (await Manifests.of('careful-release', `careful-v${version}`)).with({
-    ...others,
-    env: { START_DELAY: '3s', ...env },
-  });
+  return (await Manifests.of('careful-release', `careful-v${version}`)).with(quick(change));
 }
 
 /** The article's application as the article deploys it. */
@@ -26,4 +22,8 @@ export async function article(
   change: Change = {},
 ): Promise<Manifests> {
   return (await Manifests.of('article', `${manifest}-v${version}`)).with(change);
+}
+
+function quick(change: Change): Change {
+  return { ...change, env: { START_DELAY: '3s', ...change.env } };
 }
