@@ -60,8 +60,9 @@ export class Manifests {
     return changed;
   }
 
+  /** As YAML 1.1, which is what kubectl reads: there, `on` without quotes is no text. */
   toYaml(): string {
-    return this.objects.map((object) => stringify(object)).join('---\n');
+    return this.objects.map((object) => stringify(object, { version: '1.1' })).join('---\n');
   }
 
   /** The same manifests with something before the name of every image. */

@@ -32,6 +32,12 @@ describe('the manifests of a scenario', () => {
     expect([changed, changedService, sameBudget]).toEqual([deployment, service, budget]);
   });
 
+  it('keep a text a text where kubectl would read something else', async () => {
+    const manifests = (await Manifests.of('myapp', 'myapp-v1')).with({ env: { FEATURE: 'on' } });
+
+    expect(manifests.toYaml()).toContain('value: "on"');
+  });
+
   it('leave the example as it is', async () => {
     const manifests = await Manifests.of('myapp', 'myapp-v1');
     const before = manifests.toYaml();
