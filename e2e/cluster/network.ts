@@ -2,6 +2,7 @@ import { run } from './shell';
 import type { State } from './state';
 import {
   BALANCER,
+  BALANCER_ADDRESSES,
   CLIENT,
   CLIENT_ADDRESSES,
   CONTROL,
@@ -30,8 +31,8 @@ export async function createNetwork(state: State): Promise<void> {
   await ip(CONTROL, 'link', 'set', BRIDGE, 'up');
   for (const place of [BALANCER, CLIENT, ...NODES]) await plugIn(place);
   await plugInHost(state);
-  const addresses = CLIENT_ADDRESSES.map((address) => `address add ${address}/24 dev eth0`).join('\n');
-  await run('ip', ['-n', CLIENT.namespace, '-batch', '-'], { input: addresses });
+  await addAddresses(CLIENT, CLIENT_ADDRESSES);
+  await addAddresses(BALANCER, BALANCER_ADDRESSES);
   // Spread over the nodes by ports, too, not by addresses alone.
   await sysctl(CLIENT, 'net.ipv4.fib_multipath_hash_policy=1');
   // Many connections from few addresses.
@@ -65,6 +66,11 @@ async function plugIn(place: Place): Promise<void> {
   await ip(CONTROL, 'link', 'set', place.name, 'master', BRIDGE, 'up');
   await ip(place, 'address', 'add', `${place.address}/24`, 'dev', 'eth0');
   await ip(place, 'link', 'set', 'eth0', 'up');
+}
+
+async function addAddresses(place: Place, addresses: string[]): Promise<void> {
+  const input = addresses.map((address) => `address add ${address}/24 dev eth0`).join('\n');
+  await run('ip', ['-n', place.namespace, '-batch', '-'], { input });
 }
 
 async function plugInHost(state: State): Promise<void> {

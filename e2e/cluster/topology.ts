@@ -43,6 +43,8 @@ export const NODES: NodePlace[] = [1, 2, 3].map((n) => ({
 
 /** 64 source addresses: one alone would run out of ports and meet its own old connections. */
 export const CLIENT_ADDRESSES = Array.from({ length: 64 }, (_, n) => `10.213.0.${128 + n}`);
+/** 16 source addresses of the proxying load balancer, for the same reason. */
+export const BALANCER_ADDRESSES = Array.from({ length: 16 }, (_, n) => `10.213.0.${32 + n}`);
 
 export const API_SERVER = `https://${CONTROL.address}:6443`;
 export const REGISTRY = `${CONTROL.address}:5000`;

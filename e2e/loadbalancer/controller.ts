@@ -30,6 +30,8 @@ export interface Places {
   balancerNamespace: string;
   routedPool: string;
   proxiedPool: string;
+  /** What the proxying load balancer connects to the nodes from. */
+  balancerAddresses: readonly string[];
   folder: string;
 }
 
@@ -47,7 +49,7 @@ export class Controller {
   ) {
     this.api = kubeConfig.makeApiClient(CoreV1Api);
     this.router = new Router(places.clientNamespace, places.routedPool);
-    this.proxied = new ProxiedBalancer(places.balancerNamespace, places.folder);
+    this.proxied = new ProxiedBalancer(places.balancerNamespace, places.balancerAddresses, places.folder);
   }
 
   /** Works until the process ends; calls `onReady` when all Services were handled once. */

@@ -8,20 +8,30 @@ export const backendName = ({ namespace, name }: BalancedService, port: number):
   `${namespace}_${name}_${port}`;
 
 /**
+ * The servers that stand for one node, one for each source address: the first is checked and set, the others follow it.
+ * No name in Kubernetes has an underscore.
+ */
+export const serverNames = (node: Target, sources: readonly string[]): string[] =>
+  sources.map((_, n) => (n === 0 ? node.name : `${node.name}_${n}`));
+
+/**
  * HAProxy's configuration: per port of a Service a TCP proxy from its address to the NodePort on every node.
  * A node is judged by the Service's healthCheckNodePort (externalTrafficPolicy Local) or by kube-proxy's health.
+ * A node is connected to from several addresses in turn: from one alone a port would soon be used again, while the node
+ * still remembers to which pod the last connection from it went.
  * Connections are never tried again on another node: the clouds' load balancers forward packets, they cannot.
  */
 export function haproxyConfig(
   services: readonly BalancedService[],
   addresses: ReadonlyMap<string, string>,
   nodes: readonly Target[],
-  folder: string,
+  { folder, sources }: { folder: string; sources: readonly string[] },
 ): string {
   const proxies = services.flatMap((service) =>
     service.ports.map(({ port, nodePort }) => {
       const name = backendName(service, port);
       const { healthIntervalSeconds, fall, rise } = service.settings;
+      const pace = `inter ${healthIntervalSeconds * 1000}ms fall ${fall} rise ${rise}`;
       const checkPort = service.healthCheckNodePort ?? KUBE_PROXY_HEALTH_PORT;
       return [
         `frontend ${name}`,
@@ -29,8 +39,12 @@ export function haproxyConfig(
         `  default_backend ${name}`,
         `backend ${name}`,
         '  option httpchk GET /healthz',
-        `  default-server check port ${checkPort} inter ${healthIntervalSeconds * 1000}ms fall ${fall} rise ${rise}`,
-        ...nodes.map((node) => `  server ${node.name} ${node.address}:${nodePort}`),
+        ...nodes.flatMap((node) =>
+          serverNames(node, sources).map((server, n) => {
+            const state = n === 0 ? `check port ${checkPort} ${pace}` : `track ${name}/${node.name}`;
+            return `  server ${server} ${node.address}:${nodePort} source ${sources[n]} ${state}`;
+          }),
+        ),
       ].join('\n');
     }),
   );

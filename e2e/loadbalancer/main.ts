@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
 import { runPath } from '../cluster/paths';
-import { BALANCER, CLIENT, PROXIED_POOL, ROUTED_POOL } from '../cluster/topology';
+import { BALANCER, BALANCER_ADDRESSES, CLIENT, PROXIED_POOL, ROUTED_POOL } from '../cluster/topology';
 import { Controller } from './controller';
 
 const folder = runPath('load-balancer');
@@ -17,6 +17,7 @@ const controller = new Controller(kubeConfig, {
   balancerNamespace: BALANCER.namespace,
   routedPool: ROUTED_POOL,
   proxiedPool: PROXIED_POOL,
+  balancerAddresses: BALANCER_ADDRESSES,
   folder,
 });
 await controller.run(() => writeFileSync(readyFile, ''));

@@ -1,6 +1,6 @@
 import { run } from '../cluster/shell';
 import { Haproxy } from './haproxy';
-import { backendName, haproxyConfig } from './haproxy-config';
+import { backendName, haproxyConfig, serverNames } from './haproxy-config';
 import { type AdminState, adminState, type Member, Registrations } from './registrations';
 import { type BalancedService, keyOf, type Target } from './service';
 
@@ -13,6 +13,7 @@ export class ProxiedBalancer {
 
   constructor(
     private readonly namespace: string,
+    private readonly sources: readonly string[],
     private readonly folder: string,
   ) {
     this.haproxy = new Haproxy(namespace, folder);
@@ -29,7 +30,8 @@ export class ProxiedBalancer {
     const now = Date.now();
     const members = this.registrations.update(nodes, now, longest);
     await this.listenOn(new Set(addresses.values()));
-    const reloaded = await this.haproxy.configure(haproxyConfig(served, addresses, members, this.folder));
+    const config = haproxyConfig(served, addresses, members, { folder: this.folder, sources: this.sources });
+    const reloaded = await this.haproxy.configure(config);
     const changes = await this.setStates(served, members, now);
     return reloaded ? ['haproxy: new configuration', ...changes] : changes;
   }
@@ -55,10 +57,11 @@ export class ProxiedBalancer {
       for (const member of members) {
         const state = adminState(member, service.settings, now);
         for (const { port } of service.ports) {
-          const server = `${backendName(service, port)}/${member.name}`;
-          this.states.set(server, state);
-          if (before.get(server) !== state)
-            changes.push(...(await this.setState(server, state, !before.has(server))));
+          const backend = backendName(service, port);
+          const key = `${backend}/${member.name}`;
+          this.states.set(key, state);
+          if (before.get(key) !== state)
+            changes.push(...(await this.setState(backend, member, state, !before.has(key))));
         }
       }
     }
@@ -66,10 +69,17 @@ export class ProxiedBalancer {
   }
 
   /** A new target first has to pass its checks, as in a cloud; one whose time is up loses its connections. */
-  private async setState(server: string, state: AdminState, isNew: boolean): Promise<string[]> {
-    const commands = [`set server ${server} state ${state}`];
-    if (isNew) commands.push(`set server ${server} health down`);
-    if (state === 'maint') commands.push(`shutdown sessions server ${server}`);
+  private async setState(
+    backend: string,
+    member: Member,
+    state: AdminState,
+    isNew: boolean,
+  ): Promise<string[]> {
+    const [first, ...others] = serverNames(member, this.sources).map((name) => `server ${backend}/${name}`);
+    const commands = [`set ${first} state ${state}`];
+    if (isNew) commands.push(`set ${first} health down`);
+    if (state === 'maint')
+      commands.push(...[first, ...others].map((server) => `shutdown sessions ${server}`));
     for (const command of commands) await this.haproxy.command(command);
     return commands;
   }

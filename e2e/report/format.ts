@@ -5,8 +5,18 @@ export function number(value: number): string {
 
 /** 0.00123 as `0.12 %`: two digits that say something. */
 export function percent(rate: number): string {
-  const digits = Math.max(0, 1 - Math.floor(Math.log10(rate * 100)));
-  return rate === 0 ? '0 %' : `${(rate * 100).toFixed(Math.min(digits, 10))} %`;
+  return rate === 0 ? '0 %' : `${(rate * 100).toFixed(digits(rate))} %`;
+}
+
+/** A bound as a percentage, rounded up: 0.00123 as `0.13 %`. */
+export function percentAtMost(rate: number): string {
+  const scale = 10 ** digits(rate);
+  // Less what is only the computer's imprecision.
+  return percent(Math.ceil(rate * 100 * scale - 1e-6) / scale / 100);
+}
+
+function digits(rate: number): number {
+  return Math.min(Math.max(0, 1 - Math.floor(Math.log10(rate * 100))), 10);
 }
 
 /** A table in Markdown. */

@@ -1,6 +1,6 @@
 import type { ScenarioResult } from '../proof/run-scenario';
 import { limitSeconds, type Speed, timesTheLimit } from '../proof/speed';
-import { number, percent, table } from './format';
+import { number, percent, percentAtMost, table } from './format';
 import type { Run } from './run';
 
 /** The report as a page. */
@@ -85,10 +85,11 @@ function headline(ours: readonly ScenarioResult[]): string {
   const judged = ours.filter(({ outcome }) => outcome === 'held' || outcome === 'broken');
   const requests = judged.reduce((sum, result) => sum + result.requests, 0);
   const failed = judged.reduce((sum, result) => sum + result.failed, 0);
-  const claim = `**${judged.length} changes to a ZeroDowntimeDeployment, ${number(requests)} requests on new connections, ${number(failed)} failed.**`;
+  const changes = judged.length === 1 ? '1 change' : `${judged.length} changes`;
+  const claim = `**${changes} to a ZeroDowntimeDeployment, ${number(requests)} requests on new connections, ${number(failed)} failed.**`;
   const open = ours.length - judged.length;
   if (judged.length === 0) return 'No change was judged in this run.';
-  const bound = `With 95 % confidence that is a rate below ${percent(3 / requests)} (3 / N).`;
+  const bound = `With 95 % confidence that is a rate below ${percentAtMost(3 / requests)} (3 / N).`;
   if (failed > 0) return `${claim}\nThe claim of this library does not hold in this run.`;
   return open > 0 ? `${claim}\n${bound} ${open} more could not be judged.` : `${claim}\n${bound}`;
 }
@@ -107,7 +108,7 @@ function counts(result: ScenarioResult): string[] {
   return [
     number(requests),
     failed === 0 ? '**0**' : number(failed),
-    failed === 0 ? `< ${percent(3 / requests)}` : percent(failed / requests),
+    failed === 0 ? `< ${percentAtMost(3 / requests)}` : percent(failed / requests),
     `${number(keepAliveFailed)} of ${number(keepAliveRequests)}`,
   ];
 }

@@ -25,7 +25,7 @@ import { rolloutInRollout } from './rollout-in-rollout';
 import { scale } from './scale';
 import { shutdowns } from './shutdown';
 import { controlSpeed, speed } from './speed';
-import { waysOfTraffic } from './ways-of-traffic';
+import { proxiedRollout, waysOfTraffic } from './ways-of-traffic';
 import { undo } from './undo';
 
 /** What proves the main claims, on every change: `npm run e2e`. */
@@ -36,6 +36,7 @@ export const MAIN: Scenario[] = [
   rollout,
   badImage,
   nodeDrain,
+  proxiedRollout,
   controlSpeed,
   speed,
 ];

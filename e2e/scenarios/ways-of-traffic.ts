@@ -9,6 +9,13 @@ type Way = Required<Pick<Change, 'loadBalancerClass' | 'externalTrafficPolicy' |
 /** How the proxied load balancer checks its targets: every second; 3 answers of a kind decide. */
 const HEALTH_CHECKS = { 'zero-downtime.test/health-interval': '1s' };
 
+/** A rollout through a load balancer of the kind that the clouds have. */
+export const proxiedRollout = rolloutVia('nftables', {
+  loadBalancerClass: PROXIED,
+  externalTrafficPolicy: 'Cluster',
+  replicas: 2,
+});
+
 /** A rollout for every way in which traffic can come. */
 export const waysOfTraffic: Scenario[] = (['nftables', 'iptables'] as const).flatMap((proxyMode) =>
   [ROUTED, PROXIED].flatMap((loadBalancerClass) =>

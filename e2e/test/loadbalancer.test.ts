@@ -169,32 +169,34 @@ describe('routeChanges', () => {
 });
 
 describe('haproxyConfig', () => {
+  const PLACES = { folder: '/run/lb', sources: ['10.0.1.1', '10.0.1.2'] };
   const addresses = new Map([['ns/a', '10.2.0.1']]);
   const backend = (spec: V1Service['spec']) => {
     const services = balancedServices([service('a', { loadBalancerClass: PROXIED, ...spec })]);
-    const config = haproxyConfig(services, addresses, NODES, '/run/lb');
+    const config = haproxyConfig(services, addresses, NODES, PLACES);
     return config.slice(config.indexOf('frontend'));
   };
 
-  it('checks kube-proxy on each node with externalTrafficPolicy Cluster', () => {
+  it('checks kube-proxy on each node with externalTrafficPolicy Cluster, and connects from each address', () => {
     expect(backend({})).toBe(`frontend ns_a_80
   bind 10.2.0.1:80
   default_backend ns_a_80
 backend ns_a_80
   option httpchk GET /healthz
-  default-server check port 10256 inter 10000ms fall 3 rise 3
-  server node-1 10.0.0.1:30080
-  server node-2 10.0.0.2:30080
+  server node-1 10.0.0.1:30080 source 10.0.1.1 check port 10256 inter 10000ms fall 3 rise 3
+  server node-1_1 10.0.0.1:30080 source 10.0.1.2 track ns_a_80/node-1
+  server node-2 10.0.0.2:30080 source 10.0.1.1 check port 10256 inter 10000ms fall 3 rise 3
+  server node-2_1 10.0.0.2:30080 source 10.0.1.2 track ns_a_80/node-2
 `);
   });
 
   it('checks healthCheckNodePort with externalTrafficPolicy Local', () => {
     const local = backend({ externalTrafficPolicy: 'Local', healthCheckNodePort: 31000 });
-    expect(local).toContain('default-server check port 31000 ');
+    expect(local).toContain(' check port 31000 ');
   });
 
   it('never tries a connection again', () => {
-    expect(haproxyConfig([], new Map(), [], '/run/lb')).toContain('\n  retries 0\n');
+    expect(haproxyConfig([], new Map(), [], PLACES)).toContain('\n  retries 0\n');
   });
 });
 

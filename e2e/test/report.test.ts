@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FULL_LOAD } from '../load/profile';
 import type { ScenarioResult } from '../proof/run-scenario';
-import { number, percent, table } from '../report/format';
+import { number, percent, percentAtMost, table } from '../report/format';
 import { toJson } from '../report/json';
 import { toMarkdown } from '../report/markdown';
 import { stackedSvg } from '../report/stacked-svg';
@@ -51,7 +51,7 @@ describe('the report', () => {
       [result({}), result({ name: 'x', outcome: 'void', reason: 'late\nand a log' })],
       RUN,
     );
-    expect(page).toContain('**1 changes to a ZeroDowntimeDeployment, 30,000 requests');
+    expect(page).toContain('**1 change to a ZeroDowntimeDeployment, 30,000 requests');
     expect(page).toContain('1 more could not be judged.');
     expect(page).toContain('| x | void: late |');
     expect(toMarkdown([], RUN)).toContain('No change was judged in this run.');
@@ -91,6 +91,15 @@ describe('numbers of the report', () => {
     [0.000025, '0.0025 %'],
   ])('%d as a rate', (rate, text) => {
     expect(percent(rate)).toBe(text);
+  });
+
+  it.each([
+    [3 / 30_000, '0.010 %'],
+    [3 / 60_000, '0.0050 %'],
+    [3 / 1_822_000, '0.00017 %'],
+    [3 / 41_591, '0.0073 %'],
+  ])('%d as a bound', (rate, text) => {
+    expect(percentAtMost(rate)).toBe(text);
   });
 
   it('have commas', () => {
