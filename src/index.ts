@@ -1,4 +1,5 @@
 export * from './drain';
+export * from './drain-proxy';
 export * from './health-check';
 export * from './pod-security';
 export * from './ports';

@@ -12,6 +12,7 @@ import {
   VolumeMount,
 } from 'cdk8s-plus-27';
 import { Drain } from './drain';
+import { DrainProxy } from './drain-proxy';
 import { HealthCheck } from './health-check';
 import { PodSecurity } from './pod-security';
 import { ExtraPort } from './ports';
@@ -262,6 +263,13 @@ export interface ZeroDowntimeDeploymentProps {
    * @default Drain.sleep(Duration.seconds(15))
    */
   readonly drain?: Drain;
+
+  /**
+   * Proxy in front of the main port that makes clients with kept connections leave a pod that has to go.
+   *
+   * @default - none: such clients may lose a request when the application closes their connection
+   */
+  readonly drainProxy?: DrainProxy;
 
   /**
    * Time that the application gets after SIGTERM to finish its requests, whole seconds.

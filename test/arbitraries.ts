@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import fc from 'fast-check';
 import {
   Drain,
+  DrainProxy,
   ExternalTrafficPolicy,
   HealthCheck,
   type HealthCheckOptions,
@@ -48,6 +49,7 @@ export interface Asked {
   progressDeadline?: number;
   revisionHistoryLimit?: number;
   drain?: { exec: boolean; seconds: number };
+  drainProxy?: { image: string; port: number; http2: boolean; maxConnections: number };
   shutdownBudget?: number;
   terminationGracePeriod?: number;
   disruptionBudget?: number | string;
@@ -123,6 +125,7 @@ export function toProps(scope: Construct, asked: Asked): ZeroDowntimeDeploymentP
     drain: optional(asked.drain, (drain) =>
       (drain.exec ? Drain.execSleep : Drain.sleep)(seconds(drain.seconds)),
     ),
+    drainProxy: optional(asked.drainProxy, DrainProxy.haproxy),
     shutdownBudget: optional(asked.shutdownBudget, seconds),
     terminationGracePeriod: optional(asked.terminationGracePeriod, seconds),
     disruptionBudget: optional(asked.disruptionBudget, pods),
@@ -170,7 +173,10 @@ export function readBack(
   const { spec } = deployment;
   const podSpec = spec.template.spec;
   const [container] = podSpec.containers;
-  const [main, ...extra] = container.ports;
+  const [application, ...extra] = container.ports;
+  const proxy = (podSpec.initContainers ?? []).find(({ name }: Manifest) => name === 'drain-proxy');
+  // Behind a proxy, the main port that the Service finds is the proxy's.
+  const main = proxy?.ports[0] ?? application;
   const offered = (port: Manifest) =>
     service.spec.ports.find(
       (each: Manifest) =>
@@ -182,7 +188,7 @@ export function readBack(
   const { preStop } = container.lifecycle;
   return {
     image: container.image,
-    port: main.containerPort,
+    port: application.containerPort,
     portName: main.name,
     servicePort: offered(main),
     extraPorts: extra.map((port: Manifest) => ({
@@ -224,7 +230,7 @@ export function readBack(
     labels: pick(deployment.metadata.labels, asked.labels),
     annotations: deployment.metadata.annotations,
     podLabels: pick(spec.template.metadata.labels, asked.podLabels),
-    podAnnotations: spec.template.metadata.annotations,
+    podAnnotations: pick(spec.template.metadata.annotations ?? {}, asked.podAnnotations),
     readiness: readCheck(container.readinessProbe, asked.readiness, container),
     liveness: optional(container.livenessProbe, (probe) => readCheck(probe, asked.liveness, container)),
     replicas: spec.replicas,
@@ -236,6 +242,11 @@ export function readBack(
     drain: preStop.exec
       ? { exec: true, seconds: Number(preStop.exec.command[1]) }
       : { exec: false, seconds: preStop.sleep.seconds },
+    drainProxy: proxy && {
+      image: proxy.image,
+      port: proxy.ports[0].containerPort,
+      ...readHaproxy(spec.template.metadata.annotations['cdk8s-zero-downtime/haproxy.cfg']),
+    },
     terminationGracePeriod: podSpec.terminationGracePeriodSeconds,
     disruptionBudget: pdb.spec.maxUnavailable,
     topologyKeys: podSpec.topologySpreadConstraints.map((each: Manifest) => each.topologyKey),
@@ -248,6 +259,12 @@ export function readBack(
     sessionAffinity:
       service.spec.sessionAffinityConfig?.clientIP.timeoutSeconds ?? service.spec.sessionAffinity,
   };
+}
+
+function readHaproxy(config: string): { http2: boolean; maxConnections: number } {
+  const http2 = config.includes('proto h2');
+  const files = Number(/fd-hard-limit (\d+)/.exec(config)?.[1]);
+  return { http2, maxConnections: (files - 100) / (http2 ? 4 : 2) };
 }
 
 function readCheck(probe: Manifest, asked: AskedCheck | undefined, container: Manifest): AskedCheck {
@@ -421,6 +438,12 @@ const dependent = fc.record({
       .oneof(number(1, 100), percentage(1, 200))
       .map((maxSurge) => ({ strategy: { maxSurge, maxUnavailable: 0 } })),
   ),
+  drainProxy: fc.option(
+    fc.record({ image, port: number(1024, 65_534), http2: fc.boolean(), maxConnections: number(1, 100_000) }),
+    {
+      nil: undefined,
+    },
+  ),
   moreDeadline: fc.option(number(1, 1000), { nil: undefined }),
   moreGrace: fc.option(number(0, 1000), { nil: undefined }),
   disruptionShare: fc.option(fc.tuple(number(0, 99), fc.boolean()), { nil: undefined }),
@@ -435,6 +458,12 @@ export const acceptable: fc.Arbitrary<Asked> = fc
       asked.extraPorts = distinctPorts(asked, raw.extraPorts);
     }
     const ports = [asked.port, ...(asked.extraPorts ?? []).map(({ port }) => port)];
+    const { drainProxy } = raw;
+    const isFree =
+      drainProxy && ports.every((port) => port !== drainProxy.port && port !== drainProxy.port + 1);
+    if (isFree && (asked.portName || !asked.selectorLabels)) {
+      asked.drainProxy = drainProxy;
+    }
     if (raw.readiness) {
       const { portIndex, ...rest } = raw.readiness;
       asked.readiness = { ...rest, port: ports[portIndex % ports.length] };
@@ -545,6 +574,12 @@ const wild: { [prop in keyof Asked]: fc.Arbitrary<Asked[prop]> } = {
   progressDeadline: wildDuration,
   revisionHistoryLimit: wildNumber,
   drain: fc.record({ exec: fc.boolean(), seconds: wildDuration }),
+  drainProxy: fc.record({
+    image: wildText,
+    port: wildNumber,
+    http2: fc.boolean(),
+    maxConnections: wildNumber,
+  }),
   shutdownBudget: wildDuration,
   terminationGracePeriod: wildDuration,
   disruptionBudget: wildCount,

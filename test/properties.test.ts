@@ -113,8 +113,9 @@ describe(`every combination of props that does not contradict the promise (seed 
 
   test('has ports and probes that the Service and the kubelet can find', () => {
     holdsForAll(({ deployment, service }) => {
-      const [container] = deployment.spec.template.spec.containers;
-      const known = container.ports.flatMap(({ name, containerPort, protocol }: Manifest) => [
+      const { containers, initContainers = [] } = deployment.spec.template.spec;
+      const ports = [...containers, ...initContainers].flatMap((container) => container.ports);
+      const known = ports.flatMap(({ name, containerPort, protocol }: Manifest) => [
         `${name} ${protocol}`,
         `${containerPort} ${protocol}`,
       ]);

@@ -36,6 +36,14 @@ export const APP_IMAGES: ImageGroup[] = [
     },
     content: nginxContent,
   },
+  {
+    repository: 'library/haproxy-debian',
+    tags: {
+      // As the official image has them.
+      '2.6.12': { Env: ['PATH=/usr/sbin'], Entrypoint: ['haproxy'], StopSignal: 'SIGUSR1' },
+    },
+    content: haproxyContent,
+  },
 ];
 
 /** The files that decide what is in the images. */
@@ -64,12 +72,27 @@ async function nodeContent(): Promise<{ files: ImageFile[]; folders: string[] }>
   };
 }
 
-/** nginx from its Debian package, with the libraries that it loads. */
-async function nginxContent(work: string): Promise<{ files: ImageFile[]; folders: string[] }> {
+/** HAProxy from its Debian package, with the libraries that it loads. */
+async function haproxyContent(work: string): Promise<{ files: ImageFile[]; folders: string[] }> {
+  await unpackDebian(work, 'haproxy');
+  const binary = join(work, 'root/usr/sbin/haproxy');
+  return {
+    files: [{ path: '/usr/sbin/haproxy', from: binary }, ...(await libraries(binary))],
+    folders: ['/tmp'],
+  };
+}
+
+/** Downloads Debian packages and unpacks them into `root`. */
+async function unpackDebian(work: string, ...packages: string[]): Promise<void> {
   mkdirSync(work, { recursive: true });
-  const download = 'apt-get download -qq nginx nginx-common';
+  const download = `apt-get download -qq ${packages.join(' ')}`;
   await run('sh', ['-c', `${download} || { apt-get update -qq && ${download}; }`], { cwd: work });
   await run('sh', ['-c', 'for package in *.deb; do dpkg --extract "$package" root; done'], { cwd: work });
+}
+
+/** nginx from its Debian package, with the libraries that it loads. */
+async function nginxContent(work: string): Promise<{ files: ImageFile[]; folders: string[] }> {
+  await unpackDebian(work, 'nginx', 'nginx-common');
   const from = (path: string) => ({ path, from: join(work, 'root', path) });
   return {
     files: [

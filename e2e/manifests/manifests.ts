@@ -21,6 +21,7 @@ export interface Change {
   serviceAnnotations?: Record<string, string>;
   /** Path that start-up and readiness probe ask. */
   readinessPath?: string;
+  drainProxyImage?: string;
   /** What the container asks for. */
   cpuRequest?: string;
 }
@@ -45,6 +46,14 @@ export class Manifests {
     return this.find('Deployment').metadata.name;
   }
 
+  /** Labels of its pods, as kubectl takes them. */
+  get selector(): string {
+    const { matchLabels } = this.find('Deployment').spec.selector;
+    return Object.entries(matchLabels)
+      .map(([key, value]) => `${key}=${value}`)
+      .join();
+  }
+
   /** Rounds in which a rollout without unavailable pods replaces them all. */
   get waves(): number {
     const { replicas = 1, strategy } = this.find('Deployment').spec;
@@ -67,8 +76,10 @@ export class Manifests {
 
   /** The same manifests with something before the name of every image. */
   withImagePrefix(prefix: string): Manifests {
-    const image = this.find('Deployment').spec.template.spec.containers[0].image;
-    return this.with({ image: `${prefix}${image}` });
+    const prefixed = new Manifests(structuredClone(this.objects));
+    const { containers, initContainers = [] } = prefixed.find('Deployment').spec.template.spec;
+    for (const container of [...containers, ...initContainers]) container.image = prefix + container.image;
+    return prefixed;
   }
 
   /** The same manifests with a text replaced wherever it stands. */
@@ -85,7 +96,10 @@ export class Manifests {
     const { spec } = this.find('Deployment');
     if (replicas !== undefined) spec.replicas = replicas;
     if (podAnnotations) spec.template.metadata.annotations = podAnnotations;
-    changeContainer(spec.template.spec.containers[0], change);
+    const { containers, initContainers = [] } = spec.template.spec;
+    changeContainer(containers[0], change);
+    const drainProxy = initContainers.find(({ name }: KubeObject) => name === 'drain-proxy');
+    if (change.drainProxyImage) drainProxy.image = change.drainProxyImage;
     changeService(this.find('Service'), change);
   }
 

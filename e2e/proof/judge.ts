@@ -27,7 +27,7 @@ export interface Judgement {
  * application loses some of them by itself.
  */
 export function judge(
-  { kind }: Pick<Scenario, 'kind'>,
+  { kind, countsKeptAlive }: Pick<Scenario, 'kind' | 'countsKeptAlive'>,
   result: ProbeResult,
   changeAtMs: number,
   speed?: Speed,
@@ -48,6 +48,9 @@ export function judge(
   if (early > 0) return give('void', `${early} requests failed before the change`);
   if (kind === 'control' && counts.failed === 0) return give('void', 'the control dropped nothing');
   if (kind === 'ours' && counts.failed > 0) return give('broken', `${counts.failed} requests failed`);
+  if (kind === 'ours' && countsKeptAlive && counts.keepAliveFailed > 0) {
+    return give('broken', `${counts.keepAliveFailed} requests on kept-alive connections failed`);
+  }
   const missed = kind === 'ours' && speed && missedGoal(speed);
   if (missed) return give('broken', missed);
   return give('held');

@@ -2,15 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProbeResult } from 'zero-downtime';
-import type { Capability, Client, Cluster } from '../cluster/cluster';
-import { succeeds } from '../cluster/shell';
-import { waitFor } from '../cluster/wait';
+import type { Capability, Cluster } from '../cluster/cluster';
 import { Load } from '../load/load';
 import { FULL_LOAD, type LoadProfile } from '../load/profile';
-import type { Manifests } from '../manifests/manifests';
 import { type Judgement, judge } from './judge';
-import { applyManifests } from './apply';
-import { cleanUp, PROOF_LABEL } from './clean-up';
+import { cleanUp } from './clean-up';
+import { deploy } from './deploy';
 import type { Scenario } from './scenario';
 import type { Speed } from './speed';
 import { PROOF_TIMEOUTS } from './timeouts';
@@ -60,7 +57,7 @@ export async function runScenario(
   const namespace = `proof-${Date.now().toString(36)}`;
   let result: ScenarioResult;
   try {
-    if (cluster.can('switch-proxy-mode')) await cluster.switchProxyMode(scenario.proxyMode ?? 'nftables');
+    if (cluster.can('switch-proxy-mode')) await cluster.switchProxyMode(scenario.proxyMode ?? 'iptables');
     const { judgement, speed, measured } = await measure(scenario, load, cluster, namespace, folder);
     result = done(judgement, speed, measured);
   } catch (error) {
@@ -86,10 +83,10 @@ async function measure(
   folder: string,
 ) {
   const manifests = await scenario.given();
-  const url = await deploy(scenario, manifests, cluster, namespace);
+  const url = await deploy(manifests, cluster, namespace, scenario.podSecurity);
   await cluster.flushConntrack();
   const load = await Load.start(url, cluster.client, profile, join(folder, `${namespace}.json`));
-  const world = new World(cluster, namespace, manifests.name, load);
+  const world = new World(cluster, namespace, manifests, load);
   let failure: unknown;
   try {
     await sleep(PROOF_TIMEOUTS.baseline * 1000);
@@ -112,45 +109,3 @@ async function measure(
 
 /** The mark before which the load ran without a change. */
 const CHANGE = 'change';
-
-/** Applies what is given and waits until it serves. Gives the URL. */
-async function deploy(
-  scenario: Scenario,
-  manifests: Manifests,
-  cluster: Cluster,
-  namespace: string,
-): Promise<string> {
-  const standard = scenario.podSecurity ?? 'restricted';
-  const labels = { [PROOF_LABEL]: '', 'pod-security.kubernetes.io/enforce': standard };
-  const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels } };
-  await cluster.kubectl(['create', '--filename', '-'], JSON.stringify(object));
-  const kubectl = (...args: string[]) => cluster.kubectl(['--namespace', namespace, ...args]);
-  await applyManifests(cluster, namespace, manifests);
-  await kubectl(
-    'rollout',
-    'status',
-    `deployment/${manifests.name}`,
-    `--timeout=${PROOF_TIMEOUTS.available}s`,
-  );
-  let address = '';
-  await waitFor(`an address for service ${manifests.name}`, PROOF_TIMEOUTS.address * 1000, async () => {
-    address = await kubectl(
-      'get',
-      'service',
-      manifests.name,
-      '--output=jsonpath={.status.loadBalancer.ingress[0].ip}',
-    );
-    return address !== '';
-  });
-  const url = `http://${address}/`;
-  // A pod without a readiness probe counts as available before it serves.
-  await waitFor(`an answer from ${url}`, PROOF_TIMEOUTS.answer * 1000, () => answers(url, cluster.client));
-  return url;
-}
-
-/** Whether the service answers to the client. */
-async function answers(url: string, { namespace }: Client): Promise<boolean> {
-  const curl = ['curl', '--silent', '--fail', '--max-time', '1', '--output', '/dev/null', url];
-  const [command, ...args] = namespace ? ['ip', 'netns', 'exec', namespace, ...curl] : curl;
-  return succeeds(command, args);
-}

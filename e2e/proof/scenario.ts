@@ -17,8 +17,12 @@ export interface Scenario {
   readonly needs?: readonly Capability[];
   /** Pod Security Standard that its namespace enforces; `restricted` unless it says otherwise. */
   readonly podSecurity?: 'privileged';
-  /** How kube-proxy works; nftables unless it says otherwise. */
+  /** How kube-proxy works; as Kubernetes sets it by itself, iptables, unless it says otherwise. */
   readonly proxyMode?: ProxyMode;
+  /**
+   * Whether failures on kept-alive connections count, too: only where something in the pod drains them.
+   */
+  readonly countsKeptAlive?: boolean;
   /** How much load it gets; full load unless it says otherwise. */
   readonly load?: Partial<LoadProfile>;
   /** What runs before the change. */

@@ -33,7 +33,7 @@ export class Session {
       return this.found;
     }
     this.own = new Attempt(this.progress);
-    return this.own.start('nftables');
+    return this.own.start('iptables');
   }
 
   private async push(registry: string): Promise<void> {

@@ -4,6 +4,7 @@ import { waitFor } from '../cluster/wait';
 import type { Load } from '../load/load';
 import type { Manifests } from '../manifests/manifests';
 import { applyManifests } from './apply';
+import { DRAINED_LABEL } from './clean-up';
 import { EndpointWatch } from './endpoints';
 import { listeningSince, type Speed } from './speed';
 import { PROOF_TIMEOUTS } from './timeouts';
@@ -27,9 +28,14 @@ export class World {
   constructor(
     readonly cluster: Cluster,
     readonly namespace: string,
-    readonly service: string,
+    private readonly manifests: Manifests,
     private readonly load: Load,
   ) {}
+
+  /** Name of the Deployment and its Service. */
+  get service(): string {
+    return this.manifests.name;
+  }
 
   /** kubectl in the scenario's namespace. */
   kubectl(...args: string[]): Promise<string> {
@@ -97,6 +103,28 @@ export class World {
     return work();
   }
 
+  /** Drains a node of the service's pods, as for its maintenance, and waits for new ones elsewhere. */
+  async drain(node: string): Promise<void> {
+    const own = `--pod-selector=${this.manifests.selector}`;
+    await this.kubectl('label', 'node', node, `${DRAINED_LABEL}=`);
+    await this.step(`drain ${node}`, () =>
+      this.kubectl('drain', node, '--ignore-daemonsets', '--delete-emptydir-data', own, '--timeout=180s'),
+    );
+    await this.kubectl('uncordon', node);
+    await this.kubectl('label', 'node', node, `${DRAINED_LABEL}-`);
+    await this.rolloutComplete(`drain ${node}`);
+  }
+
+  /** Deletes each pod of the service, one after the other. */
+  async deletePods(): Promise<void> {
+    for (const { metadata } of (await this.pods()).filter(isStaying)) {
+      await this.step(`delete ${metadata.name}`, () =>
+        this.kubectl('delete', 'pod', metadata.name, '--wait=false'),
+      );
+      await this.rolloutComplete(`delete ${metadata.name}`);
+    }
+  }
+
   /** Lets the load go on for a while in a state that a scenario is about. */
   async stays(label: string, seconds: number): Promise<void> {
     this.load.mark(label);
@@ -134,7 +162,7 @@ export class World {
 
   /** Nodes on which pods of the service run. */
   async nodes(): Promise<string[]> {
-    return nodesOf(await this.pods());
+    return nodesOf((await this.pods()).filter(isStaying));
   }
 }
 

@@ -27,7 +27,7 @@ ${scenarioTable(controls)}
 ## ZeroDowntimeDeployment
 
 Unless the scenario says otherwise the application is unmodified and exits at once on SIGTERM, starts in 3 s (in 20 s as the
-article's does in "rollout 1 to 2 and back" and where kubelets restart), has 2 pods, and is reached through the routed load balancer and kube-proxy in nftables mode with
+article's does in "rollout 1 to 2 and back" and where kubelets restart), has 2 pods, and is reached through the routed load balancer and kube-proxy in iptables mode with
 externalTrafficPolicy Cluster. The proxied load balancer asks each target every second, and 3 answers decide. The namespace
 enforces the restricted Pod Security Standard. Requests on kept-alive connections are counted apart: an application that
 closes a connection while a client uses it loses a request, whatever the manifest says.
@@ -45,6 +45,9 @@ ${scenarioTable(limits)}
   other, and not in the middle of a rollout.
 - An outage of the API server: kube-proxy asks again at most 60 s after its end, so the drain has to outlast the outage and
   that minute.
+- kube-proxy in nftables mode: at the moment at which it replaces a verdict map, the kernel may let a packet through that it
+  should have sent to a pod, and the connection hangs or is refused (docs/adr/0012-the-proof.md has the figures). In iptables
+  mode, which is Kubernetes' own default, it cannot happen.
 - externalTrafficPolicy Local behind equal-cost routes with fewer pods than nodes: when a node loses its last pod its route
   goes, and what is on its way to it arrives elsewhere. Behind a proxied load balancer it is let through to its end.
 

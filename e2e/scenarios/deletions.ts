@@ -6,12 +6,5 @@ export const deletions: Scenario = {
   name: 'deletion of each of 3 pods, one by one',
   kind: 'ours',
   given: () => quickMyapp(1, { replicas: 3 }),
-  when: async (world) => {
-    for (const { metadata } of await world.pods()) {
-      await world.step(`delete ${metadata.name}`, () =>
-        world.kubectl('delete', 'pod', metadata.name, '--wait=false'),
-      );
-      await world.rolloutComplete(`delete ${metadata.name}`);
-    }
-  },
+  when: (world) => world.deletePods(),
 };

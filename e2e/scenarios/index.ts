@@ -15,6 +15,7 @@ import { controlFixed } from './control-fixed';
 import { controlNaive } from './control-naive';
 import { controlCrashAfterReady, crashAfterReady } from './crash-after-ready';
 import { deletions } from './deletions';
+import { drainProxies } from './drain-proxy';
 import { evictions } from './evictions';
 import { fiveRollouts } from './five-rollouts';
 import { neverReady } from './never-ready';
@@ -37,6 +38,7 @@ export const MAIN: Scenario[] = [
   badImage,
   nodeDrain,
   proxiedRollout,
+  drainProxies[0],
   controlSpeed,
   speed,
 ];
@@ -65,6 +67,7 @@ export const ALL: Scenario[] = [
   allNodesDrain,
   evictions,
   deletions,
+  ...drainProxies,
   kubeProxyRestart,
   kubeletRestart,
   controlPlaneDown,

@@ -1,6 +1,4 @@
-import { DRAINED_LABEL } from '../proof/clean-up';
 import type { Scenario } from '../proof/scenario';
-import type { World } from '../proof/world';
 import { quickMyapp } from './services';
 
 /** The node of one pod is drained, as for its maintenance. */
@@ -10,7 +8,7 @@ export const nodeDrain: Scenario = {
   given: () => quickMyapp(1),
   when: async (world) => {
     const [node] = await world.nodes();
-    await drain(world, node);
+    await world.drain(node);
   },
 };
 
@@ -21,18 +19,7 @@ export const allNodesDrain: Scenario = {
   given: () => quickMyapp(1),
   when: async (world) => {
     for (const node of await world.cluster.nodes()) {
-      await drain(world, node);
+      await world.drain(node);
     }
   },
 };
-
-async function drain(world: World, node: string): Promise<void> {
-  const own = `--pod-selector=app=myapp`;
-  await world.kubectl('label', 'node', node, `${DRAINED_LABEL}=`);
-  await world.step(`drain ${node}`, () =>
-    world.kubectl('drain', node, '--ignore-daemonsets', '--delete-emptydir-data', own, '--timeout=180s'),
-  );
-  await world.kubectl('uncordon', node);
-  await world.kubectl('label', 'node', node, `${DRAINED_LABEL}-`);
-  await world.rolloutComplete(`drain ${node}`);
-}

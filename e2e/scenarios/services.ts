@@ -15,6 +15,12 @@ export async function careful(version: 1 | 2, change: Change = {}): Promise<Mani
   return (await Manifests.of('careful-release', `careful-v${version}`)).with(quick(change));
 }
 
+/** The same behind a drain proxy, HAProxy from Debian. */
+export async function drainProxy(version: 1 | 2, change: Change = {}): Promise<Manifests> {
+  const image = { drainProxyImage: 'haproxy-debian:2.6.12' };
+  return (await Manifests.of('drain-proxy', `drain-proxy-v${version}`)).with(quick({ ...image, ...change }));
+}
+
 /** The article's application as the article deploys it. */
 export async function article(
   manifest: 'naive' | 'fixed',

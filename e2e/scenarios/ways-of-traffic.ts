@@ -10,14 +10,14 @@ type Way = Required<Pick<Change, 'loadBalancerClass' | 'externalTrafficPolicy' |
 const HEALTH_CHECKS = { 'zero-downtime.test/health-interval': '1s' };
 
 /** A rollout through a load balancer of the kind that the clouds have. */
-export const proxiedRollout = rolloutVia('nftables', {
+export const proxiedRollout = rolloutVia('iptables', {
   loadBalancerClass: PROXIED,
   externalTrafficPolicy: 'Cluster',
   replicas: 2,
 });
 
 /** A rollout for every way in which traffic can come. */
-export const waysOfTraffic: Scenario[] = (['nftables', 'iptables'] as const).flatMap((proxyMode) =>
+export const waysOfTraffic: Scenario[] = (['iptables', 'nftables'] as const).flatMap((proxyMode) =>
   [ROUTED, PROXIED].flatMap((loadBalancerClass) =>
     (['Cluster', 'Local'] as const).flatMap((externalTrafficPolicy) =>
       [2, 6].map((replicas) => rolloutVia(proxyMode, { loadBalancerClass, externalTrafficPolicy, replicas })),
@@ -31,9 +31,11 @@ function rolloutVia(proxyMode: ProxyMode, way: Way): Scenario {
   const change: Change = { ...way, serviceAnnotations: HEALTH_CHECKS };
   // With fewer pods than nodes a node loses its last pod, and equal-cost routes then move what is on its way to it.
   const nodesLeave = loadBalancerClass === ROUTED && externalTrafficPolicy === 'Local' && replicas === 2;
+  // The kernel may miss a connection at the moment at which a verdict map of kube-proxy is replaced: ../nftables-race.
+  const missesSome = proxyMode === 'nftables';
   return {
     name: `rollout 1 to 2: ${replicas} pods, ${balancer} load balancer, externalTrafficPolicy ${externalTrafficPolicy}, kube-proxy ${proxyMode}`,
-    kind: nodesLeave ? 'limit' : 'ours',
+    kind: nodesLeave || missesSome ? 'limit' : 'ours',
     needs: ['switch-proxy-mode', 'load-balancer-classes'],
     proxyMode,
     given: () => quickMyapp(1, change),

@@ -46,6 +46,15 @@ describe('the verdict on a scenario', () => {
     });
   });
 
+  it('counts kept-alive connections where the scenario says so', () => {
+    const ours = { kind: 'ours', countsKeptAlive: true } as const;
+    expect(judge(ours, measured({ keepAlive: 3 }), CHANGE_AT)).toMatchObject({
+      outcome: 'broken',
+      reason: '3 requests on kept-alive connections failed',
+    });
+    expect(judge(ours, measured({}), CHANGE_AT).outcome).toBe('held');
+  });
+
   it('holds for a control that dropped requests', () => {
     expect(judge({ kind: 'control' }, measured({ new: 5 }), CHANGE_AT).outcome).toBe('held');
   });

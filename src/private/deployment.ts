@@ -7,6 +7,7 @@ import {
   toJson_TopologySpreadConstraint,
 } from '../../imports/k8s';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { completeDrainProxy, drainProxyAnnotations, drainProxyContainer } from './drain-proxy';
 import { smallRequests } from './resources';
 import { Settings } from './settings';
 import { addTypedFields, Manifest } from './typed-fields';
@@ -22,10 +23,15 @@ export function createDeployment(
   props: ZeroDowntimeDeploymentProps,
   settings: Settings,
 ): Deployment {
-  const { identity, rollout, termination } = settings;
+  const { identity, rollout, termination, drainProxy } = settings;
   const deployment = new Deployment(scope, 'Deployment', {
     metadata: { name: identity.name, labels: identity.labels, annotations: props.annotations },
-    podMetadata: { labels: identity.podLabels, annotations: props.podAnnotations },
+    podMetadata: {
+      labels: identity.podLabels,
+      annotations: drainProxy
+        ? { ...props.podAnnotations, ...drainProxyAnnotations(drainProxy) }
+        : props.podAnnotations,
+    },
     select: false,
     replicas: rollout.replicas,
     strategy: rollout.strategy,
@@ -36,6 +42,9 @@ export function createDeployment(
     automountServiceAccountToken: props.automountServiceAccountToken,
   });
   deployment.attachContainer(createContainer(scope, props, settings));
+  if (drainProxy) {
+    deployment.addInitContainer(drainProxyContainer(drainProxy));
+  }
   selectByIdentity(deployment, identity.selector);
   addTypedFields(ApiObject.of(deployment), (manifest) => complete(manifest, props, settings));
   return deployment;
@@ -44,7 +53,7 @@ export function createDeployment(
 function createContainer(
   scope: Construct,
   props: ZeroDowntimeDeploymentProps,
-  { identity, ports, security }: Settings,
+  { identity, applicationPorts, security }: Settings,
 ): Container {
   const container = new Container({
     name: identity.containerName,
@@ -57,7 +66,7 @@ function createContainer(
     envVariables: { ...props.env },
     envFrom: [...(props.envFrom ?? [])],
     resources: props.resources ?? smallRequests(),
-    ports: ports.map(({ name, number, protocol }) => ({ name, number, protocol })),
+    ports: applicationPorts.map(({ name, number, protocol }) => ({ name, number, protocol })),
     volumeMounts: [...(props.volumeMounts ?? [])],
   });
   const mounted = container.mounts.map((mount) => mount.path);
@@ -101,6 +110,9 @@ function complete({ spec }: Manifest, props: ZeroDowntimeDeploymentProps, settin
     }),
   );
   completeContainers(podSpec, settings);
+  if (settings.drainProxy) {
+    completeDrainProxy(podSpec, settings.drainProxy, settings.security.user);
+  }
   omitKubernetesDefaults(spec, podSpec);
 }
 

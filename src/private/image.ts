@@ -1,4 +1,3 @@
-import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { Refusal } from './refusal';
 
 /** Source: the grammar of the OCI distribution project's reference package. */
@@ -8,11 +7,11 @@ const REFERENCE =
 /**
  * Refuses an image to which a rollback could not return, and what is no image reference at all.
  */
-export function checkImage({ image, acceptNoRollback }: ZeroDowntimeDeploymentProps): void {
+export function checkImage(prop: string, image: string, acceptNoRollback = false): void {
   const reference = REFERENCE.exec(image)?.groups;
   if (!reference) {
     throw new Refusal(
-      'image',
+      prop,
       JSON.stringify(image),
       'it is not an image reference, so no pod would start',
       "Write for example 'registry.example.com/team/app:1.4.2'",
@@ -26,7 +25,7 @@ export function checkImage({ image, acceptNoRollback }: ZeroDowntimeDeploymentPr
       ? "the tag 'latest' moves"
       : "an image without a tag means 'latest', which moves";
     throw new Refusal(
-      'image',
+      prop,
       JSON.stringify(image),
       `${what}, so a rollback is impossible and one rollout can run two versions`,
       `Write a tag that is never reused or a digest, for example '${reference.repository}:1.4.2', or acceptNoRollback: true`,

@@ -12,6 +12,8 @@ export interface Security {
   readonly container: SecurityContext;
   /** Whether every further container has to give up its capabilities too. */
   readonly restricted: boolean;
+  /** Numeric user id for containers of ours. */
+  readonly user: number;
   readonly writableVolumes: WritableVolume[];
 }
 
@@ -36,6 +38,7 @@ export function resolveSecurity(props: ZeroDowntimeDeploymentProps, ports: Port[
       pod: { seccompProfile },
       container: { allowPrivilegeEscalation: false },
       restricted: false,
+      user: USER,
       writableVolumes: [],
     };
   }
@@ -58,6 +61,7 @@ export function resolveSecurity(props: ZeroDowntimeDeploymentProps, ports: Port[
       readOnlyRootFilesystem: options.readOnlyRootFilesystem ?? true,
     },
     restricted: true,
+    user,
     writableVolumes: resolveWritableVolumes(options),
   };
 }

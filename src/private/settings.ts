@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { applicationPorts, DrainProxySettings, resolveDrainProxy } from './drain-proxy';
 import { Exposure, resolveExposure } from './exposure';
 import { Identity, resolveIdentity } from './identity';
 import { checkImage } from './image';
@@ -13,7 +14,11 @@ import { resolveTermination, Termination } from './termination';
 /** The props with every default filled in and every value checked. */
 export interface Settings {
   readonly identity: Identity;
+  /** All ports as clients see them. */
   readonly ports: Port[];
+  /** Those of the application's container. */
+  readonly applicationPorts: Port[];
+  readonly drainProxy?: DrainProxySettings;
   readonly probes: Probes;
   readonly termination: Termination;
   readonly rollout: Rollout;
@@ -28,14 +33,20 @@ export interface Settings {
  */
 export function resolveSettings(construct: IConstruct, props: ZeroDowntimeDeploymentProps): Settings {
   try {
-    checkImage(props);
+    checkImage('image', props.image, props.acceptNoRollback);
+    const identity = resolveIdentity(construct.node.id, props);
     const ports = resolvePorts(props);
-    const probes = resolveProbes(props, ports);
+    const termination = resolveTermination(props);
+    const drainProxy = resolveDrainProxy(props, identity, ports, termination.drainSeconds);
+    const ownPorts = applicationPorts(ports, drainProxy);
+    const probes = resolveProbes(props, ownPorts);
     return {
-      identity: resolveIdentity(construct.node.id, props),
+      identity,
       ports,
+      applicationPorts: ownPorts,
+      drainProxy,
       probes,
-      termination: resolveTermination(props),
+      termination,
       rollout: resolveRollout(props, probes.readySeconds),
       security: resolveSecurity(props, ports),
       exposure: resolveExposure(props),

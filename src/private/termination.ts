@@ -7,6 +7,7 @@ import { Refusal } from './refusal';
 
 /** How a pod goes. */
 export interface Termination {
+  readonly drainSeconds: number;
   readonly lifecycle: Lifecycle;
   readonly terminationGracePeriod: Duration;
 }
@@ -45,6 +46,7 @@ export function resolveTermination(props: ZeroDowntimeDeploymentProps): Terminat
     );
   }
   return {
+    drainSeconds,
     lifecycle: {
       preStop: drain._exec
         ? { exec: { command: ['sleep', String(drainSeconds)] } }

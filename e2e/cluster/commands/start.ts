@@ -3,11 +3,11 @@ import { Attempt, onInterrupt } from '../attempt';
 import { KUBECONFIG } from '../paths';
 import { Progress } from '../progress';
 
-const USAGE = 'usage: npm run cluster:start -- [--proxy-mode nftables|iptables] [--keep]';
+const USAGE = 'usage: npm run cluster:start -- [--proxy-mode iptables|nftables] [--keep]';
 
 const { values } = parseArgs({
   options: {
-    'proxy-mode': { type: 'string', default: 'nftables' },
+    'proxy-mode': { type: 'string', default: 'iptables' },
     keep: { type: 'boolean', default: false },
   },
 });

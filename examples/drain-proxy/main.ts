@@ -1,0 +1,24 @@
+import { App, Chart } from 'cdk8s';
+import { ImagePullPolicy } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { DrainProxy, ZeroDowntimeDeployment } from 'cdk8s-zero-downtime';
+
+class DrainProxyExample extends Chart {
+  constructor(scope: Construct, id: string, version: string) {
+    super(scope, id);
+    new ZeroDowntimeDeployment(this, 'myapp', {
+      image: `jahongirr/myapp:${version}`,
+      imagePullPolicy: ImagePullPolicy.ALWAYS,
+      port: 80,
+      // The application exits at once on SIGTERM; its clients keep their connections.
+      drainProxy: DrainProxy.haproxy(),
+    });
+  }
+}
+
+// One App for each version: both have the same names, and only one of them is on a cluster at a time.
+for (const version of ['1', '2']) {
+  const app = new App();
+  new DrainProxyExample(app, `drain-proxy-v${version}`, version);
+  app.synth();
+}

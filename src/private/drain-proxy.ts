@@ -1,0 +1,211 @@
+import { Size } from 'cdk8s';
+import { ContainerProps, ContainerResources, Cpu, ImagePullPolicy } from 'cdk8s-plus-27';
+import { Container, IntOrString, Probe, toJson_Container, toJson_Volume } from '../../imports/k8s';
+import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { DRAIN_PATH, http1Config, http2Config, http2DrainScript, READY_PATH } from './haproxy-config';
+import { Identity } from './identity';
+import { checkImage } from './image';
+import { wholeNumber } from './numbers';
+import { Port } from './ports';
+import { Refusal } from './refusal';
+import { Manifest } from './typed-fields';
+
+/** The proxy in front of the application, all defaults filled in. */
+export interface DrainProxySettings {
+  readonly image: string;
+  /** Has the main port's name, by which the Service finds it. */
+  readonly port: Port;
+  readonly controlPort: number;
+  readonly resources: ContainerResources;
+  /** Content of its files, by name. */
+  readonly files: Record<string, string>;
+}
+
+const CONTAINER = 'drain-proxy';
+const FOLDER = '/etc/drain-proxy';
+const CONFIG_FILE = 'haproxy.cfg';
+const SCRIPT_FILE = 'drain.lua';
+/** Source: the newest release of HAProxy's long-term branch of 2025 on 2026-08-27. */
+const IMAGE = 'haproxy:3.2.23';
+/** Source: docs/adr/0013-drain-proxy.md. */
+const PORT = 15_080;
+const MAX_CONNECTIONS = 10_000;
+
+/**
+ * The proxy's settings, or nothing where none is asked for.
+ */
+export function resolveDrainProxy(
+  props: ZeroDowntimeDeploymentProps,
+  identity: Identity,
+  ports: Port[],
+  drainSeconds: number,
+): DrainProxySettings | undefined {
+  if (!props.drainProxy) {
+    return undefined;
+  }
+  const { image = IMAGE, port = PORT, http2, resources } = props.drainProxy._options;
+  const maxConnections = wholeNumber(
+    'drainProxy maxConnections',
+    props.drainProxy._options.maxConnections ?? MAX_CONNECTIONS,
+  );
+  checkImage('drainProxy image', image, props.acceptNoRollback);
+  wholeNumber('drainProxy port', port, { min: 1024, max: 65_534 });
+  const controlPort = port + 1;
+  checkPorts(port, ports);
+  checkNames(props, identity);
+  const [main] = ports;
+  const haproxyPorts = { port, controlPort, applicationPort: main.number };
+  return {
+    image,
+    port: { ...main, number: port },
+    controlPort,
+    resources: resources ?? {
+      cpu: { request: Cpu.millis(50) },
+      memory: { request: Size.mebibytes(64) },
+    },
+    files: http2
+      ? {
+          [CONFIG_FILE]: http2Config(haproxyPorts, maxConnections, `${FOLDER}/${SCRIPT_FILE}`),
+          [SCRIPT_FILE]: http2DrainScript(drainSeconds),
+        }
+      : { [CONFIG_FILE]: http1Config(haproxyPorts, maxConnections) },
+  };
+}
+
+function checkPorts(port: number, ports: Port[]): void {
+  const taken = ports.find(({ number }) => number === port || number === port + 1);
+  if (taken) {
+    throw new Refusal(
+      'drainProxy port',
+      port,
+      `the application listens on ${taken.number}, and the proxy needs this number and the next one`,
+      `Write a port whose next one is free, too, for example DrainProxy.haproxy({ port: ${freePort(ports)} })`,
+    );
+  }
+  if (ports[0].name === undefined) {
+    throw new Refusal(
+      'drainProxy',
+      'HAProxy',
+      'the Service finds the main port by its number, so pods without the proxy and pods with it could not serve side by side',
+      'Give the port a name with portName and roll that out first',
+    );
+  }
+}
+
+function checkNames({ podAnnotations = {} }: ZeroDowntimeDeploymentProps, { containerName }: Identity): void {
+  if (containerName === CONTAINER) {
+    throw new Refusal(
+      'containerName',
+      JSON.stringify(CONTAINER),
+      "it is the name of the proxy's container",
+      'Write another name',
+    );
+  }
+  for (const key of [CONFIG_FILE, SCRIPT_FILE].map(annotationOf)) {
+    if (key in podAnnotations) {
+      throw new Refusal(
+        `podAnnotations['${key}']`,
+        JSON.stringify(podAnnotations[key]),
+        'the proxy reads its configuration from it',
+        'Leave it out',
+      );
+    }
+  }
+}
+
+/**
+ * The ports of the application's container: behind a proxy, the name of the main one is the proxy's.
+ */
+export function applicationPorts(ports: Port[], drainProxy?: DrainProxySettings): Port[] {
+  const [main, ...others] = ports;
+  return drainProxy ? [{ ...main, name: undefined }, ...others] : ports;
+}
+
+/**
+ * The proxy's files, as annotations of the pod: so they belong to the revision and come back with a rollback.
+ */
+export function drainProxyAnnotations({ files }: DrainProxySettings): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([file, content]) => [annotationOf(file), content]));
+}
+
+/**
+ * The sidecar, as far as cdk8s-plus-27 can say it.
+ */
+export function drainProxyContainer({
+  image,
+  port,
+  controlPort,
+  resources,
+}: DrainProxySettings): ContainerProps {
+  return {
+    name: CONTAINER,
+    image,
+    imagePullPolicy: ImagePullPolicy.IF_NOT_PRESENT,
+    command: ['haproxy', '-db', '-f', `${FOLDER}/${CONFIG_FILE}`],
+    ports: [
+      { name: port.name, number: port.number, protocol: port.protocol },
+      { number: controlPort, protocol: port.protocol },
+    ],
+    resources,
+  };
+}
+
+/**
+ * What cdk8s-plus-27 cannot say of the sidecar, and the volume with its files.
+ */
+export function completeDrainProxy(
+  podSpec: Manifest,
+  { controlPort, files }: DrainProxySettings,
+  user: number,
+): void {
+  const own = podSpec.initContainers.find((container: Manifest) => container.name === CONTAINER);
+  Object.assign(own, toJson_Container(sidecar(controlPort, user)));
+  podSpec.volumes = [
+    ...(podSpec.volumes ?? []),
+    toJson_Volume({
+      name: CONTAINER,
+      downwardApi: {
+        items: Object.keys(files).map((path) => ({
+          path,
+          fieldRef: { fieldPath: `metadata.annotations['${annotationOf(path)}']` },
+        })),
+      },
+    }),
+  ];
+}
+
+function sidecar(controlPort: number, user: number): Container {
+  const ask = (path: string) => ({ httpGet: { path, port: IntOrString.fromNumber(controlPort) } });
+  const ready: Probe = ask(READY_PATH);
+  return {
+    name: CONTAINER,
+    // A sidecar: it runs before the application starts and until it has ended.
+    restartPolicy: 'Always',
+    // The application starts only when the proxy listens.
+    startupProbe: { ...ready, periodSeconds: 1, timeoutSeconds: 1, failureThreshold: 30 },
+    readinessProbe: { ...ready, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 3 },
+    // The kubelet sends it at the same time at which the application's drain begins.
+    lifecycle: { preStop: ask(DRAIN_PATH) },
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ['ALL'] },
+      readOnlyRootFilesystem: true,
+      runAsNonRoot: true,
+      runAsUser: user,
+    },
+    volumeMounts: [{ name: CONTAINER, mountPath: FOLDER, readOnly: true }],
+  };
+}
+
+function annotationOf(file: string): string {
+  return `cdk8s-zero-downtime/${file}`;
+}
+
+function freePort(ports: Port[]): number {
+  const taken = ports.flatMap(({ number }) => [number - 1, number]);
+  let port = PORT;
+  while (taken.includes(port)) {
+    port += 2;
+  }
+  return port;
+}

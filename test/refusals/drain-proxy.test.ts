@@ -1,0 +1,74 @@
+import { describe, test } from 'vitest';
+import { DrainProxy } from '../../src';
+import { expectAccepted, expectRefused } from '../helpers';
+
+const haproxy = DrainProxy.haproxy;
+
+describe('the port of a drain proxy', () => {
+  test.each([15_080, 15_081])('that collides with the main port %d is refused', (port) => {
+    expectRefused(
+      { port, drainProxy: haproxy() },
+      `drainProxy port = 15080: the application listens on ${port}, and the proxy needs this number and the next one. Write a port whose next one is free, too, for example DrainProxy.haproxy({ port: 15082 }).`,
+    );
+  });
+
+  test('that collides with a further port is refused', () => {
+    const extraPorts = [
+      { name: 'metrics', port: 15_081 },
+      { name: 'admin', port: 15_082 },
+    ];
+    expectRefused(
+      { extraPorts, drainProxy: haproxy() },
+      'drainProxy port = 15080: the application listens on 15081, and the proxy needs this number and the next one. Write a port whose next one is free, too, for example DrainProxy.haproxy({ port: 15084 }).',
+    );
+    expectAccepted({ extraPorts, drainProxy: haproxy({ port: 15_083 }) });
+  });
+
+  test.each([80, 1023, 65_535])('%d is refused', (port) => {
+    expectRefused(
+      { drainProxy: haproxy({ port }) },
+      `drainProxy port = ${port}: it has to be a whole number from 1024 to 65534. Write ${port < 1024 ? 1024 : 65_534}.`,
+    );
+  });
+});
+
+describe('a drain proxy', () => {
+  test('before a port without a name is refused: old pods have no proxy', () => {
+    const selectorLabels = { app: 'web' };
+    expectRefused(
+      { selectorLabels, drainProxy: haproxy() },
+      'drainProxy = HAProxy: the Service finds the main port by its number, so pods without the proxy and pods with it could not serve side by side. Give the port a name with portName and roll that out first.',
+    );
+    expectAccepted({ selectorLabels, portName: 'http', drainProxy: haproxy() });
+  });
+
+  test('beside a container of its name is refused', () => {
+    expectRefused(
+      { containerName: 'drain-proxy', drainProxy: haproxy() },
+      `containerName = "drain-proxy": it is the name of the proxy's container. Write another name.`,
+    );
+    expectAccepted({ containerName: 'drain-proxy' });
+  });
+
+  test('beside an annotation of its name is refused', () => {
+    expectRefused(
+      { podAnnotations: { 'cdk8s-zero-downtime/haproxy.cfg': 'x' }, drainProxy: haproxy() },
+      `podAnnotations['cdk8s-zero-downtime/haproxy.cfg'] = "x": the proxy reads its configuration from it. Leave it out.`,
+    );
+  });
+
+  test('of an image that moves is refused', () => {
+    expectRefused(
+      { drainProxy: haproxy({ image: 'haproxy' }) },
+      `drainProxy image = "haproxy": an image without a tag means 'latest', which moves, so a rollback is impossible and one rollout can run two versions. Write a tag that is never reused or a digest, for example 'haproxy:1.4.2', or acceptNoRollback: true.`,
+    );
+    expectAccepted({ drainProxy: haproxy({ image: 'haproxy' }), acceptNoRollback: true });
+  });
+
+  test('for no connections is refused', () => {
+    expectRefused(
+      { drainProxy: haproxy({ maxConnections: 0 }) },
+      'drainProxy maxConnections = 0: it has to be a whole number of at least 1. Write 1.',
+    );
+  });
+});
