@@ -1,3 +1,4 @@
+export * from './config';
 export * from './drain';
 export * from './health-check';
 export * from './pod-security';

@@ -15,6 +15,11 @@ export async function careful(version: 1 | 2, change: Change = {}): Promise<Mani
   return (await Manifests.of('careful-release', `careful-v${version}`)).with(quick(change));
 }
 
+/** Version 1 of its image, which its configuration makes version 1 or 2. */
+export async function configured(version: 1 | 2, change: Change = {}): Promise<Manifests> {
+  return (await Manifests.of('config', `config-v${version}`)).with(quick(change));
+}
+
 /** The article's application as the article deploys it. */
 export async function article(
   manifest: 'naive' | 'fixed',

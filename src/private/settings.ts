@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { ConfigSettings, resolveConfig } from './config';
 import { Exposure, resolveExposure } from './exposure';
 import { Identity, resolveIdentity } from './identity';
 import { checkImage } from './image';
@@ -19,6 +20,7 @@ export interface Settings {
   readonly rollout: Rollout;
   readonly security: Security;
   readonly exposure: Exposure;
+  readonly config: ConfigSettings;
 }
 
 /**
@@ -31,14 +33,17 @@ export function resolveSettings(construct: IConstruct, props: ZeroDowntimeDeploy
     checkImage(props);
     const ports = resolvePorts(props);
     const probes = resolveProbes(props, ports);
+    const identity = resolveIdentity(construct.node.id, props);
+    const security = resolveSecurity(props, ports);
     return {
-      identity: resolveIdentity(construct.node.id, props),
+      identity,
       ports,
       probes,
       termination: resolveTermination(props),
       rollout: resolveRollout(props, probes.readySeconds),
-      security: resolveSecurity(props, ports),
+      security,
       exposure: resolveExposure(props),
+      config: resolveConfig(props, identity, security),
     };
   } catch (error) {
     throw error instanceof Refusal ? refusedAt(construct, error) : error;
