@@ -1,6 +1,5 @@
 import { ConfigMap, Env, type ISecret, Secret, Volume } from 'cdk8s-plus-27';
-import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { Config, PodSecurity } from '../src';
 import { addWeb, type Manifest, newChart, objectOf, yamlOf } from './helpers';
 
@@ -25,19 +24,11 @@ function partsOf(objects: Manifest[]) {
   };
 }
 
-/** Names of the ConfigMaps of a configuration. */
-function names(...config: Config[]): string[] {
-  const chart = newChart();
-  addWeb(chart, { config });
-  const objects: Manifest[] = chart.toJson();
-  return objects.filter(({ kind }) => kind === 'ConfigMap').map(({ metadata }) => metadata.name);
-}
-
 describe('environment variables', () => {
-  const { configMaps, container, kinds } = configured(() => [Config.env({ B: '2', A: '1' })]);
+  const variables = () => configured(() => [Config.env({ B: '2', A: '1' })]);
 
   test('stand in a ConfigMap that cannot be changed, labelled like the other objects', () => {
-    expect(configMaps).toEqual([
+    expect(variables().configMaps).toEqual([
       {
         apiVersion: 'v1',
         kind: 'ConfigMap',
@@ -57,11 +48,11 @@ describe('environment variables', () => {
   });
 
   test('are there before the pods that need them', () => {
-    expect(kinds).toEqual(['ConfigMap', 'Deployment', 'Service', 'PodDisruptionBudget']);
+    expect(variables().kinds).toEqual(['ConfigMap', 'Deployment', 'Service', 'PodDisruptionBudget']);
   });
 
   test('reach the container by the name of the ConfigMap', () => {
-    expect(container.envFrom).toEqual([{ configMapRef: { name: 'web-env-3e97fc4e47' } }]);
+    expect(variables().container.envFrom).toEqual([{ configMapRef: { name: 'web-env-3e97fc4e47' } }]);
   });
 
   test('of an empty text are kept', () => {
@@ -70,11 +61,10 @@ describe('environment variables', () => {
 });
 
 describe('files', () => {
-  const { configMaps, container, template } = configured(() => [
-    Config.files('/etc/app', { 'app.yaml': 'colour: green\n' }),
-  ]);
+  const files = () => configured(() => [Config.files('/etc/app', { 'app.yaml': 'colour: green\n' })]);
 
   test('stand in a ConfigMap of their own', () => {
+    const { configMaps } = files();
     expect(configMaps).toHaveLength(1);
     expect(configMaps[0]).toMatchObject({
       metadata: { name: 'web-files-67f2d688fe', labels: LABELS },
@@ -84,6 +74,7 @@ describe('files', () => {
   });
 
   test('are mounted read-only, by a volume that is named by the path and not by the content', () => {
+    const { container, template } = files();
     expect(container.volumeMounts).toEqual([
       { mountPath: '/etc/app', name: 'etc-app', readOnly: true },
       { mountPath: '/tmp', name: 'tmp' },
@@ -96,19 +87,22 @@ describe('files', () => {
   });
 
   test('of equal content at two paths are two ConfigMaps', () => {
-    const files = { 'app.yaml': 'colour: green\n' };
-    expect(new Set(names(Config.files('/etc/a', files), Config.files('/etc/b', files))).size).toBe(2);
+    const equal = { 'app.yaml': 'colour: green\n' };
+    const { configMaps } = configured(() => [Config.files('/etc/a', equal), Config.files('/etc/b', equal)]);
+    expect(new Set(configMaps.map(({ metadata }) => metadata.name)).size).toBe(2);
   });
 });
 
 describe('Secrets that exist', () => {
-  const { container, configMaps, template, kinds } = configured((secret) => [
-    Config.envFromSecret(secret('web-database'), { version: '3' }),
-    Config.filesFromSecret('/etc/certificate', secret('web-certificate-v2')),
-    Config.filesFromSecret('/etc/api', secret('web-api'), { version: '2026-11-24' }),
-  ]);
+  const secrets = () =>
+    configured((secret) => [
+      Config.envFromSecret(secret('web-database'), { version: '3' }),
+      Config.filesFromSecret('/etc/certificate', secret('web-certificate-v2')),
+      Config.filesFromSecret('/etc/api', secret('web-api'), { version: '2026-11-24' }),
+    ]);
 
   test('become variables and files, and nothing of them stands in the manifests', () => {
+    const { configMaps, container, template, kinds } = secrets();
     expect(container.envFrom).toEqual([{ secretRef: { name: 'web-database' } }]);
     expect(container.volumeMounts.slice(0, 2)).toEqual([
       { mountPath: '/etc/certificate', name: 'etc-certificate', readOnly: true },
@@ -123,7 +117,7 @@ describe('Secrets that exist', () => {
   });
 
   test('roll the pods when their version changes', () => {
-    expect(template.metadata.annotations).toEqual({
+    expect(secrets().template.metadata.annotations).toEqual({
       [SECRET_VERSIONS]: '{"web-api":"2026-11-24","web-database":"3"}',
     });
   });
@@ -143,24 +137,28 @@ describe('Secrets that exist', () => {
 });
 
 describe('beside the other props', () => {
-  const chart = newChart('shop');
-  const secret = Secret.fromSecretName(chart, 'Secret', 'web-database');
-  addWeb(chart, {
-    name: 'shop',
-    labels: { team: 'shop' },
-    podAnnotations: { mine: 'yes' },
-    envFrom: [Env.fromConfigMap(ConfigMap.fromConfigMapName(chart, 'Settings', 'settings'))],
-    volumeMounts: [{ path: '/data', volume: Volume.fromEmptyDir(chart, 'Data', 'data') }],
-    security: PodSecurity.restricted({ writablePaths: [] }),
-    config: [
-      Config.env({ A: '1' }),
-      Config.envFromSecret(secret, { version: '3' }),
-      Config.files('/etc/app', { a: 'b' }),
-    ],
+  let parts: ReturnType<typeof partsOf>;
+  beforeEach(() => {
+    const chart = newChart('shop');
+    const secret = Secret.fromSecretName(chart, 'Secret', 'web-database');
+    addWeb(chart, {
+      name: 'shop',
+      labels: { team: 'shop' },
+      podAnnotations: { mine: 'yes' },
+      envFrom: [Env.fromConfigMap(ConfigMap.fromConfigMapName(chart, 'Settings', 'settings'))],
+      volumeMounts: [{ path: '/data', volume: Volume.fromEmptyDir(chart, 'Data', 'data') }],
+      security: PodSecurity.restricted({ writablePaths: [] }),
+      config: [
+        Config.env({ A: '1' }),
+        Config.envFromSecret(secret, { version: '3' }),
+        Config.files('/etc/app', { a: 'b' }),
+      ],
+    });
+    parts = partsOf(yamlOf(chart));
   });
-  const { configMaps, container, template } = partsOf(yamlOf(chart));
 
   test('variables come after those of envFrom, in the order given', () => {
+    const { configMaps, container } = parts;
     expect(container.envFrom).toEqual([
       { configMapRef: { name: 'settings' } },
       { configMapRef: { name: configMaps[0].metadata.name } },
@@ -169,12 +167,14 @@ describe('beside the other props', () => {
   });
 
   test('volumes and annotations of the pods stay', () => {
+    const { container, template } = parts;
     expect(container.volumeMounts.map(({ mountPath }: Manifest) => mountPath)).toEqual(['/data', '/etc/app']);
     expect(template.metadata.annotations).toEqual({ mine: 'yes', [SECRET_VERSIONS]: '{"web-database":"3"}' });
   });
 
   test('name, labels and namespace are those of the other objects', () => {
-    for (const { metadata } of configMaps) {
+    expect(parts.configMaps).toHaveLength(2);
+    for (const { metadata } of parts.configMaps) {
       expect(metadata.name).toMatch(/^shop-(env|files)-[0-9a-f]{10}$/);
       expect(metadata.namespace).toBe('shop');
       expect(metadata.labels).toEqual({
@@ -205,67 +205,15 @@ test('one Config can serve two services', () => {
   ]);
 });
 
-describe('the name of a ConfigMap', () => {
-  const data = fc.dictionary(fc.stringMatching(/^[A-Z_]{1,3}$/), fc.string({ maxLength: 3 }), {
-    minKeys: 2,
-    maxKeys: 3,
-    noNullPrototype: true,
-  });
-  const kinds = [
-    { kind: 'env', of: (content: Record<string, string>) => names(Config.env(content)) },
-    { kind: 'files', of: (content: Record<string, string>) => names(Config.files('/etc/app', content)) },
-  ];
-
-  describe.each(kinds)('of $kind', ({ of }) => {
-    test('changes with a changed, added, removed and renamed value', () => {
-      fc.assert(
-        fc.property(data, fc.string({ maxLength: 3 }), (content, other) => {
-          const [key] = Object.keys(content);
-          const { [key]: value, ...without } = content;
-          const variants = [
-            { ...content, [key]: `${value}x` },
-            { ...content, ADDED: other },
-            { ...without, RENAMED: value },
-            without,
-          ];
-          const all = [content, ...variants].map((each) => of(each)[0]);
-          expect(new Set(all).size).toBe(all.length);
-        }),
-        { seed: 2018 },
-      );
-    });
-
-    test('is the same for equal content, whatever the order of the keys', () => {
-      fc.assert(
-        fc.property(data, (content) => {
-          const reversed = Object.fromEntries(Object.entries(content).reverse());
-          expect(of(reversed)).toEqual(of(content));
-        }),
-        { seed: 2018 },
-      );
-    });
-
-    test('is equal for two contents only if they are equal', () => {
-      fc.assert(
-        fc.property(data, data, (one, two) => {
-          const sorted = (content: Record<string, string>) => JSON.stringify(Object.entries(content).sort());
-          expect(of(one)[0] === of(two)[0]).toBe(sorted(one) === sorted(two));
-        }),
-        { seed: 2018 },
-      );
-    });
-  });
-
-  test('changes nothing else of the manifests but the reference to it', () => {
-    const render = (level: string) => {
-      const chart = newChart();
-      addWeb(chart, { config: [Config.env({ LEVEL: level })] });
-      return objectOf(chart, 'Deployment');
-    };
-    const [one, two] = [render('info'), render('debug')];
-    const [source] = one.spec.template.spec.containers[0].envFrom;
-    expect(two.spec.template.spec.containers[0].envFrom).not.toEqual([source]);
-    two.spec.template.spec.containers[0].envFrom = [source];
-    expect(two).toEqual(one);
-  });
+test('changed content changes nothing else of the Deployment but the name of the ConfigMap', () => {
+  const render = (level: string) => {
+    const chart = newChart();
+    addWeb(chart, { config: [Config.env({ LEVEL: level })] });
+    return objectOf(chart, 'Deployment');
+  };
+  const [one, two] = [render('info'), render('debug')];
+  const [source] = one.spec.template.spec.containers[0].envFrom;
+  expect(two.spec.template.spec.containers[0].envFrom).not.toEqual([source]);
+  two.spec.template.spec.containers[0].envFrom = [source];
+  expect(two).toEqual(one);
 });

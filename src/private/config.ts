@@ -52,7 +52,7 @@ const FILE: KeyRule = {
 };
 const VARIABLE: KeyRule = {
   what: 'an environment variable',
-  // Source: the same rule, and that of Kubernetes before 1.34 for environment variables: no digit first.
+  // Source: the same rule, and that of older Kubernetes for environment variables: no digit first.
   name: /^(?!\.$|\.\.|\d)[-._a-zA-Z0-9]{1,253}$/,
   fix: "Write at most 253 letters, digits, '-', '_' and '.', no digit first, for example 'LOG_LEVEL'",
 };
