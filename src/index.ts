@@ -1,3 +1,4 @@
+export * from './config';
 export * from './drain';
 export * from './drain-proxy';
 export * from './health-check';

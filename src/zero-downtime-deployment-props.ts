@@ -11,6 +11,7 @@ import {
   ServiceType,
   VolumeMount,
 } from 'cdk8s-plus-27';
+import { Config } from './config';
 import { Drain } from './drain';
 import { DrainProxy } from './drain-proxy';
 import { HealthCheck } from './health-check';
@@ -86,6 +87,16 @@ export interface ZeroDowntimeDeploymentProps {
   readonly envFrom?: EnvFrom[];
 
   /**
+   * Environment variables and files whose changes roll the pods, while old pods and rollbacks keep the old ones.
+   *
+   * Of a variable that several of `envFrom` and `config` have, the application gets the last. One that `env` or
+   * another of `config` has too is refused.
+   *
+   * @default - none
+   */
+  readonly config?: Config[];
+
+  /**
    * CPU and memory that the container asks for and may use at most.
    *
    * @default - asks for 100m CPU and 128Mi of memory; no limits
@@ -137,7 +148,7 @@ export interface ZeroDowntimeDeploymentProps {
   // --- Names and labels ---
 
   /**
-   * Name of the Deployment, the Service and the PodDisruptionBudget.
+   * Name of the Deployment, the Service and the PodDisruptionBudget, and the start of the names of ConfigMaps.
    *
    * @default - the construct's id
    */

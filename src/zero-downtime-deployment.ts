@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Container, Deployment, Service } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { AppIndex } from './private/app-index';
+import { withConfig } from './private/config-objects';
 import { createDeployment } from './private/deployment';
 import { createPodDisruptionBudget } from './private/pod-disruption-budget';
 import { createService } from './private/service';
@@ -10,8 +11,8 @@ import { synthRefusals } from './private/synth-checks';
 import { ZeroDowntimeDeploymentProps } from './zero-downtime-deployment-props';
 
 /**
- * A service whose rollouts, rollbacks and drains drop no request: a Deployment, the Service in front of it
- * and a PodDisruptionBudget.
+ * A service whose rollouts, rollbacks and drains drop no request: a Deployment, the Service in front of it,
+ * a PodDisruptionBudget and the ConfigMaps of `config`.
  *
  * Names and labels come from `name` (the construct's id if left out) and never from the construct's path, so
  * moving the construct changes nothing on the cluster.
@@ -51,7 +52,7 @@ export class ZeroDowntimeDeployment extends Construct {
   constructor(scope: Construct, id: string, props: ZeroDowntimeDeploymentProps) {
     super(scope, id);
     const settings = resolveSettings(this, props);
-    this.deployment = createDeployment(this, props, settings);
+    this.deployment = createDeployment(this, withConfig(this, props, settings), settings);
     [this.container] = this.deployment.containers;
     this.service = createService(this, props, settings, this.deployment);
     this.podDisruptionBudget = createPodDisruptionBudget(this, settings);

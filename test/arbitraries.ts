@@ -3,6 +3,7 @@ import * as kplus from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import fc from 'fast-check';
 import {
+  Config,
   Drain,
   DrainProxy,
   ExternalTrafficPolicy,
@@ -25,6 +26,7 @@ export interface Asked {
   workingDir?: string;
   env?: Record<string, string>;
   envFrom?: string[];
+  config?: AskedConfig[];
   resources?: { cpu: string; memory: string; memoryLimit: string };
   volumeMounts?: { path: string; name: string }[];
   imagePullPolicy?: kplus.ImagePullPolicy;
@@ -70,6 +72,9 @@ export interface Asked {
 type AskedSecurity =
   { user: number; group: number; readOnlyRootFilesystem: boolean; writablePaths: string[] } | 'image user';
 
+type AskedConfig =
+  { path?: string; data: Record<string, string> } | { path?: string; secret: string; version?: string };
+
 interface AskedCheck {
   how: { http: string } | { tcp: true } | { grpc: string } | { command: string[] };
   port: number;
@@ -98,6 +103,7 @@ export function toProps(scope: Construct, asked: Asked): ZeroDowntimeDeploymentP
     envFrom: asked.envFrom?.map((name) =>
       kplus.Env.fromConfigMap(kplus.ConfigMap.fromConfigMapName(scope, `ConfigMap-${name}`, name)),
     ),
+    config: asked.config?.map((config, i) => toConfig(scope, config, i)),
     resources: optional(asked.resources, ({ cpu, memory, memoryLimit }) => ({
       cpu: { request: kplus.Cpu.millis(parseInt(cpu)) },
       memory: { request: Size.mebibytes(parseInt(memory)), limit: Size.mebibytes(parseInt(memoryLimit)) },
@@ -151,6 +157,16 @@ function toCheck({ how, ...asked }: AskedCheck): HealthCheck {
   return 'tcp' in how ? HealthCheck.tcp(options) : HealthCheck.command(how.command, options);
 }
 
+function toConfig(scope: Construct, asked: AskedConfig, i: number): Config {
+  if ('data' in asked) {
+    return asked.path === undefined ? Config.env(asked.data) : Config.files(asked.path, asked.data);
+  }
+  const secret = kplus.Secret.fromSecretName(scope, `ConfigSecret-${i}`, asked.secret);
+  return asked.path === undefined
+    ? Config.envFromSecret(secret, asked)
+    : Config.filesFromSecret(asked.path, secret, asked);
+}
+
 function toStrategy(strategy: NonNullable<Asked['strategy']>): kplus.DeploymentStrategy {
   return strategy === 'Recreate'
     ? kplus.DeploymentStrategy.recreate()
@@ -168,6 +184,7 @@ export function readBack(
   deployment: Manifest,
   service: Manifest,
   pdb: Manifest,
+  configMaps: Manifest[],
   asked: Asked,
 ): Partial<Asked> {
   const { spec } = deployment;
@@ -184,6 +201,8 @@ export function readBack(
     )?.port;
   const mounts = container.volumeMounts ?? [];
   const ownPaths = (asked.volumeMounts ?? []).map(({ path }) => path);
+  const configPaths = (asked.config ?? []).map(({ path }) => path);
+  const envFrom = container.envFrom ?? [];
   const isRollingUpdate = spec.strategy.type === 'RollingUpdate';
   const { preStop } = container.lifecycle;
   return {
@@ -201,7 +220,8 @@ export function readBack(
     args: container.args,
     workingDir: container.workingDir,
     env: Object.fromEntries((container.env ?? []).map((each: Manifest) => [each.name, each.value])),
-    envFrom: (container.envFrom ?? []).map((each: Manifest) => each.configMapRef.name),
+    envFrom: envFrom.slice(0, asked.envFrom?.length ?? 0).map((each: Manifest) => each.configMapRef.name),
+    config: readConfig(spec.template, configMaps, asked),
     resources: {
       cpu: container.resources.requests.cpu,
       memory: container.resources.requests.memory,
@@ -221,7 +241,7 @@ export function readBack(
           readOnlyRootFilesystem: container.securityContext.readOnlyRootFilesystem,
           writablePaths: mounts
             .map((mount: Manifest) => mount.mountPath)
-            .filter((path: string) => !ownPaths.includes(path)),
+            .filter((path: string) => !ownPaths.includes(path) && !configPaths.includes(path)),
         }
       : 'image user',
     name: deployment.metadata.name,
@@ -265,6 +285,26 @@ function readHaproxy(config: string): { http2: boolean; maxConnections: number }
   const http2 = config.includes('proto h2');
   const files = Number(/fd-hard-limit (\d+)/.exec(config)?.[1]);
   return { http2, maxConnections: (files - 100) / (http2 ? 4 : 2) };
+}
+
+/** Each in the order asked: variables from envFrom after those of the prop of this name, files by their path. */
+function readConfig({ metadata, spec }: Manifest, configMaps: Manifest[], asked: Asked): AskedConfig[] {
+  const [container] = spec.containers;
+  const variables = (container.envFrom ?? []).slice(asked.envFrom?.length ?? 0);
+  const versions = JSON.parse(metadata.annotations?.['cdk8s-zero-downtime/secret-versions'] ?? '{}');
+  const volumeAt = (path: string) => {
+    const { name } = container.volumeMounts.find((mount: Manifest) => mount.mountPath === path);
+    return spec.volumes.find((volume: Manifest) => volume.name === name);
+  };
+  return (asked.config ?? []).map(({ path }): AskedConfig => {
+    const source = path === undefined ? variables.shift() : volumeAt(path);
+    const secret = source.secretRef?.name ?? source.secret?.secretName;
+    if (secret !== undefined) {
+      return { path, secret, version: versions[secret] };
+    }
+    const name = source.configMapRef?.name ?? source.configMap.name;
+    return { path, data: configMaps.find((configMap) => configMap.metadata.name === name).data };
+  });
 }
 
 function readCheck(probe: Manifest, asked: AskedCheck | undefined, container: Manifest): AskedCheck {
@@ -323,6 +363,21 @@ const how: fc.Arbitrary<AskedCheck['how']> = fc.oneof(
 );
 const initialDelay = fc.option(number(1, 3600), { nil: undefined });
 
+/** Variables have small letters, unlike those of `env`, and each path a name that no other volume has. */
+const config: fc.Arbitrary<AskedConfig[]> = fc
+  .record(
+    {
+      env: texts(word),
+      files: fc.record({ path: fc.constantFrom('/etc/app', '/srv/Data_1.2'), data: texts(word) }),
+      secretEnv: fc.record({ secret: word, version: text.filter((version) => version !== '') }),
+      secretFiles: word.map((secret) => ({ path: '/etc/secret', secret: `${secret}-files` })),
+    },
+    { requiredKeys: [], noNullPrototype: true },
+  )
+  .map(({ env, files, secretEnv, secretFiles }) =>
+    [files, secretFiles, env && { data: env }, secretEnv].filter((each) => each !== undefined),
+  );
+
 /** What each prop alone can be, where it does not depend on another one. */
 const independent = fc.record(
   {
@@ -332,6 +387,7 @@ const independent = fc.record(
     workingDir: fc.constantFrom('/srv', '/'),
     env: texts(fc.stringMatching(/^[A-Z][A-Z_]{0,5}$/)),
     envFrom: words,
+    config,
     resources: fc.record({
       cpu: number(1, 9999).map((n) => `${n}m`),
       memory: number(1, 999).map((n) => `${n}Mi`),
@@ -543,6 +599,15 @@ const wild: { [prop in keyof Asked]: fc.Arbitrary<Asked[prop]> } = {
       servicePort: fc.oneof(wildNumber, fc.constantFrom(80, undefined)),
       protocol: fc.constantFrom(...Object.values(kplus.Protocol)),
     }),
+    { maxLength: 3 },
+  ),
+  config: fc.array(
+    fc.oneof(
+      fc.record({ data: wildLabels }),
+      fc.record({ path: wildText, data: wildLabels }),
+      fc.record({ path: fc.constantFrom('/tmp', '/etc/app', '/etc-app', '/etc/../app'), data: wildLabels }),
+      fc.record({ secret: fc.constantFrom('a', 'b'), version: wildText }),
+    ),
     { maxLength: 3 },
   ),
   command: fc.array(wildText),

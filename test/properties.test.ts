@@ -16,6 +16,7 @@ interface Rendered {
   readonly deployment: Manifest;
   readonly service: Manifest;
   readonly pdb: Manifest;
+  readonly configMaps: Manifest[];
 }
 
 /** YAML as kubectl reads it, which follows version 1.1. */
@@ -29,8 +30,11 @@ function parse(yaml: string): Manifest[] {
 function render(asked: Asked): Rendered {
   const chart = new Chart(new App(), 'chart');
   new ZeroDowntimeDeployment(chart, 'web', toProps(chart, asked));
-  const [deployment, service, pdb] = parse(App.of(chart).synthYaml());
-  return { deployment, service, pdb };
+  const objects = parse(App.of(chart).synthYaml());
+  const [deployment, service, pdb] = ['Deployment', 'Service', 'PodDisruptionBudget'].map((kind) =>
+    objects.find((object) => object.kind === kind),
+  );
+  return { deployment, service, pdb, configMaps: objects.filter(({ kind }) => kind === 'ConfigMap') };
 }
 
 /** Holds for every acceptable combination of props. */
@@ -46,8 +50,8 @@ const isContained = (part: Record<string, string>, whole: Record<string, string>
 
 describe(`every combination of props that does not contradict the promise (seed ${SEED})`, () => {
   test('is accepted, and every value asked for stands at its field', () => {
-    holdsForAll(({ deployment, service, pdb }, asked) => {
-      const found = readBack(deployment, service, pdb, asked);
+    holdsForAll(({ deployment, service, pdb, configMaps }, asked) => {
+      const found = readBack(deployment, service, pdb, configMaps, asked);
       const comparable = Object.entries(asked).filter(([prop]) => prop in found);
       expect(Object.fromEntries(comparable.map(([prop]) => [prop, found[prop as keyof Asked]]))).toEqual(
         Object.fromEntries(comparable),

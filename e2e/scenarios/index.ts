@@ -9,7 +9,7 @@ import {
   kubeletRestartUnderStart,
   kubeProxyRestart,
 } from './component-restarts';
-import { configChange } from './config-change';
+import { configPruned, configRollout } from './config-rollout';
 import { controlCdk8sPlus } from './control-cdk8s-plus';
 import { controlFixed } from './control-fixed';
 import { controlNaive } from './control-naive';
@@ -59,7 +59,8 @@ export const ALL: Scenario[] = [
   badImage,
   neverReady,
   crashAfterReady,
-  configChange,
+  configRollout,
+  configPruned,
   nginx,
   scale,
   autoscaling,

@@ -21,6 +21,11 @@ export async function drainProxy(version: 1 | 2, change: Change = {}): Promise<M
   return (await Manifests.of('drain-proxy', `drain-proxy-v${version}`)).with(quick({ ...image, ...change }));
 }
 
+/** Version 1 of its image, which its configuration makes version 1 or 2. */
+export async function configured(version: 1 | 2, change: Change = {}): Promise<Manifests> {
+  return (await Manifests.of('config', `config-v${version}`)).with(quick(change));
+}
+
 /** The article's application as the article deploys it. */
 export async function article(
   manifest: 'naive' | 'fixed',

@@ -1,6 +1,7 @@
 import { PodSecurityContext, SecurityContext } from '../../imports/k8s';
 import { PodSecurity, RestrictedPodSecurityOptions } from '../pod-security';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { volumeName } from './mount-path';
 import { wholeNumber } from './numbers';
 import { Port } from './ports';
 import { Refusal } from './refusal';
@@ -75,13 +76,10 @@ function lowPorts(ports: Port[]): PodSecurityContext['sysctls'] {
 function resolveWritableVolumes({
   writablePaths = ['/tmp'],
 }: RestrictedPodSecurityOptions): WritableVolume[] {
-  const volumes = writablePaths.map((path) => ({
-    path,
-    name: (path.toLowerCase().match(/[a-z0-9]+/g) ?? []).join('-'),
-  }));
-  for (const [i, { path, name }] of volumes.entries()) {
-    const first = volumes.findIndex((other) => other.name === name) === i;
-    if (!/^(\/[\w.-]+)+$/.test(path) || !/^.{1,63}$/.test(name) || !first) {
+  const names = writablePaths.map(volumeName);
+  return writablePaths.map((path, i) => {
+    const name = names[i];
+    if (name === undefined || names.indexOf(name) !== i) {
       throw new Refusal(
         'security writablePaths',
         JSON.stringify(path),
@@ -89,6 +87,6 @@ function resolveWritableVolumes({
         "Write for example ['/tmp', '/var/cache/nginx']",
       );
     }
-  }
-  return volumes;
+    return { path, name };
+  });
 }

@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { ConfigSettings, resolveConfig } from './config';
 import { applicationPorts, DrainProxySettings, resolveDrainProxy } from './drain-proxy';
 import { Exposure, resolveExposure } from './exposure';
 import { Identity, resolveIdentity } from './identity';
@@ -24,6 +25,7 @@ export interface Settings {
   readonly rollout: Rollout;
   readonly security: Security;
   readonly exposure: Exposure;
+  readonly config: ConfigSettings;
 }
 
 /**
@@ -40,6 +42,7 @@ export function resolveSettings(construct: IConstruct, props: ZeroDowntimeDeploy
     const drainProxy = resolveDrainProxy(props, identity, ports, termination.drainSeconds);
     const ownPorts = applicationPorts(ports, drainProxy);
     const probes = resolveProbes(props, ownPorts);
+    const security = resolveSecurity(props, ports);
     return {
       identity,
       ports,
@@ -48,8 +51,9 @@ export function resolveSettings(construct: IConstruct, props: ZeroDowntimeDeploy
       probes,
       termination,
       rollout: resolveRollout(props, probes.readySeconds),
-      security: resolveSecurity(props, ports),
+      security,
       exposure: resolveExposure(props),
+      config: resolveConfig(props, identity, security),
     };
   } catch (error) {
     throw error instanceof Refusal ? refusedAt(construct, error) : error;

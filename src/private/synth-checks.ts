@@ -26,6 +26,7 @@ export function synthRefusals(checked: Checked): Refusal[] {
     ...selectorChanges(checked),
     ...labelsThatNoPodHas(checked),
     ...portsOfNoContainer(checked),
+    ...variablesInTwoPlaces(checked),
     ...mountsAtOnePath(checked),
     ...whatBlocksSurge(checked),
     ...drainsThatTakeAll(checked),
@@ -105,6 +106,20 @@ function* portsOfNoContainer({ deployment, service, settings }: Checked): Iterab
         port,
         'no container has this port',
         `Write one of ${open.join(', ')}, or add the port to extraPorts`,
+      );
+    }
+  }
+}
+
+function* variablesInTwoPlaces({ deployment, settings: { config } }: Checked): Iterable<Refusal> {
+  const { variables } = deployment.containers[0].env;
+  for (const name of config.variables) {
+    if (Object.hasOwn(variables, name)) {
+      yield new Refusal(
+        'env name',
+        JSON.stringify(name),
+        'config has this environment variable too, and the application gets only one of the two values',
+        'Write it in one place',
       );
     }
   }

@@ -38,6 +38,8 @@ describe('a writable path', () => {
     '/a b',
     '/a:b',
     '/...',
+    '/a/../b',
+    '/./a',
     `/${'x'.repeat(64)}`,
   ])('"%s" is refused', (path) => {
     expectRefused(security('/run', path), message(path));

@@ -1,0 +1,66 @@
+import { ConfigMap, Env, IConfigMap, k8s, Volume } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { ConfigMapContent, ConfigVolume } from './config';
+import { Settings } from './settings';
+
+/**
+ * Argo CD and Flux keep a ConfigMap with these annotations when the manifests have another one: old pods that
+ * restart and rollbacks still need it. Sources: Argo CD's compare and sync options, Flux' Kustomization API.
+ */
+const KEPT = {
+  'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
+  'argocd.argoproj.io/sync-options': 'Prune=false',
+  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+};
+
+/**
+ * Creates the ConfigMaps.
+ *
+ * @returns the props with everything by which the pods find them, and the Secrets
+ */
+export function withConfig(
+  scope: Construct,
+  props: ZeroDowntimeDeploymentProps,
+  settings: Settings,
+): ZeroDowntimeDeploymentProps {
+  const { sources, podAnnotations } = settings.config;
+  const envFrom = [...(props.envFrom ?? [])];
+  const volumeMounts = [...(props.volumeMounts ?? [])];
+  const mount = ({ path }: ConfigVolume, volume: Volume) => {
+    volumeMounts.push({ path, volume, readOnly: true });
+  };
+  for (const [i, source] of sources.entries()) {
+    const { volume } = source;
+    if ('secret' in source) {
+      if (volume) {
+        mount(volume, Volume.fromSecret(scope, `ConfigVolume-${i}`, source.secret, { name: volume.name }));
+      } else {
+        envFrom.push(Env.fromSecret(source.secret));
+      }
+    } else {
+      const configMap = createConfigMap(scope, `Config-${i}`, source.configMap, settings);
+      if (volume) {
+        mount(volume, Volume.fromConfigMap(scope, `ConfigVolume-${i}`, configMap, { name: volume.name }));
+      } else {
+        envFrom.push(Env.fromConfigMap(configMap));
+      }
+    }
+  }
+  return { ...props, envFrom, volumeMounts, podAnnotations: { ...props.podAnnotations, ...podAnnotations } };
+}
+
+function createConfigMap(
+  scope: Construct,
+  id: string,
+  { name, data }: ConfigMapContent,
+  { identity }: Settings,
+): IConfigMap {
+  // Not by ConfigMap, which writes no data if every value is an empty text.
+  new k8s.KubeConfigMap(scope, id, {
+    metadata: { name, labels: identity.labels, annotations: KEPT },
+    data,
+    immutable: true,
+  });
+  return ConfigMap.fromConfigMapName(scope, `${id}-Reference`, name);
+}
