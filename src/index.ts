@@ -1,3 +1,4 @@
+export * from './autoscaling-options';
 export * from './drain';
 export * from './health-check';
 export * from './pod-security';

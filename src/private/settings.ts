@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { Autoscaling, resolveAutoscaling } from './autoscaling';
 import { Exposure, resolveExposure } from './exposure';
 import { Identity, resolveIdentity } from './identity';
 import { checkImage } from './image';
@@ -17,6 +18,7 @@ export interface Settings {
   readonly probes: Probes;
   readonly termination: Termination;
   readonly rollout: Rollout;
+  readonly autoscaling?: Autoscaling;
   readonly security: Security;
   readonly exposure: Exposure;
 }
@@ -31,12 +33,15 @@ export function resolveSettings(construct: IConstruct, props: ZeroDowntimeDeploy
     checkImage(props);
     const ports = resolvePorts(props);
     const probes = resolveProbes(props, ports);
+    const termination = resolveTermination(props);
+    const rollout = resolveRollout(props, probes.readySeconds);
     return {
       identity: resolveIdentity(construct.node.id, props),
       ports,
       probes,
-      termination: resolveTermination(props),
-      rollout: resolveRollout(props, probes.readySeconds),
+      termination,
+      rollout,
+      autoscaling: resolveAutoscaling(props, rollout, termination),
       security: resolveSecurity(props, ports),
       exposure: resolveExposure(props),
     };
