@@ -25,6 +25,7 @@ import { rolloutInRollout } from './rollout-in-rollout';
 import { scale } from './scale';
 import { shutdowns } from './shutdown';
 import { controlSpeed, speed } from './speed';
+import { controlTakeOver, takeOverClientSide, takeOverServerSide } from './take-over-replicas';
 import { proxiedRollout, waysOfTraffic } from './ways-of-traffic';
 import { undo } from './undo';
 
@@ -47,6 +48,7 @@ export const ALL: Scenario[] = [
   controlFixed,
   controlCdk8sPlus,
   controlCrashAfterReady,
+  controlTakeOver,
   controlSpeed,
   rollout,
   speed,
@@ -61,6 +63,8 @@ export const ALL: Scenario[] = [
   nginx,
   scale,
   autoscaling,
+  takeOverClientSide,
+  takeOverServerSide,
   nodeDrain,
   allNodesDrain,
   evictions,
