@@ -1,3 +1,4 @@
+export * from './autoscaling-options';
 export * from './config';
 export * from './drain';
 export * from './drain-proxy';

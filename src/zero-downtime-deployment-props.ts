@@ -11,6 +11,7 @@ import {
   ServiceType,
   VolumeMount,
 } from 'cdk8s-plus-27';
+import { AutoscalingOptions } from './autoscaling-options';
 import { Config } from './config';
 import { Drain } from './drain';
 import { DrainProxy } from './drain-proxy';
@@ -148,7 +149,8 @@ export interface ZeroDowntimeDeploymentProps {
   // --- Names and labels ---
 
   /**
-   * Name of the Deployment, the Service and the PodDisruptionBudget, and the start of the names of ConfigMaps.
+   * Name of the Deployment, the Service, the PodDisruptionBudget and the HorizontalPodAutoscaler, and the start of
+   * the names of ConfigMaps.
    *
    * @default - the construct's id
    */
@@ -226,9 +228,18 @@ export interface ZeroDowntimeDeploymentProps {
   /**
    * Number of pods, at least 2.
    *
-   * @default - 2, or what a HorizontalPodAutoscaler on `deployment` says
+   * @default - 2, or what `autoscaling` or a HorizontalPodAutoscaler on `deployment` says
    */
   readonly replicas?: number;
+
+  /**
+   * Lets the load decide on the number of pods. Instead of `replicas`, which a live Deployment has to give up
+   * first: without that it drops to one pod for a moment.
+   *
+   * @default - none: the number of pods is fixed
+   * @see https://kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/#migrating-deployments-and-statefulsets-to-horizontal-autoscaling
+   */
+  readonly autoscaling?: AutoscalingOptions;
 
   /**
    * Pods beyond `replicas` that a rollout may start at once. Old pods go only when new ones serve.
@@ -373,8 +384,9 @@ export interface ZeroDowntimeDeploymentProps {
   // --- What is given up ---
 
   /**
-   * Allows `strategy` to take old pods away before new ones serve, and volumes and host ports that make a
-   * new pod wait for an old one. Requests fail during each rollout.
+   * Allows `strategy` to take old pods away before new ones serve, volumes and host ports that make a new pod
+   * wait for an old one, and an autoscaler that takes pods away during a rollout. Requests fail during each
+   * rollout.
    *
    * @default false
    */

@@ -1,9 +1,10 @@
 import { ApiObject } from 'cdk8s';
-import { Container, Deployment, Service } from 'cdk8s-plus-27';
+import { Container, Deployment, HorizontalPodAutoscaler, Service } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { AppIndex } from './private/app-index';
 import { withConfig } from './private/config-objects';
 import { createDeployment } from './private/deployment';
+import { createHorizontalPodAutoscaler } from './private/horizontal-pod-autoscaler';
 import { createPodDisruptionBudget } from './private/pod-disruption-budget';
 import { createService } from './private/service';
 import { resolveSettings } from './private/settings';
@@ -12,7 +13,7 @@ import { ZeroDowntimeDeploymentProps } from './zero-downtime-deployment-props';
 
 /**
  * A service whose rollouts, rollbacks and drains drop no request: a Deployment, the Service in front of it,
- * a PodDisruptionBudget and the ConfigMaps of `config`.
+ * a PodDisruptionBudget, the ConfigMaps of `config`, and with `autoscaling` a HorizontalPodAutoscaler.
  *
  * Names and labels come from `name` (the construct's id if left out) and never from the construct's path, so
  * moving the construct changes nothing on the cluster.
@@ -44,6 +45,11 @@ export class ZeroDowntimeDeployment extends Construct {
   public readonly podDisruptionBudget: ApiObject;
 
   /**
+   * The HorizontalPodAutoscaler, if `autoscaling` is given.
+   */
+  public readonly autoscaler?: HorizontalPodAutoscaler;
+
+  /**
    * @param scope chart, which gives the namespace, or construct in which it is created
    * @param id name within the scope, and of the objects unless `name` is given
    * @param props what to run, and where it differs from the safe defaults
@@ -56,10 +62,13 @@ export class ZeroDowntimeDeployment extends Construct {
     [this.container] = this.deployment.containers;
     this.service = createService(this, props, settings, this.deployment);
     this.podDisruptionBudget = createPodDisruptionBudget(this, settings);
+    this.autoscaler = createHorizontalPodAutoscaler(this, settings, this.deployment);
 
-    const { deployment, service } = this;
-    const objects = [ApiObject.of(deployment), ApiObject.of(service)];
-    const checked = { deployment, service, objects, props, settings, index: AppIndex.of(this) };
+    const { deployment, service, autoscaler } = this;
+    const objects = [deployment, service, ...(autoscaler ? [autoscaler] : [])].map((each) =>
+      ApiObject.of(each),
+    );
+    const checked = { deployment, service, autoscaler, objects, props, settings, index: AppIndex.of(this) };
     this.node.addValidation({ validate: () => synthRefusals(checked).map(({ message }) => message) });
   }
 }

@@ -45,6 +45,7 @@ export interface Asked {
   startupBudget?: number;
   liveness?: AskedCheck;
   replicas?: number;
+  autoscaling?: AskedAutoscaling;
   maxSurge?: number | string;
   strategy?: { maxSurge: number | string; maxUnavailable: number | string } | 'Recreate';
   minReady?: number;
@@ -74,6 +75,26 @@ type AskedSecurity =
 
 type AskedConfig =
   { path?: string; data: Record<string, string> } | { path?: string; secret: string; version?: string };
+
+interface AskedAutoscaling {
+  minReplicas?: number;
+  maxReplicas: number;
+  metrics?: AskedMetric[];
+  scaleUp?: AskedRules;
+  scaleDown?: AskedRules;
+}
+
+type AskedMetric =
+  | { cpu: number }
+  | { memory: number }
+  | { pods: string; average: number }
+  | { external: string; value: number };
+
+interface AskedRules {
+  strategy: kplus.ScalingStrategy;
+  window: number;
+  policies: { replicas: number | string; period: number }[];
+}
 
 interface AskedCheck {
   how: { http: string } | { tcp: true } | { grpc: string } | { command: string[] };
@@ -124,6 +145,12 @@ export function toProps(scope: Construct, asked: Asked): ZeroDowntimeDeploymentP
     readiness: optional(asked.readiness, toCheck),
     liveness: optional(asked.liveness, toCheck),
     startupBudget: optional(asked.startupBudget, seconds),
+    autoscaling: optional(asked.autoscaling, ({ metrics, scaleUp, scaleDown, ...limits }) => ({
+      ...limits,
+      metrics: metrics?.map(toMetric),
+      scaleUp: optional(scaleUp, toRules),
+      scaleDown: optional(scaleDown, toRules),
+    })),
     maxSurge: optional(asked.maxSurge, pods),
     strategy: optional(asked.strategy, toStrategy),
     minReady: optional(asked.minReady, seconds),
@@ -167,6 +194,33 @@ function toConfig(scope: Construct, asked: AskedConfig, i: number): Config {
     : Config.filesFromSecret(asked.path, secret, asked);
 }
 
+function toMetric(metric: AskedMetric): kplus.Metric {
+  const { averageUtilization, averageValue, value } = kplus.MetricTarget;
+  if ('cpu' in metric) {
+    return kplus.Metric.resourceCpu(averageUtilization(metric.cpu));
+  }
+  if ('memory' in metric) {
+    return kplus.Metric.resourceMemory(averageUtilization(metric.memory));
+  }
+  return 'pods' in metric
+    ? kplus.Metric.pods({ name: metric.pods, target: averageValue(metric.average) })
+    : kplus.Metric.external({ name: metric.external, target: value(metric.value) });
+}
+
+function toRules({ strategy, window, policies }: AskedRules): kplus.ScalingRules {
+  return {
+    strategy,
+    stabilizationWindow: Duration.seconds(window),
+    policies: policies.map(({ replicas, period }) => ({
+      replicas:
+        typeof replicas === 'number'
+          ? kplus.Replicas.absolute(replicas)
+          : kplus.Replicas.percent(Number(replicas.slice(0, -1))),
+      duration: Duration.seconds(period),
+    })),
+  };
+}
+
 function toStrategy(strategy: NonNullable<Asked['strategy']>): kplus.DeploymentStrategy {
   return strategy === 'Recreate'
     ? kplus.DeploymentStrategy.recreate()
@@ -185,6 +239,7 @@ export function readBack(
   service: Manifest,
   pdb: Manifest,
   configMaps: Manifest[],
+  hpa: Manifest | undefined,
   asked: Asked,
 ): Partial<Asked> {
   const { spec } = deployment;
@@ -254,6 +309,13 @@ export function readBack(
     readiness: readCheck(container.readinessProbe, asked.readiness, container),
     liveness: optional(container.livenessProbe, (probe) => readCheck(probe, asked.liveness, container)),
     replicas: spec.replicas,
+    autoscaling: optional(hpa, ({ spec: { behavior, ...scaled } }) => ({
+      minReplicas: scaled.minReplicas,
+      maxReplicas: scaled.maxReplicas,
+      metrics: optional(asked.autoscaling?.metrics, () => scaled.metrics.map(readMetric)),
+      scaleUp: optional(asked.autoscaling?.scaleUp, () => readRules(behavior.scaleUp)),
+      scaleDown: optional(asked.autoscaling?.scaleDown, () => readRules(behavior.scaleDown)),
+    })),
     maxSurge: isRollingUpdate ? spec.strategy.rollingUpdate.maxSurge : undefined,
     strategy: isRollingUpdate ? spec.strategy.rollingUpdate : 'Recreate',
     minReady: spec.minReadySeconds ?? 0,
@@ -323,6 +385,27 @@ function readCheck(probe: Manifest, asked: AskedCheck | undefined, container: Ma
     period: probe.periodSeconds,
     timeout: probe.timeoutSeconds,
     failureThreshold: probe.failureThreshold,
+  };
+}
+
+function readMetric({ resource, pods: ofPods, external }: Manifest): AskedMetric {
+  if (resource) {
+    const { averageUtilization } = resource.target;
+    return resource.name === 'cpu' ? { cpu: averageUtilization } : { memory: averageUtilization };
+  }
+  return ofPods
+    ? { pods: ofPods.metric.name, average: ofPods.target.averageValue }
+    : { external: external.metric.name, value: external.target.value };
+}
+
+function readRules({ selectPolicy, stabilizationWindowSeconds, policies }: Manifest): AskedRules {
+  return {
+    strategy: selectPolicy,
+    window: stabilizationWindowSeconds,
+    policies: policies.map(({ type, value, periodSeconds }: Manifest) => ({
+      replicas: type === 'Percent' ? `${value}%` : value,
+      period: periodSeconds,
+    })),
   };
 }
 
@@ -457,6 +540,39 @@ const exposure = fc.oneof(
 
 const percentage = (min: number, max: number) => number(min, max).map((n) => `${n}%`);
 
+const rules = (strategies: kplus.ScalingStrategy[], window: fc.Arbitrary<number>): fc.Arbitrary<AskedRules> =>
+  fc.record({
+    strategy: fc.constantFrom(...strategies),
+    window,
+    policies: fc.array(
+      fc.record({ replicas: fc.oneof(number(1, 100), percentage(1, 100)), period: number(1, 1800) }),
+      { minLength: 1, maxLength: 3 },
+    ),
+  });
+const { MAX_CHANGE, MIN_CHANGE, DISABLED } = kplus.ScalingStrategy;
+
+/** Instead of a fixed number of pods; `minReplicas` and `more` give the most. */
+const autoscaling = fc.record(
+  {
+    minReplicas: number(2, 50),
+    more: number(0, 50),
+    metrics: fc.array(
+      fc.oneof<fc.Arbitrary<AskedMetric>[]>(
+        fc.record({ cpu: number(1, 200) }),
+        // The memory limit is at least what is requested.
+        fc.record({ memory: number(1, 90) }),
+        fc.record({ pods: word, average: number(1, 1000) }),
+        fc.record({ external: word, value: number(1, 1000) }),
+      ),
+      { minLength: 1, maxLength: 3 },
+    ),
+    scaleUp: rules([MAX_CHANGE, MIN_CHANGE], number(0, 3600)),
+    // An hour outlasts every rollout.
+    scaleDown: rules([MAX_CHANGE, MIN_CHANGE, DISABLED], fc.constant(3600)),
+  },
+  { requiredKeys: ['minReplicas', 'more'], noNullPrototype: true },
+);
+
 /** Numbers from which the props are made that depend on others. */
 const dependent = fc.record({
   extraPorts: fc.option(
@@ -502,6 +618,7 @@ const dependent = fc.record({
   ),
   moreDeadline: fc.option(number(1, 1000), { nil: undefined }),
   moreGrace: fc.option(number(0, 1000), { nil: undefined }),
+  autoscaling: fc.option(autoscaling, { nil: undefined }),
   disruptionShare: fc.option(fc.tuple(number(0, 99), fc.boolean()), { nil: undefined }),
 });
 
@@ -537,9 +654,14 @@ export const acceptable: fc.Arbitrary<Asked> = fc
       asked.terminationGracePeriod =
         (asked.drain?.seconds ?? 15) + (asked.shutdownBudget ?? 30) + raw.moreGrace;
     }
+    if (raw.autoscaling) {
+      const { more, ...rest } = raw.autoscaling;
+      asked.autoscaling = { ...rest, maxReplicas: rest.minReplicas + more };
+      delete asked.replicas;
+    }
     if (raw.disruptionShare) {
       const [share, inPercent] = raw.disruptionShare;
-      const replicas = asked.replicas ?? 2;
+      const replicas = asked.autoscaling?.minReplicas ?? asked.replicas ?? 2;
       const count = 1 + Math.floor((share / 100) * (replicas - 1));
       asked.disruptionBudget = inPercent ? `${Math.floor((count / replicas) * 100)}%` : count;
     }
@@ -587,6 +709,12 @@ const wildCheck = fc.record({
   failureThreshold: wildNumber,
 });
 
+const wildRules = fc.record({
+  strategy: fc.constantFrom(MAX_CHANGE, MIN_CHANGE, DISABLED),
+  window: wildDuration,
+  policies: fc.array(fc.record({ replicas: wildCount, period: wildDuration }), { maxLength: 2 }),
+});
+
 /** Values of which most contradict the promise or are nothing that Kubernetes could read. */
 const wild: { [prop in keyof Asked]: fc.Arbitrary<Asked[prop]> } = {
   image: wildText,
@@ -630,6 +758,24 @@ const wild: { [prop in keyof Asked]: fc.Arbitrary<Asked[prop]> } = {
   startupBudget: wildDuration,
   liveness: wildCheck,
   replicas: wildNumber,
+  autoscaling: fc.record(
+    {
+      minReplicas: fc.oneof(wildNumber, fc.constant(2)),
+      maxReplicas: fc.oneof(wildNumber, fc.constant(4)),
+      metrics: fc.array(
+        fc.oneof<fc.Arbitrary<AskedMetric>[]>(
+          fc.record({ cpu: wildNumber }),
+          fc.record({ memory: wildNumber }),
+          fc.record({ pods: wildText, average: wildNumber }),
+          fc.record({ external: wildText, value: wildNumber }),
+        ),
+        { maxLength: 2 },
+      ),
+      scaleUp: wildRules,
+      scaleDown: wildRules,
+    },
+    { requiredKeys: ['maxReplicas'], noNullPrototype: true },
+  ),
   maxSurge: wildCount,
   strategy: fc.oneof(
     fc.constant('Recreate' as const),

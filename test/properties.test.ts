@@ -17,6 +17,7 @@ interface Rendered {
   readonly service: Manifest;
   readonly pdb: Manifest;
   readonly configMaps: Manifest[];
+  readonly hpa?: Manifest;
 }
 
 /** YAML as kubectl reads it, which follows version 1.1. */
@@ -31,10 +32,13 @@ function render(asked: Asked): Rendered {
   const chart = new Chart(new App(), 'chart');
   new ZeroDowntimeDeployment(chart, 'web', toProps(chart, asked));
   const objects = parse(App.of(chart).synthYaml());
-  const [deployment, service, pdb] = ['Deployment', 'Service', 'PodDisruptionBudget'].map((kind) =>
-    objects.find((object) => object.kind === kind),
-  );
-  return { deployment, service, pdb, configMaps: objects.filter(({ kind }) => kind === 'ConfigMap') };
+  const [deployment, service, pdb, hpa] = [
+    'Deployment',
+    'Service',
+    'PodDisruptionBudget',
+    'HorizontalPodAutoscaler',
+  ].map((kind) => objects.find((object) => object.kind === kind));
+  return { deployment, service, pdb, hpa, configMaps: objects.filter(({ kind }) => kind === 'ConfigMap') };
 }
 
 /** Holds for every acceptable combination of props. */
@@ -50,8 +54,8 @@ const isContained = (part: Record<string, string>, whole: Record<string, string>
 
 describe(`every combination of props that does not contradict the promise (seed ${SEED})`, () => {
   test('is accepted, and every value asked for stands at its field', () => {
-    holdsForAll(({ deployment, service, pdb, configMaps }, asked) => {
-      const found = readBack(deployment, service, pdb, configMaps, asked);
+    holdsForAll(({ deployment, service, pdb, configMaps, hpa }, asked) => {
+      const found = readBack(deployment, service, pdb, configMaps, hpa, asked);
       const comparable = Object.entries(asked).filter(([prop]) => prop in found);
       expect(Object.fromEntries(comparable.map(([prop]) => [prop, found[prop as keyof Asked]]))).toEqual(
         Object.fromEntries(comparable),
@@ -104,14 +108,22 @@ describe(`every combination of props that does not contradict the promise (seed 
   });
 
   test('keeps at least one pod through a node drain', () => {
-    holdsForAll(({ deployment, pdb }) => {
+    holdsForAll(({ deployment, pdb, hpa }) => {
       const { maxUnavailable } = pdb.spec;
-      const { replicas } = deployment.spec;
+      const replicas = hpa?.spec.minReplicas ?? deployment.spec.replicas;
       const taken =
         typeof maxUnavailable === 'number'
           ? maxUnavailable
           : Math.ceil((parseInt(maxUnavailable) / 100) * replicas);
       expect(taken).toBeLessThan(replicas);
+    });
+  });
+
+  test('says in one place how many pods there are, and keeps to it while a rollout hides load', () => {
+    holdsForAll(({ deployment, hpa }) => {
+      expect('replicas' in deployment.spec).toBe(hpa === undefined);
+      expect(hpa?.spec.scaleTargetRef.name ?? deployment.metadata.name).toBe(deployment.metadata.name);
+      expect(hpa?.spec.behavior.scaleDown.stabilizationWindowSeconds ?? 300).toBeGreaterThanOrEqual(300);
     });
   });
 

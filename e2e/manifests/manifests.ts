@@ -11,6 +11,8 @@ type KubeObject = any; // eslint-disable-line @typescript-eslint/no-explicit-any
 /** What a scenario changes in the manifests of an example. */
 export interface Change {
   replicas?: number;
+  /** Fewest pods of the autoscaler. */
+  minReplicas?: number;
   image?: string;
   /** Environment variables of the application's container. */
   env?: Record<string, string>;
@@ -92,9 +94,10 @@ export class Manifests {
     return new Manifests([object, ...this.objects]);
   }
 
-  private change({ replicas, podAnnotations, ...change }: Change): void {
+  private change({ replicas, minReplicas, podAnnotations, ...change }: Change): void {
     const { spec } = this.find('Deployment');
     if (replicas !== undefined) spec.replicas = replicas;
+    if (minReplicas !== undefined) this.find('HorizontalPodAutoscaler').spec.minReplicas = minReplicas;
     if (podAnnotations) spec.template.metadata.annotations = podAnnotations;
     const { containers, initContainers = [] } = spec.template.spec;
     changeContainer(containers[0], change);

@@ -42,6 +42,18 @@ export class World {
     return this.cluster.kubectl(['--namespace', this.namespace, ...args]);
   }
 
+  /** The same with an object as its standard input. */
+  kubectlWith(object: object, ...args: string[]): Promise<string> {
+    return this.cluster.kubectl(['--namespace', this.namespace, ...args], JSON.stringify(object));
+  }
+
+  /** How many pods the service is to have. */
+  async replicas(): Promise<number> {
+    return Number(
+      await this.kubectl('get', `deployment/${this.service}`, '--output=jsonpath={.spec.replicas}'),
+    );
+  }
+
   /** Applies manifests and waits until the rollout is complete. */
   async rollOut(manifests: Manifests, label: string): Promise<void> {
     await this.apply(manifests, label);
@@ -68,10 +80,13 @@ export class World {
     }
   }
 
-  /** Applies manifests. */
-  async apply(manifests: Manifests, label: string): Promise<void> {
+  /**
+   * Applies manifests.
+   * @param options further options of `kubectl apply`
+   */
+  async apply(manifests: Manifests, label: string, ...options: string[]): Promise<void> {
     this.load.mark(label);
-    await applyManifests(this.cluster, this.namespace, manifests);
+    await applyManifests(this.cluster, this.namespace, manifests, ...options);
   }
 
   /** Waits until the rollout is complete. */

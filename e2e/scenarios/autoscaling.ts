@@ -1,37 +1,34 @@
 import { waitFor } from '../cluster/wait';
-import { type Change, Manifests } from '../manifests/manifests';
 import type { Scenario } from '../proof/scenario';
+import type { World } from '../proof/world';
+import { autoscaled } from './services';
 
-/** As few as the example's autoscaler allows. */
-const FEWEST_PODS = 3;
+const FEWEST_PODS = 2;
 const GROWTH_SECONDS = 180;
+/** So few pods that ask for so little that the load of the proof makes them more. */
+const BUSY = { minReplicas: FEWEST_PODS, cpuRequest: '50m' };
 
-/** A Node.js service that the load makes grow, with a release in the middle. */
+/** A service that the load makes grow, with a release in the middle that must not make it shrink. */
 export const autoscaling: Scenario = {
   name: 'autoscaler grows under load, with a rollout in the middle',
   kind: 'ours',
-  given: () => nodeWeb('1'),
+  given: () => autoscaled('autoscaled-v1', BUSY),
   when: async (world) => {
     await waitFor(`more than ${FEWEST_PODS} pods`, GROWTH_SECONDS * 1000, async () => {
-      const pods = await world.kubectl('get', 'hpa/web', '--output=jsonpath={.status.desiredReplicas}');
-      return Number(pods) > FEWEST_PODS;
+      return (await world.replicas()) > FEWEST_PODS;
     });
-    await world.rollOut(await nodeWeb('2'), 'version 2');
+    const before = await world.replicas();
+    await world.rollOut(await autoscaled('autoscaled-v2', BUSY), 'version 2');
+    await neverFewer(world, before);
   },
 };
 
-async function nodeWeb(tag: string): Promise<Manifests> {
-  const change: Change = {
-    image: `node-web:${tag}`,
-    env: { PORT: '8080' },
-    serviceType: 'LoadBalancer',
-    // So little that the load of the proof makes it grow.
-    cpuRequest: '100m',
-  };
-  return (await Manifests.of('node-web', 'node-web')).with(change).plus({
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name: 'web-database' },
-    stringData: { url: 'postgres://database.example.com/shop' },
-  });
+/** Watches the number of pods until the autoscaler has seen the last pod of the rollout go. */
+async function neverFewer(world: World, before: number): Promise<void> {
+  for (let i = 0; i < 6; i++) {
+    await world.stays('the autoscaler looks on', 10);
+    const now = await world.replicas();
+    if (now < before)
+      throw new Error(`the autoscaler went from ${before} pods to ${now} because of a rollout`);
+  }
 }

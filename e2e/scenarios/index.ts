@@ -26,6 +26,7 @@ import { rolloutInRollout } from './rollout-in-rollout';
 import { scale } from './scale';
 import { shutdowns } from './shutdown';
 import { controlSpeed, speed } from './speed';
+import { controlTakeOver, takeOverClientSide, takeOverServerSide } from './take-over-replicas';
 import { proxiedRollout, waysOfTraffic } from './ways-of-traffic';
 import { undo } from './undo';
 
@@ -49,6 +50,7 @@ export const ALL: Scenario[] = [
   controlFixed,
   controlCdk8sPlus,
   controlCrashAfterReady,
+  controlTakeOver,
   controlSpeed,
   rollout,
   speed,
@@ -64,6 +66,8 @@ export const ALL: Scenario[] = [
   nginx,
   scale,
   autoscaling,
+  takeOverClientSide,
+  takeOverServerSide,
   nodeDrain,
   allNodesDrain,
   evictions,

@@ -26,6 +26,14 @@ export async function configured(version: 1 | 2, change: Change = {}): Promise<M
   return (await Manifests.of('config', `config-v${version}`)).with(quick(change));
 }
 
+/** The same with an autoscaler, or with the 4 pods that it takes over. */
+export async function autoscaled(
+  chart: 'fixed' | 'autoscaled-v1' | 'autoscaled-v2',
+  change: Change = {},
+): Promise<Manifests> {
+  return (await Manifests.of('autoscaling', chart)).with(quick(change));
+}
+
 /** The article's application as the article deploys it. */
 export async function article(
   manifest: 'naive' | 'fixed',

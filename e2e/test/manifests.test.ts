@@ -32,6 +32,12 @@ describe('the manifests of a scenario', () => {
     expect([changed, changedService, sameBudget]).toEqual([deployment, service, budget]);
   });
 
+  it('change the fewest pods of an autoscaler', async () => {
+    const manifests = (await Manifests.of('autoscaling', 'autoscaled-v1')).with({ minReplicas: 2 });
+    const autoscaler = objects(manifests).find(({ kind }) => kind === 'HorizontalPodAutoscaler');
+    expect(autoscaler.spec).toMatchObject({ minReplicas: 2, maxReplicas: 8 });
+  });
+
   it('keep a text a text where kubectl would read something else', async () => {
     const manifests = (await Manifests.of('myapp', 'myapp-v1')).with({ env: { FEATURE: 'on' } });
 

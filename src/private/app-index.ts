@@ -2,6 +2,22 @@ import { ApiObject } from 'cdk8s';
 import { Deployment, HorizontalPodAutoscaler } from 'cdk8s-plus-27';
 import { IConstruct } from 'constructs';
 
+/** What sets the number of a Deployment's pods. */
+export interface Autoscaler {
+  readonly object: ApiObject;
+  /** Its construct, if it is one of cdk8s-plus-27. */
+  readonly autoscaler?: HorizontalPodAutoscaler;
+  /** Name of its field for the fewest pods, and what stands there. */
+  readonly minField: string;
+  readonly minReplicas: number;
+}
+
+/** Objects that set the number of pods, with their field for the fewest and what it is if left out. */
+const AUTOSCALERS: Record<string, { minField: string; otherwise: number }> = {
+  'autoscaling/HorizontalPodAutoscaler': { minField: 'minReplicas', otherwise: 1 },
+  'keda.sh/ScaledObject': { minField: 'minReplicaCount', otherwise: 0 },
+};
+
 /**
  * What the checks at synth have to know of the rest of the app, gathered in one walk over the tree.
  */
@@ -30,7 +46,9 @@ export class AppIndex {
   private readonly kinds = new Set<string>();
   private readonly objects = new Map<string, ApiObject[]>();
   private readonly groups = new Map<ApiObject, ApiObject[]>();
-  private readonly autoscalers = new Map<Deployment, HorizontalPodAutoscaler>();
+  private readonly autoscalers = new Map<Deployment, HorizontalPodAutoscaler[]>();
+  private readonly plainAutoscalers: ApiObject[] = [];
+  private plainByTarget?: Map<string, Autoscaler[]>;
 
   /** Whether there is any object of a kind. */
   public has(kind: string): boolean {
@@ -47,9 +65,19 @@ export class AppIndex {
     return (this.groups.get(own) ?? []).filter((object) => object !== own);
   }
 
-  /** The autoscaler of a Deployment. */
-  public autoscalerOf(deployment: Deployment): HorizontalPodAutoscaler | undefined {
-    return this.autoscalers.get(deployment);
+  /** The autoscalers of a Deployment: constructs of cdk8s-plus-27 and plain objects. */
+  public autoscalersOf(deployment: Deployment): Autoscaler[] {
+    const { metadata, name } = deployment;
+    this.plainByTarget ??= byTarget(this.plainAutoscalers);
+    return [
+      ...(this.autoscalers.get(deployment) ?? []).map((autoscaler) => ({
+        object: ApiObject.of(autoscaler),
+        autoscaler,
+        minField: 'minReplicas',
+        minReplicas: autoscaler.minReplicas,
+      })),
+      ...(this.plainByTarget.get(key('Deployment', metadata.namespace, name)) ?? []),
+    ];
   }
 
   /** What is indexed of a construct never changes, so the index holds as long as the tree has the same ones. */
@@ -59,6 +87,8 @@ export class AppIndex {
       this.constructs = constructs;
       this.rebuild();
     }
+    // What a plain object says may change while it stays the same object.
+    this.plainByTarget = undefined;
     return [];
   }
 
@@ -67,11 +97,13 @@ export class AppIndex {
     this.objects.clear();
     this.groups.clear();
     this.autoscalers.clear();
+    this.plainAutoscalers.length = 0;
     for (const construct of this.constructs) {
       if (construct instanceof ApiObject) {
         this.add(construct);
       } else if (construct instanceof HorizontalPodAutoscaler) {
-        this.autoscalers.set(construct.target as unknown as Deployment, construct);
+        const target = construct.target as unknown as Deployment;
+        this.autoscalers.set(target, [...(this.autoscalers.get(target) ?? []), construct]);
       }
     }
   }
@@ -84,7 +116,23 @@ export class AppIndex {
     this.kinds.add(kind);
     this.objects.set(id, group);
     this.groups.set(object, group);
+    if (kind in AUTOSCALERS && !(object.node.scope instanceof HorizontalPodAutoscaler)) {
+      this.plainAutoscalers.push(object);
+    }
   }
+}
+
+/** Plain objects that set the number of pods, by what they say is their target. */
+function byTarget(objects: ApiObject[]): Map<string, Autoscaler[]> {
+  const found = new Map<string, Autoscaler[]>();
+  for (const object of objects) {
+    const { scaleTargetRef = {}, ...spec } = object.toJson().spec ?? {};
+    const target = key(scaleTargetRef.kind ?? 'Deployment', object.metadata.namespace, scaleTargetRef.name);
+    const { minField, otherwise } = AUTOSCALERS[kindOf(object)];
+    const autoscaler = { object, minField, minReplicas: spec[minField] ?? otherwise };
+    found.set(target, [...(found.get(target) ?? []), autoscaler]);
+  }
+  return found;
 }
 
 /** The kind with its API group: other groups have kinds of the same name. */

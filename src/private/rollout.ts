@@ -48,18 +48,40 @@ function resolveReplicas({
   replicas,
   acceptDowntimeOnDrain,
 }: ZeroDowntimeDeploymentProps): number | undefined {
-  if (replicas === undefined) {
-    return undefined;
-  }
-  if (replicas === 1 && !acceptDowntimeOnDrain) {
+  return replicas === undefined ? undefined : replicaCount('replicas', replicas, acceptDowntimeOnDrain);
+}
+
+/**
+ * Refuses a number of pods that does not survive a node drain.
+ *
+ * @returns the number
+ */
+export function replicaCount(prop: string, count: number, acceptDowntimeOnDrain = false): number {
+  if (count === 1 && !acceptDowntimeOnDrain) {
     throw new Refusal(
-      'replicas',
+      prop,
       1,
       'when a node is drained, its only pod goes before another one serves',
       'Write 2 or more, or acceptDowntimeOnDrain: true',
     );
   }
-  return wholeNumber('replicas', replicas, { min: acceptDowntimeOnDrain ? 1 : 2 });
+  return wholeNumber(prop, count, { min: acceptDowntimeOnDrain ? 1 : 2 });
+}
+
+/**
+ * Most rounds in which a rollout replaces so many pods or fewer.
+ */
+export function mostWaves(strategy: DeploymentStrategy, pods: number): number {
+  const { rollingUpdate } = toKube(strategy);
+  if (!rollingUpdate) {
+    return 1;
+  }
+  const { maxSurge, maxUnavailable } = rollingUpdate;
+  return Math.ceil(Math.min(...[maxSurge, maxUnavailable].map((size) => wavesOf(size, pods))));
+}
+
+function wavesOf({ value }: PercentOrAbsolute, pods: number): number {
+  return Math.max(1, (typeof value === 'number' ? pods : 100) / parseInt(value));
 }
 
 function resolveStrategy(props: ZeroDowntimeDeploymentProps): DeploymentStrategy {

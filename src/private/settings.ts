@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { Autoscaling, resolveAutoscaling } from './autoscaling';
 import { ConfigSettings, resolveConfig } from './config';
 import { applicationPorts, DrainProxySettings, resolveDrainProxy } from './drain-proxy';
 import { Exposure, resolveExposure } from './exposure';
@@ -23,6 +24,7 @@ export interface Settings {
   readonly probes: Probes;
   readonly termination: Termination;
   readonly rollout: Rollout;
+  readonly autoscaling?: Autoscaling;
   readonly security: Security;
   readonly exposure: Exposure;
   readonly config: ConfigSettings;
@@ -43,6 +45,7 @@ export function resolveSettings(construct: IConstruct, props: ZeroDowntimeDeploy
     const ownPorts = applicationPorts(ports, drainProxy);
     const probes = resolveProbes(props, ownPorts);
     const security = resolveSecurity(props, ports);
+    const rollout = resolveRollout(props, probes.readySeconds);
     return {
       identity,
       ports,
@@ -50,7 +53,8 @@ export function resolveSettings(construct: IConstruct, props: ZeroDowntimeDeploy
       drainProxy,
       probes,
       termination,
-      rollout: resolveRollout(props, probes.readySeconds),
+      rollout,
+      autoscaling: resolveAutoscaling(props, rollout, termination),
       security,
       exposure: resolveExposure(props),
       config: resolveConfig(props, identity, security),

@@ -1,7 +1,8 @@
 import { ApiObject } from 'cdk8s';
-import { Deployment, Service, Volume } from 'cdk8s-plus-27';
+import { Deployment, HorizontalPodAutoscaler, Service, Volume } from 'cdk8s-plus-27';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { AppIndex } from './app-index';
+import { autoscalerRefusals } from './autoscaler-checks';
 import { Refusal } from './refusal';
 import { Settings } from './settings';
 
@@ -9,7 +10,8 @@ import { Settings } from './settings';
 export interface Checked {
   readonly deployment: Deployment;
   readonly service: Service;
-  /** The two as Kubernetes objects. */
+  readonly autoscaler?: HorizontalPodAutoscaler;
+  /** These as Kubernetes objects. */
   readonly objects: ApiObject[];
   readonly props: ZeroDowntimeDeploymentProps;
   readonly settings: Settings;
@@ -29,6 +31,7 @@ export function synthRefusals(checked: Checked): Refusal[] {
     ...variablesInTwoPlaces(checked),
     ...mountsAtOnePath(checked),
     ...whatBlocksSurge(checked),
+    ...autoscalerRefusals(checked),
     ...drainsThatTakeAll(checked),
   ];
 }
@@ -173,17 +176,21 @@ function* drainsThatTakeAll({ deployment, props, settings, index }: Checked): It
   if (props.acceptDowntimeOnDrain) {
     return;
   }
-  const minReplicas = index.autoscalerOf(deployment)?.minReplicas;
-  if (minReplicas !== undefined && minReplicas < 2) {
+  const autoscalers = index.autoscalersOf(deployment);
+  const tooFew = autoscalers.find(({ minReplicas }) => minReplicas < 2);
+  if (tooFew) {
     yield new Refusal(
-      'HorizontalPodAutoscaler minReplicas',
-      minReplicas,
+      `${tooFew.object.kind} ${tooFew.minField}`,
+      tooFew.minReplicas,
       'when a node is drained, its only pod goes before another one serves',
-      'Write minReplicas: 2 or more, or acceptDowntimeOnDrain: true',
+      `Write ${tooFew.minField}: 2 or more, or acceptDowntimeOnDrain: true`,
     );
     return;
   }
-  const fewest = minReplicas ?? settings.rollout.replicas ?? 2;
+  const fewest =
+    autoscalers.length > 0
+      ? Math.min(...autoscalers.map(({ minReplicas }) => minReplicas))
+      : (settings.rollout.replicas ?? 2);
   const { disruptionBudget } = settings.rollout;
   if (podsOf(disruptionBudget, fewest) >= fewest) {
     yield new Refusal(

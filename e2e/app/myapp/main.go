@@ -8,6 +8,7 @@
 //	              unready: /readyz fails for UNREADY_FOR (20s), then as graceful
 //	CRASH_AFTER   exit with an error this long after it began to listen (never)
 //	NEVER_READY   true: / and /readyz answer 503 (false)
+//	SLOW_CAPACITY how many requests to /slow it serves at once; it answers 503 to more (no limit)
 package main
 
 import (
@@ -29,12 +30,15 @@ type app struct {
 	neverReady         bool
 	listening, leaving atomic.Bool
 	received, answered atomic.Int64
+	slowCapacity       int64
+	slowNow            atomic.Int64
 }
 
 func main() {
 	log.SetFlags(log.LstdFlags | log.Lmicroseconds | log.LUTC)
 	pod, _ := os.Hostname()
 	a := &app{version: env("VERSION", "1"), pod: pod, neverReady: env("NEVER_READY", "false") == "true"}
+	a.slowCapacity = number("SLOW_CAPACITY", "0")
 	server := &http.Server{Addr: ":" + env("PORT", "80"), Handler: a.routes()}
 	stopped := make(chan struct{})
 	go a.onSigterm(server, stopped)
@@ -109,6 +113,11 @@ func (a *app) slow(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "ms must be a number from 0 to 600000", http.StatusBadRequest)
 		return
 	}
+	defer a.slowNow.Add(-1)
+	if now := a.slowNow.Add(1); a.slowCapacity > 0 && now > a.slowCapacity {
+		http.Error(w, "too many slow requests", http.StatusServiceUnavailable)
+		return
+	}
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		return
@@ -151,6 +160,14 @@ func env(name, otherwise string) string {
 		return value
 	}
 	return otherwise
+}
+
+func number(name, otherwise string) int64 {
+	value, err := strconv.ParseInt(env(name, otherwise), 10, 64)
+	if err != nil {
+		log.Fatalf("%s must be a number: %v", name, err)
+	}
+	return value
 }
 
 func duration(name, otherwise string) time.Duration {

@@ -35,3 +35,19 @@ func TestAnswers(t *testing.T) {
 		})
 	}
 }
+
+func TestSlowCapacity(t *testing.T) {
+	a := &app{version: "1", slowCapacity: 1}
+	status := func() int {
+		w := httptest.NewRecorder()
+		a.routes().ServeHTTP(w, httptest.NewRequest("POST", "/slow?ms=1", strings.NewReader("hello")))
+		return w.Code
+	}
+	if got := []int{status(), status()}; got[0] != 200 || got[1] != 200 {
+		t.Errorf("one after the other: got %v", got)
+	}
+	a.slowNow.Add(1)
+	if got := status(); got != 503 {
+		t.Errorf("beside another one: got %d, want 503", got)
+	}
+}

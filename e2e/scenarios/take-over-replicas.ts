@@ -1,0 +1,98 @@
+import { waitFor } from '../cluster/wait';
+import type { Scenario } from '../proof/scenario';
+import type { World } from '../proof/world';
+import { autoscaled } from './services';
+
+/** As many as run before. */
+const PODS = 4;
+/** The autoscaler looks every 15 s. */
+const LOOK_SECONDS = 45;
+/** Slow requests of which 60 are under way at any time: 4 pods that take 40 each carry them, one does not. */
+const BUSY = { load: { slowRate: 20 } };
+const CAPACITY = { env: { SLOW_CAPACITY: '40' } };
+
+const given = () => autoscaled('fixed', CAPACITY);
+const takeOver = () => autoscaled('autoscaled-v1', CAPACITY);
+
+/** What happens when the number of pods just disappears from the manifest. */
+export const controlTakeOver: Scenario = {
+  name: 'an autoscaler takes over 4 fixed pods, replicas just removed',
+  kind: 'control',
+  ...BUSY,
+  given,
+  when: async (world) => {
+    await world.rollOut(await takeOver(), 'autoscaler');
+    await waitFor(
+      `${PODS} pods again`,
+      2 * LOOK_SECONDS * 1000,
+      async () => (await world.replicas()) >= PODS,
+    );
+    await world.rolloutComplete('autoscaler');
+  },
+};
+
+/** The way of docs/guide/autoscaling.md for kubectl apply, and for Argo CD as it is by default. */
+export const takeOverClientSide: Scenario = {
+  name: 'an autoscaler takes over 4 fixed pods',
+  kind: 'ours',
+  ...BUSY,
+  given,
+  when: async (world) => {
+    await world.step('the last applied configuration forgets replicas', async () => {
+      const applied = JSON.parse(
+        await world.kubectl('apply', 'view-last-applied', deployment(world), '--output=json'),
+      );
+      delete applied.spec.replicas;
+      await world.kubectlWith(applied, 'apply', 'set-last-applied', '--filename=-');
+    });
+    await world.rollOut(await takeOver(), 'autoscaler');
+    await stays(world);
+  },
+};
+
+/** The way for what is applied on the server: kubectl apply --server-side, Flux, Argo CD with ServerSideApply. */
+export const takeOverServerSide: Scenario = {
+  name: 'an autoscaler takes over 4 fixed pods that were applied on the server',
+  kind: 'ours',
+  ...BUSY,
+  given,
+  when: async (world) => {
+    await world.apply(await given(), 'applied on the server', '--server-side');
+    await world.step('another manager holds replicas', async () => {
+      const onlyReplicas = {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { name: world.service },
+        spec: { replicas: await world.replicas() },
+      };
+      const manager = ['--server-side', '--field-manager=handover-to-hpa', '--validate=false'];
+      await world.kubectlWith(onlyReplicas, 'apply', ...manager, '--filename=-');
+    });
+    await world.apply(await takeOver(), 'autoscaler', '--server-side');
+    await world.rolloutComplete('autoscaler');
+    await stays(world);
+  },
+};
+
+/** The autoscaler has had the time to decide, and no pod has gone. */
+async function stays(world: World): Promise<void> {
+  await refuseFewer(world);
+  await world.stays('the autoscaler looks on', LOOK_SECONDS);
+  await refuseFewer(world);
+  const condition = '--for=condition=ScalingActive';
+  await world.kubectl(
+    'wait',
+    `horizontalpodautoscaler/${world.service}`,
+    condition,
+    `--timeout=${LOOK_SECONDS}s`,
+  );
+}
+
+async function refuseFewer(world: World): Promise<void> {
+  const now = await world.replicas();
+  if (now < PODS) throw new Error(`${now} pods are left of ${PODS}`);
+}
+
+function deployment({ service }: World): string {
+  return `deployment/${service}`;
+}
