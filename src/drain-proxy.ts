@@ -28,7 +28,7 @@ export interface HaproxyDrainProxyOptions {
   readonly http2?: boolean;
 
   /**
-   * Most connections of clients that are open at once in a pod; further ones wait.
+   * Most connections of clients that are open at once in a pod. Further ones wait.
    *
    * @default 10000
    */
