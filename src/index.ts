@@ -1,5 +1,7 @@
 export * from './drain';
+export * from './further-containers';
 export * from './health-check';
+export * from './ingress-policy';
 export * from './pod-security';
 export * from './ports';
 export * from './service-options';

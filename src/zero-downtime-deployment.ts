@@ -1,8 +1,9 @@
 import { ApiObject } from 'cdk8s';
-import { Container, Deployment, Service } from 'cdk8s-plus-27';
+import { Container, Deployment, NetworkPolicy, Service } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { AppIndex } from './private/app-index';
 import { createDeployment } from './private/deployment';
+import { createNetworkPolicy } from './private/network-policy';
 import { createPodDisruptionBudget } from './private/pod-disruption-budget';
 import { createService } from './private/service';
 import { resolveSettings } from './private/settings';
@@ -43,6 +44,11 @@ export class ZeroDowntimeDeployment extends Construct {
   public readonly podDisruptionBudget: ApiObject;
 
   /**
+   * The NetworkPolicy, if `networkPolicy` asks for one, to let in more.
+   */
+  public readonly networkPolicy?: NetworkPolicy;
+
+  /**
    * @param scope chart, which gives the namespace, or construct in which it is created
    * @param id name within the scope, and of the objects unless `name` is given
    * @param props what to run, and where it differs from the safe defaults
@@ -55,9 +61,12 @@ export class ZeroDowntimeDeployment extends Construct {
     [this.container] = this.deployment.containers;
     this.service = createService(this, props, settings, this.deployment);
     this.podDisruptionBudget = createPodDisruptionBudget(this, settings);
+    if (props.networkPolicy) {
+      this.networkPolicy = createNetworkPolicy(this, props.networkPolicy, settings, this.deployment, this.service);
+    }
 
-    const { deployment, service } = this;
-    const objects = [ApiObject.of(deployment), ApiObject.of(service)];
+    const { deployment, service, networkPolicy } = this;
+    const objects = [deployment, service, ...(networkPolicy ? [networkPolicy] : [])].map(ApiObject.of);
     const checked = { deployment, service, objects, props, settings, index: AppIndex.of(this) };
     this.node.addValidation({ validate: () => synthRefusals(checked).map(({ message }) => message) });
   }

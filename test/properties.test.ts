@@ -16,6 +16,7 @@ interface Rendered {
   readonly deployment: Manifest;
   readonly service: Manifest;
   readonly pdb: Manifest;
+  readonly networkPolicy?: Manifest;
 }
 
 /** YAML as kubectl reads it, which follows version 1.1. */
@@ -29,8 +30,8 @@ function parse(yaml: string): Manifest[] {
 function render(asked: Asked): Rendered {
   const chart = new Chart(new App(), 'chart');
   new ZeroDowntimeDeployment(chart, 'web', toProps(chart, asked));
-  const [deployment, service, pdb] = parse(App.of(chart).synthYaml());
-  return { deployment, service, pdb };
+  const [deployment, service, pdb, networkPolicy] = parse(App.of(chart).synthYaml());
+  return { deployment, service, pdb, networkPolicy };
 }
 
 /** Holds for every acceptable combination of props. */
@@ -46,8 +47,8 @@ const isContained = (part: Record<string, string>, whole: Record<string, string>
 
 describe(`every combination of props that does not contradict the promise (seed ${SEED})`, () => {
   test('is accepted, and every value asked for stands at its field', () => {
-    holdsForAll(({ deployment, service, pdb }, asked) => {
-      const found = readBack(deployment, service, pdb, asked);
+    holdsForAll(({ deployment, service, pdb, networkPolicy }, asked) => {
+      const found = readBack(deployment, service, pdb, asked, networkPolicy);
       const comparable = Object.entries(asked).filter(([prop]) => prop in found);
       expect(Object.fromEntries(comparable.map(([prop]) => [prop, found[prop as keyof Asked]]))).toEqual(
         Object.fromEntries(comparable),
@@ -56,8 +57,9 @@ describe(`every combination of props that does not contradict the promise (seed 
   });
 
   test('has one selector everywhere, which the pods fulfil', () => {
-    holdsForAll(({ deployment, service, pdb }) => {
+    holdsForAll(({ deployment, service, pdb, networkPolicy }) => {
       const { matchLabels } = deployment.spec.selector;
+      expect(networkPolicy?.spec.podSelector ?? { matchLabels }).toEqual({ matchLabels });
       expect(deployment.spec.selector).toEqual({ matchLabels });
       expect(service.spec.selector).toEqual(matchLabels);
       expect(pdb.spec.selector).toEqual({ matchLabels });
@@ -99,6 +101,20 @@ describe(`every combination of props that does not contradict the promise (seed 
     });
   });
 
+  test('gives every container the restricted rights, and starts sidecars before init containers', () => {
+    holdsForAll(({ deployment }, asked) => {
+      const { containers, initContainers = [] } = deployment.spec.template.spec;
+      const expected = asked.security === 'image user' ? undefined : { drop: ['ALL'] };
+      for (const { securityContext } of [...containers, ...initContainers]) {
+        expect(securityContext.allowPrivilegeEscalation).toBe(false);
+        expect(securityContext.capabilities).toEqual(expected);
+      }
+      expect(initContainers.map(({ name }: Manifest) => name)).toEqual(
+        [...(asked.sidecars ?? []), ...(asked.initContainers ?? [])].map(({ name }) => name),
+      );
+    });
+  });
+
   test('keeps at least one pod through a node drain', () => {
     holdsForAll(({ deployment, pdb }) => {
       const { maxUnavailable } = pdb.spec;
@@ -112,18 +128,24 @@ describe(`every combination of props that does not contradict the promise (seed 
   });
 
   test('has ports and probes that the Service and the kubelet can find', () => {
-    holdsForAll(({ deployment, service }) => {
-      const [container] = deployment.spec.template.spec.containers;
-      const known = container.ports.flatMap(({ name, containerPort, protocol }: Manifest) => [
-        `${name} ${protocol}`,
-        `${containerPort} ${protocol}`,
-      ]);
+    holdsForAll(({ deployment, service, networkPolicy }) => {
+      const { containers, initContainers = [] } = deployment.spec.template.spec;
+      const known = [
+        ...containers[0].ports.map(({ name, protocol }: Manifest) => `${name} ${protocol}`),
+        ...[...containers, ...initContainers].flatMap(({ ports = [] }: Manifest) =>
+          ports.map(({ containerPort, protocol }: Manifest) => `${containerPort} ${protocol}`),
+        ),
+      ];
+      expect(new Set(known).size).toBe(known.length);
       const names = service.spec.ports.map(({ name }: Manifest) => name);
       expect(new Set(names).size).toBe(names.length);
       expect(known).toEqual(
         expect.arrayContaining(
           service.spec.ports.map(({ targetPort, protocol }: Manifest) => `${targetPort} ${protocol}`),
         ),
+      );
+      expect(networkPolicy?.spec.ingress[0].ports ?? []).toHaveLength(
+        networkPolicy ? service.spec.ports.length : 0,
       );
     });
   });

@@ -6,13 +6,20 @@ const REFERENCE =
   /^(?<repository>(?:[A-Za-z0-9.-]+(?::\d+)?\/)?[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*)(?::(?<tag>\w[\w.-]{0,127}))?(?<digest>@[a-z0-9]+:[0-9a-fA-F]{32,})?$/;
 
 /**
- * Refuses an image to which a rollback could not return, and what is no image reference at all.
+ * Refuses images to which a rollback could not return, and what is no image reference at all.
  */
-export function checkImage({ image, acceptNoRollback }: ZeroDowntimeDeploymentProps): void {
+export function checkImages(props: ZeroDowntimeDeploymentProps): void {
+  const accept = props.acceptNoRollback ?? false;
+  checkImage('image', props.image, accept);
+  props.sidecars?.forEach(({ image }, i) => checkImage(`sidecars[${i}].image`, image, accept));
+  props.initContainers?.forEach(({ image }, i) => checkImage(`initContainers[${i}].image`, image, accept));
+}
+
+function checkImage(prop: string, image: string, acceptNoRollback: boolean): void {
   const reference = REFERENCE.exec(image)?.groups;
   if (!reference) {
     throw new Refusal(
-      'image',
+      prop,
       JSON.stringify(image),
       'it is not an image reference, so no pod would start',
       "Write for example 'registry.example.com/team/app:1.4.2'",
@@ -26,7 +33,7 @@ export function checkImage({ image, acceptNoRollback }: ZeroDowntimeDeploymentPr
       ? "the tag 'latest' moves"
       : "an image without a tag means 'latest', which moves";
     throw new Refusal(
-      'image',
+      prop,
       JSON.stringify(image),
       `${what}, so a rollback is impossible and one rollout can run two versions`,
       `Write a tag that is never reused or a digest, for example '${reference.repository}:1.4.2', or acceptNoRollback: true`,

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Deployment, Service, Volume } from 'cdk8s-plus-27';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { AppIndex } from './app-index';
+import { containerRefusals, longRunning } from './container-checks';
 import { Refusal } from './refusal';
 import { Settings } from './settings';
 
@@ -27,6 +28,7 @@ export function synthRefusals(checked: Checked): Refusal[] {
     ...labelsThatNoPodHas(checked),
     ...portsOfNoContainer(checked),
     ...mountsAtOnePath(checked),
+    ...containerRefusals(checked.deployment, checked.settings),
     ...whatBlocksSurge(checked),
     ...drainsThatTakeAll(checked),
   ];
@@ -90,9 +92,13 @@ function* labelsThatNoPodHas({ deployment, service, settings: { identity } }: Ch
 }
 
 function* portsOfNoContainer({ deployment, service, settings }: Checked): Iterable<Refusal> {
-  const open = deployment.containers.flatMap((container) => container.ports.map((port) => port.number));
+  const open = longRunning(deployment, settings).flatMap(({ ports }) => ports.map((port) => port.number));
   const asked: [string, number | undefined][] = [
     ...Object.entries(settings.probes.askedPorts),
+    ...settings.sidecars.map((sidecar, i): [string, number | undefined] => [
+      `sidecars[${i}].readiness port`,
+      sidecar.asked.readiness?._options.port,
+    ]),
     ...service.ports.map((port): [string, number] => [
       `service port ${port.port} targetPort`,
       port.targetPort ?? port.port,
@@ -111,7 +117,7 @@ function* portsOfNoContainer({ deployment, service, settings }: Checked): Iterab
 }
 
 function* mountsAtOnePath({ deployment }: Checked): Iterable<Refusal> {
-  for (const { mounts } of deployment.containers) {
+  for (const { mounts } of [...deployment.containers, ...deployment.initContainers]) {
     const paths = mounts.map(({ path }) => path);
     for (const path of new Set(paths.filter((path, i) => paths.indexOf(path) !== i))) {
       yield new Refusal(
@@ -124,13 +130,13 @@ function* mountsAtOnePath({ deployment }: Checked): Iterable<Refusal> {
   }
 }
 
-function* whatBlocksSurge({ deployment, props, index }: Checked): Iterable<Refusal> {
+function* whatBlocksSurge({ deployment, props, settings, index }: Checked): Iterable<Refusal> {
   // Without this prop, every strategy that was accepted surges.
   if (props.acceptDowntimeOnRollout) {
     return;
   }
   const fix = 'or acceptDowntimeOnRollout: true with strategy: DeploymentStrategy.recreate()';
-  for (const container of deployment.containers) {
+  for (const container of longRunning(deployment, settings)) {
     for (const { hostPort } of container.ports) {
       if (hostPort !== undefined) {
         yield new Refusal(
