@@ -684,6 +684,7 @@ const wild: { [prop in keyof Asked]: fc.Arbitrary<Asked[prop]> } = {
   ),
   priorityClassName: wildText,
   nodeSelector: wildLabels,
+  tolerations: fc.array(fc.record({ key: wildText, value: wildText }), { maxLength: 2 }),
   appProtocol: wildText,
   networkPolicy: fc.constant([]),
   name: wildText,

@@ -1,3 +1,4 @@
+import { NodeTaintQuery } from 'cdk8s-plus-27';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { checkLabels, checkName, SUBDOMAIN } from './identity';
 import { Refusal } from './refusal';
@@ -9,7 +10,7 @@ const HOST = 'kubernetes.io/hostname';
  * Refuses what no node or class could be called, and a place that a drain takes away.
  */
 export function checkScheduling(props: ZeroDowntimeDeploymentProps): void {
-  const { priorityClassName, nodeSelector = {}, acceptDowntimeOnDrain } = props;
+  const { priorityClassName, nodeSelector = {}, tolerations = [], acceptDowntimeOnDrain } = props;
   if (priorityClassName !== undefined) {
     checkName(
       'priorityClassName',
@@ -20,6 +21,10 @@ export function checkScheduling(props: ZeroDowntimeDeploymentProps): void {
     );
   }
   checkLabels('nodeSelector', nodeSelector);
+  for (const { key, value = '' } of tolerations.map(toKube)) {
+    // Keys and values of taints follow the rules of labels.
+    checkLabels('tolerations', key === undefined ? {} : { [key]: value });
+  }
   if (Object.hasOwn(nodeSelector, HOST) && !acceptDowntimeOnDrain) {
     throw new Refusal(
       `nodeSelector['${HOST}']`,
@@ -28,4 +33,9 @@ export function checkScheduling(props: ZeroDowntimeDeploymentProps): void {
       'Select by a label that several nodes have, or write acceptDowntimeOnDrain: true',
     );
   }
+}
+
+/** cdk8s-plus-27 keeps to itself what a taint query is made of. */
+function toKube(query: NodeTaintQuery): { key?: string; value?: string } {
+  return (query as unknown as { _toKube(): { key?: string; value?: string } })._toKube();
 }

@@ -44,6 +44,25 @@ describe('a node selector', () => {
   });
 });
 
+describe('a toleration', () => {
+  const { any, exists, is } = kplus.NodeTaintQuery;
+
+  test('of what can be no taint is refused', () => {
+    expectRefused(
+      { tolerations: [any(), exists('a b')] },
+      `tolerations key = "a b": Kubernetes does not take it as the key of a label. Write at most 63 letters, digits, '-', '_' and '.', after an optional DNS prefix and '/', for example 'example.com/team'.`,
+    );
+    expectRefused(
+      { tolerations: [is('pool', 'a b')] },
+      `tolerations['pool'] = "a b": Kubernetes does not take it as the value of a label. Write at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends.`,
+    );
+  });
+
+  test('of any taint, with or without a value, is taken', () => {
+    expectAccepted({ tolerations: [any(), exists('example.com/pool'), is('pool', '')] });
+  });
+});
+
 describe('the path of a certificate', () => {
   test.each(['', '/', 'certs', '/a b', '/certs/', '/a:b'])('"%s" is refused', (tlsMountPath) => {
     expectRefused(
