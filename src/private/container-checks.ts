@@ -65,7 +65,7 @@ function* volumesOfOneName(deployment: Deployment): Iterable<Refusal> {
     yield new Refusal(
       'volume name',
       JSON.stringify(name),
-      'two volumes of the pod have this name',
+      'two volumes of the pod have this name, and a mount could not tell them apart',
       "Give each a name of its own; a writable path of security makes one of its own, such as 'tmp' for /tmp",
     );
   }

@@ -212,7 +212,7 @@ describe('a container beside the application that asks for no room', () => {
 
 describe('two volumes of one name', () => {
   const message = (name: string) =>
-    `volume name = "${name}": two volumes of the pod have this name. Give each a name of its own; a writable path of security makes one of its own, such as 'tmp' for /tmp.`;
+    `volume name = "${name}": two volumes of the pod have this name, and a mount could not tell them apart. Give each a name of its own; a writable path of security makes one of its own, such as 'tmp' for /tmp.`;
 
   test('are refused, in whichever containers they are', () => {
     const chart = newChart();
