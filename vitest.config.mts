@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   resolve: {
@@ -10,6 +10,8 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts', 'cli/test/**/*.test.ts', 'e2e/test/**/*.test.ts'],
+    // Needs Go: npm run test:helm
+    exclude: [...configDefaults.exclude, 'test/helm/**'],
     update: 'none',
     // Some tests run whole programs, which take their time on a busy machine.
     testTimeout: 60_000,

@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config';
 // each survivor would cost hundreds of runs.
 export default defineConfig({
   test: {
-    include: ['test/{adoption,cdk8s-plus,config,defaults,props}.test.ts', 'test/refusals/*.test.ts'],
+    include: [
+      'test/{adoption,autoscaling,cdk8s-plus,config,defaults,drain-proxy,pods,props}.test.ts',
+      'test/refusals/*.test.ts',
+    ],
   },
 });

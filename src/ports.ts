@@ -1,7 +1,7 @@
 import { Protocol } from 'cdk8s-plus-27';
 
 /**
- * A further port of the application's container, beside the main one.
+ * A further port of the pod, beside the main one.
  */
 export interface ExtraPort {
   /**
@@ -23,6 +23,15 @@ export interface ExtraPort {
    * @default - the Service does not offer the port, so that metrics and admin ports stay inside the cluster
    */
   readonly servicePort?: number;
+
+  /**
+   * Protocol that the application speaks there, as a hint to ingress controllers, gateways and load balancers:
+   * an IANA service name such as `https`, or a prefixed one such as `kubernetes.io/h2c`. Only for a port that
+   * the Service offers.
+   *
+   * @default - none
+   */
+  readonly appProtocol?: string;
 
   /**
    * Transport protocol.

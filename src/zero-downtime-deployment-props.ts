@@ -7,6 +7,7 @@ import {
   ImagePullPolicy,
   IServiceAccount,
   ISecret,
+  NodeTaintQuery,
   PercentOrAbsolute,
   ServiceType,
   VolumeMount,
@@ -15,7 +16,9 @@ import { AutoscalingOptions } from './autoscaling-options';
 import { Config } from './config';
 import { Drain } from './drain';
 import { DrainProxy } from './drain-proxy';
+import { InitContainer, Sidecar } from './further-containers';
 import { HealthCheck } from './health-check';
+import { IngressPolicy } from './ingress-policy';
 import { PodSecurity } from './pod-security';
 import { ExtraPort } from './ports';
 import { ExternalTrafficPolicy, SessionAffinity } from './service-options';
@@ -41,7 +44,7 @@ export interface ZeroDowntimeDeploymentProps {
    * Name of the main port. The Service finds the port by this name, so that the number can change in a
    * rollout while old and new pods run side by side.
    *
-   * @default - 'http'; none if `selectorLabels` is given, since the pods of a live Deployment may not know it
+   * @default - 'http', or 'https' with `tlsSecret`; none if `selectorLabels` is given, since the pods of a live Deployment may not know it
    */
   readonly portName?: string;
 
@@ -145,6 +148,61 @@ export interface ZeroDowntimeDeploymentProps {
    * @default PodSecurity.restricted()
    */
   readonly security?: PodSecurity;
+
+  /**
+   * Secret of type `kubernetes.io/tls` with which the application serves HTTPS on its main port. It is mounted
+   * read-only at `tlsMountPath`, as `tls.crt` and `tls.key`; health checks of the main port then use HTTPS.
+   *
+   * A renewed certificate appears in the files within a minute or two. The application has to read them again.
+   *
+   * @default - none: the application serves without TLS
+   */
+  readonly tlsSecret?: ISecret;
+
+  /**
+   * Absolute path at which the files of `tlsSecret` appear.
+   *
+   * @default '/etc/tls'
+   */
+  readonly tlsMountPath?: string;
+
+  /**
+   * Containers that run to their end, one after the other, before the application starts.
+   *
+   * @default - none
+   */
+  readonly initContainers?: InitContainer[];
+
+  /**
+   * Containers that run beside the application. They start before the init containers, in this order, and stop
+   * after the application has ended, in reverse. Needs Kubernetes 1.29.
+   *
+   * @default - none
+   */
+  readonly sidecars?: Sidecar[];
+
+  // --- Where it runs ---
+
+  /**
+   * Name of the PriorityClass of the pods: which pods are placed first, and which give way, where room is short.
+   *
+   * @default - the cluster's default class
+   */
+  readonly priorityClassName?: string;
+
+  /**
+   * Labels of the nodes on which the pods may run.
+   *
+   * @default - every node
+   */
+  readonly nodeSelector?: { [key: string]: string };
+
+  /**
+   * Taints of nodes on which the pods may run all the same.
+   *
+   * @default - none
+   */
+  readonly tolerations?: NodeTaintQuery[];
 
   // --- Names and labels ---
 
@@ -266,7 +324,7 @@ export interface ZeroDowntimeDeploymentProps {
   /**
    * Time without progress after which Kubernetes reports the rollout as failed, whole seconds.
    *
-   * @default - `startupBudget` or a longer `initialDelay` of `readiness`, + `minReady` + 300 s to schedule the pod and pull the image
+   * @default - `startupBudget` or a longer `initialDelay` of `readiness`, the same for each sidecar with a `readiness` of its own, + `minReady` + 300 s to schedule the pod and pull the image
    */
   readonly progressDeadline?: Duration;
 
@@ -340,9 +398,21 @@ export interface ZeroDowntimeDeploymentProps {
   /**
    * Number under which the Service offers the main port, 1 to 65535.
    *
-   * @default 80
+   * @default - 80, or 443 with `tlsSecret`
    */
   readonly servicePort?: number;
+
+  /**
+   * Protocol that the application speaks on the main port, as a hint to ingress controllers, gateways and load
+   * balancers: an IANA service name such as `https`, or a prefixed one such as `kubernetes.io/h2c` for gRPC
+   * without TLS.
+   *
+   * With `http` or `https`, Azure's load balancer asks `/` for the health of the nodes instead of opening a connection.
+   *
+   * @default - none
+   * @see https://github.com/Azure/AKS/issues/3210
+   */
+  readonly appProtocol?: string;
 
   /**
    * Annotations of the Service, by which clouds configure their load balancers.
@@ -381,6 +451,13 @@ export interface ZeroDowntimeDeploymentProps {
    */
   readonly sessionAffinity?: SessionAffinity;
 
+  /**
+   * Which connections the pods accept, as a NetworkPolicy. Networks without support for it ignore it.
+   *
+   * @default - none: the pods accept every connection that other policies let in
+   */
+  readonly networkPolicy?: IngressPolicy;
+
   // --- What is given up ---
 
   /**
@@ -393,8 +470,8 @@ export interface ZeroDowntimeDeploymentProps {
   readonly acceptDowntimeOnRollout?: boolean;
 
   /**
-   * Allows a single pod, and a disruption budget that takes all pods at once. Requests fail when a node is
-   * drained.
+   * Allows a single pod, all pods on a single node, and a disruption budget that takes all pods at once.
+   * Requests fail when a node is drained.
    *
    * @default false
    */

@@ -1,10 +1,11 @@
 import { ApiObject } from 'cdk8s';
-import { Container, Deployment, HorizontalPodAutoscaler, Service } from 'cdk8s-plus-27';
+import { Container, Deployment, HorizontalPodAutoscaler, NetworkPolicy, Service } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { AppIndex } from './private/app-index';
 import { withConfig } from './private/config-objects';
 import { createDeployment } from './private/deployment';
 import { createHorizontalPodAutoscaler } from './private/horizontal-pod-autoscaler';
+import { createNetworkPolicy } from './private/network-policy';
 import { createPodDisruptionBudget } from './private/pod-disruption-budget';
 import { createService } from './private/service';
 import { resolveSettings } from './private/settings';
@@ -50,6 +51,11 @@ export class ZeroDowntimeDeployment extends Construct {
   public readonly autoscaler?: HorizontalPodAutoscaler;
 
   /**
+   * The NetworkPolicy, if `networkPolicy` asks for one, to let in more.
+   */
+  public readonly networkPolicy?: NetworkPolicy;
+
+  /**
    * @param scope chart, which gives the namespace, or construct in which it is created
    * @param id name within the scope, and of the objects unless `name` is given
    * @param props what to run, and where it differs from the safe defaults
@@ -63,11 +69,20 @@ export class ZeroDowntimeDeployment extends Construct {
     this.service = createService(this, props, settings, this.deployment);
     this.podDisruptionBudget = createPodDisruptionBudget(this, settings);
     this.autoscaler = createHorizontalPodAutoscaler(this, settings, this.deployment);
+    if (props.networkPolicy) {
+      this.networkPolicy = createNetworkPolicy(
+        this,
+        props.networkPolicy,
+        settings,
+        this.deployment,
+        this.service,
+      );
+    }
 
-    const { deployment, service, autoscaler } = this;
-    const objects = [deployment, service, ...(autoscaler ? [autoscaler] : [])].map((each) =>
-      ApiObject.of(each),
-    );
+    const { deployment, service, autoscaler, networkPolicy } = this;
+    const objects = [deployment, service, autoscaler, networkPolicy]
+      .filter((each) => each !== undefined)
+      .map((each) => ApiObject.of(each));
     const checked = { deployment, service, autoscaler, objects, props, settings, index: AppIndex.of(this) };
     this.node.addValidation({ validate: () => synthRefusals(checked).map(({ message }) => message) });
   }

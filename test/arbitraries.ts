@@ -9,6 +9,7 @@ import {
   ExternalTrafficPolicy,
   HealthCheck,
   type HealthCheckOptions,
+  IngressPolicy,
   PodSecurity,
   SessionAffinity,
   type ZeroDowntimeDeploymentProps,
@@ -20,7 +21,7 @@ export interface Asked {
   image: string;
   port: number;
   portName?: string;
-  extraPorts?: { name: string; port: number; servicePort?: number; protocol: kplus.Protocol }[];
+  extraPorts?: AskedPort[];
   command?: string[];
   args?: string[];
   workingDir?: string;
@@ -34,6 +35,13 @@ export interface Asked {
   serviceAccount?: string;
   automountServiceAccountToken?: boolean;
   security?: AskedSecurity;
+  tlsSecret?: string;
+  tlsMountPath?: string;
+  initContainers?: { name: string; image: string; args?: string[] }[];
+  sidecars?: { name: string; image: string; ports?: AskedPort[]; readiness?: AskedCheck }[];
+  priorityClassName?: string;
+  nodeSelector?: Record<string, string>;
+  tolerations?: { key: string; value: string; effect?: kplus.TaintEffect }[];
   name?: string;
   containerName?: string;
   selectorLabels?: Record<string, string>;
@@ -60,11 +68,14 @@ export interface Asked {
   serviceName?: string;
   serviceType?: kplus.ServiceType;
   servicePort?: number;
+  appProtocol?: string;
   serviceAnnotations?: Record<string, string>;
   loadBalancerClass?: string;
   loadBalancerSourceRanges?: string[];
   externalTrafficPolicy?: ExternalTrafficPolicy;
   sessionAffinity?: number | 'None';
+  /** Blocks of addresses, or everyone. */
+  networkPolicy?: string[] | 'everyone';
   acceptDowntimeOnRollout?: boolean;
   acceptDowntimeOnDrain?: boolean;
   acceptNoRollback?: boolean;
@@ -94,6 +105,14 @@ interface AskedRules {
   strategy: kplus.ScalingStrategy;
   window: number;
   policies: { replicas: number | string; period: number }[];
+}
+
+interface AskedPort {
+  name: string;
+  port: number;
+  servicePort?: number;
+  protocol: kplus.Protocol;
+  appProtocol?: string;
 }
 
 interface AskedCheck {
@@ -141,6 +160,22 @@ export function toProps(scope: Construct, asked: Asked): ZeroDowntimeDeploymentP
     ),
     security: optional(asked.security, (security) =>
       security === 'image user' ? PodSecurity.asImageUser() : PodSecurity.restricted(security),
+    ),
+    tlsSecret: optional(asked.tlsSecret, (name) => kplus.Secret.fromSecretName(scope, 'TlsSecret', name)),
+    sidecars: asked.sidecars?.map((sidecar) => ({
+      ...sidecar,
+      readiness: optional(sidecar.readiness, toCheck),
+    })),
+    tolerations: asked.tolerations?.map(({ key, value, effect }) =>
+      kplus.NodeTaintQuery.is(key, value, { effect }),
+    ),
+    networkPolicy: optional(asked.networkPolicy, (from) =>
+      IngressPolicy.servicePorts({
+        from:
+          from === 'everyone'
+            ? undefined
+            : from.map((cidr, i) => kplus.NetworkPolicyIpBlock.ipv4(scope, `Peer-${i}`, cidr)),
+      }),
     ),
     readiness: optional(asked.readiness, toCheck),
     liveness: optional(asked.liveness, toCheck),
@@ -230,6 +265,8 @@ function toStrategy(strategy: NonNullable<Asked['strategy']>): kplus.DeploymentS
       });
 }
 
+const CLEARTEXT = ['http', 'kubernetes.io/h2c', 'kubernetes.io/ws'];
+
 /**
  * What the YAML asks for, each value read from its field. Values that are not a field of their own (opt-outs,
  * the start-up budget, the shutdown budget) are left out.
@@ -241,6 +278,7 @@ export function readBack(
   configMaps: Manifest[],
   hpa: Manifest | undefined,
   asked: Asked,
+  networkPolicy?: Manifest,
 ): Partial<Asked> {
   const { spec } = deployment;
   const podSpec = spec.template.spec;
@@ -249,11 +287,20 @@ export function readBack(
   const proxy = (podSpec.initContainers ?? []).find(({ name }: Manifest) => name === 'drain-proxy');
   // Behind a proxy, the main port that the Service finds is the proxy's.
   const main = proxy?.ports[0] ?? application;
-  const offered = (port: Manifest) =>
+  const offered = (port: Manifest, reference = port.name ?? port.containerPort) =>
     service.spec.ports.find(
-      (each: Manifest) =>
-        each.protocol === port.protocol && each.targetPort === (port.name ?? port.containerPort),
-    )?.port;
+      (each: Manifest) => each.protocol === port.protocol && each.targetPort === reference,
+    );
+  const readPort = (port: Manifest, onService: Manifest): AskedPort => ({
+    name: port.name,
+    port: port.containerPort,
+    protocol: port.protocol,
+    servicePort: onService?.port,
+    appProtocol: onService?.appProtocol,
+  });
+  const initContainers: Manifest[] = podSpec.initContainers ?? [];
+  const isSidecar = ({ name, restartPolicy }: Manifest) =>
+    restartPolicy === 'Always' && name !== 'drain-proxy';
   const mounts = container.volumeMounts ?? [];
   const ownPaths = (asked.volumeMounts ?? []).map(({ path }) => path);
   const configPaths = (asked.config ?? []).map(({ path }) => path);
@@ -264,13 +311,28 @@ export function readBack(
     image: container.image,
     port: application.containerPort,
     portName: main.name,
-    servicePort: offered(main),
-    extraPorts: extra.map((port: Manifest) => ({
-      name: port.name,
-      port: port.containerPort,
-      protocol: port.protocol,
-      servicePort: offered(port),
+    servicePort: offered(main).port,
+    appProtocol: offered(main).appProtocol,
+    extraPorts: extra.map((port: Manifest) => readPort(port, offered(port))),
+    tlsSecret: podSpec.volumes?.find(({ name }: Manifest) => name === 'tls-secret')?.secret.secretName,
+    tlsMountPath: mounts.find(({ name }: Manifest) => name === 'tls-secret')?.mountPath,
+    sidecars: initContainers.filter(isSidecar).map((sidecar, i) => ({
+      name: sidecar.name,
+      image: sidecar.image,
+      ports: sidecar.ports?.map((port: Manifest) => readPort(port, offered(port, port.containerPort))),
+      readiness: optional(sidecar.readinessProbe, (probe) =>
+        readCheck(probe, asked.sidecars?.[i].readiness, sidecar),
+      ),
     })),
+    initContainers: initContainers
+      .filter(({ restartPolicy }) => restartPolicy === undefined)
+      .map(({ name, image, args }) => ({ name, image, args })),
+    priorityClassName: podSpec.priorityClassName,
+    nodeSelector: podSpec.nodeSelector,
+    tolerations: podSpec.tolerations?.map(({ key, value, effect }: Manifest) => ({ key, value, effect })),
+    networkPolicy: optional(networkPolicy?.spec.ingress[0], ({ from }) =>
+      from === undefined ? 'everyone' : from.map(({ ipBlock }: Manifest) => ipBlock.cidr),
+    ),
     command: container.command,
     args: container.args,
     workingDir: container.workingDir,
@@ -295,6 +357,7 @@ export function readBack(
           group: podSpec.securityContext.runAsGroup,
           readOnlyRootFilesystem: container.securityContext.readOnlyRootFilesystem,
           writablePaths: mounts
+            .filter(({ name }: Manifest) => name !== 'tls-secret')
             .map((mount: Manifest) => mount.mountPath)
             .filter((path: string) => !ownPaths.includes(path) && !configPaths.includes(path)),
         }
@@ -445,6 +508,7 @@ const how: fc.Arbitrary<AskedCheck['how']> = fc.oneof(
   fc.record({ command: fc.array(text, { minLength: 1, maxLength: 3 }) }),
 );
 const initialDelay = fc.option(number(1, 3600), { nil: undefined });
+const appProtocol = fc.constantFrom('http', 'https', 'kubernetes.io/h2c', 'example.com/binary');
 
 /** Variables have small letters, unlike those of `env`, and each path a name that no other volume has. */
 const config: fc.Arbitrary<AskedConfig[]> = fc
@@ -492,6 +556,33 @@ const independent = fc.record(
           writablePaths: words.map((names) => names.map((name) => `/var/${name}`)),
         }),
       },
+    ),
+    tlsSecret: word,
+    initContainers: fc.uniqueArray(
+      fc.record({
+        name: word.map((name) => `init-${name}`),
+        image,
+        args: fc.option(fc.array(text, { minLength: 1, maxLength: 2 }), { nil: undefined }),
+      }),
+      { minLength: 1, maxLength: 2, selector: ({ name }) => name },
+    ),
+    priorityClassName: word,
+    nodeSelector: labelsOf('n-'),
+    tolerations: fc.array(
+      fc.record({
+        key: word,
+        value: word,
+        effect: fc.option(fc.constantFrom(...Object.values(kplus.TaintEffect)), { nil: undefined }),
+      }),
+      { minLength: 1, maxLength: 2 },
+    ),
+    appProtocol,
+    networkPolicy: fc.oneof(
+      fc.constant('everyone' as const),
+      fc.array(
+        fc.ipV4().map((address) => `${address}/32`),
+        { minLength: 1, maxLength: 2 },
+      ),
     ),
     name: word,
     containerName: word,
@@ -572,31 +663,40 @@ const autoscaling = fc.record(
   },
   { requiredKeys: ['minReplicas', 'more'], noNullPrototype: true },
 );
+const furtherPorts = fc.array(
+  fc.record({
+    port: portNumber,
+    servicePort: fc.option(portNumber, { nil: undefined }),
+    protocol: fc.constantFrom(...Object.values(kplus.Protocol)),
+    appProtocol: fc.option(appProtocol, { nil: undefined }),
+  }),
+  { minLength: 1, maxLength: 3 },
+);
+const readinessCheck = fc.record({
+  how,
+  portIndex: fc.nat(3),
+  initialDelay,
+  period: number(1, 60),
+  timeout: number(1, 60),
+  failureThreshold: number(1, 10),
+});
 
 /** Numbers from which the props are made that depend on others. */
 const dependent = fc.record({
-  extraPorts: fc.option(
+  extraPorts: fc.option(furtherPorts, { nil: undefined }),
+  sidecars: fc.option(
     fc.array(
       fc.record({
-        port: portNumber,
-        servicePort: fc.option(portNumber, { nil: undefined }),
-        protocol: fc.constantFrom(...Object.values(kplus.Protocol)),
+        image,
+        ports: furtherPorts,
+        readiness: fc.option(readinessCheck, { nil: undefined }),
       }),
-      { minLength: 1, maxLength: 3 },
+      { minLength: 1, maxLength: 2 },
     ),
     { nil: undefined },
   ),
-  readiness: fc.option(
-    fc.record({
-      how,
-      portIndex: fc.nat(3),
-      initialDelay,
-      period: number(1, 60),
-      timeout: number(1, 60),
-      failureThreshold: number(1, 10),
-    }),
-    { nil: undefined },
-  ),
+  tlsMountPath: fc.option(fc.constantFrom('/certs', '/etc/pki/tls'), { nil: undefined }),
+  readiness: fc.option(readinessCheck, { nil: undefined }),
   liveness: fc.option(
     fc.record({ how, portIndex: fc.nat(3), initialDelay, period: number(1, 60), timeout: number(1, 60) }),
     {
@@ -627,25 +727,46 @@ export const acceptable: fc.Arbitrary<Asked> = fc
   .tuple(fc.record({ image, port: portNumber }), independent, exposure, dependent)
   .map(([required, props, reach, raw]) => {
     const asked: Asked = { ...required, ...props, ...reach, ...raw.surge };
+    const taken = {
+      ports: new Set([asked.port]),
+      servicePorts: new Set([asked.servicePort ?? (asked.tlsSecret ? 443 : 80)]),
+    };
     if (raw.extraPorts) {
-      asked.extraPorts = distinctPorts(asked, raw.extraPorts);
+      asked.extraPorts = distinctPorts('extra', taken, raw.extraPorts);
+    }
+    if (raw.sidecars) {
+      asked.sidecars = raw.sidecars.map(({ image, ports, readiness }, i) => {
+        const own = distinctPorts(`side-${i}`, taken, ports);
+        const sidecar = { name: `side-${i}`, image };
+        return own.length > 0
+          ? { ...sidecar, ports: own, readiness: optional(readiness, (check) => toPortOf(own, check)) }
+          : sidecar;
+      });
+    }
+    if (asked.tlsSecret) {
+      if (raw.tlsMountPath) {
+        asked.tlsMountPath = raw.tlsMountPath;
+      }
+      if (CLEARTEXT.includes(asked.appProtocol ?? '')) {
+        asked.appProtocol = 'https';
+      }
     }
     const ports = [asked.port, ...(asked.extraPorts ?? []).map(({ port }) => port)];
     const { drainProxy } = raw;
-    const isFree =
-      drainProxy && ports.every((port) => port !== drainProxy.port && port !== drainProxy.port + 1);
-    if (isFree && (asked.portName || !asked.selectorLabels)) {
+    const isFree = drainProxy && !taken.ports.has(drainProxy.port) && !taken.ports.has(drainProxy.port + 1);
+    if (isFree && !asked.tlsSecret && (asked.portName || !asked.selectorLabels)) {
       asked.drainProxy = drainProxy;
     }
     if (raw.readiness) {
       const { portIndex, ...rest } = raw.readiness;
-      asked.readiness = { ...rest, port: ports[portIndex % ports.length] };
+      asked.readiness = withoutGrpcOverTls(asked, { ...rest, port: ports[portIndex % ports.length] });
     }
     if (raw.liveness) {
       const { portIndex, ...rest } = raw.liveness;
       const readiness = asked.readiness ?? { period: 5, failureThreshold: 3 };
       const failureThreshold = Math.floor((readiness.period * readiness.failureThreshold) / rest.period) + 1;
-      asked.liveness = { ...rest, failureThreshold, port: ports[portIndex % ports.length] };
+      const port = ports[portIndex % ports.length];
+      asked.liveness = withoutGrpcOverTls(asked, { ...rest, failureThreshold, port });
     }
     if (raw.moreDeadline !== undefined) {
       asked.progressDeadline = readyTime(asked) + (asked.minReady ?? 0) + raw.moreDeadline;
@@ -669,23 +790,42 @@ export const acceptable: fc.Arbitrary<Asked> = fc
   });
 
 /** Longest time until a pod gets traffic, in seconds. */
-export function readyTime({ startupBudget = 300, readiness }: Asked): number {
-  return Math.max(startupBudget, readiness?.initialDelay ?? 0);
+export function readyTime({ startupBudget = 300, readiness, sidecars = [] }: Asked): number {
+  const waited = sidecars.flatMap((sidecar) => (sidecar.readiness ? [sidecar.readiness] : []));
+  return [readiness, ...waited].reduce(
+    (sum, check) => sum + Math.max(startupBudget, check?.initialDelay ?? 0),
+    0,
+  );
 }
 
+/** Ports of which none is taken yet, neither in the pod nor on the Service. */
 function distinctPorts(
-  asked: Asked,
-  raw: { port: number; servicePort?: number; protocol: kplus.Protocol }[],
-): NonNullable<Asked['extraPorts']> {
-  const used = new Set([asked.port]);
-  const offered = new Set<number | undefined>([asked.servicePort ?? 80]);
+  prefix: string,
+  taken: { ports: Set<number>; servicePorts: Set<number> },
+  raw: Omit<AskedPort, 'name'>[],
+): AskedPort[] {
   return raw
-    .filter(({ port }) => !used.has(port) && used.add(port))
-    .map(({ port, servicePort, protocol }, i) => {
-      const taken = offered.has(servicePort);
-      offered.add(servicePort);
-      return { name: `extra-${i}`, port, protocol, servicePort: taken ? undefined : servicePort };
+    .filter(({ port }) => !taken.ports.has(port) && taken.ports.add(port))
+    .map(({ port, servicePort, protocol, appProtocol }, i) => {
+      const offered = servicePort !== undefined && !taken.servicePorts.has(servicePort);
+      if (offered) {
+        taken.servicePorts.add(servicePort);
+      }
+      const onService = offered ? { servicePort, appProtocol } : {};
+      return { name: `${prefix}-${i}`, port, protocol, ...onService };
     });
+}
+
+function toPortOf(
+  ports: AskedPort[],
+  { portIndex, ...check }: Omit<AskedCheck, 'port'> & { portIndex: number },
+): AskedCheck {
+  return { ...check, port: ports[portIndex % ports.length].port };
+}
+
+/** Kubernetes' gRPC check knows no TLS. */
+function withoutGrpcOverTls({ tlsSecret, port }: Asked, check: AskedCheck): AskedCheck {
+  return tlsSecret && check.port === port && 'grpc' in check.how ? { ...check, how: { tcp: true } } : check;
 }
 
 const wildNumber = fc.oneof(fc.integer(), fc.double(), fc.constantFrom(0, 1, -1, 0.5, 65_536));
@@ -747,6 +887,27 @@ const wild: { [prop in keyof Asked]: fc.Arbitrary<Asked[prop]> } = {
     readOnlyRootFilesystem: fc.boolean(),
     writablePaths: fc.array(fc.oneof(wildText, fc.constantFrom('/', '/tmp', '/a/', '/.a'))),
   }),
+  tlsMountPath: wildText,
+  initContainers: fc.array(
+    fc.record({
+      name: fc.oneof(wildText, fc.constant('main')),
+      image: fc.oneof(wildText, fc.constant('init:1')),
+    }),
+    { maxLength: 2 },
+  ),
+  sidecars: fc.array(
+    fc.record({
+      name: fc.oneof(wildText, fc.constantFrom('main', 'proxy')),
+      image: fc.oneof(wildText, fc.constant('proxy:1')),
+      readiness: fc.option(wildCheck, { nil: undefined }),
+    }),
+    { maxLength: 2 },
+  ),
+  priorityClassName: wildText,
+  nodeSelector: wildLabels,
+  tolerations: fc.array(fc.record({ key: wildText, value: wildText }), { maxLength: 2 }),
+  appProtocol: wildText,
+  networkPolicy: fc.constant([]),
   name: wildText,
   containerName: wildText,
   selectorLabels: wildLabels,

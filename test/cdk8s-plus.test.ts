@@ -2,7 +2,7 @@ import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { PodSecurity, type ZeroDowntimeDeployment } from '../src';
-import { addWeb, expectSynthError, newChart, objectOf, yamlOf } from './helpers';
+import { addWeb, expectSynthError, type Manifest, newChart, objectOf, yamlOf } from './helpers';
 
 const LABELS = { 'app.kubernetes.io/name': 'web', 'app.kubernetes.io/instance': 'web' };
 
@@ -61,19 +61,45 @@ describe('further containers', () => {
   test('give up all capabilities as the restricted standard asks, and have no probe of ours', () => {
     web.deployment.addContainer(further);
     web.deployment.addInitContainer({ ...further, name: 'migrate' });
-    const [, sidecar] = podSpec().containers;
+    const [, second] = podSpec().containers;
     const [init] = podSpec().initContainers;
-    for (const each of [sidecar, init]) {
+    for (const each of [second, init]) {
       expect(each.securityContext).toMatchObject({
         allowPrivilegeEscalation: false,
         capabilities: { drop: ['ALL'] },
       });
-      for (const field of ['startupProbe', 'readinessProbe', 'lifecycle']) {
+      for (const field of ['startupProbe', 'readinessProbe']) {
         expect(each).not.toHaveProperty(field);
       }
     }
-    expect([sidecar.name, init.name]).toEqual(['proxy', 'migrate']);
+    expect([second.name, init.name]).toEqual(['proxy', 'migrate']);
     expect(container()).toMatchObject({ name: 'main', readinessProbe: { periodSeconds: 5 } });
+  });
+
+  test('stay for the drain, since requests may go through them', () => {
+    web.deployment.addContainer(further);
+    web.deployment.addInitContainer({ ...further, name: 'migrate' });
+    expect(podSpec().containers[1].lifecycle).toEqual({ preStop: { sleep: { seconds: 15 } } });
+    expect(podSpec().initContainers[0]).not.toHaveProperty('lifecycle');
+  });
+
+  test('keep the hooks that were asked for', () => {
+    const hook = kplus.Handler.fromCommand(['/bye']);
+    web.deployment.addContainer({ ...further, lifecycle: { preStop: hook } });
+    web.deployment.addContainer({ ...further, name: 'second', lifecycle: { postStart: hook } });
+    expect(podSpec().containers.slice(1)).toMatchObject([
+      { lifecycle: { preStop: { exec: { command: ['/bye'] } } } },
+      { lifecycle: { postStart: { exec: { command: ['/bye'] } }, preStop: { sleep: { seconds: 15 } } } },
+    ]);
+  });
+
+  test('share no hook, so that a patch changes only one of them', () => {
+    web.deployment.addContainer(further);
+    const path = '/spec/template/spec/containers/1/lifecycle/preStop/sleep/seconds';
+    ApiObject.of(web.deployment).addJsonPatch(JsonPatch.replace(path, 20));
+    expect(podSpec().containers.map(({ lifecycle }: Manifest) => lifecycle.preStop.sleep.seconds)).toEqual([
+      15, 20,
+    ]);
   });
 
   test('keep capabilities that were asked for', () => {

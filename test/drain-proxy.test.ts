@@ -1,8 +1,8 @@
 import { Duration } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { Drain, DrainProxy, PodSecurity } from '../src';
-import { type Manifest, render, type Rendered } from './helpers';
+import { Drain, DrainProxy, IngressPolicy, PodSecurity } from '../src';
+import { addWeb, type Manifest, newChart, objectOf, render, type Rendered } from './helpers';
 
 const haproxy = DrainProxy.haproxy;
 const proxyOf = ({ podSpec }: Rendered): Manifest => podSpec.initContainers[0];
@@ -177,4 +177,17 @@ describe('a drain proxy for HTTP/2', () => {
       'cdk8s-zero-downtime/haproxy.cfg',
     ]);
   });
+});
+
+test('a NetworkPolicy lets clients in to the proxy, and to old pods that have none', () => {
+  const chart = newChart();
+  addWeb(chart, { drainProxy: haproxy(), networkPolicy: IngressPolicy.servicePorts() });
+  expect(objectOf(chart, 'NetworkPolicy').spec.ingress).toEqual([
+    {
+      ports: [
+        { port: 'http', protocol: 'TCP' },
+        { port: 15_080, protocol: 'TCP' },
+      ],
+    },
+  ]);
 });

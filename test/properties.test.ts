@@ -18,6 +18,7 @@ interface Rendered {
   readonly pdb: Manifest;
   readonly configMaps: Manifest[];
   readonly hpa?: Manifest;
+  readonly networkPolicy?: Manifest;
 }
 
 /** YAML as kubectl reads it, which follows version 1.1. */
@@ -32,13 +33,21 @@ function render(asked: Asked): Rendered {
   const chart = new Chart(new App(), 'chart');
   new ZeroDowntimeDeployment(chart, 'web', toProps(chart, asked));
   const objects = parse(App.of(chart).synthYaml());
-  const [deployment, service, pdb, hpa] = [
+  const [deployment, service, pdb, hpa, networkPolicy] = [
     'Deployment',
     'Service',
     'PodDisruptionBudget',
     'HorizontalPodAutoscaler',
+    'NetworkPolicy',
   ].map((kind) => objects.find((object) => object.kind === kind));
-  return { deployment, service, pdb, hpa, configMaps: objects.filter(({ kind }) => kind === 'ConfigMap') };
+  return {
+    deployment,
+    service,
+    pdb,
+    hpa,
+    networkPolicy,
+    configMaps: objects.filter(({ kind }) => kind === 'ConfigMap'),
+  };
 }
 
 /** Holds for every acceptable combination of props. */
@@ -54,8 +63,8 @@ const isContained = (part: Record<string, string>, whole: Record<string, string>
 
 describe(`every combination of props that does not contradict the promise (seed ${SEED})`, () => {
   test('is accepted, and every value asked for stands at its field', () => {
-    holdsForAll(({ deployment, service, pdb, configMaps, hpa }, asked) => {
-      const found = readBack(deployment, service, pdb, configMaps, hpa, asked);
+    holdsForAll(({ deployment, service, pdb, configMaps, hpa, networkPolicy }, asked) => {
+      const found = readBack(deployment, service, pdb, configMaps, hpa, asked, networkPolicy);
       const comparable = Object.entries(asked).filter(([prop]) => prop in found);
       expect(Object.fromEntries(comparable.map(([prop]) => [prop, found[prop as keyof Asked]]))).toEqual(
         Object.fromEntries(comparable),
@@ -64,8 +73,9 @@ describe(`every combination of props that does not contradict the promise (seed 
   });
 
   test('has one selector everywhere, which the pods fulfil', () => {
-    holdsForAll(({ deployment, service, pdb }) => {
+    holdsForAll(({ deployment, service, pdb, networkPolicy }) => {
       const { matchLabels } = deployment.spec.selector;
+      expect(networkPolicy?.spec.podSelector ?? { matchLabels }).toEqual({ matchLabels });
       expect(deployment.spec.selector).toEqual({ matchLabels });
       expect(service.spec.selector).toEqual(matchLabels);
       expect(pdb.spec.selector).toEqual({ matchLabels });
@@ -107,6 +117,21 @@ describe(`every combination of props that does not contradict the promise (seed 
     });
   });
 
+  test('gives every container the restricted rights, and starts sidecars before init containers', () => {
+    holdsForAll(({ deployment }, asked) => {
+      const { containers, initContainers: all = [] } = deployment.spec.template.spec;
+      const initContainers = all.filter(({ name }: Manifest) => name !== 'drain-proxy');
+      const expected = asked.security === 'image user' ? undefined : { drop: ['ALL'] };
+      for (const { securityContext } of [...containers, ...initContainers]) {
+        expect(securityContext.allowPrivilegeEscalation).toBe(false);
+        expect(securityContext.capabilities).toEqual(expected);
+      }
+      expect(initContainers.map(({ name }: Manifest) => name)).toEqual(
+        [...(asked.sidecars ?? []), ...(asked.initContainers ?? [])].map(({ name }) => name),
+      );
+    });
+  });
+
   test('keeps at least one pod through a node drain', () => {
     holdsForAll(({ deployment, pdb, hpa }) => {
       const { maxUnavailable } = pdb.spec;
@@ -128,13 +153,19 @@ describe(`every combination of props that does not contradict the promise (seed 
   });
 
   test('has ports and probes that the Service and the kubelet can find', () => {
-    holdsForAll(({ deployment, service }) => {
+    holdsForAll(({ deployment, service, networkPolicy }, { drainProxy }) => {
       const { containers, initContainers = [] } = deployment.spec.template.spec;
-      const ports = [...containers, ...initContainers].flatMap((container) => container.ports);
-      const known = ports.flatMap(({ name, containerPort, protocol }: Manifest) => [
-        `${name} ${protocol}`,
-        `${containerPort} ${protocol}`,
-      ]);
+      const known = [
+        ...[...containers, ...initContainers].flatMap(({ ports = [] }: Manifest) =>
+          ports
+            .filter(({ name }: Manifest) => name !== undefined)
+            .map(({ name, protocol }: Manifest) => `${name} ${protocol}`),
+        ),
+        ...[...containers, ...initContainers].flatMap(({ ports = [] }: Manifest) =>
+          ports.map(({ containerPort, protocol }: Manifest) => `${containerPort} ${protocol}`),
+        ),
+      ];
+      expect(new Set(known).size).toBe(known.length);
       const names = service.spec.ports.map(({ name }: Manifest) => name);
       expect(new Set(names).size).toBe(names.length);
       expect(known).toEqual(
@@ -142,6 +173,9 @@ describe(`every combination of props that does not contradict the promise (seed 
           service.spec.ports.map(({ targetPort, protocol }: Manifest) => `${targetPort} ${protocol}`),
         ),
       );
+      // The proxy's port stands there by number, too.
+      const allowed = service.spec.ports.length + (drainProxy ? 1 : 0);
+      expect(networkPolicy?.spec.ingress[0].ports ?? []).toHaveLength(networkPolicy ? allowed : 0);
     });
   });
 

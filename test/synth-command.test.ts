@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 
 const root = join(__dirname, '..');
 
@@ -11,13 +12,13 @@ interface Outcome {
 }
 
 /** Runs the real `cdk8s synth` in a folder. */
-function cdk8sSynth(cwd: string): Promise<Outcome> {
+function cdk8sSynth(cwd: string, ...options: string[]): Promise<Outcome> {
   const cli = join(root, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s');
   const env = { ...process.env, TSX_TSCONFIG_PATH: join(root, 'tsconfig.dev.json'), NO_COLOR: '1' };
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      [cli, 'synth', '--check-upgrade=false'],
+      [cli, 'synth', '--check-upgrade=false', ...options],
       { cwd, env },
       (error, stdout, stderr) => resolve({ code: error ? error.code : 0, output: stdout + stderr }),
     );
@@ -60,6 +61,37 @@ describe('cdk8s synth', () => {
 
     expect(code).toBe(0);
     expect(readdirSync(join(folder, 'dist'))).toEqual(['fine.k8s.yaml', 'shop.k8s.yaml']);
+  });
+
+  it('writes a Helm chart with the same manifests, in which Helm finds nothing to fill in', async () => {
+    writeApp("{ image: 'web:1', port: 8080 }");
+    const read = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
+
+    const plain = await cdk8sSynth(folder, '--output', 'plain');
+    const helm = await cdk8sSynth(
+      folder,
+      '--output',
+      'chart',
+      '--format',
+      'helm',
+      '--chart-version',
+      '1.4.2',
+    );
+
+    expect([plain.code, helm.code]).toEqual([0, 0]);
+    expect(readdirSync(join(folder, 'chart')).sort()).toEqual(['Chart.yaml', 'README.md', 'templates']);
+    expect(parse(read('chart', 'Chart.yaml'))).toMatchObject({
+      apiVersion: 'v2',
+      name: basename(folder),
+      version: '1.4.2',
+      type: 'application',
+    });
+    const templates = readdirSync(join(folder, 'chart', 'templates'));
+    expect(templates).toEqual(['fine.k8s.yaml', 'shop.k8s.yaml']);
+    for (const template of templates) {
+      expect(read('chart', 'templates', template)).toBe(read('plain', template));
+      expect(read('plain', template)).not.toContain('{{');
+    }
   });
 
   it.each([

@@ -1,13 +1,26 @@
 import { ApiObject } from 'cdk8s';
-import { Container, Deployment, ImagePullPolicy, LabelSelector, Pod, Volume } from 'cdk8s-plus-27';
+import {
+  Container,
+  ContainerProps,
+  Deployment,
+  ImagePullPolicy,
+  LabelSelector,
+  Node,
+  Pod,
+  Volume,
+} from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import {
   toJson_Container,
+  toJson_Lifecycle,
   toJson_PodSecurityContext,
+  toJson_SecurityContext,
   toJson_TopologySpreadConstraint,
 } from '../../imports/k8s';
+import { InitContainer } from '../further-containers';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { completeDrainProxy, drainProxyAnnotations, drainProxyContainer } from './drain-proxy';
+import { Port } from './ports';
 import { smallRequests } from './resources';
 import { Settings } from './settings';
 import { addTypedFields, Manifest } from './typed-fields';
@@ -42,9 +55,16 @@ export function createDeployment(
     automountServiceAccountToken: props.automountServiceAccountToken,
   });
   deployment.attachContainer(createContainer(scope, props, settings));
+  for (const { asked, ports } of settings.sidecars) {
+    deployment.addInitContainer(containerProps(asked.name, asked, ports));
+  }
   if (drainProxy) {
     deployment.addInitContainer(drainProxyContainer(drainProxy));
   }
+  for (const asked of props.initContainers ?? []) {
+    deployment.addInitContainer(containerProps(asked.name, asked));
+  }
+  deployment.scheduling.tolerate(Node.tainted(...(props.tolerations ?? [])));
   selectByIdentity(deployment, identity.selector);
   addTypedFields(ApiObject.of(deployment), (manifest) => complete(manifest, props, settings));
   return deployment;
@@ -53,22 +73,13 @@ export function createDeployment(
 function createContainer(
   scope: Construct,
   props: ZeroDowntimeDeploymentProps,
-  { identity, applicationPorts, security }: Settings,
+  { identity, applicationPorts, security, tls }: Settings,
 ): Container {
-  const container = new Container({
-    name: identity.containerName,
-    image: props.image,
-    imagePullPolicy: props.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT,
-    command: props.command,
-    args: props.args,
-    workingDir: props.workingDir,
-    // Copies, since cdk8s-plus-27 adds to what it is given and props may be shared between services.
-    envVariables: { ...props.env },
-    envFrom: [...(props.envFrom ?? [])],
-    resources: props.resources ?? smallRequests(),
-    ports: applicationPorts.map(({ name, number, protocol }) => ({ name, number, protocol })),
-    volumeMounts: [...(props.volumeMounts ?? [])],
-  });
+  const container = new Container(containerProps(identity.containerName, props, applicationPorts));
+  if (tls) {
+    const volume = Volume.fromSecret(scope, 'TlsSecret', tls.secret, { name: 'tls-secret' });
+    container.mount(tls.path, volume, { readOnly: true });
+  }
   const mounted = container.mounts.map((mount) => mount.path);
   for (const { path, name } of security.writableVolumes) {
     if (!mounted.includes(path)) {
@@ -76,6 +87,28 @@ function createContainer(
     }
   }
   return container;
+}
+
+function containerProps(
+  name: string,
+  asked: Omit<InitContainer, 'name'>,
+  ports: Port[] = [],
+): ContainerProps {
+  return {
+    name,
+    image: asked.image,
+    imagePullPolicy: asked.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT,
+    command: asked.command,
+    args: asked.args,
+    workingDir: asked.workingDir,
+    // Copies, since cdk8s-plus-27 adds to what it is given and props may be shared between services.
+    envVariables: { ...asked.env },
+    envFrom: [...(asked.envFrom ?? [])],
+    resources: asked.resources ?? smallRequests(),
+    ports: ports.map(({ name: portName, number, protocol }) => ({ name: portName, number, protocol })),
+    volumeMounts: [...(asked.volumeMounts ?? [])],
+    securityContext: asked.securityContext,
+  };
 }
 
 /**
@@ -97,6 +130,8 @@ function complete({ spec }: Manifest, props: ZeroDowntimeDeploymentProps, settin
 
   spec.revisionHistoryLimit = settings.rollout.revisionHistoryLimit;
   podSpec.securityContext = toJson_PodSecurityContext(settings.security.pod);
+  podSpec.priorityClassName = props.priorityClassName;
+  podSpec.nodeSelector = props.nodeSelector && { ...props.nodeSelector };
   podSpec.imagePullSecrets = props.imagePullSecrets?.map(({ name }) => ({ name }));
   podSpec.topologySpreadConstraints = (props.topologyKeys ?? TOPOLOGY_KEYS).map((topologyKey) =>
     toJson_TopologySpreadConstraint({
@@ -110,6 +145,7 @@ function complete({ spec }: Manifest, props: ZeroDowntimeDeploymentProps, settin
     }),
   );
   completeContainers(podSpec, settings);
+  completeInitContainers(podSpec.initContainers ?? [], props, settings);
   if (settings.drainProxy) {
     completeDrainProxy(podSpec, settings.drainProxy, settings.security.user);
   }
@@ -117,21 +153,50 @@ function complete({ spec }: Manifest, props: ZeroDowntimeDeploymentProps, settin
 }
 
 function completeContainers(podSpec: Manifest, { identity, probes, security, termination }: Settings): void {
-  const own = podSpec.containers.find((container: Manifest) => container.name === identity.containerName);
-  Object.assign(
-    own,
-    toJson_Container({
-      name: identity.containerName,
-      startupProbe: probes.startup,
-      readinessProbe: probes.readiness,
-      livenessProbe: probes.liveness,
-      lifecycle: termination.lifecycle,
-      securityContext: security.container,
-    }),
-  );
+  for (const container of podSpec.containers) {
+    if (container.name === identity.containerName) {
+      Object.assign(
+        container,
+        toJson_Container({
+          name: identity.containerName,
+          startupProbe: probes.startup,
+          readinessProbe: probes.readiness,
+          livenessProbe: probes.liveness,
+          securityContext: security.container,
+        }),
+      );
+    }
+    // A container that was added would else get its SIGTERM while the application still serves.
+    container.lifecycle = { ...toJson_Lifecycle(termination.lifecycle), ...container.lifecycle };
+  }
   if (security.restricted) {
     for (const container of [...podSpec.containers, ...(podSpec.initContainers ?? [])]) {
       container.securityContext.capabilities ??= { drop: ['ALL'] };
+    }
+  }
+}
+
+function completeInitContainers(
+  initContainers: Manifest[],
+  props: ZeroDowntimeDeploymentProps,
+  { sidecars, security }: Settings,
+): void {
+  for (const { asked, probes } of sidecars) {
+    Object.assign(
+      initContainers.find((container) => container.name === asked.name),
+      toJson_Container({
+        name: asked.name,
+        // This makes it a sidecar.
+        restartPolicy: 'Always',
+        startupProbe: probes?.startup,
+        readinessProbe: probes?.readiness,
+      }),
+    );
+  }
+  for (const asked of [...(props.sidecars ?? []), ...(props.initContainers ?? [])]) {
+    if (!asked.securityContext) {
+      initContainers.find((container) => container.name === asked.name).securityContext =
+        toJson_SecurityContext(security.container);
     }
   }
 }

@@ -21,7 +21,8 @@ export interface DrainProxySettings {
   readonly files: Record<string, string>;
 }
 
-const CONTAINER = 'drain-proxy';
+/** Name of the proxy's container and of its volume. */
+export const DRAIN_PROXY = 'drain-proxy';
 const FOLDER = '/etc/drain-proxy';
 const CONFIG_FILE = 'haproxy.cfg';
 const SCRIPT_FILE = 'drain.lua';
@@ -52,6 +53,14 @@ export function resolveDrainProxy(
   wholeNumber('drainProxy port', port, { min: 1024, max: 65_534 });
   const controlPort = port + 1;
   checkPorts(port, ports);
+  if (props.tlsSecret) {
+    throw new Refusal(
+      'drainProxy',
+      'HAProxy',
+      'with tlsSecret the application speaks TLS, which the proxy does not',
+      'Write only one of the two',
+    );
+  }
   checkNames(props, identity);
   const [main] = ports;
   const haproxyPorts = { port, controlPort, applicationPort: main.number };
@@ -93,10 +102,10 @@ function checkPorts(port: number, ports: Port[]): void {
 }
 
 function checkNames({ podAnnotations = {} }: ZeroDowntimeDeploymentProps, { containerName }: Identity): void {
-  if (containerName === CONTAINER) {
+  if (containerName === DRAIN_PROXY) {
     throw new Refusal(
       'containerName',
-      JSON.stringify(CONTAINER),
+      JSON.stringify(DRAIN_PROXY),
       "it is the name of the proxy's container",
       'Write another name',
     );
@@ -138,7 +147,7 @@ export function drainProxyContainer({
   resources,
 }: DrainProxySettings): ContainerProps {
   return {
-    name: CONTAINER,
+    name: DRAIN_PROXY,
     image,
     imagePullPolicy: ImagePullPolicy.IF_NOT_PRESENT,
     command: ['haproxy', '-db', '-f', `${FOLDER}/${CONFIG_FILE}`],
@@ -158,12 +167,12 @@ export function completeDrainProxy(
   { controlPort, files }: DrainProxySettings,
   user: number,
 ): void {
-  const own = podSpec.initContainers.find((container: Manifest) => container.name === CONTAINER);
+  const own = podSpec.initContainers.find((container: Manifest) => container.name === DRAIN_PROXY);
   Object.assign(own, toJson_Container(sidecar(controlPort, user)));
   podSpec.volumes = [
     ...(podSpec.volumes ?? []),
     toJson_Volume({
-      name: CONTAINER,
+      name: DRAIN_PROXY,
       downwardApi: {
         items: Object.keys(files).map((path) => ({
           path,
@@ -178,7 +187,7 @@ function sidecar(controlPort: number, user: number): Container {
   const ask = (path: string) => ({ httpGet: { path, port: IntOrString.fromNumber(controlPort) } });
   const ready: Probe = ask(READY_PATH);
   return {
-    name: CONTAINER,
+    name: DRAIN_PROXY,
     // A sidecar: it runs before the application starts and until it has ended.
     restartPolicy: 'Always',
     // The application starts only when the proxy listens.
@@ -193,7 +202,7 @@ function sidecar(controlPort: number, user: number): Container {
       runAsNonRoot: true,
       runAsUser: user,
     },
-    volumeMounts: [{ name: CONTAINER, mountPath: FOLDER, readOnly: true }],
+    volumeMounts: [{ name: DRAIN_PROXY, mountPath: FOLDER, readOnly: true }],
   };
 }
 

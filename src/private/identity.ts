@@ -18,15 +18,15 @@ export interface Identity {
 }
 
 const LABEL = '[a-z0-9]([a-z0-9-]*[a-z0-9])?';
-/** Source: RFC 1123; Kubernetes' rule for the name of a Deployment. */
-const SUBDOMAIN = new RegExp(`^(?=.{1,253}$)${LABEL}(\\.${LABEL})*$`);
+/** Source: RFC 1123; Kubernetes' rule for the name of a Deployment and of most other objects. */
+export const SUBDOMAIN = new RegExp(`^(?=.{1,253}$)${LABEL}(\\.${LABEL})*$`);
 /** Source: RFC 1123; Kubernetes' rule for the name of a container. */
 const DNS_LABEL = new RegExp(`^(?=.{1,63}$)${LABEL}$`);
 /** Source: RFC 1035; Kubernetes' rule for the name of a Service. */
 const SERVICE_NAME = /^(?=.{1,63}$)[a-z]([a-z0-9-]*[a-z0-9])?$/;
 /** Source: Kubernetes' rules for labels: an optional DNS prefix, then a name of at most 63 characters. */
 const LABEL_NAME = '[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?';
-const LABEL_KEY = new RegExp(`^((?=[^/]{1,253}/)${LABEL}(\\.${LABEL})*/)?${LABEL_NAME}$`);
+export const QUALIFIED_NAME = new RegExp(`^((?=[^/]{1,253}/)${LABEL}(\\.${LABEL})*/)?${LABEL_NAME}$`);
 const LABEL_VALUE = new RegExp(`^(${LABEL_NAME})?$`);
 
 /**
@@ -58,13 +58,7 @@ export function resolveIdentity(id: string, props: ZeroDowntimeDeploymentProps):
     'my-app',
   );
   const containerName = props.containerName ?? 'main';
-  checkName(
-    'containerName',
-    containerName,
-    DNS_LABEL,
-    "at most 63 lower-case letters, digits and '-'",
-    'main',
-  );
+  checkContainerName('containerName', containerName, 'main');
 
   checkSelector(selector);
   checkLabels('selectorLabels', selector);
@@ -77,7 +71,13 @@ export function resolveIdentity(id: string, props: ZeroDowntimeDeploymentProps):
   return { name, serviceName, containerName, selector, labels: { ...props.labels, ...selector }, podLabels };
 }
 
-function checkName(prop: string, name: string, rule: RegExp, allowed: string, example: string): void {
+/** Refuses what Kubernetes does not take as the name of a container. */
+export function checkContainerName(prop: string, name: string, example: string): void {
+  checkName(prop, name, DNS_LABEL, "at most 63 lower-case letters, digits and '-'", example);
+}
+
+/** Refuses what Kubernetes does not take as a name of this kind. */
+export function checkName(prop: string, name: string, rule: RegExp, allowed: string, example: string): void {
   if (!rule.test(name)) {
     throw new Refusal(
       prop,
@@ -100,9 +100,10 @@ function checkSelector(selector: Labels): void {
   }
 }
 
-function checkLabels(prop: string, labels: Labels): void {
+/** Refuses what Kubernetes does not take as labels. */
+export function checkLabels(prop: string, labels: Labels): void {
   for (const [key, value] of Object.entries(labels)) {
-    if (!LABEL_KEY.test(key)) {
+    if (!QUALIFIED_NAME.test(key)) {
       throw new Refusal(
         `${prop} key`,
         JSON.stringify(key),

@@ -1,8 +1,19 @@
+import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { Refusal } from './refusal';
 
 /** Source: the grammar of the OCI distribution project's reference package. */
 const REFERENCE =
   /^(?<repository>(?:[A-Za-z0-9.-]+(?::\d+)?\/)?[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*)(?::(?<tag>\w[\w.-]{0,127}))?(?<digest>@[a-z0-9]+:[0-9a-fA-F]{32,})?$/;
+
+/**
+ * Checks every image that the props name.
+ */
+export function checkImages(props: ZeroDowntimeDeploymentProps): void {
+  const accept = props.acceptNoRollback;
+  checkImage('image', props.image, accept);
+  props.sidecars?.forEach(({ image }, i) => checkImage(`sidecars[${i}].image`, image, accept));
+  props.initContainers?.forEach(({ image }, i) => checkImage(`initContainers[${i}].image`, image, accept));
+}
 
 /**
  * Refuses an image to which a rollback could not return, and what is no image reference at all.

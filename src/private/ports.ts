@@ -1,15 +1,19 @@
 import { Protocol } from 'cdk8s-plus-27';
 import { IntOrString } from '../../imports/k8s';
+import { Sidecar } from '../further-containers';
+import { ExtraPort } from '../ports';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { QUALIFIED_NAME } from './identity';
 import { wholeNumber } from './numbers';
 import { Refusal } from './refusal';
 
-/** A port of the application's container, as props ask for it, all defaults filled in. */
+/** A port of a container, as props ask for it, all defaults filled in. */
 export interface Port {
   readonly name?: string;
   readonly number: number;
   readonly servicePort?: number;
   readonly protocol: Protocol;
+  readonly appProtocol?: string;
 }
 
 /** How a probe or a Service refers to a port: by name where it has one. */
@@ -24,29 +28,58 @@ export const MAIN_PORT = 'main';
 /** Source: IANA service names (RFC 6335), which Kubernetes demands of a container's port. */
 const PORT_NAME = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
 
+/** What the Service may say of a port on which the application speaks without TLS. */
+const CLEARTEXT = ['http', 'kubernetes.io/h2c', 'kubernetes.io/ws'];
+
 /**
  * All ports of the application's container, the main one first.
  */
 export function resolvePorts(props: ZeroDowntimeDeploymentProps): Port[] {
   const main: Port = {
     // Pods of an adopted Deployment may not know the name, and a Service that asks for it would lose them.
-    name: props.portName ?? (props.selectorLabels ? undefined : 'http'),
+    name: props.portName ?? (props.selectorLabels ? undefined : props.tlsSecret ? 'https' : 'http'),
     number: portNumber('port', props.port),
-    servicePort: portNumber('servicePort', props.servicePort ?? 80),
+    servicePort: portNumber('servicePort', props.servicePort ?? (props.tlsSecret ? 443 : 80)),
     protocol: Protocol.TCP,
+    appProtocol: props.appProtocol,
   };
-  const extra = (props.extraPorts ?? []).map((port, i): Port => ({
-    name: port.name,
-    number: portNumber(`extraPorts[${i}].port`, port.port),
-    servicePort:
-      port.servicePort === undefined
-        ? undefined
-        : portNumber(`extraPorts[${i}].servicePort`, port.servicePort),
-    protocol: port.protocol ?? Protocol.TCP,
-  }));
+  checkAppProtocol('appProtocol', main);
+  if (props.tlsSecret && main.appProtocol !== undefined && CLEARTEXT.includes(main.appProtocol)) {
+    throw new Refusal(
+      'appProtocol',
+      JSON.stringify(main.appProtocol),
+      'it means a protocol without TLS, and with tlsSecret the application speaks TLS on this port',
+      "Write appProtocol: 'https', or leave it out",
+    );
+  }
+  const extra = (props.extraPorts ?? []).map((port, i) => toPort(`extraPorts[${i}]`, port));
   const ports = [main, ...extra];
   ports.forEach((port, i) => checkPort(i === 0 ? 'port' : `extraPorts[${i - 1}]`, port, ports.slice(0, i)));
   return ports;
+}
+
+/**
+ * The ports of each sidecar. None may be taken by the application or another sidecar.
+ */
+export function resolveSidecarPorts(sidecars: Sidecar[], appPorts: Port[]): Port[][] {
+  const earlier = [...appPorts];
+  return sidecars.map(({ ports = [] }, i) =>
+    ports.map((asked, j) => {
+      const prop = `sidecars[${i}].ports[${j}]`;
+      const port = toPort(prop, asked);
+      if (earlier.some(({ number, protocol }) => number === port.number && protocol === port.protocol)) {
+        throw new Refusal(
+          prop,
+          port.number,
+          `another ${port.protocol} port of the pod has this number, and all its containers share one network, so one of them would not start`,
+          'Let the sidecar listen on a port of its own',
+        );
+      }
+      checkPort(prop, port, earlier);
+      earlier.push(port);
+      return port;
+    }),
+  );
 }
 
 /**
@@ -58,8 +91,43 @@ export function targetPort(number: number, ports: Port[], protocol = Protocol.TC
   return { number, reference: name ? IntOrString.fromString(name) : IntOrString.fromNumber(number) };
 }
 
+function toPort(prop: string, asked: ExtraPort): Port {
+  const port: Port = {
+    name: asked.name,
+    number: portNumber(`${prop}.port`, asked.port),
+    servicePort:
+      asked.servicePort === undefined ? undefined : portNumber(`${prop}.servicePort`, asked.servicePort),
+    protocol: asked.protocol ?? Protocol.TCP,
+    appProtocol: asked.appProtocol,
+  };
+  checkAppProtocol(`${prop}.appProtocol`, port);
+  return port;
+}
+
 function portNumber(prop: string, value: number): number {
   return wholeNumber(prop, value, { max: 65_535 });
+}
+
+function checkAppProtocol(prop: string, { appProtocol, servicePort }: Port): void {
+  if (appProtocol === undefined) {
+    return;
+  }
+  if (!QUALIFIED_NAME.test(appProtocol)) {
+    throw new Refusal(
+      prop,
+      JSON.stringify(appProtocol),
+      'the API server does not take it as the name of a protocol',
+      "Write for example 'https' or 'kubernetes.io/h2c'",
+    );
+  }
+  if (servicePort === undefined) {
+    throw new Refusal(
+      prop,
+      JSON.stringify(appProtocol),
+      'it is told by the Service, which does not offer this port',
+      'Give the port a servicePort, or leave appProtocol out',
+    );
+  }
 }
 
 function checkPort(prop: string, port: Port, earlier: Port[]): void {

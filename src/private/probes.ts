@@ -1,3 +1,4 @@
+import { ConnectionScheme } from 'cdk8s-plus-27';
 import { Probe } from '../../imports/k8s';
 import { HealthCheck } from '../health-check';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
@@ -5,13 +6,17 @@ import { wholeNumber, wholeSeconds } from './numbers';
 import { Port, targetPort } from './ports';
 import { Refusal } from './refusal';
 
-/** The probes of the application's container. */
-export interface Probes {
+/** The probes of a container that tell whether it has started and whether it can serve. */
+export interface ReadyProbes {
   readonly startup: Probe;
   readonly readiness: Probe;
-  readonly liveness?: Probe;
-  /** Longest time until a pod gets traffic. */
+  /** Longest time until it is ready. */
   readonly readySeconds: number;
+}
+
+/** The probes of the application's container. */
+export interface Probes extends ReadyProbes {
+  readonly liveness?: Probe;
   /** Ports that the user named for a check; a container has to have them. */
   readonly askedPorts: Record<string, number | undefined>;
 }
@@ -21,6 +26,14 @@ interface Patience {
   readonly period: number;
   readonly timeout: number;
   readonly failureThreshold: number;
+}
+
+/** Where a container listens. */
+export interface Listening {
+  /** Its ports; a check that names none asks the first. */
+  readonly ports: Port[];
+  /** The port that speaks TLS. */
+  readonly tlsPort?: number;
 }
 
 /** Source: 3 failures are Kubernetes' default; period and time-out see docs/adr/0004-probes.md. */
@@ -35,27 +48,41 @@ const STARTUP_BUDGET = 300;
  */
 export function resolveProbes(props: ZeroDowntimeDeploymentProps, ports: Port[]): Probes {
   const readiness = props.readiness ?? HealthCheck.http('/');
-  const startupSeconds = props.startupBudget
-    ? wholeSeconds('startupBudget', props.startupBudget)
-    : STARTUP_BUDGET;
-  const readinessProbe = toProbe('readiness', readiness, READINESS, ports);
-  const livenessProbe = props.liveness && toProbe('liveness', props.liveness, LIVENESS, ports);
+  const listening = { ports, tlsPort: props.tlsSecret && ports[0].number };
+  const probes = resolveReadyProbes('readiness', readiness, props, listening);
+  const livenessProbe = props.liveness && toProbe('liveness', props.liveness, LIVENESS, listening);
   if (livenessProbe) {
-    checkLiveness(livenessProbe, readinessProbe);
+    checkLiveness(livenessProbe, probes.readiness);
   }
   return {
-    startup: toStartupProbe(readiness, startupSeconds, ports),
-    readiness: readinessProbe,
+    ...probes,
     liveness: livenessProbe,
-    readySeconds: Math.max(startupSeconds, readinessProbe.initialDelaySeconds ?? 0),
     askedPorts: { 'readiness port': readiness._options.port, 'liveness port': props.liveness?._options.port },
   };
 }
 
-function toProbe(prop: string, check: HealthCheck, patience: Patience, ports: Port[]): Probe {
+/**
+ * The probes that follow from a readiness check.
+ */
+export function resolveReadyProbes(
+  prop: string,
+  readiness: HealthCheck,
+  { startupBudget }: ZeroDowntimeDeploymentProps,
+  listening: Listening,
+): ReadyProbes {
+  const startupSeconds = startupBudget ? wholeSeconds('startupBudget', startupBudget) : STARTUP_BUDGET;
+  const probe = toProbe(prop, readiness, READINESS, listening);
+  return {
+    startup: toStartupProbe(prop, readiness, startupSeconds, listening),
+    readiness: probe,
+    readySeconds: Math.max(startupSeconds, probe.initialDelaySeconds ?? 0),
+  };
+}
+
+function toProbe(prop: string, check: HealthCheck, patience: Patience, listening: Listening): Probe {
   const { initialDelay, period, timeout, failureThreshold } = check._options;
   return {
-    ...question(prop, check, ports),
+    ...question(prop, check, listening),
     initialDelaySeconds: initialDelay && wholeSeconds(`${prop} initialDelay`, initialDelay),
     periodSeconds: period ? wholeSeconds(`${prop} period`, period) : patience.period,
     timeoutSeconds: timeout ? wholeSeconds(`${prop} timeout`, timeout) : patience.timeout,
@@ -63,21 +90,31 @@ function toProbe(prop: string, check: HealthCheck, patience: Patience, ports: Po
   };
 }
 
-function toStartupProbe(check: HealthCheck, budget: number, ports: Port[]): Probe {
+function toStartupProbe(prop: string, check: HealthCheck, budget: number, listening: Listening): Probe {
   const timeout = check._options.timeout?.toSeconds() ?? STARTUP_PERIOD;
   // An attempt lasts up to its time-out and the next one waits for it, so the period must not be shorter.
   const period = Math.max(STARTUP_PERIOD, timeout);
   return {
-    ...question('readiness', check, ports),
+    ...question(prop, check, listening),
     periodSeconds: period,
     timeoutSeconds: timeout,
     failureThreshold: Math.ceil(budget / period),
   };
 }
 
-function question(prop: string, check: HealthCheck, ports: Port[]): Probe {
-  const port = check._options.port ?? ports[0].number;
-  const probe = check._toProbe(targetPort(wholeNumber(`${prop} port`, port, { max: 65_535 }), ports));
+function question(prop: string, check: HealthCheck, { ports, tlsPort }: Listening): Probe {
+  // A sidecar may have no port; a command asks none.
+  const port = check._options.port ?? ports[0]?.number;
+  const number = port === undefined ? 0 : wholeNumber(`${prop} port`, port, { max: 65_535 });
+  const probe = check._toProbe(targetPort(number, ports));
+  if (port === undefined && !probe.exec) {
+    throw new Refusal(
+      `${prop} port`,
+      port,
+      'the sidecar has no port that could be asked',
+      'Give it ports, or write HealthCheck.command([...])',
+    );
+  }
   const { path } = probe.httpGet ?? {};
   if (path !== undefined && !path.startsWith('/')) {
     throw new Refusal(
@@ -95,7 +132,29 @@ function question(prop: string, check: HealthCheck, ports: Port[]): Probe {
       "Write for example HealthCheck.command(['/app/ready'])",
     );
   }
-  return probe;
+  return tlsPort !== undefined && port === tlsPort ? overTls(prop, probe) : probe;
+}
+
+/** The same question to a port on which a certificate is used. */
+function overTls(prop: string, probe: Probe): Probe {
+  const never = 'with tlsSecret the main port speaks TLS, so no pod would ever get ready';
+  if (probe.grpc) {
+    throw new Refusal(
+      prop,
+      'HealthCheck.grpc',
+      `Kubernetes' gRPC check knows no TLS; ${never}`,
+      'Write HealthCheck.tcp(), or ask another port that speaks gRPC without TLS',
+    );
+  }
+  if (probe.httpGet?.scheme === ConnectionScheme.HTTP) {
+    throw new Refusal(
+      `${prop} scheme`,
+      ConnectionScheme.HTTP,
+      never,
+      'Write ConnectionScheme.HTTPS, leave the scheme out, or ask another port',
+    );
+  }
+  return probe.httpGet ? { ...probe, httpGet: { ...probe.httpGet, scheme: ConnectionScheme.HTTPS } } : probe;
 }
 
 function checkLiveness(liveness: Probe, readiness: Probe): void {

@@ -1,5 +1,6 @@
 import { Size } from 'cdk8s';
 import { ContainerResources, Cpu } from 'cdk8s-plus-27';
+import { Refusal } from './refusal';
 
 /**
  * What a pod asks for when the user says nothing: enough for the scheduler to spread pods, little enough for
@@ -7,4 +8,21 @@ import { ContainerResources, Cpu } from 'cdk8s-plus-27';
  */
 export function smallRequests(): ContainerResources {
   return { cpu: { request: Cpu.millis(100) }, memory: { request: Size.mebibytes(128) } };
+}
+
+/**
+ * Why a container that runs beside the application has to ask for CPU and memory, if it does not. A limit counts
+ * as a request, as in Kubernetes.
+ */
+export function missingRequest(prop: string, { cpu, memory }: ContainerResources): Refusal | undefined {
+  const asked = { cpu: cpu?.request ?? cpu?.limit, memory: memory?.request ?? memory?.limit };
+  const missing = Object.entries(asked).find(([, amount]) => amount === undefined)?.[0];
+  return missing === undefined
+    ? undefined
+    : new Refusal(
+        prop,
+        `no request of ${missing}`,
+        `the scheduler would keep no room for the container, and a HorizontalPodAutoscaler by utilization of ${missing} does nothing as soon as one container asks for none`,
+        'Write for example { cpu: { request: Cpu.millis(50) }, memory: { request: Size.mebibytes(64) } }',
+      );
 }

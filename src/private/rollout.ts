@@ -136,7 +136,7 @@ function checkStrategy({ type, rollingUpdate }: KubeStrategy, acceptDowntime: bo
 }
 
 function resolveProgressDeadline(
-  { progressDeadline }: ZeroDowntimeDeploymentProps,
+  { progressDeadline, sidecars = [] }: ZeroDowntimeDeploymentProps,
   slowestSeconds: number,
 ): number {
   const enough = slowestSeconds + SCHEDULING_AND_PULL_SECONDS;
@@ -145,10 +145,13 @@ function resolveProgressDeadline(
   }
   const seconds = wholeSeconds('progressDeadline', progressDeadline);
   if (seconds <= slowestSeconds) {
+    const each = sidecars.some(({ readiness }) => readiness)
+      ? ', the same for each sidecar with readiness'
+      : '';
     throw new Refusal(
       'progressDeadline',
       `${seconds} s`,
-      `a pod may take ${slowestSeconds} s (startupBudget or a longer readiness initialDelay, + minReady), so a healthy rollout would be reported as failed`,
+      `a pod may take ${slowestSeconds} s (startupBudget or a longer readiness initialDelay${each}, + minReady), so a healthy rollout would be reported as failed`,
       `Write Duration.seconds(${enough}) or leave the prop out`,
     );
   }

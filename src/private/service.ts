@@ -3,7 +3,7 @@ import { Deployment, Service } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { toJson_ServiceSpec } from '../../imports/k8s';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
-import { MAIN_PORT, targetPort } from './ports';
+import { MAIN_PORT, Port, targetPort } from './ports';
 import { Settings } from './settings';
 import { addTypedFields, Manifest } from './typed-fields';
 
@@ -17,7 +17,7 @@ export function createService(
   deployment: Deployment,
 ): Service {
   const { identity, exposure } = settings;
-  const offered = settings.ports.filter((port) => port.servicePort !== undefined);
+  const offered = offeredPorts(settings);
   const service = new Service(scope, 'Service', {
     metadata: { name: identity.serviceName, labels: identity.labels, annotations: props.serviceAnnotations },
     type: exposure.type,
@@ -34,10 +34,19 @@ export function createService(
   return service;
 }
 
-function complete({ spec }: Manifest, { exposure, ports }: Settings): void {
-  Object.assign(spec, toJson_ServiceSpec(exposure.spec));
+function offeredPorts({ ports, sidecars }: Settings): Port[] {
+  const all = [...ports, ...sidecars.flatMap((sidecar) => sidecar.ports)];
+  return all.filter(({ servicePort }) => servicePort !== undefined);
+}
+
+function complete({ spec }: Manifest, settings: Settings): void {
+  Object.assign(spec, toJson_ServiceSpec(settings.exposure.spec));
+  const offered = offeredPorts(settings);
   for (const port of spec.ports) {
-    port.targetPort = targetPort(port.targetPort ?? port.port, ports, port.protocol).reference.value;
+    port.appProtocol = offered.find(
+      ({ servicePort, protocol }) => servicePort === port.port && protocol === port.protocol,
+    )?.appProtocol;
+    port.targetPort = targetPort(port.targetPort ?? port.port, settings.ports, port.protocol).reference.value;
   }
   // cdk8s-plus-27 writes an empty list.
   delete spec.externalIPs;

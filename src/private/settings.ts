@@ -4,14 +4,18 @@ import { Autoscaling, resolveAutoscaling } from './autoscaling';
 import { ConfigSettings, resolveConfig } from './config';
 import { applicationPorts, DrainProxySettings, resolveDrainProxy } from './drain-proxy';
 import { Exposure, resolveExposure } from './exposure';
+import { resolveSidecars, SidecarSettings, sidecarSeconds } from './further-containers';
 import { Identity, resolveIdentity } from './identity';
-import { checkImage } from './image';
+import { checkImages } from './image';
+import { checkNetworkPolicy } from './network-policy';
 import { Port, resolvePorts } from './ports';
 import { Probes, resolveProbes } from './probes';
 import { Refusal, refusedAt } from './refusal';
 import { resolveRollout, Rollout } from './rollout';
+import { checkScheduling } from './scheduling';
 import { resolveSecurity, Security } from './security';
 import { resolveTermination, Termination } from './termination';
+import { resolveTls, Tls } from './tls';
 
 /** The props with every default filled in and every value checked. */
 export interface Settings {
@@ -22,12 +26,14 @@ export interface Settings {
   readonly applicationPorts: Port[];
   readonly drainProxy?: DrainProxySettings;
   readonly probes: Probes;
+  readonly sidecars: SidecarSettings[];
   readonly termination: Termination;
   readonly rollout: Rollout;
   readonly autoscaling?: Autoscaling;
   readonly security: Security;
   readonly exposure: Exposure;
   readonly config: ConfigSettings;
+  readonly tls?: Tls;
 }
 
 /**
@@ -37,21 +43,26 @@ export interface Settings {
  */
 export function resolveSettings(construct: IConstruct, props: ZeroDowntimeDeploymentProps): Settings {
   try {
-    checkImage('image', props.image, props.acceptNoRollback);
+    checkImages(props);
+    checkScheduling(props);
+    checkNetworkPolicy(props.networkPolicy);
     const identity = resolveIdentity(construct.node.id, props);
     const ports = resolvePorts(props);
     const termination = resolveTermination(props);
     const drainProxy = resolveDrainProxy(props, identity, ports, termination.drainSeconds);
     const ownPorts = applicationPorts(ports, drainProxy);
     const probes = resolveProbes(props, ownPorts);
-    const security = resolveSecurity(props, ports);
-    const rollout = resolveRollout(props, probes.readySeconds);
+    const sidecars = resolveSidecars(props, identity, ports);
+    const security = resolveSecurity(props, [...ports, ...sidecars.flatMap((sidecar) => sidecar.ports)]);
+    const rollout = resolveRollout(props, probes.readySeconds + sidecarSeconds(sidecars));
     return {
       identity,
       ports,
       applicationPorts: ownPorts,
       drainProxy,
       probes,
+      sidecars,
+      tls: resolveTls(props),
       termination,
       rollout,
       autoscaling: resolveAutoscaling(props, rollout, termination),

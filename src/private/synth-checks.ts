@@ -3,6 +3,7 @@ import { Deployment, HorizontalPodAutoscaler, Service, Volume } from 'cdk8s-plus
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { AppIndex } from './app-index';
 import { autoscalerRefusals } from './autoscaler-checks';
+import { containerRefusals, longRunning } from './container-checks';
 import { Refusal } from './refusal';
 import { Settings } from './settings';
 
@@ -30,6 +31,7 @@ export function synthRefusals(checked: Checked): Refusal[] {
     ...portsOfNoContainer(checked),
     ...variablesInTwoPlaces(checked),
     ...mountsAtOnePath(checked),
+    ...containerRefusals(checked.deployment, checked.settings),
     ...whatBlocksSurge(checked),
     ...autoscalerRefusals(checked),
     ...drainsThatTakeAll(checked),
@@ -94,9 +96,13 @@ function* labelsThatNoPodHas({ deployment, service, settings: { identity } }: Ch
 }
 
 function* portsOfNoContainer({ deployment, service, settings }: Checked): Iterable<Refusal> {
-  const open = deployment.containers.flatMap((container) => container.ports.map((port) => port.number));
+  const open = longRunning(deployment, settings).flatMap(({ ports }) => ports.map((port) => port.number));
   const asked: [string, number | undefined][] = [
     ...Object.entries(settings.probes.askedPorts),
+    ...settings.sidecars.map((sidecar, i): [string, number | undefined] => [
+      `sidecars[${i}].readiness port`,
+      sidecar.asked.readiness?._options.port,
+    ]),
     ...service.ports.map((port): [string, number] => [
       `service port ${port.port} targetPort`,
       port.targetPort ?? port.port,
@@ -129,7 +135,7 @@ function* variablesInTwoPlaces({ deployment, settings: { config } }: Checked): I
 }
 
 function* mountsAtOnePath({ deployment }: Checked): Iterable<Refusal> {
-  for (const { mounts } of deployment.containers) {
+  for (const { mounts } of [...deployment.containers, ...deployment.initContainers]) {
     const paths = mounts.map(({ path }) => path);
     for (const path of new Set(paths.filter((path, i) => paths.indexOf(path) !== i))) {
       yield new Refusal(
@@ -142,13 +148,13 @@ function* mountsAtOnePath({ deployment }: Checked): Iterable<Refusal> {
   }
 }
 
-function* whatBlocksSurge({ deployment, props, index }: Checked): Iterable<Refusal> {
+function* whatBlocksSurge({ deployment, props, settings, index }: Checked): Iterable<Refusal> {
   // Without this prop, every strategy that was accepted surges.
   if (props.acceptDowntimeOnRollout) {
     return;
   }
   const fix = 'or acceptDowntimeOnRollout: true with strategy: DeploymentStrategy.recreate()';
-  for (const container of deployment.containers) {
+  for (const container of longRunning(deployment, settings)) {
     for (const { hostPort } of container.ports) {
       if (hostPort !== undefined) {
         yield new Refusal(

@@ -314,15 +314,19 @@ describe('a percentage of a request that is not there', () => {
     );
   });
 
+  const NO_REQUEST =
+    "container 'sidecar' resources = no request of cpu: the scheduler would keep no room for the container, and a HorizontalPodAutoscaler by utilization of cpu does nothing as soon as one container asks for none. Write for example { cpu: { request: Cpu.millis(50) }, memory: { request: Size.mebibytes(64) } }.";
+
   test('is refused for every container that counts', () => {
     const addSidecar = ({ deployment }: { deployment: kplus.Deployment }) =>
       void deployment.addContainer({ name: 'sidecar', image: 'sidecar:1', resources: {} });
     expectRefusedAtSynth(
       byMetric(Metric.resourceCpu(UTILIZATION)),
       addSidecar,
+      NO_REQUEST,
       message('cpu', 'sidecar', 'autoscaling metrics[0]'),
     );
-    expectAccepted(autoscaling({}), addSidecar);
+    expectRefusedAtSynth(autoscaling({}), addSidecar, NO_REQUEST);
   });
 
   test('is refused for an autoscaler of cdk8s-plus, whose own default is one', () => {
@@ -400,7 +404,7 @@ describe('a target that the limit keeps out of reach', () => {
 
   test('is taken where another container has no limit', () => {
     expectAccepted({ resources: cpu(500, 500), ...byCpu(95) }, ({ deployment }) => {
-      const resources = { cpu: { request: Cpu.millis(10) } };
+      const resources = { cpu: { request: Cpu.millis(10) }, memory: { request: Size.mebibytes(10) } };
       deployment.addContainer({ name: 'sidecar', image: 'sidecar:1', resources });
     });
   });

@@ -1,6 +1,7 @@
+import { Secret, Volume } from 'cdk8s-plus-27';
 import { describe, test } from 'vitest';
 import { DrainProxy } from '../../src';
-import { expectAccepted, expectRefused } from '../helpers';
+import { expectAccepted, expectRefused, expectRefusedAtSynth, newChart } from '../helpers';
 
 const haproxy = DrainProxy.haproxy;
 
@@ -69,6 +70,33 @@ describe('a drain proxy', () => {
     expectRefused(
       { drainProxy: haproxy({ maxConnections: 0 }) },
       'drainProxy maxConnections = 0: it has to be a whole number of at least 1. Write 1.',
+    );
+  });
+
+  test('before an application that speaks TLS is refused', () => {
+    const tlsSecret = Secret.fromSecretName(newChart(), 'tls', 'web-tls');
+    expectRefused(
+      { tlsSecret, drainProxy: haproxy() },
+      'drainProxy = HAProxy: with tlsSecret the application speaks TLS, which the proxy does not. Write only one of the two.',
+    );
+  });
+
+  test('beside a volume of its name is refused at synth', () => {
+    expectRefusedAtSynth(
+      { drainProxy: haproxy() },
+      (web, chart) => web.container.mount('/proxy', Volume.fromEmptyDir(chart, 'volume', 'drain-proxy')),
+      `volume name = "drain-proxy": two volumes of the pod have this name, and a mount could not tell them apart. Give each a name of its own; a writable path of security makes one of its own, such as 'tmp' for /tmp.`,
+    );
+  });
+
+  test('beside a sidecar on one of its ports is refused at synth', () => {
+    expectRefusedAtSynth(
+      {
+        drainProxy: haproxy(),
+        sidecars: [{ name: 'metrics', image: 'metrics:1.0.0', ports: [{ name: 'metrics', port: 15_081 }] }],
+      },
+      () => {},
+      'container port = 15081 TCP: two containers of the pod listen on it, and all of them share one network, so one of them does not start. Let each container listen on a port of its own.',
     );
   });
 });

@@ -18,6 +18,16 @@ describe('an image that can change under the same reference', () => {
     );
   });
 
+  test('of a sidecar or an init container is refused too', () => {
+    const container = { name: 'proxy', image: 'proxy:latest' };
+    const message = (prop: string) =>
+      `${prop}[0].image = "proxy:latest": the tag 'latest' moves, so a rollback is impossible and one rollout can run two versions. Write a tag that is never reused or a digest, for example 'proxy:1.4.2', or acceptNoRollback: true.`;
+    expectRefused({ sidecars: [container] }, message('sidecars'));
+    expectRefused({ initContainers: [container] }, message('initContainers'));
+    expectAccepted({ sidecars: [container], acceptNoRollback: true });
+    expectAccepted({ initContainers: [container], acceptNoRollback: true });
+  });
+
   test.each(['nginx', 'nginx:latest'])('is taken with acceptNoRollback: %s', (image) => {
     expect(render({ image, acceptNoRollback: true }).container.image).toBe(image);
   });

@@ -146,6 +146,19 @@ describe('progressDeadline', () => {
     );
   });
 
+  test('that sidecars for which the application waits reach is refused', () => {
+    const sidecars = ['a', 'b'].map((name) => ({
+      name,
+      image: 'proxy:1',
+      readiness: HealthCheck.command(['/ready']),
+    }));
+    expectRefused(
+      { sidecars, progressDeadline: seconds(900) },
+      'progressDeadline = 900 s: a pod may take 900 s (startupBudget or a longer readiness initialDelay, the same for each sidecar with readiness, + minReady), so a healthy rollout would be reported as failed. Write Duration.seconds(1200) or leave the prop out.',
+    );
+    expectAccepted({ sidecars, progressDeadline: seconds(901) });
+  });
+
   test('that a long initial delay of readiness reaches is refused', () => {
     expectRefused({ readiness, progressDeadline: seconds(400) }, message('400 s', 400, 700));
     expectRefused(

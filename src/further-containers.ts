@@ -1,0 +1,119 @@
+import {
+  ContainerResources,
+  ContainerSecurityContextProps,
+  EnvFrom,
+  EnvValue,
+  ImagePullPolicy,
+  VolumeMount,
+} from 'cdk8s-plus-27';
+import { HealthCheck } from './health-check';
+import { ExtraPort } from './ports';
+
+/**
+ * A container that runs to its end before the application starts, such as a migration.
+ *
+ * It runs in every new pod, also while pods of the old version serve, so what it does has to suit both.
+ */
+export interface InitContainer {
+  /**
+   * Name of the container, at most 63 lower-case letters, digits and `-`, and different from all others in the pod.
+   */
+  readonly name: string;
+
+  /**
+   * Image, with a tag that is never reused or with a digest.
+   */
+  readonly image: string;
+
+  /**
+   * Program to run instead of the image's entrypoint.
+   *
+   * @default - the image's entrypoint
+   */
+  readonly command?: string[];
+
+  /**
+   * Arguments of the program.
+   *
+   * @default - the image's arguments
+   */
+  readonly args?: string[];
+
+  /**
+   * Working directory of the program.
+   *
+   * @default - the image's working directory
+   */
+  readonly workingDir?: string;
+
+  /**
+   * Environment variables, by name.
+   *
+   * @default - none
+   */
+  readonly env?: { [name: string]: EnvValue };
+
+  /**
+   * ConfigMaps and Secrets whose every key becomes an environment variable.
+   *
+   * @default - none
+   */
+  readonly envFrom?: EnvFrom[];
+
+  /**
+   * CPU and memory that the container asks for and may use at most. A sidecar has to ask for both.
+   *
+   * @default - asks for 100m CPU and 128Mi of memory; no limits
+   */
+  readonly resources?: ContainerResources;
+
+  /**
+   * Volumes and where they appear in the container. The writable paths of `security` are the application's
+   * alone: a container that writes files needs a volume here.
+   *
+   * @default - none
+   */
+  readonly volumeMounts?: VolumeMount[];
+
+  /**
+   * When a node pulls the image.
+   *
+   * @default ImagePullPolicy.IF_NOT_PRESENT
+   */
+  readonly imagePullPolicy?: ImagePullPolicy;
+
+  /**
+   * User and rights of the container where they differ from the application's. Capabilities are dropped unless
+   * they are given.
+   *
+   * @default - the application's, as `security` says
+   */
+  readonly securityContext?: ContainerSecurityContextProps;
+}
+
+/**
+ * A container that runs beside the application, such as a proxy or a log shipper. It starts before the init
+ * containers and the application, and it stops only after the application has ended.
+ *
+ * It is what Kubernetes calls a sidecar container: an init container that is always restarted. API servers know
+ * them since Kubernetes 1.29.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
+ */
+export interface Sidecar extends InitContainer {
+  /**
+   * Ports on which the sidecar listens. All containers of a pod share one network, so each number is free only
+   * once. The Service finds a sidecar's port by its number.
+   *
+   * @default - none
+   */
+  readonly ports?: ExtraPort[];
+
+  /**
+   * How the sidecar tells that it can serve. The application starts when it does, and the pod gets traffic only
+   * while it does. It has `startupBudget` to start.
+   *
+   * @default - none: the application starts as soon as the sidecar's process runs
+   */
+  readonly readiness?: HealthCheck;
+}

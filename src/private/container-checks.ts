@@ -1,0 +1,79 @@
+import { Container, Deployment, Protocol, Volume } from 'cdk8s-plus-27';
+import { DRAIN_PROXY } from './drain-proxy';
+import { Refusal } from './refusal';
+import { missingRequest } from './resources';
+import { Settings } from './settings';
+
+/**
+ * What the containers of the finished pod contradict each other in, those included that were added through
+ * cdk8s-plus.
+ */
+export function containerRefusals(deployment: Deployment, settings: Settings): Refusal[] {
+  return [
+    ...sameNames(deployment),
+    ...samePorts(deployment, settings),
+    ...withoutRequests(deployment, settings),
+    ...volumesOfOneName(deployment, settings),
+  ];
+}
+
+/** The containers that run as long as the pod does. */
+export function longRunning(deployment: Deployment, { sidecars, drainProxy }: Settings): Container[] {
+  const names = [...sidecars.map(({ asked }) => asked.name), ...(drainProxy ? [DRAIN_PROXY] : [])];
+  return [...deployment.containers, ...deployment.initContainers.filter(({ name }) => names.includes(name))];
+}
+
+function* sameNames(deployment: Deployment): Iterable<Refusal> {
+  const names = [...deployment.containers, ...deployment.initContainers].map(({ name }) => name);
+  for (const name of repeated(names)) {
+    yield new Refusal(
+      'container name',
+      JSON.stringify(name),
+      'two containers of the pod have this name, so the API server refuses the Deployment',
+      'Give each a name of its own: deployment.addContainer() calls one without a name main',
+    );
+  }
+}
+
+function* samePorts(deployment: Deployment, settings: Settings): Iterable<Refusal> {
+  const ports = longRunning(deployment, settings).flatMap(({ ports }) =>
+    ports.map(({ number, protocol = Protocol.TCP }) => `${number} ${protocol}`),
+  );
+  for (const port of repeated(ports)) {
+    yield new Refusal(
+      'container port',
+      port,
+      'two containers of the pod listen on it, and all of them share one network, so one of them does not start',
+      'Let each container listen on a port of its own',
+    );
+  }
+}
+
+function* withoutRequests(deployment: Deployment, { identity }: Settings): Iterable<Refusal> {
+  for (const { name, resources = {} } of deployment.containers) {
+    const refusal = missingRequest(`container '${name}' resources`, resources);
+    if (refusal && name !== identity.containerName) {
+      yield refusal;
+    }
+  }
+}
+
+function* volumesOfOneName(deployment: Deployment, { drainProxy }: Settings): Iterable<Refusal> {
+  const containers = [...deployment.containers, ...deployment.initContainers];
+  const mounted = containers.flatMap(({ mounts }) => mounts.map(({ volume }) => volume));
+  const volumes = [...new Set<Volume>([...mounted, ...deployment.volumes])];
+  const names = [...volumes.map((volume) => volume.name), ...(drainProxy ? [DRAIN_PROXY] : [])];
+  for (const name of repeated(names)) {
+    yield new Refusal(
+      'volume name',
+      JSON.stringify(name),
+      'two volumes of the pod have this name, and a mount could not tell them apart',
+      "Give each a name of its own; a writable path of security makes one of its own, such as 'tmp' for /tmp",
+    );
+  }
+}
+
+/** The values that are there more than once, each once. */
+function repeated<T>(values: T[]): Set<T> {
+  return new Set(values.filter((value, i) => values.indexOf(value) !== i));
+}

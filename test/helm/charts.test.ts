@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { buildHelm } from './helm';
+
+const root = join(__dirname, '..', '..');
+const examples = readdirSync(join(root, 'examples'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
+
+/** The objects in a text of YAML, in an order that does not depend on the text's. */
+function objects(yaml: string): unknown[] {
+  return parseAllDocuments(yaml, { version: '1.1' })
+    .map((document) => document.toJS())
+    .filter((object) => object !== null)
+    .sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
+}
+
+describe('a Helm chart of', () => {
+  let helm: string;
+  let folder: string;
+  beforeAll(() => {
+    helm = buildHelm();
+    folder = mkdtempSync(join(root, 'dist-test-'));
+  }, 1_200_000);
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it.each(examples)('%s is taken by Helm as it is', (example) => {
+    const chart = join(folder, example);
+    const cdk8s = join(root, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s');
+    const app = `${process.execPath} --import tsx ${join(root, 'examples', example, 'main.ts')}`;
+    const options = ['--format', 'helm', '--chart-version', '1.0.0', '--check-upgrade=false'];
+    execFileSync(process.execPath, [cdk8s, 'synth', '--app', app, '--output', chart, ...options], {
+      cwd: folder,
+      env: { ...process.env, TSX_TSCONFIG_PATH: join(root, 'tsconfig.dev.json') },
+    });
+
+    execFileSync(helm, ['lint', chart]);
+    const rendered = execFileSync(helm, ['template', 'release', chart], { encoding: 'utf8' });
+
+    const manifests = join(root, 'examples', example, 'manifests');
+    const expected = readdirSync(manifests).map((file) => readFileSync(join(manifests, file), 'utf8'));
+    expect(objects(rendered)).toEqual(objects(expected.join('\n---\n')));
+  });
+});

@@ -1,0 +1,171 @@
+import * as kplus from 'cdk8s-plus-27';
+import { describe, test } from 'vitest';
+import { HealthCheck, IngressPolicy } from '../../src';
+import { expectAccepted, expectRefused, expectRefusedAtSynth, newChart, type Props } from '../helpers';
+
+/** Props with a certificate, whose Secret is made outside of the app. */
+const withTls = (props: Props = {}): Props => ({
+  tlsSecret: kplus.Secret.fromSecretName(newChart(), 'Tls', 'web-tls'),
+  ...props,
+});
+
+describe('a priority class', () => {
+  test.each(['', 'High', 'a_b'])('"%s" is refused', (priorityClassName) => {
+    expectRefused(
+      { priorityClassName },
+      `priorityClassName = "${priorityClassName}": Kubernetes does not take it as a name, which is lower-case letters, digits, '-' and '.'. Write for example priorityClassName: 'high-priority'.`,
+    );
+  });
+
+  test('of the cluster is taken', () => {
+    expectAccepted({ priorityClassName: 'system-cluster-critical' });
+  });
+});
+
+describe('a node selector', () => {
+  test('that is no label is refused', () => {
+    expectRefused(
+      { nodeSelector: { 'a b': 'c' } },
+      `nodeSelector key = "a b": Kubernetes does not take it as the key of a label. Write at most 63 letters, digits, '-', '_' and '.', after an optional DNS prefix and '/', for example 'example.com/team'.`,
+    );
+    expectRefused(
+      { nodeSelector: { disk: 'a b' } },
+      `nodeSelector['disk'] = "a b": Kubernetes does not take it as the value of a label. Write at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends.`,
+    );
+  });
+
+  test('that only one node has is refused', () => {
+    const nodeSelector = { 'kubernetes.io/hostname': 'node-1' };
+    expectRefused(
+      { nodeSelector },
+      `nodeSelector['kubernetes.io/hostname'] = "node-1": all pods would run on one node, and when it is drained, none of them has another place. Select by a label that several nodes have, or write acceptDowntimeOnDrain: true.`,
+    );
+    expectAccepted({ nodeSelector, acceptDowntimeOnDrain: true });
+  });
+});
+
+describe('a toleration', () => {
+  const { any, exists, is } = kplus.NodeTaintQuery;
+
+  test('of what can be no taint is refused', () => {
+    expectRefused(
+      { tolerations: [any(), exists('a b')] },
+      `tolerations key = "a b": Kubernetes does not take it as the key of a label. Write at most 63 letters, digits, '-', '_' and '.', after an optional DNS prefix and '/', for example 'example.com/team'.`,
+    );
+    expectRefused(
+      { tolerations: [is('pool', 'a b')] },
+      `tolerations['pool'] = "a b": Kubernetes does not take it as the value of a label. Write at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends.`,
+    );
+  });
+
+  test('of any taint, with or without a value, is taken', () => {
+    expectAccepted({ tolerations: [any(), exists('example.com/pool'), is('pool', '')] });
+  });
+});
+
+describe('the path of a certificate', () => {
+  test.each(['', '/', 'certs', '/a b', '/certs/', '/a:b'])('"%s" is refused', (tlsMountPath) => {
+    expectRefused(
+      withTls({ tlsMountPath }),
+      `tlsMountPath = "${tlsMountPath}": no volume can be mounted there: the path has to be absolute, below /, and of letters, digits, ., _, - and /. Write for example '/etc/tls'.`,
+    );
+  });
+
+  test('without a certificate is refused', () => {
+    expectRefused(
+      { tlsMountPath: '/certs' },
+      `tlsMountPath = "/certs": without tlsSecret nothing is mounted there. Write tlsSecret: Secret.fromSecretName(this, 'tls', 'web-tls') too, or leave tlsMountPath out.`,
+    );
+  });
+
+  test('at which another volume is mounted is refused', () => {
+    expectRefusedAtSynth(
+      withTls(),
+      (web, chart) => web.container.mount('/etc/tls', kplus.Volume.fromEmptyDir(chart, 'V', 'v')),
+      'volume mount path = "/etc/tls": two volumes are mounted there, so the API server refuses the Deployment. Mount each volume at a path of its own, or give PodSecurity.restricted() writablePaths without this path.',
+    );
+  });
+});
+
+describe('a health check of a port with a certificate', () => {
+  const NEVER = 'with tlsSecret the main port speaks TLS, so no pod would ever get ready';
+  const { HTTP, HTTPS } = kplus.ConnectionScheme;
+
+  test('by HTTP is refused', () => {
+    const message = (prop: string) =>
+      `${prop} scheme = HTTP: ${NEVER}. Write ConnectionScheme.HTTPS, leave the scheme out, or ask another port.`;
+    const check = HealthCheck.http('/', { scheme: HTTP });
+    expectRefused(withTls({ readiness: check }), message('readiness'));
+    expectRefused(withTls({ liveness: check }), message('liveness'));
+    expectRefused(
+      withTls({ readiness: HealthCheck.http('/', { scheme: HTTP, port: 8080 }) }),
+      message('readiness'),
+    );
+    expectAccepted(withTls({ readiness: HealthCheck.http('/', { scheme: HTTPS }) }));
+    expectAccepted({ readiness: check });
+  });
+
+  test('by gRPC is refused', () => {
+    expectRefused(
+      withTls({ readiness: HealthCheck.grpc() }),
+      `readiness = HealthCheck.grpc: Kubernetes' gRPC check knows no TLS; ${NEVER}. Write HealthCheck.tcp(), or ask another port that speaks gRPC without TLS.`,
+    );
+  });
+});
+
+describe('the protocol of a port', () => {
+  test.each(['', 'h2 c', '/h2c', 'kubernetes.io/'])('"%s" is refused', (appProtocol) => {
+    const RULE =
+      "the API server does not take it as the name of a protocol. Write for example 'https' or 'kubernetes.io/h2c'.";
+    expectRefused({ appProtocol }, `appProtocol = "${appProtocol}": ${RULE}`);
+    const port = { name: 'extra', port: 9090, servicePort: 9090, appProtocol };
+    expectRefused({ extraPorts: [port] }, `extraPorts[0].appProtocol = "${appProtocol}": ${RULE}`);
+    expectRefused(
+      { sidecars: [{ name: 'proxy', image: 'proxy:1', ports: [port] }] },
+      `sidecars[0].ports[0].appProtocol = "${appProtocol}": ${RULE}`,
+    );
+  });
+
+  test('that the Service does not offer is refused', () => {
+    expectRefused(
+      { extraPorts: [{ name: 'extra', port: 9090, appProtocol: 'https' }] },
+      'extraPorts[0].appProtocol = "https": it is told by the Service, which does not offer this port. Give the port a servicePort, or leave appProtocol out.',
+    );
+  });
+
+  test.each(['http', 'kubernetes.io/h2c', 'kubernetes.io/ws'])(
+    'without TLS is refused beside a certificate: %s',
+    (appProtocol) => {
+      expectRefused(
+        withTls({ appProtocol }),
+        `appProtocol = "${appProtocol}": it means a protocol without TLS, and with tlsSecret the application speaks TLS on this port. Write appProtocol: 'https', or leave it out.`,
+      );
+      expectAccepted({ appProtocol });
+    },
+  );
+
+  test('with TLS is taken beside a certificate', () => {
+    expectAccepted(withTls({ appProtocol: 'https' }));
+    const extraPorts = [{ name: 'plain', port: 9090, servicePort: 80, appProtocol: 'http' }];
+    expectAccepted(withTls({ extraPorts }));
+  });
+});
+
+describe('a network policy', () => {
+  test('from nobody is refused', () => {
+    expectRefused(
+      { networkPolicy: IngressPolicy.servicePorts({ from: [] }) },
+      'networkPolicy from = []: Kubernetes reads an empty list as everyone. Name at least one source, or leave from out to let in everyone.',
+    );
+  });
+
+  test('of a name that another one has is refused', () => {
+    expectRefusedAtSynth(
+      { networkPolicy: IngressPolicy.servicePorts() },
+      (_, chart) => {
+        new kplus.NetworkPolicy(chart, 'Other', { metadata: { name: 'web' } });
+      },
+      'name = "web": chart/Other/Resource is a NetworkPolicy of this name in the same namespace, and the one applied last would replace the other. Give each a name or a namespace of its own; charts for different clusters belong into different Apps.',
+    );
+  });
+});
