@@ -62,7 +62,13 @@ export class ZeroDowntimeDeployment extends Construct {
     this.service = createService(this, props, settings, this.deployment);
     this.podDisruptionBudget = createPodDisruptionBudget(this, settings);
     if (props.networkPolicy) {
-      this.networkPolicy = createNetworkPolicy(this, props.networkPolicy, settings, this.deployment, this.service);
+      this.networkPolicy = createNetworkPolicy(
+        this,
+        props.networkPolicy,
+        settings,
+        this.deployment,
+        this.service,
+      );
     }
 
     const { deployment, service, networkPolicy } = this;

@@ -68,7 +68,15 @@ describe('cdk8s synth', () => {
     const read = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
 
     const plain = await cdk8sSynth(folder, '--output', 'plain');
-    const helm = await cdk8sSynth(folder, '--output', 'chart', '--format', 'helm', '--chart-version', '1.4.2');
+    const helm = await cdk8sSynth(
+      folder,
+      '--output',
+      'chart',
+      '--format',
+      'helm',
+      '--chart-version',
+      '1.4.2',
+    );
 
     expect([plain.code, helm.code]).toEqual([0, 0]);
     expect(readdirSync(join(folder, 'chart')).sort()).toEqual(['Chart.yaml', 'README.md', 'templates']);

@@ -11,7 +11,13 @@ import {
   Volume,
 } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { HealthCheck, IngressPolicy, InitContainer, Sidecar, ZeroDowntimeDeployment } from 'cdk8s-zero-downtime';
+import {
+  HealthCheck,
+  IngressPolicy,
+  InitContainer,
+  Sidecar,
+  ZeroDowntimeDeployment,
+} from 'cdk8s-zero-downtime';
 
 const VERSION = '2.7.1';
 // The tag is for people, the digest for machines: every node runs the same bytes, also after a rollback.

@@ -154,9 +154,7 @@ function overTls(prop: string, probe: Probe): Probe {
       'Write ConnectionScheme.HTTPS, leave the scheme out, or ask another port',
     );
   }
-  return probe.httpGet
-    ? { ...probe, httpGet: { ...probe.httpGet, scheme: ConnectionScheme.HTTPS } }
-    : probe;
+  return probe.httpGet ? { ...probe, httpGet: { ...probe.httpGet, scheme: ConnectionScheme.HTTPS } } : probe;
 }
 
 function checkLiveness(liveness: Probe, readiness: Probe): void {

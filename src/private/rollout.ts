@@ -123,7 +123,9 @@ function resolveProgressDeadline(
   }
   const seconds = wholeSeconds('progressDeadline', progressDeadline);
   if (seconds <= slowestSeconds) {
-    const each = sidecars.some(({ readiness }) => readiness) ? ', the same for each sidecar with readiness' : '';
+    const each = sidecars.some(({ readiness }) => readiness)
+      ? ', the same for each sidecar with readiness'
+      : '';
     throw new Refusal(
       'progressDeadline',
       `${seconds} s`,

@@ -46,11 +46,7 @@ function complete({ spec }: Manifest, settings: Settings): void {
     port.appProtocol = offered.find(
       ({ servicePort, protocol }) => servicePort === port.port && protocol === port.protocol,
     )?.appProtocol;
-    port.targetPort = targetPort(
-      port.targetPort ?? port.port,
-      settings.ports,
-      port.protocol,
-    ).reference.value;
+    port.targetPort = targetPort(port.targetPort ?? port.port, settings.ports, port.protocol).reference.value;
   }
   // cdk8s-plus-27 writes an empty list.
   delete spec.externalIPs;

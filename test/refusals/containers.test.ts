@@ -61,7 +61,10 @@ describe('the ports of a sidecar', () => {
   const ports = (...numbers: number[]) => numbers.map((port, i) => ({ name: `p-${i}`, port }));
 
   test("are not the application's", () => {
-    expectRefused({ sidecars: [proxy({ ports: ports(8080) })] }, `sidecars[0].ports[0] = 8080: ${SHARED('TCP')}`);
+    expectRefused(
+      { sidecars: [proxy({ ports: ports(8080) })] },
+      `sidecars[0].ports[0] = 8080: ${SHARED('TCP')}`,
+    );
     expectRefused(
       {
         extraPorts: [{ name: 'dns', port: 53, protocol: kplus.Protocol.UDP }],
@@ -69,7 +72,9 @@ describe('the ports of a sidecar', () => {
       },
       `sidecars[0].ports[0] = 53: ${SHARED('UDP')}`,
     );
-    expectAccepted({ sidecars: [proxy({ ports: [{ name: 'u', port: 8080, protocol: kplus.Protocol.UDP }] })] });
+    expectAccepted({
+      sidecars: [proxy({ ports: [{ name: 'u', port: 8080, protocol: kplus.Protocol.UDP }] })],
+    });
   });
 
   test('are there only once', () => {
@@ -162,7 +167,7 @@ describe('the readiness of a sidecar', () => {
     const ports = [{ name: 'p', port: 9000 }];
     expectRefused(
       { sidecars: [proxy({ ports, readiness: HealthCheck.http('ready') })] },
-      "sidecars[0].readiness path = \"ready\": a path starts with /. Write HealthCheck.http('/ready').",
+      'sidecars[0].readiness path = "ready": a path starts with /. Write HealthCheck.http(\'/ready\').',
     );
     expectRefused(
       { sidecars: [proxy({ ports, readiness: HealthCheck.tcp({ failureThreshold: 0 }) })] },
@@ -242,5 +247,7 @@ test('two volumes at one path of an init container are refused', () => {
   const chart = newChart();
   const at = (id: string) => ({ path: '/data', volume: kplus.Volume.fromEmptyDir(chart, id, id) });
   addWeb(chart, { initContainers: [{ name: 'init', image: 'init:1', volumeMounts: [at('a'), at('b')] }] });
-  expect(() => yamlOf(chart)).toThrow('[chart/web] volume mount path = "/data": two volumes are mounted there');
+  expect(() => yamlOf(chart)).toThrow(
+    '[chart/web] volume mount path = "/data": two volumes are mounted there',
+  );
 });
