@@ -100,8 +100,9 @@ async function measure(
   const measured = await load.stop().catch((error: Error) => {
     throw failure ?? error;
   });
-  if (failure) throw failure;
+  // A component that has died explains the failure.
   cluster.check();
+  if (failure) throw failure;
   const changeAtMs = measured.marks.find(({ label }) => label === CHANGE)!.atMs;
   const { speed } = world;
   return { judgement: judge(scenario, measured, changeAtMs, speed), speed, measured };
