@@ -4,6 +4,6 @@ import { defineConfig } from 'vitest/config';
 // each survivor would cost hundreds of runs.
 export default defineConfig({
   test: {
-    include: ['test/{adoption,cdk8s-plus,defaults,props}.test.ts', 'test/refusals/*.test.ts'],
+    include: ['test/{adoption,cdk8s-plus,defaults,exposure,props}.test.ts', 'test/refusals/*.test.ts'],
   },
 });

@@ -1,4 +1,6 @@
 export * from './drain';
+export * from './exposure';
+export * from './exposure-options';
 export * from './health-check';
 export * from './pod-security';
 export * from './ports';

@@ -12,6 +12,7 @@ import {
   VolumeMount,
 } from 'cdk8s-plus-27';
 import { Drain } from './drain';
+import { Exposure } from './exposure';
 import { HealthCheck } from './health-check';
 import { PodSecurity } from './pod-security';
 import { ExtraPort } from './ports';
@@ -236,14 +237,14 @@ export interface ZeroDowntimeDeploymentProps {
    * Time that a new pod has to stay ready before the rollout goes on, whole seconds. The pod has traffic
    * meanwhile; what keeps traffic away from it is `initialDelay` of `readiness`.
    *
-   * @default Duration.seconds(0)
+   * @default - what `exposure` needs to send to a new pod, else 0 s
    */
   readonly minReady?: Duration;
 
   /**
    * Time without progress after which Kubernetes reports the rollout as failed, whole seconds.
    *
-   * @default - `startupBudget` or a longer `initialDelay` of `readiness`, + `minReady` + 300 s to schedule the pod and pull the image
+   * @default - `startupBudget` or a longer `initialDelay` of `readiness`, + `minReady`, + what a readiness gate takes, + 300 s to schedule the pod and pull the image
    */
   readonly progressDeadline?: Duration;
 
@@ -259,7 +260,7 @@ export interface ZeroDowntimeDeploymentProps {
   /**
    * How long a pod that has to go still serves, while every node and load balancer learns of it.
    *
-   * @default Drain.sleep(Duration.seconds(15))
+   * @default - a sleep for as long as `exposure` needs, else of 15 s
    */
   readonly drain?: Drain;
 
@@ -273,7 +274,7 @@ export interface ZeroDowntimeDeploymentProps {
   /**
    * Time from the decision to stop a pod until it is killed, whole seconds.
    *
-   * @default - `drain` + `shutdownBudget`
+   * @default - `drain` + `shutdownBudget`, or longer if `exposure` keeps connections longer
    */
   readonly terminationGracePeriod?: Duration;
 
@@ -301,7 +302,14 @@ export interface ZeroDowntimeDeploymentProps {
   readonly serviceName?: string;
 
   /**
-   * Type of the Service.
+   * How clients reach the pods. It says what Service there is, and how long `drain` and `minReady` have to be.
+   *
+   * @default - a Service of `serviceType`
+   */
+  readonly exposure?: Exposure;
+
+  /**
+   * Type of the Service. Not together with `exposure`.
    *
    * @default ServiceType.LOAD_BALANCER
    */
@@ -315,14 +323,15 @@ export interface ZeroDowntimeDeploymentProps {
   readonly servicePort?: number;
 
   /**
-   * Annotations of the Service, by which clouds configure their load balancers.
+   * Annotations of the Service, by which clouds configure their load balancers. Those of `exposure` are added.
    *
    * @default - none
    */
   readonly serviceAnnotations?: { [key: string]: string };
 
   /**
-   * Which controller provides the load balancer. It can not change on a live Service.
+   * Which controller provides the load balancer. It can not change on a live Service. Not together with
+   * `exposure`.
    *
    * @default - the cluster's own
    */
@@ -354,8 +363,9 @@ export interface ZeroDowntimeDeploymentProps {
   // --- What is given up ---
 
   /**
-   * Allows `strategy` to take old pods away before new ones serve, and volumes and host ports that make a
-   * new pod wait for an old one. Requests fail during each rollout.
+   * Allows `strategy` to take old pods away before new ones serve, volumes and host ports that make a new pod
+   * wait for an old one, and a `drain`, `minReady` and `terminationGracePeriod` that are too short for
+   * `exposure`. Requests fail during each rollout.
    *
    * @default false
    */

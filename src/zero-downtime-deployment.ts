@@ -1,8 +1,10 @@
 import { ApiObject } from 'cdk8s';
-import { Container, Deployment, Service } from 'cdk8s-plus-27';
+import { Container, Deployment, Ingress, Service } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { AppIndex } from './private/app-index';
 import { createDeployment } from './private/deployment';
+import { createHttpRoute } from './private/http-route';
+import { createIngress } from './private/ingress';
 import { createPodDisruptionBudget } from './private/pod-disruption-budget';
 import { createService } from './private/service';
 import { resolveSettings } from './private/settings';
@@ -11,7 +13,7 @@ import { ZeroDowntimeDeploymentProps } from './zero-downtime-deployment-props';
 
 /**
  * A service whose rollouts, rollbacks and drains drop no request: a Deployment, the Service in front of it
- * and a PodDisruptionBudget.
+ * with an Ingress or HTTPRoute if asked for, and a PodDisruptionBudget.
  *
  * Names and labels come from `name` (the construct's id if left out) and never from the construct's path, so
  * moving the construct changes nothing on the cluster.
@@ -38,6 +40,16 @@ export class ZeroDowntimeDeployment extends Construct {
   public readonly service: Service;
 
   /**
+   * The Ingress, if `exposure` asks for one, with every method that cdk8s-plus offers.
+   */
+  public readonly ingress?: Ingress;
+
+  /**
+   * The HTTPRoute, if `exposure` asks for one.
+   */
+  public readonly httpRoute?: ApiObject;
+
+  /**
    * The PodDisruptionBudget.
    */
   public readonly podDisruptionBudget: ApiObject;
@@ -53,11 +65,15 @@ export class ZeroDowntimeDeployment extends Construct {
     const settings = resolveSettings(this, props);
     this.deployment = createDeployment(this, props, settings);
     [this.container] = this.deployment.containers;
-    this.service = createService(this, props, settings, this.deployment);
+    this.service = createService(this, settings, this.deployment);
+    this.ingress = createIngress(this, settings, this.service);
+    this.httpRoute = createHttpRoute(this, settings);
     this.podDisruptionBudget = createPodDisruptionBudget(this, settings);
 
-    const { deployment, service } = this;
-    const objects = [ApiObject.of(deployment), ApiObject.of(service)];
+    const { deployment, service, ingress, httpRoute } = this;
+    const objects = [deployment, service, ingress, httpRoute].flatMap((object) =>
+      object ? [ApiObject.of(object)] : [],
+    );
     const checked = { deployment, service, objects, props, settings, index: AppIndex.of(this) };
     this.node.addValidation({ validate: () => synthRefusals(checked).map(({ message }) => message) });
   }

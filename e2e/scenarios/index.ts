@@ -9,6 +9,7 @@ import {
   kubeletRestartUnderStart,
   kubeProxyRestart,
 } from './component-restarts';
+import { cloudTiming } from './cloud-timing';
 import { configChange } from './config-change';
 import { controlCdk8sPlus } from './control-cdk8s-plus';
 import { controlFixed } from './control-fixed';
@@ -69,6 +70,7 @@ export const ALL: Scenario[] = [
   kubeletRestart,
   controlPlaneDown,
   ...waysOfTraffic,
+  ...cloudTiming,
   kubeletRestartUnderStart,
   allKubeletsRestart,
   controlPlaneDownShortDrain,

@@ -7,6 +7,8 @@ import {
   toJson_TopologySpreadConstraint,
 } from '../../imports/k8s';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { explanations } from './exposure/explanations';
+import { ServiceExposure } from './exposure/exposure';
 import { smallRequests } from './resources';
 import { Settings } from './settings';
 import { addTypedFields, Manifest } from './typed-fields';
@@ -22,9 +24,9 @@ export function createDeployment(
   props: ZeroDowntimeDeploymentProps,
   settings: Settings,
 ): Deployment {
-  const { identity, rollout, termination } = settings;
+  const { identity, rollout, termination, exposure } = settings;
   const deployment = new Deployment(scope, 'Deployment', {
-    metadata: { name: identity.name, labels: identity.labels, annotations: props.annotations },
+    metadata: { name: identity.name, labels: identity.labels, annotations: annotations(props, exposure) },
     podMetadata: { labels: identity.podLabels, annotations: props.podAnnotations },
     select: false,
     replicas: rollout.replicas,
@@ -39,6 +41,14 @@ export function createDeployment(
   selectByIdentity(deployment, identity.selector);
   addTypedFields(ApiObject.of(deployment), (manifest) => complete(manifest, props, settings));
   return deployment;
+}
+
+/** The user's annotations, and what the way to the pods asks of them, if anything. */
+function annotations(
+  props: ZeroDowntimeDeploymentProps,
+  { profile, timing }: ServiceExposure,
+): Record<string, string> | undefined {
+  return profile ? { ...explanations(profile, timing), ...props.annotations } : props.annotations;
 }
 
 function createContainer(

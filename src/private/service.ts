@@ -2,7 +2,6 @@ import { ApiObject } from 'cdk8s';
 import { Deployment, Service } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { toJson_ServiceSpec } from '../../imports/k8s';
-import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { MAIN_PORT, targetPort } from './ports';
 import { Settings } from './settings';
 import { addTypedFields, Manifest } from './typed-fields';
@@ -12,14 +11,13 @@ import { addTypedFields, Manifest } from './typed-fields';
  */
 export function createService(
   scope: Construct,
-  props: ZeroDowntimeDeploymentProps,
   settings: Settings,
   deployment: Deployment,
 ): Service {
   const { identity, exposure } = settings;
   const offered = settings.ports.filter((port) => port.servicePort !== undefined);
   const service = new Service(scope, 'Service', {
-    metadata: { name: identity.serviceName, labels: identity.labels, annotations: props.serviceAnnotations },
+    metadata: { name: identity.serviceName, labels: identity.labels, annotations: exposure.annotations },
     type: exposure.type,
     selector: deployment,
     ports: offered.map((port) => ({

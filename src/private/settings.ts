@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
-import { Exposure, resolveExposure } from './exposure';
+import { resolveExposure, ServiceExposure } from './exposure/exposure';
 import { Identity, resolveIdentity } from './identity';
 import { checkImage } from './image';
 import { Port, resolvePorts } from './ports';
@@ -18,7 +18,7 @@ export interface Settings {
   readonly termination: Termination;
   readonly rollout: Rollout;
   readonly security: Security;
-  readonly exposure: Exposure;
+  readonly exposure: ServiceExposure;
 }
 
 /**
@@ -31,14 +31,15 @@ export function resolveSettings(construct: IConstruct, props: ZeroDowntimeDeploy
     checkImage(props);
     const ports = resolvePorts(props);
     const probes = resolveProbes(props, ports);
+    const exposure = resolveExposure(props);
     return {
       identity: resolveIdentity(construct.node.id, props),
       ports,
       probes,
-      termination: resolveTermination(props),
-      rollout: resolveRollout(props, probes.readySeconds),
+      termination: resolveTermination(props, exposure),
+      rollout: resolveRollout(props, probes.readySeconds, exposure),
       security: resolveSecurity(props, ports),
-      exposure: resolveExposure(props),
+      exposure,
     };
   } catch (error) {
     throw error instanceof Refusal ? refusedAt(construct, error) : error;

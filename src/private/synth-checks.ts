@@ -5,11 +5,14 @@ import { AppIndex } from './app-index';
 import { Refusal } from './refusal';
 import { Settings } from './settings';
 
+/** Source: https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/pod_readiness_gate/ */
+const READINESS_GATE_LABEL = 'elbv2.k8s.aws/pod-readiness-gate-inject';
+
 /** What is checked once the whole app is known. */
 export interface Checked {
   readonly deployment: Deployment;
   readonly service: Service;
-  /** The two as Kubernetes objects. */
+  /** The two, and the Ingress or HTTPRoute if there is one, as Kubernetes objects. */
   readonly objects: ApiObject[];
   readonly props: ZeroDowntimeDeploymentProps;
   readonly settings: Settings;
@@ -29,6 +32,7 @@ export function synthRefusals(checked: Checked): Refusal[] {
     ...mountsAtOnePath(checked),
     ...whatBlocksSurge(checked),
     ...drainsThatTakeAll(checked),
+    ...gatesThatNoPodGets(checked),
   ];
 }
 
@@ -36,18 +40,23 @@ function* duplicates({ objects, index }: Checked): Iterable<Refusal> {
   for (const own of objects) {
     const [other] = index.namesakes(own);
     if (other) {
-      const prop = own.kind === 'Service' ? 'serviceName' : 'name';
+      const prop = own.kind === 'Deployment' ? 'name' : 'serviceName';
       const where = own.metadata.namespace
         ? `in namespace '${own.metadata.namespace}'`
         : 'in the same namespace';
       yield new Refusal(
         prop,
         JSON.stringify(own.name),
-        `${other.node.path} is a ${own.kind} of this name ${where}, and the one applied last would replace the other`,
+        `${other.node.path} is ${articleOf(own.kind)} ${own.kind} of this name ${where}, and the one applied last would replace the other`,
         `Give each a name or a namespace of its own; charts for different clusters belong into different Apps`,
       );
     }
   }
+}
+
+/** Of an Ingress and an HTTPRoute it is another one. */
+function articleOf(kind: string): string {
+  return /^[IH]/.test(kind) ? 'an' : 'a';
 }
 
 function* selectorChanges({ deployment, settings: { identity } }: Checked): Iterable<Refusal> {
@@ -177,6 +186,23 @@ function* drainsThatTakeAll({ deployment, props, settings, index }: Checked): It
       `node drains may take all ${fewest} pods at once`,
       `Write PercentOrAbsolute.absolute(${fewest - 1}) or less, or acceptDowntimeOnDrain: true`,
     );
+  }
+}
+
+function* gatesThatNoPodGets({ deployment, settings, index }: Checked): Iterable<Refusal> {
+  const { namespace } = deployment.metadata;
+  if (!settings.exposure.profile?.readinessGate || namespace === undefined) {
+    return;
+  }
+  for (const { metadata } of index.find('core/Namespace', undefined, namespace)) {
+    if (metadata.getLabel(READINESS_GATE_LABEL) !== 'enabled') {
+      yield new Refusal(
+        'exposure readinessGate',
+        true,
+        `the namespace '${namespace}' does not have the label ${READINESS_GATE_LABEL}: enabled, so no pod would get a gate, and old pods would go before the load balancer sends to new ones`,
+        'Give the Namespace the label, or leave readinessGate out',
+      );
+    }
   }
 }
 
