@@ -273,7 +273,8 @@ export function needs({ exposure = { clusterIp: true }, externalTrafficPolicy }:
   if ('kubeVip' in exposure) {
     return nodes(8, 8);
   }
-  const proxy = 'ingress' in exposure ? exposure.ingress : 'httpRoute' in exposure ? exposure.httpRoute : undefined;
+  const proxy =
+    'ingress' in exposure ? exposure.ingress : 'httpRoute' in exposure ? exposure.httpRoute : undefined;
   return pods(proxy?.removal ?? 0, proxy?.addition ?? 0);
 }
 

@@ -104,11 +104,7 @@ async function service(cloud: Cloud, kind: 'ours' | 'control', version: '1' | '2
 }
 
 /** What an autoscaler of nodes does, until the load balancer has closed the last connection to the node. */
-async function deregisterAndDrain(
-  world: World,
-  deregistrationSeconds: number,
-  pods: string,
-): Promise<void> {
+async function deregisterAndDrain(world: World, deregistrationSeconds: number, pods: string): Promise<void> {
   const [node] = await world.nodes();
   await world.kubectl('label', 'node', node, `${DRAINED_LABEL}=`);
   const begin = Date.now();

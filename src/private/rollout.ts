@@ -45,7 +45,9 @@ export function resolveRollout(
     replicas: resolveReplicas(props),
     strategy,
     minReady: Duration.seconds(minReadySeconds),
-    progressDeadline: Duration.seconds(resolveProgressDeadline(props, readySeconds + minReadySeconds, gateSeconds)),
+    progressDeadline: Duration.seconds(
+      resolveProgressDeadline(props, readySeconds + minReadySeconds, gateSeconds),
+    ),
     revisionHistoryLimit: resolveRevisionHistoryLimit(props),
     disruptionBudget: resolveDisruptionBudget(props),
   };

@@ -9,11 +9,7 @@ import { addTypedFields, Manifest } from './typed-fields';
 /**
  * The Service, which offers those ports that have a service port.
  */
-export function createService(
-  scope: Construct,
-  settings: Settings,
-  deployment: Deployment,
-): Service {
+export function createService(scope: Construct, settings: Settings, deployment: Deployment): Service {
   const { identity, exposure } = settings;
   const offered = settings.ports.filter((port) => port.servicePort !== undefined);
   const service = new Service(scope, 'Service', {

@@ -1,22 +1,8 @@
 import { App, Chart, Duration } from 'cdk8s';
-import {
-  HttpIngressPathType,
-  Ingress,
-  IngressBackend,
-  Namespace,
-  Service,
-  ServiceType,
-} from 'cdk8s-plus-27';
+import { HttpIngressPathType, Ingress, IngressBackend, Namespace, Service, ServiceType } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
 import { AwsTargets, Drain, Exposure, ExternalTrafficPolicy, type HttpRouteExposureOptions } from '../../src';
-import {
-  addWeb,
-  expectAccepted,
-  expectRefused,
-  expectSynthError,
-  newChart,
-  yamlOf,
-} from '../helpers';
+import { addWeb, expectAccepted, expectRefused, expectSynthError, newChart, yamlOf } from '../helpers';
 
 const { seconds } = Duration;
 const { IP, INSTANCE } = AwsTargets;
@@ -129,10 +115,7 @@ describe('a second word on what the exposure says', () => {
   test.each(INSIDE)('what belongs to a load balancer is refused with %s', (_, exposure) => {
     const reason =
       'the API server refuses it on a Service of type ClusterIP. Leave it out, or write an exposure with a load balancer.';
-    expectRefused(
-      { exposure, externalTrafficPolicy: LOCAL },
-      `externalTrafficPolicy = "Local": ${reason}`,
-    );
+    expectRefused({ exposure, externalTrafficPolicy: LOCAL }, `externalTrafficPolicy = "Local": ${reason}`);
     expectRefused(
       { exposure, loadBalancerSourceRanges: ['203.0.113.0/24'] },
       `loadBalancerSourceRanges = ["203.0.113.0/24"]: ${reason}`,
@@ -323,10 +306,13 @@ describe('a readiness gate', () => {
     expectAccepted({ exposure: Exposure.awsNlb({ targets: INSTANCE, readinessGate: false }) });
   });
 
-  test.each([{}, { [LABEL]: 'disabled' }])('in a namespace without the label is refused: %j', (labels) => {
-    expectSynthError(withNamespace(labels), [`[chart/web] ${message}`]);
-    expectSynthError(withNamespace(labels, 'shop', false), [`[chart/web] ${message}`]);
-  });
+  test.each<Record<string, string>>([{}, { [LABEL]: 'disabled' }])(
+    'in a namespace without the label is refused: %j',
+    (labels) => {
+      expectSynthError(withNamespace(labels), [`[chart/web] ${message}`]);
+      expectSynthError(withNamespace(labels, 'shop', false), [`[chart/web] ${message}`]);
+    },
+  );
 
   test('in a namespace with the label is taken', () => {
     expect(yamlOf(withNamespace({ [LABEL]: 'enabled' }))).toHaveLength(4);
@@ -348,18 +334,24 @@ describe('a readiness gate', () => {
 describe('a route', () => {
   const OTHER = { metadata: { name: 'other' }, ports: [{ port: 80 }] };
 
-  test.each(['', 'Shop.example.com', 'shop_1.example.com', '*', 'shop.*.com', '192.0.2.10', '-a.com', 'constructor'])(
-    'for the host "%s" is refused',
-    (host) => {
-      const reason =
-        "it is not the name of a host, so the API server refuses it. Write for example 'shop.example.com' or '*.example.com'.";
-      expectRefused({ exposure: Exposure.ingress({ host }) }, `exposure host = "${host}": ${reason}`);
-      expectRefused(
-        { exposure: Exposure.httpRoute({ gateway: 'public', hosts: ['example.com', host] }) },
-        `exposure hosts = "${host}": ${reason}`,
-      );
-    },
-  );
+  test.each([
+    '',
+    'Shop.example.com',
+    'shop_1.example.com',
+    '*',
+    'shop.*.com',
+    '192.0.2.10',
+    '-a.com',
+    'constructor',
+  ])('for the host "%s" is refused', (host) => {
+    const reason =
+      "it is not the name of a host, so the API server refuses it. Write for example 'shop.example.com' or '*.example.com'.";
+    expectRefused({ exposure: Exposure.ingress({ host }) }, `exposure host = "${host}": ${reason}`);
+    expectRefused(
+      { exposure: Exposure.httpRoute({ gateway: 'public', hosts: ['example.com', host] }) },
+      `exposure hosts = "${host}": ${reason}`,
+    );
+  });
 
   test('for more than 16 hosts is refused', () => {
     const hosts = Array.from({ length: 17 }, (_, i) => `shop-${i}.example.com`);

@@ -18,9 +18,13 @@ export interface Timing {
 
 /** What is known of how a load balancer or proxy follows the pods. */
 export interface Following {
+  /** Until it sends nothing more to a pod, counted from when its controller has heard that the pod goes. */
   readonly removal: Part[];
+  /** Until it sends to a new pod, counted from when that is ready. */
   readonly addition: Part[];
+  /** How long it keeps connections to a pod that was removed, if that is set. */
   readonly deregistrationSeconds?: number;
+  /** Whether a pod becomes ready only when the load balancer sends to it. */
   readonly readinessGate?: boolean;
 }
 
