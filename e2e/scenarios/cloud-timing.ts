@@ -79,11 +79,14 @@ function base(cloud: Cloud, kind: 'ours' | 'control'): Omit<Scenario, 'name' | '
   };
 }
 
-const manifestOf = (kind: 'ours' | 'control') => (kind === 'control' ? 'defaults of cdk8s-plus-27: ' : '');
+function manifestOf(kind: 'ours' | 'control'): string {
+  return kind === 'control' ? 'defaults of cdk8s-plus-27: ' : '';
+}
 
 /** A label that the pods have. */
-const podsOf = (kind: 'ours' | 'control') =>
-  kind === 'control' ? 'cdk8s.io/metadata.addr' : 'app.kubernetes.io/name=web';
+function podsOf(kind: 'ours' | 'control'): string {
+  return kind === 'control' ? 'cdk8s.io/metadata.addr' : 'app.kubernetes.io/name=web';
+}
 
 async function service(cloud: Cloud, kind: 'ours' | 'control', version: '1' | '2'): Promise<Manifests> {
   const { chart, intervalSeconds, fall, rise, deregistrationSeconds } = cloud;
