@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      'test/{adoption,autoscaling,cdk8s-plus,config,defaults,drain-proxy,pods,props}.test.ts',
+      'test/{adoption,autoscaling,cdk8s-plus,config,defaults,drain-proxy,exposure,pods,props}.test.ts',
       'test/refusals/*.test.ts',
     ],
   },

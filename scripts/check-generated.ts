@@ -2,7 +2,10 @@ import { spawnSync } from 'node:child_process';
 
 /** What is generated into files that are committed. */
 const GENERATORS = [
-  { script: 'imports', files: ['imports/k8s.ts', 'imports/go.mod', 'imports/go.sum'] },
+  {
+    script: 'imports',
+    files: ['imports/k8s.ts', 'imports/gateway-api.ts', 'imports/go.mod', 'imports/go.sum'],
+  },
   { script: 'docs:api', files: ['API.md'] },
 ];
 

@@ -53,10 +53,12 @@ export interface HaproxyDrainProxyOptions {
  */
 export class DrainProxy {
   /**
-   * HAProxy as a native sidecar. Nodes start one since Kubernetes 1.29.
+   * HAProxy as a native sidecar. Services find the port of one by its name since Kubernetes 1.33; before, they would
+   * have no endpoint.
    *
    * @param options image, port, connections and resources
    * @returns the proxy
+   * @see https://github.com/kubernetes/kubernetes/pull/128850
    * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
    */
   public static haproxy(options: HaproxyDrainProxyOptions = {}): DrainProxy {

@@ -2,6 +2,8 @@ export * from './autoscaling-options';
 export * from './config';
 export * from './drain';
 export * from './drain-proxy';
+export * from './exposure';
+export * from './exposure-options';
 export * from './further-containers';
 export * from './health-check';
 export * from './ingress-policy';

@@ -16,6 +16,7 @@ import { AutoscalingOptions } from './autoscaling-options';
 import { Config } from './config';
 import { Drain } from './drain';
 import { DrainProxy } from './drain-proxy';
+import { Exposure } from './exposure';
 import { InitContainer, Sidecar } from './further-containers';
 import { HealthCheck } from './health-check';
 import { IngressPolicy } from './ingress-policy';
@@ -207,8 +208,8 @@ export interface ZeroDowntimeDeploymentProps {
   // --- Names and labels ---
 
   /**
-   * Name of the Deployment, the Service, the PodDisruptionBudget and the HorizontalPodAutoscaler, and the start of
-   * the names of ConfigMaps.
+   * Name of the Deployment, the Service, the PodDisruptionBudget, the HorizontalPodAutoscaler, the NetworkPolicy and
+   * the Ingress or HTTPRoute, and the start of the names of ConfigMaps.
    *
    * @default - the construct's id
    */
@@ -317,14 +318,14 @@ export interface ZeroDowntimeDeploymentProps {
    * Time that a new pod has to stay ready before the rollout goes on, whole seconds. The pod has traffic
    * meanwhile; what keeps traffic away from it is `initialDelay` of `readiness`.
    *
-   * @default Duration.seconds(0)
+   * @default - what `exposure` needs to send to a new pod, else 0 s
    */
   readonly minReady?: Duration;
 
   /**
    * Time without progress after which Kubernetes reports the rollout as failed, whole seconds.
    *
-   * @default - `startupBudget` or a longer `initialDelay` of `readiness`, the same for each sidecar with a `readiness` of its own, + `minReady` + 300 s to schedule the pod and pull the image
+   * @default - `startupBudget` or a longer `initialDelay` of `readiness`, the same for each sidecar with a `readiness` of its own, + `minReady`, + what a readiness gate takes, + 300 s to schedule the pod and pull the image
    */
   readonly progressDeadline?: Duration;
 
@@ -340,12 +341,13 @@ export interface ZeroDowntimeDeploymentProps {
   /**
    * How long a pod that has to go still serves, while every node and load balancer learns of it.
    *
-   * @default Drain.sleep(Duration.seconds(15))
+   * @default - a sleep for as long as `exposure` needs, else of 15 s
    */
   readonly drain?: Drain;
 
   /**
-   * Proxy in front of the main port that makes clients with kept connections leave a pod that has to go.
+   * Proxy in front of the main port that makes clients with kept connections leave a pod that has to go. Needs
+   * Kubernetes 1.33.
    *
    * @default - none: such clients may lose a request when the application closes their connection
    */
@@ -361,7 +363,7 @@ export interface ZeroDowntimeDeploymentProps {
   /**
    * Time from the decision to stop a pod until it is killed, whole seconds.
    *
-   * @default - `drain` + `shutdownBudget`
+   * @default - `drain` + `shutdownBudget`, or longer if `exposure` keeps connections longer
    */
   readonly terminationGracePeriod?: Duration;
 
@@ -382,14 +384,21 @@ export interface ZeroDowntimeDeploymentProps {
   // --- Reaching it ---
 
   /**
-   * Name of the Service.
+   * Name of the Service, and of the Ingress or HTTPRoute.
    *
    * @default - `name`
    */
   readonly serviceName?: string;
 
   /**
-   * Type of the Service.
+   * How clients reach the pods. It says what Service there is, and how long `drain` and `minReady` have to be.
+   *
+   * @default - a Service of `serviceType`
+   */
+  readonly exposure?: Exposure;
+
+  /**
+   * Type of the Service. Not together with `exposure`.
    *
    * @default ServiceType.LOAD_BALANCER
    */
@@ -415,14 +424,15 @@ export interface ZeroDowntimeDeploymentProps {
   readonly appProtocol?: string;
 
   /**
-   * Annotations of the Service, by which clouds configure their load balancers.
+   * Annotations of the Service, by which clouds configure their load balancers. Those of `exposure` are added.
    *
    * @default - none
    */
   readonly serviceAnnotations?: { [key: string]: string };
 
   /**
-   * Which controller provides the load balancer. It can not change on a live Service.
+   * Which controller provides the load balancer. It can not change on a live Service. Not together with
+   * `exposure`.
    *
    * @default - the cluster's own
    */
@@ -462,8 +472,8 @@ export interface ZeroDowntimeDeploymentProps {
 
   /**
    * Allows `strategy` to take old pods away before new ones serve, volumes and host ports that make a new pod
-   * wait for an old one, and an autoscaler that takes pods away during a rollout. Requests fail during each
-   * rollout.
+   * wait for an old one, an autoscaler that takes pods away during a rollout, and a `drain`, `minReady` and
+   * `terminationGracePeriod` that are too short for `exposure`. Requests fail during each rollout.
    *
    * @default false
    */

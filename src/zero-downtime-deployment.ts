@@ -1,10 +1,19 @@
 import { ApiObject } from 'cdk8s';
-import { Container, Deployment, HorizontalPodAutoscaler, NetworkPolicy, Service } from 'cdk8s-plus-27';
+import {
+  Container,
+  Deployment,
+  HorizontalPodAutoscaler,
+  Ingress,
+  NetworkPolicy,
+  Service,
+} from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { AppIndex } from './private/app-index';
 import { withConfig } from './private/config-objects';
 import { createDeployment } from './private/deployment';
 import { createHorizontalPodAutoscaler } from './private/horizontal-pod-autoscaler';
+import { createHttpRoute } from './private/http-route';
+import { createIngress } from './private/ingress';
 import { createNetworkPolicy } from './private/network-policy';
 import { createPodDisruptionBudget } from './private/pod-disruption-budget';
 import { createService } from './private/service';
@@ -13,8 +22,9 @@ import { synthRefusals } from './private/synth-checks';
 import { ZeroDowntimeDeploymentProps } from './zero-downtime-deployment-props';
 
 /**
- * A service whose rollouts, rollbacks and drains drop no request: a Deployment, the Service in front of it,
- * a PodDisruptionBudget, the ConfigMaps of `config`, and with `autoscaling` a HorizontalPodAutoscaler.
+ * A service whose rollouts, rollbacks and drains drop no request: a Deployment, the Service in front of it
+ * with an Ingress or HTTPRoute if asked for, a PodDisruptionBudget, the ConfigMaps of `config`, and with
+ * `autoscaling` a HorizontalPodAutoscaler.
  *
  * Names and labels come from `name` (the construct's id if left out) and never from the construct's path, so
  * moving the construct changes nothing on the cluster.
@@ -39,6 +49,16 @@ export class ZeroDowntimeDeployment extends Construct {
    * The Service, with every method that cdk8s-plus offers.
    */
   public readonly service: Service;
+
+  /**
+   * The Ingress, if `exposure` asks for one, with every method that cdk8s-plus offers.
+   */
+  public readonly ingress?: Ingress;
+
+  /**
+   * The HTTPRoute, if `exposure` asks for one.
+   */
+  public readonly httpRoute?: ApiObject;
 
   /**
    * The PodDisruptionBudget.
@@ -66,7 +86,9 @@ export class ZeroDowntimeDeployment extends Construct {
     const settings = resolveSettings(this, props);
     this.deployment = createDeployment(this, withConfig(this, props, settings), settings);
     [this.container] = this.deployment.containers;
-    this.service = createService(this, props, settings, this.deployment);
+    this.service = createService(this, settings, this.deployment);
+    this.ingress = createIngress(this, settings, this.service);
+    this.httpRoute = createHttpRoute(this, settings);
     this.podDisruptionBudget = createPodDisruptionBudget(this, settings);
     this.autoscaler = createHorizontalPodAutoscaler(this, settings, this.deployment);
     if (props.networkPolicy) {
@@ -79,8 +101,8 @@ export class ZeroDowntimeDeployment extends Construct {
       );
     }
 
-    const { deployment, service, autoscaler, networkPolicy } = this;
-    const objects = [deployment, service, autoscaler, networkPolicy]
+    const { deployment, service, autoscaler, networkPolicy, ingress, httpRoute } = this;
+    const objects = [deployment, service, autoscaler, networkPolicy, ingress, httpRoute]
       .filter((each) => each !== undefined)
       .map((each) => ApiObject.of(each));
     const checked = { deployment, service, autoscaler, objects, props, settings, index: AppIndex.of(this) };

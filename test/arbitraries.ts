@@ -3,9 +3,11 @@ import * as kplus from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import fc from 'fast-check';
 import {
+  AwsTargets,
   Config,
   Drain,
   DrainProxy,
+  Exposure,
   ExternalTrafficPolicy,
   HealthCheck,
   type HealthCheckOptions,
@@ -66,6 +68,7 @@ export interface Asked {
   disruptionBudget?: number | string;
   topologyKeys?: string[];
   serviceName?: string;
+  exposure?: AskedExposure;
   serviceType?: kplus.ServiceType;
   servicePort?: number;
   appProtocol?: string;
@@ -80,6 +83,24 @@ export interface Asked {
   acceptDowntimeOnDrain?: boolean;
   acceptNoRollback?: boolean;
 }
+
+interface AskedHealthCheck {
+  interval: number;
+  unhealthy: number;
+  healthy: number;
+}
+
+type AskedExposure =
+  | { awsPods: AskedHealthCheck & { deregistration: number; readinessGate: boolean } }
+  | { awsNodes: AskedHealthCheck & { deregistration: number } }
+  | { gke: { internal: boolean } }
+  | { azure: { internal: boolean; interval: number; unhealthy: number } }
+  | { digitalOcean: AskedHealthCheck }
+  | { metalLb: { addresses: string[] } }
+  | { kubeVip: { addresses: string[] } }
+  | { clusterIp: true }
+  | { ingress: { host?: string; path: string; removal: number; addition: number } }
+  | { httpRoute: { gateway: string; hosts: string[]; path: string; removal: number; addition: number } };
 
 type AskedSecurity =
   { user: number; group: number; readOnlyRootFilesystem: boolean; writablePaths: string[] } | 'image user';
@@ -197,6 +218,7 @@ export function toProps(scope: Construct, asked: Asked): ZeroDowntimeDeploymentP
     shutdownBudget: optional(asked.shutdownBudget, seconds),
     terminationGracePeriod: optional(asked.terminationGracePeriod, seconds),
     disruptionBudget: optional(asked.disruptionBudget, pods),
+    exposure: optional(asked.exposure, toExposure),
     sessionAffinity: optional(asked.sessionAffinity, (timeout) =>
       timeout === 'None' ? SessionAffinity.none() : SessionAffinity.clientIp(seconds(timeout)),
     ),
@@ -254,6 +276,114 @@ function toRules({ strategy, window, policies }: AskedRules): kplus.ScalingRules
       duration: Duration.seconds(period),
     })),
   };
+}
+
+function toExposure(asked: AskedExposure): Exposure {
+  const { seconds } = Duration;
+  const healthCheck = ({ interval, unhealthy, healthy }: AskedHealthCheck) => ({
+    healthCheckInterval: seconds(interval),
+    unhealthyThreshold: unhealthy,
+    healthyThreshold: healthy,
+  });
+  const times = ({ removal, addition }: { removal: number; addition: number }) => ({
+    removalTime: seconds(removal),
+    additionTime: seconds(addition),
+  });
+  if ('awsPods' in asked) {
+    const { deregistration, readinessGate } = asked.awsPods;
+    return Exposure.awsNlb({
+      ...healthCheck(asked.awsPods),
+      targets: AwsTargets.IP,
+      deregistrationDelay: seconds(deregistration),
+      readinessGate,
+    });
+  }
+  if ('awsNodes' in asked) {
+    return Exposure.awsNlb({
+      ...healthCheck(asked.awsNodes),
+      targets: AwsTargets.INSTANCE,
+      deregistrationDelay: seconds(asked.awsNodes.deregistration),
+    });
+  }
+  if ('azure' in asked) {
+    const { internal, interval, unhealthy } = asked.azure;
+    return Exposure.azure({
+      internal,
+      healthCheckInterval: seconds(interval),
+      unhealthyThreshold: unhealthy,
+    });
+  }
+  if ('digitalOcean' in asked) {
+    return Exposure.digitalOcean(healthCheck(asked.digitalOcean));
+  }
+  if ('ingress' in asked) {
+    const { host, path } = asked.ingress;
+    return Exposure.ingress({ host, path, ...times(asked.ingress) });
+  }
+  if ('httpRoute' in asked) {
+    const { gateway, hosts, path } = asked.httpRoute;
+    return Exposure.httpRoute({ gateway, hosts, path, ...times(asked.httpRoute) });
+  }
+  if ('gke' in asked) {
+    return Exposure.gke(asked.gke);
+  }
+  if ('metalLb' in asked) {
+    return Exposure.metalLb(asked.metalLb);
+  }
+  return 'kubeVip' in asked ? Exposure.kubeVip(asked.kubeVip) : Exposure.clusterIp();
+}
+
+/** What the exposure needs of the pods, in seconds: the numbers of the guide, added up once more. */
+export function needs({ exposure = { clusterIp: true }, externalTrafficPolicy }: Asked): {
+  drain: number;
+  minReady: number;
+  gracePeriod: number;
+  readiness: number;
+} {
+  const local = externalTrafficPolicy === ExternalTrafficPolicy.LOCAL;
+  const pods = (removal: number, addition: number) => ({
+    drain: 15 + removal,
+    minReady: addition,
+    gracePeriod: 0,
+    readiness: 0,
+  });
+  const nodes = (removal: number, addition: number) => (local ? pods(removal, addition) : pods(0, 0));
+  const checked = (interval: number, unhealthy: number, healthy: number, more = 0) =>
+    nodes(interval * (unhealthy + 1) + more, interval * (Math.max(unhealthy, healthy) + 1) + more);
+  if ('awsPods' in exposure) {
+    const { interval, healthy, deregistration, readinessGate } = exposure.awsPods;
+    const registered = 180 + interval * (healthy + 1);
+    return {
+      drain: 15 + 120,
+      minReady: readinessGate ? 0 : registered,
+      gracePeriod: 15 + deregistration,
+      readiness: readinessGate ? registered : 0,
+    };
+  }
+  if ('awsNodes' in exposure) {
+    const { interval, unhealthy, healthy } = exposure.awsNodes;
+    return checked(interval, unhealthy, healthy, 40);
+  }
+  if ('gke' in exposure) {
+    return checked(8, 3, 1);
+  }
+  if ('azure' in exposure) {
+    const { interval, unhealthy } = exposure.azure;
+    return checked(interval, unhealthy, unhealthy);
+  }
+  if ('digitalOcean' in exposure) {
+    const { interval, unhealthy, healthy } = exposure.digitalOcean;
+    return checked(interval, unhealthy, healthy, 5);
+  }
+  if ('metalLb' in exposure) {
+    return nodes(10, 10);
+  }
+  if ('kubeVip' in exposure) {
+    return nodes(8, 8);
+  }
+  const proxy =
+    'ingress' in exposure ? exposure.ingress : 'httpRoute' in exposure ? exposure.httpRoute : undefined;
+  return pods(proxy?.removal ?? 0, proxy?.addition ?? 0);
 }
 
 function toStrategy(strategy: NonNullable<Asked['strategy']>): kplus.DeploymentStrategy {
@@ -366,7 +496,9 @@ export function readBack(
     containerName: container.name,
     selectorLabels: spec.selector.matchLabels,
     labels: pick(deployment.metadata.labels, asked.labels),
-    annotations: deployment.metadata.annotations,
+    annotations: asked.exposure
+      ? pick(deployment.metadata.annotations, asked.annotations)
+      : deployment.metadata.annotations,
     podLabels: pick(spec.template.metadata.labels, asked.podLabels),
     podAnnotations: pick(spec.template.metadata.annotations ?? {}, asked.podAnnotations),
     readiness: readCheck(container.readinessProbe, asked.readiness, container),
@@ -397,7 +529,9 @@ export function readBack(
     topologyKeys: podSpec.topologySpreadConstraints.map((each: Manifest) => each.topologyKey),
     serviceName: service.metadata.name,
     serviceType: service.spec.type,
-    serviceAnnotations: service.metadata.annotations,
+    serviceAnnotations: asked.exposure
+      ? pick(service.metadata.annotations, asked.serviceAnnotations)
+      : service.metadata.annotations,
     loadBalancerClass: service.spec.loadBalancerClass,
     loadBalancerSourceRanges: service.spec.loadBalancerSourceRanges,
     externalTrafficPolicy: service.spec.externalTrafficPolicy,
@@ -609,7 +743,48 @@ const independent = fc.record(
   { requiredKeys: [], noNullPrototype: true },
 );
 
-const exposure = fc.oneof(
+const host = fc
+  .tuple(fc.boolean(), words)
+  .map(([wildcard, labels]) => [...(wildcard ? ['*'] : []), ...labels, 'example.com'].join('.'));
+const path = words.map((parts) => `/${parts.join('/')}`);
+const addresses = fc.subarray(['2001:db8::10', '192.0.2.10']);
+const healthCheck = { interval: number(5, 30), unhealthy: number(2, 10), healthy: number(2, 10) };
+const proxyTimes = { removal: number(0, 300), addition: number(0, 300) };
+const deregistration = number(0, 3600);
+const internal = fc.boolean();
+
+const exposureThatSendsToNodes: fc.Arbitrary<AskedExposure> = fc.oneof(
+  fc.record({ awsNodes: fc.record({ ...healthCheck, deregistration }) }),
+  fc.record({ gke: fc.record({ internal }) }),
+  fc.record({ azure: fc.record({ internal, interval: number(5, 20), unhealthy: number(2, 5) }) }),
+  fc.record({ digitalOcean: fc.record(healthCheck) }),
+  fc.record({ metalLb: fc.record({ addresses }) }),
+  fc.record({ kubeVip: fc.record({ addresses }) }),
+);
+
+const exposureThatSendsToPods: fc.Arbitrary<AskedExposure> = fc.oneof(
+  fc.record({ awsPods: fc.record({ ...healthCheck, deregistration, readinessGate: fc.boolean() }) }),
+  fc.constant({ clusterIp: true } as const),
+  fc.record({ ingress: fc.record({ host: fc.option(host, { nil: undefined }), path, ...proxyTimes }) }),
+  fc.record({
+    httpRoute: fc.record({
+      gateway: word,
+      hosts: fc.array(host, { minLength: 1, maxLength: 3 }),
+      path,
+      ...proxyTimes,
+    }),
+  }),
+);
+
+const reach = fc.oneof(
+  fc.record(
+    {
+      exposure: exposureThatSendsToNodes,
+      externalTrafficPolicy: fc.constantFrom(...Object.values(ExternalTrafficPolicy)),
+    },
+    { requiredKeys: ['exposure'], noNullPrototype: true },
+  ),
+  fc.record({ exposure: exposureThatSendsToPods }),
   fc.record(
     {
       serviceType: fc.constant(kplus.ServiceType.LOAD_BALANCER),
@@ -724,9 +899,16 @@ const dependent = fc.record({
 
 /** Everything that can be asked without contradicting the promise. */
 export const acceptable: fc.Arbitrary<Asked> = fc
-  .tuple(fc.record({ image, port: portNumber }), independent, exposure, dependent)
-  .map(([required, props, reach, raw]) => {
-    const asked: Asked = { ...required, ...props, ...reach, ...raw.surge };
+  .tuple(fc.record({ image, port: portNumber }), independent, reach, dependent)
+  .map(([required, props, reached, raw]) => {
+    const asked: Asked = { ...required, ...props, ...reached, ...raw.surge };
+    const needed = needs(asked);
+    if (asked.drain && asked.exposure) {
+      asked.drain = { ...asked.drain, seconds: asked.drain.seconds + needed.drain };
+    }
+    if (asked.minReady !== undefined) {
+      asked.minReady += needed.minReady;
+    }
     const taken = {
       ports: new Set([asked.port]),
       servicePorts: new Set([asked.servicePort ?? (asked.tlsSecret ? 443 : 80)]),
@@ -756,6 +938,9 @@ export const acceptable: fc.Arbitrary<Asked> = fc
     const isFree = drainProxy && !taken.ports.has(drainProxy.port) && !taken.ports.has(drainProxy.port + 1);
     if (isFree && !asked.tlsSecret && (asked.portName || !asked.selectorLabels)) {
       asked.drainProxy = drainProxy;
+      if (asked.appProtocol !== undefined && asked.appProtocol !== 'example.com/binary') {
+        asked.appProtocol = drainProxy.http2 ? 'kubernetes.io/h2c' : 'http';
+      }
     }
     if (raw.readiness) {
       const { portIndex, ...rest } = raw.readiness;
@@ -769,11 +954,11 @@ export const acceptable: fc.Arbitrary<Asked> = fc
       asked.liveness = withoutGrpcOverTls(asked, { ...rest, failureThreshold, port });
     }
     if (raw.moreDeadline !== undefined) {
-      asked.progressDeadline = readyTime(asked) + (asked.minReady ?? 0) + raw.moreDeadline;
+      asked.progressDeadline = readyTime(asked) + (asked.minReady ?? needed.minReady) + raw.moreDeadline;
     }
     if (raw.moreGrace !== undefined) {
-      asked.terminationGracePeriod =
-        (asked.drain?.seconds ?? 15) + (asked.shutdownBudget ?? 30) + raw.moreGrace;
+      const termination = (asked.drain?.seconds ?? needed.drain) + (asked.shutdownBudget ?? 30);
+      asked.terminationGracePeriod = Math.max(termination, needed.gracePeriod) + raw.moreGrace;
     }
     if (raw.autoscaling) {
       const { more, ...rest } = raw.autoscaling;
@@ -790,11 +975,12 @@ export const acceptable: fc.Arbitrary<Asked> = fc
   });
 
 /** Longest time until a pod gets traffic, in seconds. */
-export function readyTime({ startupBudget = 300, readiness, sidecars = [] }: Asked): number {
+export function readyTime(asked: Asked): number {
+  const { startupBudget = 300, readiness, sidecars = [] } = asked;
   const waited = sidecars.flatMap((sidecar) => (sidecar.readiness ? [sidecar.readiness] : []));
   return [readiness, ...waited].reduce(
     (sum, check) => sum + Math.max(startupBudget, check?.initialDelay ?? 0),
-    0,
+    needs(asked).readiness,
   );
 }
 
@@ -957,6 +1143,31 @@ const wild: { [prop in keyof Asked]: fc.Arbitrary<Asked[prop]> } = {
   disruptionBudget: wildCount,
   topologyKeys: fc.array(wildText),
   serviceName: wildText,
+  exposure: fc.oneof(
+    fc.record({
+      awsPods: fc.record({
+        interval: wildDuration,
+        unhealthy: wildNumber,
+        healthy: wildNumber,
+        deregistration: wildDuration,
+        readinessGate: fc.boolean(),
+      }),
+    }),
+    fc.record({ azure: fc.record({ internal, interval: wildDuration, unhealthy: wildNumber }) }),
+    fc.record({ metalLb: fc.record({ addresses: fc.array(wildText) }) }),
+    fc.record({
+      ingress: fc.record({ host: wildText, path: wildText, removal: wildDuration, addition: wildDuration }),
+    }),
+    fc.record({
+      httpRoute: fc.record({
+        gateway: wildText,
+        hosts: fc.array(wildText),
+        path: wildText,
+        removal: wildDuration,
+        addition: wildDuration,
+      }),
+    }),
+  ),
   serviceType: fc.constantFrom(...Object.values(kplus.ServiceType)),
   servicePort: wildNumber,
   serviceAnnotations: wildLabels,

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { ZeroDowntimeDeployment, type ZeroDowntimeDeploymentProps } from '../src';
-import { acceptable, anything, type Asked, readBack, readyTime, toProps } from './arbitraries';
+import { acceptable, anything, type Asked, needs, readBack, readyTime, toProps } from './arbitraries';
 import type { Manifest } from './helpers';
 
 /** Another seed tries other values: FC_SEED=7 npx vitest run test/properties.test.ts */
@@ -33,19 +33,13 @@ function render(asked: Asked): Rendered {
   const chart = new Chart(new App(), 'chart');
   new ZeroDowntimeDeployment(chart, 'web', toProps(chart, asked));
   const objects = parse(App.of(chart).synthYaml());
-  const [deployment, service, pdb, hpa, networkPolicy] = [
-    'Deployment',
-    'Service',
-    'PodDisruptionBudget',
-    'HorizontalPodAutoscaler',
-    'NetworkPolicy',
-  ].map((kind) => objects.find((object) => object.kind === kind));
+  const ofKind = (kind: string) => objects.find((object) => object.kind === kind);
   return {
-    deployment,
-    service,
-    pdb,
-    hpa,
-    networkPolicy,
+    deployment: ofKind('Deployment'),
+    service: ofKind('Service'),
+    pdb: ofKind('PodDisruptionBudget'),
+    hpa: ofKind('HorizontalPodAutoscaler'),
+    networkPolicy: ofKind('NetworkPolicy'),
     configMaps: objects.filter(({ kind }) => kind === 'ConfigMap'),
   };
 }
@@ -96,6 +90,17 @@ describe(`every combination of props that does not contradict the promise (seed 
     });
   });
 
+  test('serves for as long as its exposure sends to a pod, and waits until it sends to a new one', () => {
+    holdsForAll(({ deployment }, asked) => {
+      const { terminationGracePeriodSeconds, containers } = deployment.spec.template.spec;
+      const { sleep, exec } = containers[0].lifecycle.preStop;
+      const needed = needs(asked);
+      expect(sleep?.seconds ?? Number(exec.command[1])).toBe(asked.drain?.seconds ?? needed.drain);
+      expect(deployment.spec.minReadySeconds ?? 0).toBe(asked.minReady ?? needed.minReady);
+      expect(terminationGracePeriodSeconds).toBeGreaterThanOrEqual(needed.gracePeriod);
+    });
+  });
+
   test('takes no pod away before another one serves', () => {
     holdsForAll(({ deployment }) => {
       const { type, rollingUpdate } = deployment.spec.strategy;
@@ -112,7 +117,7 @@ describe(`every combination of props that does not contradict the promise (seed 
       expect(startupProbe.periodSeconds * startupProbe.failureThreshold).toBeGreaterThanOrEqual(budget);
       expect(startupProbe.timeoutSeconds).toBeLessThanOrEqual(startupProbe.periodSeconds);
       expect(deployment.spec.progressDeadlineSeconds).toBeGreaterThan(
-        readyTime(asked) + (asked.minReady ?? 0),
+        readyTime(asked) + (asked.minReady ?? needs(asked).minReady),
       );
     });
   });

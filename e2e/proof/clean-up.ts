@@ -4,6 +4,10 @@ import type { Cluster } from '../cluster/cluster';
 export const PROOF_LABEL = 'zero-downtime.test/proof';
 /** On a node while a scenario drains it. */
 export const DRAINED_LABEL = 'zero-downtime.test/drained';
+/** Keeps a node out of load balancers. */
+export const EXCLUDED_LABEL = 'node.kubernetes.io/exclude-from-external-load-balancers';
+/** Its value where a scenario has set it. */
+export const EXCLUDED_VALUE = 'zero-downtime.test';
 
 /** Removes what scenarios that were interrupted left in the cluster. */
 export async function cleanUp(cluster: Cluster): Promise<void> {
@@ -12,6 +16,9 @@ export async function cleanUp(cluster: Cluster): Promise<void> {
   for (const node of await found('nodes', '--selector', DRAINED_LABEL)) {
     await cluster.kubectl(['uncordon', node]);
     await cluster.kubectl(['label', node, `${DRAINED_LABEL}-`]);
+  }
+  for (const node of await found('nodes', '--selector', `${EXCLUDED_LABEL}=${EXCLUDED_VALUE}`)) {
+    await cluster.kubectl(['label', node, `${EXCLUDED_LABEL}-`]);
   }
   const namespaces = await found('namespaces', '--selector', PROOF_LABEL);
   if (namespaces.length > 0) await cluster.kubectl(['delete', '--wait=false', ...namespaces]);

@@ -28,7 +28,8 @@ ${scenarioTable(controls)}
 
 Unless the scenario says otherwise the application is unmodified and exits at once on SIGTERM, starts in 3 s (in 20 s as the
 article's does in "rollout 1 to 2 and back" and where kubelets restart), has 2 pods, and is reached through the routed load balancer and kube-proxy in iptables mode with
-externalTrafficPolicy Cluster. The proxied load balancer asks each target every second, and 3 answers decide. The namespace
+externalTrafficPolicy Cluster. The proxied load balancer asks each target every second, and 3 answers decide, unless the
+scenario has a cloud's timing. The namespace
 enforces the restricted Pod Security Standard. Requests on kept-alive connections are counted apart: an application that
 closes a connection while a client uses it loses a request, whatever the manifest says.
 

@@ -16,7 +16,8 @@ export const controlCdk8sPlus: Scenario = {
 // Its own requests, 1 CPU for each pod, leave no room on a machine of two cores.
 const NO_REQUESTS: ContainerResources = {};
 
-function cdk8sPlus(version: string): Manifests {
+/** The article's application as cdk8s-plus-27 deploys it by itself. */
+export function cdk8sPlus(version: string): Manifests {
   const app = new App();
   const deployment = new Deployment(new Chart(app, 'control'), 'deployment', {
     metadata: { name: 'myapp' },

@@ -1,6 +1,7 @@
 import type { Scenario } from '../proof/scenario';
 import { autoscaling } from './autoscaling';
 import { badImage } from './bad-image';
+import { cloudTiming } from './cloud-timing';
 import {
   allKubeletsRestart,
   controlPlaneDown,
@@ -44,7 +45,7 @@ export const MAIN: Scenario[] = [
   speed,
 ];
 
-/** Everything: `npm run e2e:all`. */
+/** The full matrix: `npm run e2e:all`. */
 export const ALL: Scenario[] = [
   controlNaive,
   controlFixed,
@@ -81,3 +82,6 @@ export const ALL: Scenario[] = [
   allKubeletsRestart,
   controlPlaneDownShortDrain,
 ];
+
+/** Only by name: `npm run e2e -- --only PART`. Too long for the full matrix. */
+export const MORE: Scenario[] = cloudTiming;

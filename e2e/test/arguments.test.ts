@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chooseScenarios, readArguments } from '../proof/arguments';
-import { ALL, MAIN } from '../scenarios';
+import { ALL, MAIN, MORE } from '../scenarios';
 
 const names = (args: string[]) => chooseScenarios(readArguments(args)).map(({ name }) => name);
 
@@ -15,6 +15,19 @@ describe('the scenarios of a run', () => {
       'kubectl rollout undo',
       'drain of a node',
     ]);
+  });
+
+  it('are those that are only run by name, when it is given', () => {
+    expect(names(['--only', 'a node leaves Azure'])).toEqual([
+      "a node leaves Azure's load balancer and is emptied, deregistration 30 s",
+      "defaults of cdk8s-plus-27: a node leaves Azure's load balancer and is emptied, deregistration 30 s",
+    ]);
+  });
+
+  it('are, of all, not those that are only run by name', () => {
+    const all = names(['--all']);
+    expect(MORE.length).toBeGreaterThan(0);
+    expect(MORE.filter(({ name }) => all.includes(name))).toEqual([]);
   });
 
   it('are refused when a part is in no name', () => {
@@ -34,7 +47,8 @@ describe('the scenarios of a run', () => {
   });
 
   it('have names of their own', () => {
-    expect(new Set(ALL.map(({ name }) => name)).size).toBe(ALL.length);
+    const every = [...ALL, ...MORE];
+    expect(new Set(every.map(({ name }) => name)).size).toBe(every.length);
   });
 
   it('hold the main ones', () => {

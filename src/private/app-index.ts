@@ -110,7 +110,9 @@ export class AppIndex {
 
   private add(object: ApiObject): void {
     const kind = kindOf(object);
-    const id = key(kind, object.metadata.namespace, object.name);
+    // A Namespace is in no namespace, although cdk8s gives it that of its chart.
+    const namespace = kind === 'core/Namespace' ? undefined : object.metadata.namespace;
+    const id = key(kind, namespace, object.name);
     const group = this.objects.get(id) ?? [];
     group.push(object);
     this.kinds.add(kind);

@@ -20,6 +20,8 @@ import {
 import { InitContainer } from '../further-containers';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { completeDrainProxy, drainProxyAnnotations, drainProxyContainer } from './drain-proxy';
+import { explanations } from './exposure/explanations';
+import { ServiceExposure } from './exposure/exposure';
 import { Port } from './ports';
 import { smallRequests } from './resources';
 import { Settings } from './settings';
@@ -36,9 +38,9 @@ export function createDeployment(
   props: ZeroDowntimeDeploymentProps,
   settings: Settings,
 ): Deployment {
-  const { identity, rollout, termination, drainProxy } = settings;
+  const { identity, rollout, termination, exposure, drainProxy } = settings;
   const deployment = new Deployment(scope, 'Deployment', {
-    metadata: { name: identity.name, labels: identity.labels, annotations: props.annotations },
+    metadata: { name: identity.name, labels: identity.labels, annotations: annotations(props, exposure) },
     podMetadata: {
       labels: identity.podLabels,
       annotations: drainProxy
@@ -68,6 +70,14 @@ export function createDeployment(
   selectByIdentity(deployment, identity.selector);
   addTypedFields(ApiObject.of(deployment), (manifest) => complete(manifest, props, settings));
   return deployment;
+}
+
+/** The user's annotations, and what the way to the pods asks of them, if anything. */
+function annotations(
+  props: ZeroDowntimeDeploymentProps,
+  { profile, timing }: ServiceExposure,
+): Record<string, string> | undefined {
+  return profile ? { ...explanations(profile, timing), ...props.annotations } : props.annotations;
 }
 
 function createContainer(

@@ -30,6 +30,9 @@ const SCRIPT_FILE = 'drain.lua';
 const IMAGE = 'haproxy:3.2.23';
 /** Source: docs/adr/0013-drain-proxy.md. */
 const PORT = 15_080;
+/** Well-known values of `appProtocol` that the proxy speaks. Source: Kubernetes' documentation of Services. */
+const APP_PROTOCOLS = { http1: ['http', 'kubernetes.io/ws'], http2: ['kubernetes.io/h2c'] };
+const KNOWN_APP_PROTOCOLS = [...Object.values(APP_PROTOCOLS).flat(), 'https', 'kubernetes.io/wss'];
 const MAX_CONNECTIONS = 10_000;
 
 /**
@@ -61,6 +64,7 @@ export function resolveDrainProxy(
       'Write only one of the two',
     );
   }
+  checkAppProtocol(props.appProtocol, http2 ?? false);
   checkNames(props, identity);
   const [main] = ports;
   const haproxyPorts = { port, controlPort, applicationPort: main.number };
@@ -97,6 +101,23 @@ function checkPorts(port: number, ports: Port[]): void {
       'HAProxy',
       'the Service finds the main port by its number, so pods without the proxy and pods with it could not serve side by side',
       'Give the port a name with portName and roll that out first',
+    );
+  }
+}
+
+/** Refuses to tell ingress controllers and gateways of a protocol that the proxy does not speak. */
+function checkAppProtocol(appProtocol: string | undefined, http2: boolean): void {
+  const spoken = http2 ? APP_PROTOCOLS.http2 : APP_PROTOCOLS.http1;
+  if (
+    appProtocol !== undefined &&
+    KNOWN_APP_PROTOCOLS.includes(appProtocol) &&
+    !spoken.includes(appProtocol)
+  ) {
+    throw new Refusal(
+      'appProtocol',
+      JSON.stringify(appProtocol),
+      `the proxy of drainProxy speaks ${http2 ? 'HTTP/2' : 'HTTP/1.1'} without TLS, so an ingress controller or gateway that follows it gets no answer`,
+      `Write appProtocol: '${spoken[0]}' if that is what the application speaks, else ${http2 ? 'DrainProxy.haproxy() for HTTP/1.1' : 'DrainProxy.haproxy({ http2: true }) for HTTP/2'} or no drainProxy`,
     );
   }
 }

@@ -1,6 +1,8 @@
 import { Duration } from 'cdk8s';
 import { DeploymentStrategy, PercentOrAbsolute } from 'cdk8s-plus-27';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { ServiceExposure } from './exposure/exposure';
+import { explain, total } from './exposure/timing';
 import { podCount, wholeNumber, wholeSeconds } from './numbers';
 import { Refusal } from './refusal';
 
@@ -31,14 +33,21 @@ const SCHEDULING_AND_PULL_SECONDS = 300;
 /**
  * The rollout's settings. Capacity never dips, unless the user accepts that it does.
  */
-export function resolveRollout(props: ZeroDowntimeDeploymentProps, readySeconds: number): Rollout {
+export function resolveRollout(
+  props: ZeroDowntimeDeploymentProps,
+  readySeconds: number,
+  exposure: ServiceExposure,
+): Rollout {
   const strategy = resolveStrategy(props);
-  const minReadySeconds = props.minReady ? wholeSeconds('minReady', props.minReady, { min: 0 }) : 0;
+  const minReadySeconds = resolveMinReady(props, exposure);
+  const gateSeconds = total(exposure.timing.readiness);
   return {
     replicas: resolveReplicas(props),
     strategy,
     minReady: Duration.seconds(minReadySeconds),
-    progressDeadline: Duration.seconds(resolveProgressDeadline(props, readySeconds + minReadySeconds)),
+    progressDeadline: Duration.seconds(
+      resolveProgressDeadline(props, readySeconds + minReadySeconds, gateSeconds),
+    ),
     revisionHistoryLimit: resolveRevisionHistoryLimit(props),
     disruptionBudget: resolveDisruptionBudget(props),
   };
@@ -135,10 +144,32 @@ function checkStrategy({ type, rollingUpdate }: KubeStrategy, acceptDowntime: bo
   }
 }
 
+function resolveMinReady(
+  { minReady, acceptDowntimeOnRollout }: ZeroDowntimeDeploymentProps,
+  { profile, timing }: ServiceExposure,
+): number {
+  const required = total(timing.minReady);
+  if (!minReady) {
+    return required;
+  }
+  const seconds = wholeSeconds('minReady', minReady, { min: 0 });
+  if (profile && seconds < required && !acceptDowntimeOnRollout) {
+    throw new Refusal(
+      'minReady',
+      `${seconds} s`,
+      `${profile.name} takes up to ${required} s until it sends to a new pod (${explain(timing.minReady)}), so old ones would go before`,
+      `Write Duration.seconds(${required}) or more, or leave the prop out, or write acceptDowntimeOnRollout: true`,
+    );
+  }
+  return seconds;
+}
+
 function resolveProgressDeadline(
   { progressDeadline, sidecars = [] }: ZeroDowntimeDeploymentProps,
-  slowestSeconds: number,
+  withoutGateSeconds: number,
+  gateSeconds: number,
 ): number {
+  const slowestSeconds = withoutGateSeconds + gateSeconds;
   const enough = slowestSeconds + SCHEDULING_AND_PULL_SECONDS;
   if (!progressDeadline) {
     return enough;
@@ -148,10 +179,11 @@ function resolveProgressDeadline(
     const each = sidecars.some(({ readiness }) => readiness)
       ? ', the same for each sidecar with readiness'
       : '';
+    const gate = gateSeconds > 0 ? `, + ${gateSeconds} s of the readiness gate` : '';
     throw new Refusal(
       'progressDeadline',
       `${seconds} s`,
-      `a pod may take ${slowestSeconds} s (startupBudget or a longer readiness initialDelay${each}, + minReady), so a healthy rollout would be reported as failed`,
+      `a pod may take ${slowestSeconds} s (startupBudget or a longer readiness initialDelay${each}, + minReady${gate}), so a healthy rollout would be reported as failed`,
       `Write Duration.seconds(${enough}) or leave the prop out`,
     );
   }

@@ -2,7 +2,6 @@ import { ApiObject } from 'cdk8s';
 import { Deployment, Service } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { toJson_ServiceSpec } from '../../imports/k8s';
-import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { MAIN_PORT, Port, targetPort } from './ports';
 import { Settings } from './settings';
 import { addTypedFields, Manifest } from './typed-fields';
@@ -10,16 +9,11 @@ import { addTypedFields, Manifest } from './typed-fields';
 /**
  * The Service, which offers those ports that have a service port.
  */
-export function createService(
-  scope: Construct,
-  props: ZeroDowntimeDeploymentProps,
-  settings: Settings,
-  deployment: Deployment,
-): Service {
+export function createService(scope: Construct, settings: Settings, deployment: Deployment): Service {
   const { identity, exposure } = settings;
   const offered = offeredPorts(settings);
   const service = new Service(scope, 'Service', {
-    metadata: { name: identity.serviceName, labels: identity.labels, annotations: props.serviceAnnotations },
+    metadata: { name: identity.serviceName, labels: identity.labels, annotations: exposure.annotations },
     type: exposure.type,
     selector: deployment,
     ports: offered.map((port) => ({

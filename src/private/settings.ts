@@ -3,7 +3,7 @@ import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { Autoscaling, resolveAutoscaling } from './autoscaling';
 import { ConfigSettings, resolveConfig } from './config';
 import { applicationPorts, DrainProxySettings, resolveDrainProxy } from './drain-proxy';
-import { Exposure, resolveExposure } from './exposure';
+import { resolveExposure, ServiceExposure } from './exposure/exposure';
 import { resolveSidecars, SidecarSettings, sidecarSeconds } from './further-containers';
 import { Identity, resolveIdentity } from './identity';
 import { checkImages } from './image';
@@ -31,7 +31,7 @@ export interface Settings {
   readonly rollout: Rollout;
   readonly autoscaling?: Autoscaling;
   readonly security: Security;
-  readonly exposure: Exposure;
+  readonly exposure: ServiceExposure;
   readonly config: ConfigSettings;
   readonly tls?: Tls;
 }
@@ -48,13 +48,14 @@ export function resolveSettings(construct: IConstruct, props: ZeroDowntimeDeploy
     checkNetworkPolicy(props.networkPolicy);
     const identity = resolveIdentity(construct.node.id, props);
     const ports = resolvePorts(props);
-    const termination = resolveTermination(props);
+    const exposure = resolveExposure(props);
+    const termination = resolveTermination(props, exposure);
     const drainProxy = resolveDrainProxy(props, identity, ports, termination.drainSeconds);
     const ownPorts = applicationPorts(ports, drainProxy);
     const probes = resolveProbes(props, ownPorts);
     const sidecars = resolveSidecars(props, identity, ports);
     const security = resolveSecurity(props, [...ports, ...sidecars.flatMap((sidecar) => sidecar.ports)]);
-    const rollout = resolveRollout(props, probes.readySeconds + sidecarSeconds(sidecars));
+    const rollout = resolveRollout(props, probes.readySeconds + sidecarSeconds(sidecars), exposure);
     return {
       identity,
       ports,
@@ -67,7 +68,7 @@ export function resolveSettings(construct: IConstruct, props: ZeroDowntimeDeploy
       rollout,
       autoscaling: resolveAutoscaling(props, rollout, termination),
       security,
-      exposure: resolveExposure(props),
+      exposure,
       config: resolveConfig(props, identity, security),
     };
   } catch (error) {

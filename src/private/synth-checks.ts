@@ -7,12 +7,15 @@ import { containerRefusals, longRunning } from './container-checks';
 import { Refusal } from './refusal';
 import { Settings } from './settings';
 
+/** Source: https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/pod_readiness_gate/ */
+const READINESS_GATE_LABEL = 'elbv2.k8s.aws/pod-readiness-gate-inject';
+
 /** What is checked once the whole app is known. */
 export interface Checked {
   readonly deployment: Deployment;
   readonly service: Service;
   readonly autoscaler?: HorizontalPodAutoscaler;
-  /** These as Kubernetes objects. */
+  /** These and what else there is beside the PodDisruptionBudget, as Kubernetes objects. */
   readonly objects: ApiObject[];
   readonly props: ZeroDowntimeDeploymentProps;
   readonly settings: Settings;
@@ -35,6 +38,7 @@ export function synthRefusals(checked: Checked): Refusal[] {
     ...whatBlocksSurge(checked),
     ...autoscalerRefusals(checked),
     ...drainsThatTakeAll(checked),
+    ...gatesThatNoPodGets(checked),
   ];
 }
 
@@ -42,18 +46,23 @@ function* duplicates({ objects, index }: Checked): Iterable<Refusal> {
   for (const own of objects) {
     const [other] = index.namesakes(own);
     if (other) {
-      const prop = own.kind === 'Service' ? 'serviceName' : 'name';
+      const prop = ['Service', 'Ingress', 'HTTPRoute'].includes(own.kind) ? 'serviceName' : 'name';
       const where = own.metadata.namespace
         ? `in namespace '${own.metadata.namespace}'`
         : 'in the same namespace';
       yield new Refusal(
         prop,
         JSON.stringify(own.name),
-        `${other.node.path} is a ${own.kind} of this name ${where}, and the one applied last would replace the other`,
+        `${other.node.path} is ${articleOf(own.kind)} ${own.kind} of this name ${where}, and the one applied last would replace the other`,
         `Give each a name or a namespace of its own; charts for different clusters belong into different Apps`,
       );
     }
   }
+}
+
+/** Of an Ingress and an HTTPRoute it is another one. */
+function articleOf(kind: string): string {
+  return ['Ingress', 'HTTPRoute'].includes(kind) ? 'an' : 'a';
 }
 
 function* selectorChanges({ deployment, settings: { identity } }: Checked): Iterable<Refusal> {
@@ -205,6 +214,23 @@ function* drainsThatTakeAll({ deployment, props, settings, index }: Checked): It
       `node drains may take all ${fewest} pods at once`,
       `Write PercentOrAbsolute.absolute(${fewest - 1}) or less, or acceptDowntimeOnDrain: true`,
     );
+  }
+}
+
+function* gatesThatNoPodGets({ deployment, settings, index }: Checked): Iterable<Refusal> {
+  const { namespace } = deployment.metadata;
+  if (!settings.exposure.profile?.readinessGate || namespace === undefined) {
+    return;
+  }
+  for (const { metadata } of index.find('core/Namespace', undefined, namespace)) {
+    if (metadata.getLabel(READINESS_GATE_LABEL) !== 'enabled') {
+      yield new Refusal(
+        'exposure readinessGate',
+        true,
+        `the namespace '${namespace}' does not have the label ${READINESS_GATE_LABEL}: enabled, so no pod would get a gate, and old pods would go before the load balancer sends to new ones`,
+        'Give the Namespace the label, or leave readinessGate out',
+      );
+    }
   }
 }
 

@@ -2,6 +2,8 @@ import { Duration } from 'cdk8s';
 import { Lifecycle } from '../../imports/k8s';
 import { Drain } from '../drain';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { ServiceExposure } from './exposure/exposure';
+import { explain, total } from './exposure/timing';
 import { wholeSeconds } from './numbers';
 import { Refusal } from './refusal';
 
@@ -12,16 +14,18 @@ export interface Termination {
   readonly terminationGracePeriod: Duration;
 }
 
-/** Source: docs/adr/0003-drain.md. */
-const DRAIN = Drain.sleep(Duration.seconds(15));
 /** Source: Kubernetes' default grace period, here all of it for the application. */
 const SHUTDOWN_BUDGET = Duration.seconds(30);
 
 /**
- * The drain, and a grace period that leaves the application its whole shutdown budget after it.
+ * The drain, as long as the way to the pods asks for, and a grace period that leaves the application its whole
+ * shutdown budget after it.
  */
-export function resolveTermination(props: ZeroDowntimeDeploymentProps): Termination {
-  const drain = props.drain ?? DRAIN;
+export function resolveTermination(
+  props: ZeroDowntimeDeploymentProps,
+  exposure: ServiceExposure,
+): Termination {
+  const drain = props.drain ?? Drain.sleep(Duration.seconds(total(exposure.timing.drain)));
   if (drain._duration.toSeconds({ integral: false }) === 0) {
     throw new Refusal(
       'drain',
@@ -31,11 +35,12 @@ export function resolveTermination(props: ZeroDowntimeDeploymentProps): Terminat
     );
   }
   const drainSeconds = wholeSeconds('drain', drain._duration);
+  checkDrain(drainSeconds, props, exposure);
   const shutdownSeconds = wholeSeconds('shutdownBudget', props.shutdownBudget ?? SHUTDOWN_BUDGET);
   const neededSeconds = drainSeconds + shutdownSeconds;
   const graceSeconds = props.terminationGracePeriod
     ? wholeSeconds('terminationGracePeriod', props.terminationGracePeriod)
-    : neededSeconds;
+    : Math.max(neededSeconds, total(exposure.timing.gracePeriod));
 
   if (graceSeconds < neededSeconds) {
     throw new Refusal(
@@ -45,6 +50,7 @@ export function resolveTermination(props: ZeroDowntimeDeploymentProps): Terminat
       `Write Duration.seconds(${neededSeconds}) or more, or leave the prop out and set shutdownBudget`,
     );
   }
+  checkKeptConnections(graceSeconds, props, exposure);
   return {
     drainSeconds,
     lifecycle: {
@@ -54,4 +60,39 @@ export function resolveTermination(props: ZeroDowntimeDeploymentProps): Terminat
     },
     terminationGracePeriod: Duration.seconds(graceSeconds),
   };
+}
+
+/** Refuses a drain that ends while the way to the pods still sends to them. */
+function checkDrain(
+  seconds: number,
+  { acceptDowntimeOnRollout }: ZeroDowntimeDeploymentProps,
+  { profile, timing }: ServiceExposure,
+): void {
+  const required = total(timing.drain);
+  // Without a profile, or with one that follows the pods as fast as nodes do, the default is only a default.
+  if (profile && profile.removal.length > 0 && seconds < required && !acceptDowntimeOnRollout) {
+    throw new Refusal(
+      'drain',
+      `${seconds} s`,
+      `behind ${profile.name} connections arrive for up to ${required} s (${explain(timing.drain)})`,
+      `Write Drain.sleep(Duration.seconds(${required})) or more, or leave the prop out, or write acceptDowntimeOnRollout: true`,
+    );
+  }
+}
+
+/** Refuses a grace period that is over while the load balancer still keeps connections to the pod. */
+function checkKeptConnections(
+  seconds: number,
+  { acceptDowntimeOnRollout }: ZeroDowntimeDeploymentProps,
+  { profile, timing }: ServiceExposure,
+): void {
+  const required = total(timing.gracePeriod);
+  if (profile && seconds < required && !acceptDowntimeOnRollout) {
+    throw new Refusal(
+      'terminationGracePeriod',
+      `${seconds} s`,
+      `${profile.name} keeps connections to a pod that goes for up to ${required} s (${explain(timing.gracePeriod)})`,
+      `Write Duration.seconds(${required}) or more, or leave the prop out, or give the exposure a shorter deregistrationDelay`,
+    );
+  }
 }

@@ -43,6 +43,37 @@ describe('a drain proxy', () => {
     expectAccepted({ selectorLabels, portName: 'http', drainProxy: haproxy() });
   });
 
+  test.each(['https', 'kubernetes.io/h2c', 'kubernetes.io/wss'])(
+    'of HTTP/1.1 beside the appProtocol "%s" is refused',
+    (appProtocol) => {
+      expectRefused(
+        { appProtocol, drainProxy: haproxy() },
+        `appProtocol = "${appProtocol}": the proxy of drainProxy speaks HTTP/1.1 without TLS, so an ingress controller or gateway that follows it gets no answer. Write appProtocol: 'http' if that is what the application speaks, else DrainProxy.haproxy({ http2: true }) for HTTP/2 or no drainProxy.`,
+      );
+      expectAccepted({ appProtocol });
+    },
+  );
+
+  test.each(['http', 'https', 'kubernetes.io/ws', 'kubernetes.io/wss'])(
+    'of HTTP/2 beside the appProtocol "%s" is refused',
+    (appProtocol) => {
+      expectRefused(
+        { appProtocol, drainProxy: haproxy({ http2: true }) },
+        `appProtocol = "${appProtocol}": the proxy of drainProxy speaks HTTP/2 without TLS, so an ingress controller or gateway that follows it gets no answer. Write appProtocol: 'kubernetes.io/h2c' if that is what the application speaks, else DrainProxy.haproxy() for HTTP/1.1 or no drainProxy.`,
+      );
+      expectAccepted({ appProtocol });
+    },
+  );
+
+  test('is taken beside an appProtocol that it speaks, or of which nothing is known', () => {
+    for (const appProtocol of ['http', 'kubernetes.io/ws', 'example.com/binary']) {
+      expectAccepted({ appProtocol, drainProxy: haproxy() });
+    }
+    for (const appProtocol of ['kubernetes.io/h2c', 'example.com/binary']) {
+      expectAccepted({ appProtocol, drainProxy: haproxy({ http2: true }) });
+    }
+  });
+
   test('beside a container of its name is refused', () => {
     expectRefused(
       { containerName: 'drain-proxy', drainProxy: haproxy() },

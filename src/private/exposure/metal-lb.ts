@@ -1,0 +1,27 @@
+import { ServiceType } from 'cdk8s-plus-27';
+import { MetalLbOptions } from '../../exposure-options';
+import { ExternalTrafficPolicy } from '../../service-options';
+import { addressAnnotation, announcementFollowing } from './announcement';
+import { Profile } from './profile';
+
+/** Source: "within a few seconds", a bug above "about 10s", https://metallb.io/concepts/layer2/ */
+const ANNOUNCEMENT_SECONDS = 10;
+
+/**
+ * An address that MetalLB announces. It has no health checks: it follows the ready pods.
+ *
+ * Source: https://metallb.io/usage/
+ */
+export function metalLb(options: MetalLbOptions, policy?: ExternalTrafficPolicy): Profile {
+  const { addressPool, addresses, loadBalancerClass } = options;
+  return {
+    name: 'MetalLB',
+    type: ServiceType.LOAD_BALANCER,
+    loadBalancerClass,
+    annotations: {
+      ...(addressPool !== undefined && { 'metallb.io/address-pool': addressPool }),
+      ...addressAnnotation('metallb.io/loadBalancerIPs', addresses),
+    },
+    ...announcementFollowing(ANNOUNCEMENT_SECONDS, policy),
+  };
+}
