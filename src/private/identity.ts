@@ -26,7 +26,7 @@ const DNS_LABEL = new RegExp(`^(?=.{1,63}$)${LABEL}$`);
 const SERVICE_NAME = /^(?=.{1,63}$)[a-z]([a-z0-9-]*[a-z0-9])?$/;
 /** Source: Kubernetes' rules for labels: an optional DNS prefix, then a name of at most 63 characters. */
 const LABEL_NAME = '[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?';
-const LABEL_KEY = new RegExp(`^((?=[^/]{1,253}/)${LABEL}(\\.${LABEL})*/)?${LABEL_NAME}$`);
+export const QUALIFIED_NAME = new RegExp(`^((?=[^/]{1,253}/)${LABEL}(\\.${LABEL})*/)?${LABEL_NAME}$`);
 const LABEL_VALUE = new RegExp(`^(${LABEL_NAME})?$`);
 
 /**
@@ -102,7 +102,7 @@ function checkSelector(selector: Labels): void {
 
 function checkLabels(prop: string, labels: Labels): void {
   for (const [key, value] of Object.entries(labels)) {
-    if (!LABEL_KEY.test(key)) {
+    if (!QUALIFIED_NAME.test(key)) {
       throw new Refusal(
         `${prop} key`,
         JSON.stringify(key),

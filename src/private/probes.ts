@@ -29,6 +29,8 @@ const READINESS: Patience = { period: 5, timeout: 5, failureThreshold: 3 };
 const LIVENESS: Patience = { period: 10, timeout: 5, failureThreshold: 6 };
 const STARTUP_PERIOD = 1;
 const STARTUP_BUDGET = 300;
+/** Source: the API server's rule for `httpHeaders` of a probe. */
+const HEADER_NAME = /^[-A-Za-z0-9]+$/;
 
 /**
  * The probes: one question asked every second until the application has started, and less often from then on.
@@ -78,7 +80,7 @@ function toStartupProbe(check: HealthCheck, budget: number, ports: Port[]): Prob
 function question(prop: string, check: HealthCheck, ports: Port[]): Probe {
   const port = check._options.port ?? ports[0].number;
   const probe = check._toProbe(targetPort(wholeNumber(`${prop} port`, port, { max: 65_535 }), ports));
-  const { path } = probe.httpGet ?? {};
+  const { path, httpHeaders = [] } = probe.httpGet ?? {};
   if (path !== undefined && !path.startsWith('/')) {
     throw new Refusal(
       `${prop} path`,
@@ -86,6 +88,16 @@ function question(prop: string, check: HealthCheck, ports: Port[]): Probe {
       'a path starts with /',
       `Write HealthCheck.http('/${path}')`,
     );
+  }
+  for (const { name } of httpHeaders) {
+    if (!HEADER_NAME.test(name)) {
+      throw new Refusal(
+        `${prop} header`,
+        JSON.stringify(name),
+        'the API server refuses it as the name of a header',
+        "Write letters, digits and '-', for example 'X-Probe'",
+      );
+    }
   }
   if (probe.exec?.command?.length === 0) {
     throw new Refusal(

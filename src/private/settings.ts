@@ -1,8 +1,10 @@
 import { IConstruct } from 'constructs';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { checkEnvironment } from './environment';
 import { Exposure, resolveExposure } from './exposure';
 import { Identity, resolveIdentity } from './identity';
 import { checkImage } from './image';
+import { checkKeys } from './keys';
 import { Port, resolvePorts } from './ports';
 import { Probes, resolveProbes } from './probes';
 import { Refusal, refusedAt } from './refusal';
@@ -29,6 +31,8 @@ export interface Settings {
 export function resolveSettings(construct: IConstruct, props: ZeroDowntimeDeploymentProps): Settings {
   try {
     checkImage(props);
+    checkEnvironment(props);
+    checkKeys(props);
     const ports = resolvePorts(props);
     const probes = resolveProbes(props, ports);
     return {
