@@ -6,6 +6,7 @@ export default defineConfig({
     globalSetup: 'e2e/servers/setup.ts',
     // A failing value is made smaller before it is shown.
     testTimeout: 1_800_000,
+    maxWorkers: 2,
     reporters: ['verbose'],
     disableConsoleIntercept: true,
   },
