@@ -8,6 +8,8 @@ export const NUM_RUNS = Number(process.env.FC_NUM_RUNS ?? 2000);
 /** So many values are under way at the same time, each lane with seeds of its own. */
 const LANES = 6;
 const REPORT_MS = 10_000;
+/** How long a value that fails is made smaller. */
+const SHRINK_MS = 60_000;
 
 /** Holds for every value; shows how far it has come, and at a failure the smallest value that fails. */
 export async function expectForAll<T>(
@@ -18,11 +20,19 @@ export async function expectForAll<T>(
 ): Promise<void> {
   const begin = Date.now();
   let done = 0;
+  let firstFailure = Infinity;
   const report = () =>
     console.error(`${title}: ${done} of ${runs}, ${Math.round((Date.now() - begin) / 1000)} s, seed ${SEED}`);
   const timer = setInterval(report, REPORT_MS);
   const property = fc.asyncProperty(values, async (value) => {
-    await check(value);
+    // Then nothing fails any more, so that the smallest value so far is shown.
+    if (Date.now() > firstFailure + SHRINK_MS) return;
+    try {
+      await check(value);
+    } catch (error) {
+      firstFailure = Math.min(firstFailure, Date.now());
+      throw error;
+    }
     done += 1;
   });
   try {
