@@ -69,7 +69,11 @@ type AskedSecurity =
   { user: number; group: number; readOnlyRootFilesystem: boolean; writablePaths: string[] } | 'image user';
 
 interface AskedCheck {
-  how: { http: string; headers?: Record<string, string> } | { tcp: true } | { grpc: string } | { command: string[] };
+  how:
+    | { http: string; headers?: Record<string, string> }
+    | { tcp: true }
+    | { grpc: string }
+    | { command: string[] };
   port: number;
   initialDelay?: number;
   period: number;

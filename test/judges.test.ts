@@ -9,7 +9,8 @@ const namesOf = (found: Application[]) => found.map(({ name }) => name);
 
 const guide = readFileSync(join(__dirname, '..', 'docs', 'guide', 'judges.md'), 'utf8');
 const rows = guide.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
-const rowOf = (judge: string, id: string) => rows.find((cells) => cells[1] === judge && cells[2] === `\`${id}\``);
+const rowOf = (judge: string, id: string) =>
+  rows.find((cells) => cells[1] === judge && cells[2] === `\`${id}\``);
 
 describe.each(Object.entries(CHECKS))('%s (its documented checks; the tool is not run)', (judge, checks) => {
   const followed = checks.filter(({ declined }) => !declined);
@@ -30,6 +31,8 @@ describe.each(Object.entries(CHECKS))('%s (its documented checks; the tool is no
 
 test('the guide lists no check that is not made', () => {
   const listed = rows.filter((cells) => ['yes', 'no'].includes(cells[3])).map((cells) => cells.slice(1, 3));
-  const made = Object.entries(CHECKS).flatMap(([judge, checks]) => checks.map(({ id }) => [judge, `\`${id}\``]));
+  const made = Object.entries(CHECKS).flatMap(([judge, checks]) =>
+    checks.map(({ id }) => [judge, `\`${id}\``]),
+  );
   expect(listed).toEqual(made);
 });

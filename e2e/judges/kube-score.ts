@@ -24,7 +24,9 @@ interface ScoredObject {
 /** What kube-score finds critical in a file of manifests. */
 export async function criticalFindings(kubeScore: string, file: string): Promise<Finding[]> {
   // It exits with 1 when something is critical.
-  const { stdout, stderr } = await execa(kubeScore, ['score', '--output-format=json', file], { reject: false });
+  const { stdout, stderr } = await execa(kubeScore, ['score', '--output-format=json', file], {
+    reject: false,
+  });
   if (!stdout.startsWith('[')) throw new Error(`kube-score ${file}: ${stderr || stdout}`);
   return (JSON.parse(stdout) as ScoredObject[]).flatMap(({ object_name: object, checks }) =>
     checks

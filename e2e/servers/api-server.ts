@@ -46,7 +46,12 @@ export class ApiServer {
   /** As `kubectl apply --server-side --force-conflicts` does. */
   async apply(object: Manifest, namespace: string, { dryRun = false } = {}): Promise<Answer> {
     const path = `${await this.collection(object, namespace)}/${object.metadata.name}`;
-    return this.send('PATCH', `${path}?${query({ dryRun, force: 'true' })}`, object, 'application/apply-patch+yaml');
+    return this.send(
+      'PATCH',
+      `${path}?${query({ dryRun, force: 'true' })}`,
+      object,
+      'application/apply-patch+yaml',
+    );
   }
 
   /** Creates an object that belongs to no namespace. */

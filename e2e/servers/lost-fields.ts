@@ -22,7 +22,13 @@ function same(sent: Manifest, stored: Manifest, path: string): boolean {
   return sent === stored || (isQuantity && quantity(sent) === quantity(stored));
 }
 
-const UNITS: Record<string, number> = { '': 1000, m: 1, Ki: 1000 * 2 ** 10, Mi: 1000 * 2 ** 20, Gi: 1000 * 2 ** 30 };
+const UNITS: Record<string, number> = {
+  '': 1000,
+  m: 1,
+  Ki: 1000 * 2 ** 10,
+  Mi: 1000 * 2 ** 20,
+  Gi: 1000 * 2 ** 30,
+};
 
 /** CPU or memory in thousandths; the server stores 1000m as 1. */
 function quantity(text: string): number {

@@ -83,7 +83,12 @@ export class Servers {
 async function prepare(server: ApiServer): Promise<void> {
   const labels = { 'pod-security.kubernetes.io/warn': 'restricted' };
   await server.mustCreate({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE, labels } });
-  const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'first' }, spec: { ports: [{ port: 80 }] } };
+  const service = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'first' },
+    spec: { ports: [{ port: 80 }] },
+  };
   await waitFor(`kube-apiserver ${server.version}: takes a Service`, FIRST_SERVICE_MS, async () => {
     const { status } = await server.create(service, NAMESPACE, { dryRun: true });
     return status === 201;

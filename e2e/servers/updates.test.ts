@@ -12,10 +12,7 @@ const servers = inject('servers').map((access) => new ApiServer(access));
 
 /** So many updates are tried on each live object. */
 const UPDATES = 4;
-const liveAndUpdates = fc.tuple(
-  acceptable,
-  fc.array(acceptable, { minLength: UPDATES, maxLength: UPDATES }),
-);
+const liveAndUpdates = fc.tuple(acceptable, fc.array(acceptable, { minLength: UPDATES, maxLength: UPDATES }));
 
 /** A combination of props and its objects. */
 interface Release {

@@ -23,13 +23,12 @@ const isSpread = (app: Application) => app.podSpec.topologySpreadConstraints?.le
 const evictsSome = (app: Application) =>
   app
     .all('PodDisruptionBudget')
-    .every(
-      ({ spec }) => spec.minAvailable !== '100%' && ![0, '0%'].includes(spec.maxUnavailable),
-    );
+    .every(({ spec }) => spec.minAvailable !== '100%' && ![0, '0%'].includes(spec.maxUnavailable));
 const hasBudget = (app: Application) =>
   app.all('PodDisruptionBudget').some(({ spec }) => isPartOf(spec.selector.matchLabels, app.podLabels));
 const portName = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
-const isPort = (port: Manifest) => (typeof port === 'string' ? portName.test(port) : port > 0 && port < 65_536);
+const isPort = (port: Manifest) =>
+  typeof port === 'string' ? portName.test(port) : port > 0 && port < 65_536;
 /** Whether a probe, if there is one, asks a port of its container. */
 const asksOwnPort = (probe: string) => (app: Application) =>
   app.containers.every((container) => {
@@ -164,8 +163,7 @@ const POLARIS: Check[] = [
   },
   {
     id: 'metadataAndInstanceMismatched',
-    passes: ({ deployment: { metadata } }) =>
-      metadata.labels['app.kubernetes.io/instance'] === metadata.name,
+    passes: ({ deployment: { metadata } }) => metadata.labels['app.kubernetes.io/instance'] === metadata.name,
     declined: true,
   },
   { id: 'cpuLimitsMissing', passes: hasResource('limits', 'cpu'), declined: true },
@@ -192,7 +190,8 @@ const KUBESCAPE: Check[] = [
 const KYVERNO: Check[] = [
   {
     id: 'require-probes',
-    passes: (app) => app.containers.every((each) => each.readinessProbe ?? each.livenessProbe ?? each.startupProbe),
+    passes: (app) =>
+      app.containers.every((each) => each.readinessProbe ?? each.livenessProbe ?? each.startupProbe),
   },
   {
     id: 'ensure-probes-different',
