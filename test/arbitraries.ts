@@ -137,7 +137,11 @@ interface AskedPort {
 }
 
 interface AskedCheck {
-  how: { http: string } | { tcp: true } | { grpc: string } | { command: string[] };
+  how:
+    | { http: string; headers?: Record<string, string> }
+    | { tcp: true }
+    | { grpc: string }
+    | { command: string[] };
   port: number;
   initialDelay?: number;
   period: number;
@@ -233,7 +237,7 @@ function toCheck({ how, ...asked }: AskedCheck): HealthCheck {
     timeout: Duration.seconds(asked.timeout),
   };
   if ('http' in how) {
-    return HealthCheck.http(how.http, options);
+    return HealthCheck.http(how.http, { ...options, headers: how.headers });
   }
   if ('grpc' in how) {
     return HealthCheck.grpc({ ...options, service: how.grpc });
@@ -571,6 +575,11 @@ function readCheck(probe: Manifest, asked: AskedCheck | undefined, container: Ma
   const port = container.ports.find((each: Manifest) => each.name === reference);
   const how = {
     ...(probe.httpGet && { http: probe.httpGet.path }),
+    ...(probe.httpGet?.httpHeaders && {
+      headers: Object.fromEntries(
+        probe.httpGet.httpHeaders.map(({ name, value }: Manifest) => [name, value]),
+      ),
+    }),
     ...(probe.tcpSocket && { tcp: true }),
     ...(probe.grpc && { grpc: probe.grpc.service }),
     ...(probe.exec && { command: probe.exec.command }),
@@ -636,7 +645,13 @@ const image = fc
   )
   .map((parts) => parts.join(''));
 const how: fc.Arbitrary<AskedCheck['how']> = fc.oneof(
-  fc.record({ http: fc.webPath().map((path) => `/${path.replace(/^\/+/, '')}`) }),
+  fc.record(
+    {
+      http: fc.webPath().map((path) => `/${path.replace(/^\/+/, '')}`),
+      headers: texts(fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9-]{0,8}$/)),
+    },
+    { requiredKeys: ['http'], noNullPrototype: true },
+  ),
   fc.constant({ tcp: true } as const),
   fc.record({ grpc: fc.stringMatching(/^[a-z.]{1,10}$/) }),
   fc.record({ command: fc.array(text, { minLength: 1, maxLength: 3 }) }),
@@ -743,6 +758,16 @@ const independent = fc.record(
   { requiredKeys: [], noNullPrototype: true },
 );
 
+/** IP ranges as Kubernetes writes them: after the bits that all addresses have in common, all are 0. */
+const ipRange = fc.oneof(
+  fc
+    .array(number(0, 255), { maxLength: 4 })
+    .map((octets) => `${[...octets, 0, 0, 0, 0].slice(0, 4).join('.')}/${8 * octets.length}`),
+  fc
+    .array(number(1, 0xffff), { maxLength: 6 })
+    .map((groups) => `${groups.map((group) => group.toString(16)).join(':')}::/${16 * groups.length}`),
+);
+
 const host = fc
   .tuple(fc.boolean(), words)
   .map(([wildcard, labels]) => [...(wildcard ? ['*'] : []), ...labels, 'example.com'].join('.'));
@@ -789,13 +814,7 @@ const reach = fc.oneof(
     {
       serviceType: fc.constant(kplus.ServiceType.LOAD_BALANCER),
       loadBalancerClass: word.map((name) => `example.com/${name}`),
-      loadBalancerSourceRanges: fc.array(
-        fc.oneof(
-          fc.tuple(fc.ipV4(), number(0, 32)).map(([address, bits]) => `${address}/${bits}`),
-          fc.tuple(fc.ipV6(), number(0, 128)).map(([address, bits]) => `${address}/${bits}`),
-        ),
-        { minLength: 1, maxLength: 3 },
-      ),
+      loadBalancerSourceRanges: fc.array(ipRange, { minLength: 1, maxLength: 3 }),
       externalTrafficPolicy: fc.constantFrom(...Object.values(ExternalTrafficPolicy)),
     },
     { requiredKeys: [], noNullPrototype: true },
@@ -1020,11 +1039,14 @@ const wildCount = fc.oneof(
   wildNumber,
   wildNumber.map((n) => `${n}%`),
 );
-const wildText = fc.oneof(fc.string(), fc.constantFrom('', 'latest', 'a/b', 'A', 'toString', '__proto__'));
+const wildText = fc.oneof(
+  fc.string(),
+  fc.constantFrom('', 'latest', 'a/b', 'a.b', 'A', 'toString', '__proto__'),
+);
 const wildLabels = fc.dictionary(wildText, wildText, { maxKeys: 3, noNullPrototype: true });
 const wildCheck = fc.record({
   how: fc.oneof(
-    fc.record({ http: wildText }),
+    fc.record({ http: wildText, headers: wildLabels }),
     fc.record({ command: fc.array(wildText, { maxLength: 2 }) }),
     fc.record({ grpc: wildText }),
   ),
@@ -1067,6 +1089,7 @@ const wild: { [prop in keyof Asked]: fc.Arbitrary<Asked[prop]> } = {
   command: fc.array(wildText),
   args: fc.array(wildText),
   workingDir: wildText,
+  env: wildLabels,
   security: fc.record({
     user: wildNumber,
     group: wildNumber,
@@ -1172,7 +1195,14 @@ const wild: { [prop in keyof Asked]: fc.Arbitrary<Asked[prop]> } = {
   servicePort: wildNumber,
   serviceAnnotations: wildLabels,
   loadBalancerClass: wildText,
-  loadBalancerSourceRanges: fc.array(wildText),
+  loadBalancerSourceRanges: fc.array(
+    fc.oneof(
+      wildText,
+      fc
+        .tuple(fc.oneof(fc.ipV4Extended(), fc.ipV6()), fc.nat(140))
+        .map(([address, prefix]) => `${address}/${prefix}`),
+    ),
+  ),
   externalTrafficPolicy: fc.constantFrom(...Object.values(ExternalTrafficPolicy)),
   sessionAffinity: wildDuration,
 };

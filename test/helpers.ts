@@ -11,6 +11,9 @@ export type Props = Partial<ZeroDowntimeDeploymentProps>;
 /** What a user has to say at least. */
 export const MINIMAL = { image: 'registry.example.com/web:1.4.2', port: 8080 };
 
+/** A refusal by the construct `web` in the chart `chart`: path, prop, value, reason and fix. */
+export const REFUSAL = /^\[chart\/web\] .+ = [^]*: [^]+\. [^]+\.$/;
+
 /** A chart named `chart` in an app of its own. */
 export function newChart(namespace?: string): Chart {
   return new Chart(new App(), 'chart', { namespace });

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { ZeroDowntimeDeployment, type ZeroDowntimeDeploymentProps } from '../src';
 import { acceptable, anything, type Asked, needs, readBack, readyTime, toProps } from './arbitraries';
-import type { Manifest } from './helpers';
+import { type Manifest, REFUSAL } from './helpers';
 
 /** Another seed tries other values: FC_SEED=7 npx vitest run test/properties.test.ts */
 const SEED = Number(process.env.FC_SEED ?? 2018);
@@ -247,8 +247,6 @@ function frozen(props: ZeroDowntimeDeploymentProps): ZeroDowntimeDeploymentProps
 }
 
 describe(`whatever is asked (seed ${SEED})`, () => {
-  const REFUSAL = /^\[chart\/web\] .+ = [^]*: [^]+\. [^]+\.$/;
-
   /** The refusal, or nothing if the YAML came out. */
   function refusal(asked: Asked): string | undefined {
     const chart = new Chart(new App(), 'chart');

@@ -8,30 +8,51 @@ import { VERSIONS } from './versions';
 
 const COLD_BUILD_GIB = 8;
 
-/** What is built: the folder under `go/` and how its version is stamped. */
-const MODULES = [
-  { name: 'kubernetes', ldflags: stampKubernetes(VERSIONS.kubernetes) },
-  { name: 'coredns', ldflags: '-s -w' },
+/** A Go module whose `tool` packages are built. */
+export interface GoModule {
+  name: string;
+  /** Folder of its go.mod and go.sum, below `e2e`. */
+  source: string;
+  /** How the version is stamped. */
+  ldflags: string;
+}
+
+/** Kubernetes with all components of the cluster. */
+export const KUBERNETES: GoModule = {
+  name: 'kubernetes',
+  source: 'cluster/go/kubernetes',
+  ldflags: stampKubernetes(VERSIONS.kubernetes),
+};
+
+const MODULES: GoModule[] = [
+  KUBERNETES,
+  { name: 'coredns', source: 'cluster/go/coredns', ldflags: '-s -w' },
   {
     name: 'metrics-server',
+    source: 'cluster/go/metrics-server',
     ldflags: `-s -w -X k8s.io/client-go/pkg/version.gitVersion=${VERSIONS.metricsServer}`,
   },
 ];
 
-/** Builds what is not in the cache yet, and returns where each binary is. */
+/** Builds what the cluster needs and is not in the cache yet, and returns where each binary is. */
 export async function buildBinaries(progress: Progress): Promise<Record<string, string>> {
   const binaries: Record<string, string> = {};
-  for (const { name, ldflags } of MODULES) {
-    const source = join(E2E, 'cluster', 'go', name);
-    const key = `${name}-${hashOf([ldflags], [join(source, 'go.mod'), join(source, 'go.sum')])}`;
-    const title = `build ${name} (minutes the first time)`;
-    const folder = await cached(key, (target) => {
-      requireSpace();
-      return progress.step(title, () => build(source, ldflags, target));
-    });
-    for (const binary of readdirSync(folder)) binaries[binary] = join(folder, binary);
-  }
+  for (const module of MODULES) Object.assign(binaries, await buildModule(module, progress));
   return binaries;
+}
+
+/** Builds a module unless it is in the cache, and returns where each binary is. */
+export async function buildModule(
+  { name, source, ldflags }: GoModule,
+  progress: Progress,
+): Promise<Record<string, string>> {
+  const path = join(E2E, source);
+  const key = `${name}-${hashOf([ldflags], [join(path, 'go.mod'), join(path, 'go.sum')])}`;
+  const folder = await cached(key, (target) => {
+    requireSpace();
+    return progress.step(`build ${name} (minutes the first time)`, () => build(path, ldflags, target));
+  });
+  return Object.fromEntries(readdirSync(folder).map((binary) => [binary, join(folder, binary)]));
 }
 
 /** Builds the `tool` packages of a Go module into a folder. */
@@ -67,7 +88,8 @@ function requireSpace(): void {
   );
 }
 
-function stampKubernetes(version: string): string {
+/** Linker flags that tell a Kubernetes binary its version. */
+export function stampKubernetes(version: string): string {
   const [major, minor] = version.slice(1).split('.');
   const values = { gitVersion: version, gitMajor: major, gitMinor: minor, gitTreeState: 'clean' };
   const flags = ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version'].flatMap((target) =>

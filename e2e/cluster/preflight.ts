@@ -35,7 +35,7 @@ export async function preflight(progress: Progress): Promise<void> {
       `${NODES_CIDR} is in use on this machine:\n  ${taken.join('\n  ')}\nWhat to do: remove that route, or change e2e/cluster/topology.ts`,
     );
   }
-  await installPackages(progress);
+  await installPackages(DEBIAN_PACKAGES, progress);
 }
 
 /** @throws PreflightError when it is not Linux or not root */
@@ -58,9 +58,10 @@ export function routesThatOverlap(routes: string): string[] {
   return routes.split('\n').filter((line) => line.includes(`${prefix}.`));
 }
 
-async function installPackages(progress: Progress): Promise<void> {
+/** Installs those Debian packages whose command is not there. */
+export async function installPackages(packages: Record<string, string>, progress: Progress): Promise<void> {
   const missing: string[] = [];
-  for (const [name, command] of Object.entries(DEBIAN_PACKAGES)) {
+  for (const [name, command] of Object.entries(packages)) {
     const there = command.startsWith('/') ? existsSync(command) : await succeeds('which', [command]);
     if (!there) missing.push(name);
   }

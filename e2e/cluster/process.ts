@@ -1,15 +1,27 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import type { Machine } from './machine';
+import { dirname, join } from 'node:path';
 import { runPath } from './paths';
-import type { State } from './state';
+import type { RunningProcess } from './state';
 import { TIMEOUTS } from './timeouts';
 import { FatalError, waitFor } from './wait';
 
+/** Where a component runs. */
+export interface Host {
+  /** The command that runs `command` there. */
+  enter(command: string[]): string[];
+}
+
+/** Remembers which components run. */
+export interface Running {
+  process(name: string): RunningProcess | undefined;
+  setProcess(name: string, running: RunningProcess): void;
+  forgetProcess(name: string): void;
+}
+
 /** What a component is: filled in by one small builder per component. */
 export interface ProcessSpec {
-  machine: Machine;
+  machine: Host;
   command: string[];
   env?: Record<string, string>;
   /** Whether it does its work now. */
@@ -21,17 +33,21 @@ export interface ProcessSpec {
 /** A component could not be started or has ended: the message carries the end of its log and what to do. */
 export class ComponentError extends FatalError {}
 
-/** A component that runs in the background on a machine of the cluster, and survives its starter. */
+/** A component that runs in the background; on a machine of the cluster it survives its starter. */
 export class Process {
-  /** @param spec says how to run it; asked, and its configuration written, at each start */
+  /**
+   * @param spec says how to run it; asked, and its configuration written, at each start
+   * @param logs folder of its log
+   */
   constructor(
     readonly name: string,
     private readonly spec: () => ProcessSpec,
-    private readonly state: State,
+    private readonly state: Running,
+    private readonly logs = runPath('logs'),
   ) {}
 
   get logFile(): string {
-    return runPath('logs', `${this.name}.log`);
+    return join(this.logs, `${this.name}.log`);
   }
 
   /** Whether it runs now. */

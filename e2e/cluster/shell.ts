@@ -11,8 +11,8 @@ export interface RunOptions {
   timeoutMs?: number;
 }
 
-/** On Linux a command dies with the process that runs it, even if that is killed. */
-const LINKED = process.platform === 'linux' ? ['setpriv', '--pdeathsig', 'KILL'] : [];
+/** Before a command: on Linux it then dies with the process that runs it, even if that is killed. */
+export const LINKED = process.platform === 'linux' ? ['setpriv', '--pdeathsig', 'KILL'] : [];
 
 /** Runs a command to its end and returns what it wrote to stdout; throws {@link CommandError}. */
 export async function run(command: string, args: string[], options: RunOptions = {}): Promise<string> {

@@ -9,7 +9,7 @@ export interface Range {
 }
 
 /** The largest number that Kubernetes' 32-bit fields hold. */
-const MAX_INT32 = 2_147_483_647;
+export const MAX_INT32 = 2_147_483_647;
 
 /**
  * Refuses what is not a whole number within the range.
@@ -52,18 +52,27 @@ export function wholeSeconds(
 }
 
 /**
- * Refuses what the API server does not read as a number of pods: fractions and negative numbers.
+ * Refuses what the API server does not read as a number of pods: fractions, negative and huge numbers.
  *
+ * @param maxPercent the largest percentage that it takes in this place
  * @returns the whole number, or the percentage as `25%`
  */
-export function podCount(prop: string, count: PercentOrAbsolute): number | string {
+export function podCount(prop: string, count: PercentOrAbsolute, maxPercent = MAX_INT32): number | string {
   const text = String(count.value);
-  if (!/^\d+%?$/.test(text)) {
+  if (!/^\d+%?$/.test(text) || parseInt(text) > MAX_INT32) {
     throw new Refusal(
       prop,
       text,
       'it has to be a whole number of pods or a whole percentage',
       'Write for example PercentOrAbsolute.absolute(1) or PercentOrAbsolute.percent(25)',
+    );
+  }
+  if (text.endsWith('%') && parseInt(text) > maxPercent) {
+    throw new Refusal(
+      prop,
+      text,
+      'it is more than all pods, so the API server refuses it',
+      `Write PercentOrAbsolute.percent(${maxPercent}) or less`,
     );
   }
   return count.value;

@@ -42,6 +42,8 @@ const READINESS: Patience = { period: 5, timeout: 5, failureThreshold: 3 };
 const LIVENESS: Patience = { period: 10, timeout: 5, failureThreshold: 6 };
 const STARTUP_PERIOD = 1;
 const STARTUP_BUDGET = 300;
+/** Source: the API server's rule for `httpHeaders` of a probe. */
+const HEADER_NAME = /^[-A-Za-z0-9]+$/;
 
 /**
  * The probes: one question asked every second until the application has started, and less often from then on.
@@ -115,7 +117,7 @@ function question(prop: string, check: HealthCheck, { ports, tlsPort }: Listenin
       'Give it ports, or write HealthCheck.command([...])',
     );
   }
-  const { path } = probe.httpGet ?? {};
+  const { path, httpHeaders = [] } = probe.httpGet ?? {};
   if (path !== undefined && !path.startsWith('/')) {
     throw new Refusal(
       `${prop} path`,
@@ -123,6 +125,16 @@ function question(prop: string, check: HealthCheck, { ports, tlsPort }: Listenin
       'a path starts with /',
       `Write HealthCheck.http('/${path}')`,
     );
+  }
+  for (const { name } of httpHeaders) {
+    if (!HEADER_NAME.test(name)) {
+      throw new Refusal(
+        `${prop} header`,
+        JSON.stringify(name),
+        'the API server refuses it as the name of a header',
+        "Write letters, digits and '-', for example 'X-Probe'",
+      );
+    }
   }
   if (probe.exec?.command?.length === 0) {
     throw new Refusal(

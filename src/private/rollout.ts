@@ -3,7 +3,7 @@ import { DeploymentStrategy, PercentOrAbsolute } from 'cdk8s-plus-27';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { ServiceExposure } from './exposure/exposure';
 import { explain, total } from './exposure/timing';
-import { podCount, wholeNumber, wholeSeconds } from './numbers';
+import { MAX_INT32, podCount, wholeNumber, wholeSeconds } from './numbers';
 import { Refusal } from './refusal';
 
 /** How many pods there are and how new ones replace old ones. */
@@ -121,7 +121,7 @@ function resolveStrategy(props: ZeroDowntimeDeploymentProps): DeploymentStrategy
 function checkStrategy({ type, rollingUpdate }: KubeStrategy, acceptDowntime: boolean): void {
   if (rollingUpdate) {
     podCount('maxSurge', rollingUpdate.maxSurge);
-    podCount('maxUnavailable', rollingUpdate.maxUnavailable);
+    podCount('maxUnavailable', rollingUpdate.maxUnavailable, 100);
   }
   if (acceptDowntime) {
     return;
@@ -171,6 +171,14 @@ function resolveProgressDeadline(
 ): number {
   const slowestSeconds = withoutGateSeconds + gateSeconds;
   const enough = slowestSeconds + SCHEDULING_AND_PULL_SECONDS;
+  if (!progressDeadline && enough > MAX_INT32) {
+    throw new Refusal(
+      'progressDeadline',
+      `${enough} s`,
+      `it follows from startupBudget or a longer readiness initialDelay, + minReady, and Kubernetes counts to ${MAX_INT32} s`,
+      'Write shorter times',
+    );
+  }
   if (!progressDeadline) {
     return enough;
   }
@@ -218,7 +226,7 @@ function resolveDisruptionBudget({ disruptionBudget }: ZeroDowntimeDeploymentPro
       'Write PercentOrAbsolute.absolute(1) or more',
     );
   }
-  return podCount('disruptionBudget', budget);
+  return podCount('disruptionBudget', budget, 100);
 }
 
 function toKube(strategy: DeploymentStrategy): KubeStrategy {

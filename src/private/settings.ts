@@ -3,10 +3,12 @@ import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { Autoscaling, resolveAutoscaling } from './autoscaling';
 import { ConfigSettings, resolveConfig } from './config';
 import { applicationPorts, DrainProxySettings, resolveDrainProxy } from './drain-proxy';
+import { checkEnvironment } from './environment';
 import { resolveExposure, ServiceExposure } from './exposure/exposure';
 import { resolveSidecars, SidecarSettings, sidecarSeconds } from './further-containers';
 import { Identity, resolveIdentity } from './identity';
 import { checkImages } from './image';
+import { checkKeys } from './keys';
 import { checkNetworkPolicy } from './network-policy';
 import { Port, resolvePorts } from './ports';
 import { Probes, resolveProbes } from './probes';
@@ -44,6 +46,8 @@ export interface Settings {
 export function resolveSettings(construct: IConstruct, props: ZeroDowntimeDeploymentProps): Settings {
   try {
     checkImages(props);
+    checkEnvironment(props);
+    checkKeys(props);
     checkScheduling(props);
     checkNetworkPolicy(props.networkPolicy);
     const identity = resolveIdentity(construct.node.id, props);

@@ -47,6 +47,8 @@ describe('source ranges', () => {
     '203.0.113.0/24/8',
     '203.0.113/24',
     'example.com/24',
+    'fe80::1%eth0/128',
+    '::ffff:203.0.113.0/120',
     'example.com/0',
     'example.com/1',
     '2001:db8::/129',
@@ -58,7 +60,25 @@ describe('source ranges', () => {
     );
   });
 
-  test.each(['203.0.113.0/24', '0.0.0.0/0', '203.0.113.7/32', '2001:db8::/33', '::1/128'])(
+  test.each([
+    ['203.0.113.7/24', '203.0.113.0/24'],
+    ['203.0.113.255/25', '203.0.113.128/25'],
+    ['203.0.113.7/0', '0.0.0.0/0'],
+    ['203.0.113.0/024', '203.0.113.0/24'],
+    ['2001:db8::1/32', '2001:db8::/32'],
+    ['2001:db8:ffff::/33', '2001:db8:8000::/33'],
+    ['2001:DB8::/32', '2001:db8::/32'],
+    ['2001:0db8:0:0:0:0:0:0/32', '2001:db8::/32'],
+    ['1:2:3:4:5:6:7:9/127', '1:2:3:4:5:6:7:8/127'],
+  ])('"%s" is refused, as the API server warns of it', (range, usual) => {
+    expectRefused(
+      { loadBalancerSourceRanges: [range] },
+      `loadBalancerSourceRanges = "${range}": a range is written with its first address in the usual form, else the API server warns that it may be a mistake. Write '${usual}'.`,
+    );
+    expectAccepted({ loadBalancerSourceRanges: [usual] });
+  });
+
+  test.each(['203.0.113.0/24', '0.0.0.0/0', '203.0.113.7/32', '2001:db8::/33', '::1/128', '::/0'])(
     '%s is taken',
     (range) => {
       expectAccepted({ loadBalancerSourceRanges: [range] });

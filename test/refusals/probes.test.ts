@@ -52,6 +52,21 @@ describe.each(['readiness', 'liveness'])('%s', (prop) => {
     );
   });
 
+  const withHeader = (name: string) => ({
+    [prop]: HealthCheck.http('/', { headers: { [name]: 'x' }, failureThreshold: 6 }),
+  });
+
+  test.each(['', 'X Probe', 'X_Probe', 'X:', 'É'])('the header "%s" is refused', (name) => {
+    expectRefused(
+      withHeader(name),
+      `${prop} header = "${name}": the API server refuses it as the name of a header. Write letters, digits and '-', for example 'X-Probe'.`,
+    );
+  });
+
+  test.each(['Host', 'x-probe-1'])('the header %s is taken', (name) => {
+    expectAccepted(withHeader(name));
+  });
+
   test('a port that no container has is refused at synth', () => {
     expectRefusedAtSynth(
       check({ port: 9090 }),

@@ -55,7 +55,7 @@ describe('maxSurge', () => {
     });
   });
 
-  test.each([absolute(-1), absolute(1.5), absolute(NaN), percent(-5), percent(12.5)])(
+  test.each([absolute(-1), absolute(1.5), absolute(NaN), absolute(2 ** 31), percent(-5), percent(12.5)])(
     'is a whole number or percentage: %#',
     (maxSurge) => {
       expectRefused(
@@ -90,6 +90,15 @@ describe('strategy', () => {
     expectRefused({ strategy: rollingUpdate(absolute(1)) }, unavailable('25%'));
     expectRefused({ strategy: rollingUpdate(absolute(1), absolute(1)) }, unavailable(1));
     expectRefused({ strategy: rollingUpdate(absolute(0), percent(10)) }, unavailable('10%'));
+  });
+
+  test('takes no more than all pods away, even with acceptDowntimeOnRollout', () => {
+    const strategy = (share: number) => rollingUpdate(absolute(1), percent(share));
+    expectRefused(
+      { strategy: strategy(101), acceptDowntimeOnRollout: true },
+      'maxUnavailable = 101%: it is more than all pods, so the API server refuses it. Write PercentOrAbsolute.percent(100) or less.',
+    );
+    expectAccepted({ strategy: strategy(100), acceptDowntimeOnRollout: true });
   });
 
   test('with none unavailable is taken', () => {
@@ -173,6 +182,15 @@ describe('progressDeadline', () => {
     expectAccepted({ startupBudget: seconds(60), minReady: seconds(30), progressDeadline: seconds(91) });
   });
 
+  test('that follows from the other times is no more than Kubernetes counts', () => {
+    const startupBudget = (n: number) => ({ startupBudget: seconds(n), minReady: seconds(7) });
+    expectRefused(
+      startupBudget(2_147_483_341),
+      'progressDeadline = 2147483648 s: it follows from startupBudget or a longer readiness initialDelay, + minReady, and Kubernetes counts to 2147483647 s. Write shorter times.',
+    );
+    expectAccepted(startupBudget(2_147_483_340));
+  });
+
   test('is whole seconds', () => {
     expectRefused(
       { progressDeadline: Duration.millis(600_500) },
@@ -223,4 +241,12 @@ describe('disruptionBudget', () => {
       );
     },
   );
+
+  test('of more than all pods is refused, even with acceptDowntimeOnDrain', () => {
+    expectRefused(
+      { disruptionBudget: percent(101), acceptDowntimeOnDrain: true },
+      'disruptionBudget = 101%: it is more than all pods, so the API server refuses it. Write PercentOrAbsolute.percent(100) or less.',
+    );
+    expectAccepted({ disruptionBudget: percent(100), acceptDowntimeOnDrain: true });
+  });
 });

@@ -11,16 +11,23 @@ export function etcd({ machine }: ControlContext): ProcessSpec {
   return {
     machine,
     command: [
-      'etcd',
-      `--data-dir=${runPath('etcd')}`,
-      `--listen-client-urls=${client}`,
-      `--advertise-client-urls=${client}`,
-      '--listen-peer-urls=http://127.0.0.1:2380',
+      ...etcdCommand(runPath('etcd'), client, 'http://127.0.0.1:2380'),
       `--listen-metrics-urls=${health}`,
-      // A test cluster that loses its disk is thrown away; waiting for the disk only slows the proof.
-      '--unsafe-no-fsync',
     ],
     ready: () => ok(`${health}/health`),
     hint: 'see the log; a full disk and another etcd in the namespace are the usual reasons',
   };
+}
+
+/** etcd alone, with its data in a folder. */
+export function etcdCommand(data: string, client: string, peer: string): string[] {
+  return [
+    'etcd',
+    `--data-dir=${data}`,
+    `--listen-client-urls=${client}`,
+    `--advertise-client-urls=${client}`,
+    `--listen-peer-urls=${peer}`,
+    // A test cluster that loses its disk is thrown away; waiting for the disk only slows the proof.
+    '--unsafe-no-fsync',
+  ];
 }

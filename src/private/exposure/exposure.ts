@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { ServiceType } from 'cdk8s-plus-27';
 import { ServiceSpec } from '../../../imports/k8s';
 import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
+import { firstAddress } from '../ip-range';
 import { wholeSeconds } from '../numbers';
 import { Refusal } from '../refusal';
 import { Profile } from './profile';
@@ -123,13 +124,24 @@ function refuseIfSet(prop: string, value: unknown, type: ServiceType, fix: strin
 
 function checkRange(range: string): void {
   const [address, prefix = '', ...rest] = range.split('/');
-  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)]!;
+  // The API server takes neither an address with a zone nor IPv4 written as IPv6.
+  const family = /%|^::ffff:/i.test(address) ? 0 : isIP(address);
+  const bits = { 0: -1, 4: 32, 6: 128 }[family]!;
   if (!/^\d+$/.test(prefix) || Number(prefix) > bits || rest.length > 0) {
     throw new Refusal(
       'loadBalancerSourceRanges',
       JSON.stringify(range),
       'it is not a range of IP addresses, so the API server refuses the Service',
       "Write for example '203.0.113.0/24'",
+    );
+  }
+  const usual = `${firstAddress(address, Number(prefix))}/${Number(prefix)}`;
+  if (range !== usual) {
+    throw new Refusal(
+      'loadBalancerSourceRanges',
+      JSON.stringify(range),
+      'a range is written with its first address in the usual form, else the API server warns that it may be a mistake',
+      `Write '${usual}'`,
     );
   }
 }

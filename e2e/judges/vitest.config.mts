@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['e2e/judges/*.test.ts'],
+    // The schemas for kubeconform are those of running API servers.
+    globalSetup: ['e2e/judges/setup.ts', 'e2e/servers/setup.ts'],
+    testTimeout: 60_000,
+    reporters: ['verbose'],
+  },
+});

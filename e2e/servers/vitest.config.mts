@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['e2e/servers/*.test.ts'],
+    globalSetup: 'e2e/servers/setup.ts',
+    // A failing value is made smaller before it is shown.
+    testTimeout: 1_800_000,
+    maxWorkers: 2,
+    reporters: ['verbose'],
+    disableConsoleIntercept: true,
+  },
+});

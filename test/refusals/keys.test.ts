@@ -1,0 +1,66 @@
+import { EnvValue } from 'cdk8s-plus-27';
+import { describe, test } from 'vitest';
+import { expectAccepted, expectRefused } from '../helpers';
+
+const RULE =
+  "Write at most 63 letters, digits, '-', '_' and '.', after an optional DNS prefix and '/', for example 'example.com/team'.";
+const BAD = ['', 'a b', '-a', 'a-', '/a', 'a/', 'example..com/a', 'a/b/c', 'x'.repeat(64)];
+const GOOD = ['a', 'A_b.c-1', 'example.com/team', 'x'.repeat(63)];
+
+describe.each(['annotations', 'podAnnotations', 'serviceAnnotations'])('a key of %s', (prop) => {
+  test.each(BAD)('"%s" is refused', (key) => {
+    expectRefused(
+      { [prop]: { [key]: 'x' } },
+      `${prop} key = "${key}": Kubernetes does not take it as the key of an annotation. ${RULE}`,
+    );
+  });
+
+  test.each([...GOOD, 'Example.com/team'])('%s is taken', (key) => {
+    expectAccepted({ [prop]: { [key]: 'any text: # \n' } });
+  });
+});
+
+describe('topologyKeys', () => {
+  test.each([...BAD, 'Example.com/zone'])('"%s" is refused', (key) => {
+    expectRefused(
+      { topologyKeys: ['kubernetes.io/hostname', key] },
+      `topologyKeys[1] = "${key}": Kubernetes does not take it as the key of a label of nodes. ${RULE}`,
+    );
+  });
+
+  test('list each key once', () => {
+    expectRefused(
+      { topologyKeys: ['rack', 'kubernetes.io/hostname', 'rack'] },
+      'topologyKeys[2] = "rack": it is listed twice, so the API server refuses the Deployment. List each key once.',
+    );
+    expectAccepted({ topologyKeys: ['rack', 'kubernetes.io/hostname'] });
+  });
+});
+
+describe('loadBalancerClass', () => {
+  test.each([...BAD, 'Example.com/lb'])('"%s" is refused', (loadBalancerClass) => {
+    expectRefused(
+      { loadBalancerClass },
+      `loadBalancerClass = "${loadBalancerClass}": Kubernetes does not take it as the class of a load balancer. ${RULE}`,
+    );
+  });
+
+  test.each(GOOD)('%s is taken', (loadBalancerClass) => {
+    expectAccepted({ loadBalancerClass });
+  });
+});
+
+describe('a name in env', () => {
+  const env = (name: string) => ({ env: { [name]: EnvValue.fromValue('x') } });
+
+  test.each(['', 'A=B', '=', 'É', 'A\tB'])('%o is refused', (name) => {
+    expectRefused(
+      env(name),
+      `env name = ${JSON.stringify(name)}: the API server refuses it as the name of an environment variable. Write ASCII letters, digits and '_', for example 'LOG_LEVEL'.`,
+    );
+  });
+
+  test.each(['LOG_LEVEL', 'a.b-c', '1', ' <>~'])('%s is taken', (name) => {
+    expectAccepted(env(name));
+  });
+});
