@@ -195,8 +195,7 @@ const KYVERNO: Check[] = [
   },
   {
     id: 'ensure-probes-different',
-    passes: (app) =>
-      app.serving.every((each) => !isDeepStrictEqual(each.readinessProbe, each.livenessProbe)),
+    passes: (app) => app.serving.every((each) => !isDeepStrictEqual(each.readinessProbe, each.livenessProbe)),
   },
   { id: 'require-pdb', passes: hasBudget },
   {
