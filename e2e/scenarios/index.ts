@@ -22,6 +22,7 @@ import { fiveRollouts } from './five-rollouts';
 import { neverReady } from './never-ready';
 import { nginx } from './nginx';
 import { allNodesDrain, nodeDrain } from './node-drain';
+import { nodeServer } from './node-server';
 import { rollout } from './rollout';
 import { rolloutInRollout } from './rollout-in-rollout';
 import { scale } from './scale';
@@ -65,6 +66,7 @@ export const ALL: Scenario[] = [
   configRollout,
   configPruned,
   nginx,
+  nodeServer,
   scale,
   autoscaling,
   takeOverClientSide,
