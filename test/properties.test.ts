@@ -74,7 +74,8 @@ describe(`every combination of props that does not contradict the promise (seed 
       expect(service.spec.selector).toEqual(matchLabels);
       expect(pdb.spec.selector).toEqual({ matchLabels });
       const { topologySpreadConstraints, affinity } = deployment.spec.template.spec;
-      const { preferredDuringSchedulingIgnoredDuringExecution: preferred = [] } = affinity?.podAntiAffinity ?? {};
+      const { preferredDuringSchedulingIgnoredDuringExecution: preferred = [] } =
+        affinity?.podAntiAffinity ?? {};
       const terms = preferred.map(({ podAffinityTerm }: Manifest) => podAffinityTerm);
       for (const spread of [...topologySpreadConstraints, ...terms]) {
         expect(spread.labelSelector).toEqual({ matchLabels });
