@@ -1,4 +1,4 @@
-import { Measured, Sample } from './measure';
+import { Measured } from './measure';
 import { Case, services, Side } from './plan';
 
 /** The medians of a side's samples, per service where a service causes them. */
@@ -33,7 +33,11 @@ export function summarize({ case: one, samples }: Measured): Row {
   };
 }
 
-function median(samples: Sample[], key: keyof Sample): number {
+/** The middle of what the samples have under a key. */
+export function median<Key extends string>(
+  samples: readonly Readonly<Record<Key, number>>[],
+  key: Key,
+): number {
   const values = samples.map((sample) => sample[key]).sort((a, b) => a - b);
   const middle = values.length / 2;
   return (values[Math.floor(middle)] + values[Math.ceil(middle) - 1]) / 2;

@@ -375,7 +375,8 @@ export interface ZeroDowntimeDeploymentProps {
   readonly disruptionBudget?: PercentOrAbsolute;
 
   /**
-   * Labels of nodes over whose values the pods of a revision are spread as evenly as there is room.
+   * Labels of nodes over whose values the pods of a revision are spread as evenly as there is room. With
+   * `kubernetes.io/hostname` among them they also prefer different hosts where nodes lack one of the other labels.
    *
    * @default ['kubernetes.io/hostname', 'topology.kubernetes.io/zone']
    */

@@ -91,15 +91,13 @@ export class ZeroDowntimeDeployment extends Construct {
     this.httpRoute = createHttpRoute(this, settings);
     this.podDisruptionBudget = createPodDisruptionBudget(this, settings);
     this.autoscaler = createHorizontalPodAutoscaler(this, settings, this.deployment);
-    if (props.networkPolicy) {
-      this.networkPolicy = createNetworkPolicy(
-        this,
-        props.networkPolicy,
-        settings,
-        this.deployment,
-        this.service,
-      );
-    }
+    this.networkPolicy = createNetworkPolicy(
+      this,
+      props.networkPolicy,
+      settings,
+      this.deployment,
+      this.service,
+    );
 
     const { deployment, service, autoscaler, networkPolicy, ingress, httpRoute } = this;
     const objects = [deployment, service, autoscaler, networkPolicy, ingress, httpRoute]

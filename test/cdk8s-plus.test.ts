@@ -205,6 +205,12 @@ describe('scheduling', () => {
     ]);
   });
 
+  test('a preference for other places stands beside that for other hosts', () => {
+    web.deployment.scheduling.separate(web.deployment, { weight: 7 });
+    const preferred = podSpec().affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution;
+    expect(preferred.map(({ weight }: Manifest) => weight)).toEqual([7, 100]);
+  });
+
   test('pods are kept apart in their own namespace where the chart names none', () => {
     chart = newChart();
     addWeb(chart).deployment.scheduling.spread();

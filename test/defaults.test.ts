@@ -123,6 +123,23 @@ describe('with an image and a port alone', () => {
         { ...spread, topologyKey: 'topology.kubernetes.io/zone' },
       ]);
     });
+
+    test('pods of a revision keep to different hosts where nodes have no zone, which stops the spreading', () => {
+      expect(podSpec.affinity).toEqual({
+        podAntiAffinity: {
+          preferredDuringSchedulingIgnoredDuringExecution: [
+            {
+              weight: 100,
+              podAffinityTerm: {
+                topologyKey: 'kubernetes.io/hostname',
+                labelSelector: { matchLabels: LABELS },
+                matchLabelKeys: ['pod-template-hash'],
+              },
+            },
+          ],
+        },
+      });
+    });
   });
 
   describe('the container', () => {

@@ -73,7 +73,11 @@ describe(`every combination of props that does not contradict the promise (seed 
       expect(deployment.spec.selector).toEqual({ matchLabels });
       expect(service.spec.selector).toEqual(matchLabels);
       expect(pdb.spec.selector).toEqual({ matchLabels });
-      for (const spread of deployment.spec.template.spec.topologySpreadConstraints) {
+      const { topologySpreadConstraints, affinity } = deployment.spec.template.spec;
+      const { preferredDuringSchedulingIgnoredDuringExecution: preferred = [] } =
+        affinity?.podAntiAffinity ?? {};
+      const terms = preferred.map(({ podAffinityTerm }: Manifest) => podAffinityTerm);
+      for (const spread of [...topologySpreadConstraints, ...terms]) {
         expect(spread.labelSelector).toEqual({ matchLabels });
       }
       expect(isContained(matchLabels, deployment.spec.template.metadata.labels)).toBe(true);

@@ -389,6 +389,7 @@ describe('stopping', () => {
     expect(podSpec.topologySpreadConstraints).toMatchObject([
       { topologyKey: 'rack', whenUnsatisfiable: 'ScheduleAnyway' },
     ]);
+    expect(podSpec).not.toHaveProperty('affinity');
   });
 });
 

@@ -1,21 +1,12 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { buildGoProgram } from '../../scripts/build-go-program.js';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 
 /** Builds vegeta, as pinned in go.mod and go.sum, into the user's cache and returns the path of the program. */
 export function buildVegeta(): string {
-  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'cdk8s-zero-downtime');
-  const program = join(cache, 'vegeta');
-  mkdirSync(cache, { recursive: true });
-  execFileSync('go', ['build', '-mod=readonly', '-o', program, 'github.com/tsenart/vegeta/v12'], {
-    cwd: folder,
-    stdio: 'inherit',
-  });
-  return program;
+  return buildGoProgram(folder, 'vegeta', 'github.com/tsenart/vegeta/v12');
 }
 
 /** What `vegeta report -type=json` says, as far as it is needed. */

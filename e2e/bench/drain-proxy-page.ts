@@ -1,5 +1,6 @@
+import { median } from '../../bench/summary';
 import { table } from '../report/format';
-import { type DrainProxyResult, type Sample, type Side, SIDES } from './measure-drain-proxy';
+import { type DrainProxyResult, type Sample, SIDES } from './measure-drain-proxy';
 
 /** What is compared, with the unit and how many digits of it say something. */
 const ROWS: [string, keyof Sample, number][] = [
@@ -15,7 +16,7 @@ const ROWS: [string, keyof Sample, number][] = [
 export function renderDrainProxyPage(result: DrainProxyResult): string {
   const { environment, rounds, load, workers, proxyMebibytes } = result;
   const rows = ROWS.map(([title, key, digits]) => {
-    const [without, withProxy] = SIDES.map((side) => median(result, side, key));
+    const [without, withProxy] = SIDES.map((side) => median(result.samples[side], key));
     return [title, without.toFixed(digits), withProxy.toFixed(digits), (withProxy / without).toFixed(2)];
   });
   return `# What a drain proxy costs
@@ -30,9 +31,4 @@ Medians of ${rounds} rounds in which both sides took turns, 2 pods each, on the 
 ${environment.cores} cores (${environment.cpu}, ${environment.date}). Latency under ${load.rate} new connections/s and ${load.connections} kept ones at 4 requests/s each;
 throughput of ${workers} workers on kept connections, the machine being full; the application answers at once and exits at once on SIGTERM.
 `;
-}
-
-function median({ samples }: DrainProxyResult, side: Side, key: keyof Sample): number {
-  const values = samples[side].map((sample) => sample[key]).sort((a, b) => a - b);
-  return values[Math.floor(values.length / 2)];
 }

@@ -69,7 +69,7 @@ export class World {
       await this.rollOut(manifests, label);
       const seconds = (Date.now() - begin) / 1000;
       const delays: number[] = [];
-      for (const { metadata } of (await this.pods()).filter(isStaying)) {
+      for (const { metadata } of await this.stayingPods()) {
         const listening = listeningSince(await this.kubectl('logs', metadata.name));
         delays.push((endpoints.readySince(metadata.name) - listening) / 1000);
       }
@@ -120,19 +120,29 @@ export class World {
 
   /** Drains a node of the service's pods, as for its maintenance, and waits for new ones elsewhere. */
   async drain(node: string): Promise<void> {
+    await this.empty(node);
+    await this.bringBack(node);
+    await this.rolloutComplete(`drain ${node}`);
+  }
+
+  /** Takes the service's pods from a node, which takes no new ones until {@link bringBack}. */
+  async empty(node: string): Promise<void> {
     const own = `--pod-selector=${this.manifests.selector}`;
     await this.kubectl('label', 'node', node, `${DRAINED_LABEL}=`);
     await this.step(`drain ${node}`, () =>
       this.kubectl('drain', node, '--ignore-daemonsets', '--delete-emptydir-data', own, '--timeout=180s'),
     );
+  }
+
+  /** Lets a node take pods again. */
+  async bringBack(node: string): Promise<void> {
     await this.kubectl('uncordon', node);
     await this.kubectl('label', 'node', node, `${DRAINED_LABEL}-`);
-    await this.rolloutComplete(`drain ${node}`);
   }
 
   /** Deletes each pod of the service, one after the other. */
   async deletePods(): Promise<void> {
-    for (const { metadata } of (await this.pods()).filter(isStaying)) {
+    for (const { metadata } of await this.stayingPods()) {
       await this.step(`delete ${metadata.name}`, () =>
         this.kubectl('delete', 'pod', metadata.name, '--wait=false'),
       );
@@ -165,6 +175,11 @@ export class World {
     return JSON.parse(await this.kubectl('get', 'pods', '--output=json')).items;
   }
 
+  /** Those that do not have to go. */
+  async stayingPods(): Promise<Pod[]> {
+    return (await this.pods()).filter(isStaying);
+  }
+
   /** Nodes on which new pods of the service have begun to start, as soon as there is one. */
   async nodesOfStartingPods(): Promise<string[]> {
     let nodes: string[] = [];
@@ -177,7 +192,7 @@ export class World {
 
   /** Nodes on which pods of the service run. */
   async nodes(): Promise<string[]> {
-    return nodesOf((await this.pods()).filter(isStaying));
+    return nodesOf(await this.stayingPods());
   }
 }
 

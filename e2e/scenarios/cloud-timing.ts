@@ -1,6 +1,6 @@
 import { PROXIED } from '../loadbalancer/service';
 import { type Change, Manifests } from '../manifests/manifests';
-import { DRAINED_LABEL, EXCLUDED_LABEL, EXCLUDED_VALUE } from '../proof/clean-up';
+import { EXCLUDED_LABEL, EXCLUDED_VALUE } from '../proof/clean-up';
 import type { Scenario } from '../proof/scenario';
 import type { World } from '../proof/world';
 import { cdk8sPlus } from './control-cdk8s-plus';
@@ -65,7 +65,7 @@ function nodeLeaves(cloud: Cloud, kind: 'ours' | 'control'): Scenario {
   return {
     ...base(cloud, kind),
     name: `${manifestOf(kind)}a node leaves ${name}'s load balancer and is emptied, deregistration ${deregistrationSeconds} s`,
-    when: (world) => deregisterAndDrain(world, deregistrationSeconds, podsOf(kind)),
+    when: (world) => deregisterAndDrain(world, deregistrationSeconds),
   };
 }
 
@@ -81,11 +81,6 @@ function base(cloud: Cloud, kind: 'ours' | 'control'): Omit<Scenario, 'name' | '
 
 function manifestOf(kind: 'ours' | 'control'): string {
   return kind === 'control' ? 'defaults of cdk8s-plus-27: ' : '';
-}
-
-/** A label that the pods have. */
-function podsOf(kind: 'ours' | 'control'): string {
-  return kind === 'control' ? 'cdk8s.io/metadata.addr' : 'app.kubernetes.io/name=web';
 }
 
 async function service(cloud: Cloud, kind: 'ours' | 'control', version: '1' | '2'): Promise<Manifests> {
@@ -107,25 +102,15 @@ async function service(cloud: Cloud, kind: 'ours' | 'control', version: '1' | '2
 }
 
 /** What an autoscaler of nodes does, until the load balancer has closed the last connection to the node. */
-async function deregisterAndDrain(world: World, deregistrationSeconds: number, pods: string): Promise<void> {
+async function deregisterAndDrain(world: World, deregistrationSeconds: number): Promise<void> {
   const [node] = await world.nodes();
-  await world.kubectl('label', 'node', node, `${DRAINED_LABEL}=`);
   const begin = Date.now();
   await world.step(`${node} leaves the load balancer`, () =>
     world.kubectl('label', 'node', node, `${EXCLUDED_LABEL}=${EXCLUDED_VALUE}`),
   );
-  await world.step(`drain ${node}`, () =>
-    world.kubectl(
-      'drain',
-      node,
-      '--ignore-daemonsets',
-      '--delete-emptydir-data',
-      `--pod-selector=${pods}`,
-      '--timeout=180s',
-    ),
-  );
+  await world.empty(node);
   const rest = deregistrationSeconds - (Date.now() - begin) / 1000;
   await world.stays('connections to it are closed', Math.max(rest, 0) + 2);
-  await world.kubectl('uncordon', node);
-  await world.kubectl('label', 'node', node, `${EXCLUDED_LABEL}-`, `${DRAINED_LABEL}-`);
+  await world.bringBack(node);
+  await world.kubectl('label', 'node', node, `${EXCLUDED_LABEL}-`);
 }

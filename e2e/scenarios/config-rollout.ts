@@ -85,9 +85,9 @@ async function serves(world: World, pod: string, version: 1 | 2): Promise<void> 
   }
 }
 
+/** Their names. */
 async function stayingPods(world: World): Promise<string[]> {
-  const staying = (await world.pods()).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
-  return staying.map(({ metadata }) => metadata.name);
+  return (await world.stayingPods()).map(({ metadata }) => metadata.name);
 }
 
 const APP = { 'app.kubernetes.io/instance': 'myapp' };

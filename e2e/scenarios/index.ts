@@ -22,6 +22,7 @@ import { fiveRollouts } from './five-rollouts';
 import { neverReady } from './never-ready';
 import { nginx } from './nginx';
 import { allNodesDrain, nodeDrain } from './node-drain';
+import { nodeServer } from './node-server';
 import { rollout } from './rollout';
 import { rolloutInRollout } from './rollout-in-rollout';
 import { scale } from './scale';
@@ -65,6 +66,7 @@ export const ALL: Scenario[] = [
   configRollout,
   configPruned,
   nginx,
+  nodeServer,
   scale,
   autoscaling,
   takeOverClientSide,
@@ -83,5 +85,5 @@ export const ALL: Scenario[] = [
   controlPlaneDownShortDrain,
 ];
 
-/** Only by name: `npm run e2e -- --only PART`. Too long for the full matrix. */
-export const MORE: Scenario[] = cloudTiming;
+/** Load balancers with the timing of a cloud, which are too slow for the full matrix: `npm run e2e:clouds`. */
+export const CLOUDS: Scenario[] = cloudTiming;

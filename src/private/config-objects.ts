@@ -1,7 +1,8 @@
 import { ConfigMap, Env, IConfigMap, k8s, Volume } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
-import { ConfigMapContent, ConfigVolume } from './config';
+import { ConfigMapContent } from './config';
+import { MountedVolume } from './mounted-volume';
 import { Settings } from './settings';
 
 /**
@@ -27,7 +28,7 @@ export function withConfig(
   const { sources, podAnnotations } = settings.config;
   const envFrom = [...(props.envFrom ?? [])];
   const volumeMounts = [...(props.volumeMounts ?? [])];
-  const mount = ({ path }: ConfigVolume, volume: Volume) => {
+  const mount = ({ path }: MountedVolume, volume: Volume) => {
     volumeMounts.push({ path, volume, readOnly: true });
   };
   for (const [i, source] of sources.entries()) {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { ISecret } from 'cdk8s-plus-27';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { annotationKey } from './annotations';
 import { Identity } from './identity';
-import { volumeName } from './mount-path';
+import { MountedVolume, volumeName } from './mounted-volume';
 import { Refusal } from './refusal';
 import { Security } from './security';
 
@@ -21,15 +22,9 @@ export interface ConfigSettings {
 }
 
 /** A ConfigMap that is to be made, or a Secret that exists. Its keys are environment variables, or files in the volume. */
-export type ConfigSource = { readonly volume?: ConfigVolume } & (
+export type ConfigSource = { readonly volume?: MountedVolume } & (
   { readonly configMap: ConfigMapContent } | { readonly secret: ISecret }
 );
-
-/** A volume of the pod and where it is mounted. */
-export interface ConfigVolume {
-  readonly name: string;
-  readonly path: string;
-}
 
 /** A ConfigMap, named by its content. */
 export interface ConfigMapContent {
@@ -64,7 +59,7 @@ const MAX_NAME = 253;
 /** As many characters as kustomize's hashes have. */
 const HASH_LENGTH = 10;
 /** Annotation of the pods. */
-const SECRET_VERSIONS = 'cdk8s-zero-downtime/secret-versions';
+const SECRET_VERSIONS = annotationKey('secret-versions');
 
 /**
  * The application's configuration, each ConfigMap with its name.
@@ -90,7 +85,7 @@ export function resolveConfig(
   };
 }
 
-function toVolume(prop: string, path: string): ConfigVolume {
+function toVolume(prop: string, path: string): MountedVolume {
   const name = volumeName(path);
   if (name === undefined) {
     throw new Refusal(

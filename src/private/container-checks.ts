@@ -1,6 +1,7 @@
 import { Container, Deployment, Protocol, Volume } from 'cdk8s-plus-27';
 import { DRAIN_PROXY } from './drain-proxy';
 import { Refusal } from './refusal';
+import { repeated } from './repeated';
 import { missingRequest } from './resources';
 import { Settings } from './settings';
 
@@ -71,9 +72,4 @@ function* volumesOfOneName(deployment: Deployment, { drainProxy }: Settings): It
       "Give each a name of its own; a writable path of security makes one of its own, such as 'tmp' for /tmp",
     );
   }
-}
-
-/** The values that are there more than once, each once. */
-function repeated<T>(values: T[]): Set<T> {
-  return new Set(values.filter((value, i) => values.indexOf(value) !== i));
 }

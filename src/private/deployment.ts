@@ -15,7 +15,6 @@ import {
   toJson_Lifecycle,
   toJson_PodSecurityContext,
   toJson_SecurityContext,
-  toJson_TopologySpreadConstraint,
 } from '../../imports/k8s';
 import { InitContainer } from '../further-containers';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
@@ -25,10 +24,8 @@ import { ServiceExposure } from './exposure/exposure';
 import { Port } from './ports';
 import { smallRequests } from './resources';
 import { Settings } from './settings';
+import { spreadPods } from './spread';
 import { addTypedFields, Manifest } from './typed-fields';
-
-/** Source: Kubernetes' well-known labels of a node and of its zone. */
-const TOPOLOGY_KEYS = ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'];
 
 /**
  * The Deployment, as far as cdk8s-plus-27 can say it, completed with what only newer Kubernetes knows.
@@ -143,17 +140,7 @@ function complete({ spec }: Manifest, props: ZeroDowntimeDeploymentProps, settin
   podSpec.priorityClassName = props.priorityClassName;
   podSpec.nodeSelector = props.nodeSelector && { ...props.nodeSelector };
   podSpec.imagePullSecrets = props.imagePullSecrets?.map(({ name }) => ({ name }));
-  podSpec.topologySpreadConstraints = (props.topologyKeys ?? TOPOLOGY_KEYS).map((topologyKey) =>
-    toJson_TopologySpreadConstraint({
-      topologyKey,
-      maxSkew: 1,
-      // A pod that finds no better place still starts: a rollout must not wait for a free node.
-      whenUnsatisfiable: 'ScheduleAnyway',
-      labelSelector: { matchLabels: settings.identity.selector },
-      // Each revision is spread by itself, so that the old pods do not push the new ones aside.
-      matchLabelKeys: ['pod-template-hash'],
-    }),
-  );
+  spreadPods(podSpec, settings.identity.selector, props.topologyKeys);
   completeContainers(podSpec, settings);
   completeInitContainers(podSpec.initContainers ?? [], props, settings);
   if (settings.drainProxy) {

@@ -2,6 +2,8 @@ import { Size } from 'cdk8s';
 import { ContainerProps, ContainerResources, Cpu, ImagePullPolicy } from 'cdk8s-plus-27';
 import { Container, IntOrString, Probe, toJson_Container, toJson_Volume } from '../../imports/k8s';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { annotationKey } from './annotations';
+import { HTTP1_CLEARTEXT, HTTP2_CLEARTEXT, OVER_TLS } from './app-protocols';
 import { DRAIN_PATH, http1Config, http2Config, http2DrainScript, READY_PATH } from './haproxy-config';
 import { Identity } from './identity';
 import { checkImage } from './image';
@@ -30,9 +32,6 @@ const SCRIPT_FILE = 'drain.lua';
 const IMAGE = 'haproxy:3.2.23';
 /** Source: docs/adr/0013-drain-proxy.md. */
 const PORT = 15_080;
-/** Well-known values of `appProtocol` that the proxy speaks. Source: Kubernetes' documentation of Services. */
-const APP_PROTOCOLS = { http1: ['http', 'kubernetes.io/ws'], http2: ['kubernetes.io/h2c'] };
-const KNOWN_APP_PROTOCOLS = [...Object.values(APP_PROTOCOLS).flat(), 'https', 'kubernetes.io/wss'];
 const MAX_CONNECTIONS = 10_000;
 
 /**
@@ -47,11 +46,14 @@ export function resolveDrainProxy(
   if (!props.drainProxy) {
     return undefined;
   }
-  const { image = IMAGE, port = PORT, http2, resources } = props.drainProxy._options;
-  const maxConnections = wholeNumber(
-    'drainProxy maxConnections',
-    props.drainProxy._options.maxConnections ?? MAX_CONNECTIONS,
-  );
+  const {
+    image = IMAGE,
+    port = PORT,
+    maxConnections = MAX_CONNECTIONS,
+    http2 = false,
+    resources,
+  } = props.drainProxy._options;
+  wholeNumber('drainProxy maxConnections', maxConnections);
   checkImage('drainProxy image', image, props.acceptNoRollback);
   wholeNumber('drainProxy port', port, { min: 1024, max: 65_534 });
   const controlPort = port + 1;
@@ -64,7 +66,7 @@ export function resolveDrainProxy(
       'Write only one of the two',
     );
   }
-  checkAppProtocol(props.appProtocol, http2 ?? false);
+  checkAppProtocol(props.appProtocol, http2);
   checkNames(props, identity);
   const [main] = ports;
   const haproxyPorts = { port, controlPort, applicationPort: main.number };
@@ -107,10 +109,10 @@ function checkPorts(port: number, ports: Port[]): void {
 
 /** Refuses to tell ingress controllers and gateways of a protocol that the proxy does not speak. */
 function checkAppProtocol(appProtocol: string | undefined, http2: boolean): void {
-  const spoken = http2 ? APP_PROTOCOLS.http2 : APP_PROTOCOLS.http1;
+  const spoken = http2 ? HTTP2_CLEARTEXT : HTTP1_CLEARTEXT;
   if (
     appProtocol !== undefined &&
-    KNOWN_APP_PROTOCOLS.includes(appProtocol) &&
+    [...HTTP1_CLEARTEXT, ...HTTP2_CLEARTEXT, ...OVER_TLS].includes(appProtocol) &&
     !spoken.includes(appProtocol)
   ) {
     throw new Refusal(
@@ -131,7 +133,7 @@ function checkNames({ podAnnotations = {} }: ZeroDowntimeDeploymentProps, { cont
       'Write another name',
     );
   }
-  for (const key of [CONFIG_FILE, SCRIPT_FILE].map(annotationOf)) {
+  for (const key of [CONFIG_FILE, SCRIPT_FILE].map(annotationKey)) {
     if (key in podAnnotations) {
       throw new Refusal(
         `podAnnotations['${key}']`,
@@ -155,7 +157,7 @@ export function applicationPorts(ports: Port[], drainProxy?: DrainProxySettings)
  * The proxy's files, as annotations of the pod: so they belong to the revision and come back with a rollback.
  */
 export function drainProxyAnnotations({ files }: DrainProxySettings): Record<string, string> {
-  return Object.fromEntries(Object.entries(files).map(([file, content]) => [annotationOf(file), content]));
+  return Object.fromEntries(Object.entries(files).map(([file, content]) => [annotationKey(file), content]));
 }
 
 /**
@@ -197,7 +199,7 @@ export function completeDrainProxy(
       downwardApi: {
         items: Object.keys(files).map((path) => ({
           path,
-          fieldRef: { fieldPath: `metadata.annotations['${annotationOf(path)}']` },
+          fieldRef: { fieldPath: `metadata.annotations['${annotationKey(path)}']` },
         })),
       },
     }),
@@ -225,10 +227,6 @@ function sidecar(controlPort: number, user: number): Container {
     },
     volumeMounts: [{ name: DRAIN_PROXY, mountPath: FOLDER, readOnly: true }],
   };
-}
-
-function annotationOf(file: string): string {
-  return `cdk8s-zero-downtime/${file}`;
 }
 
 function freePort(ports: Port[]): number {

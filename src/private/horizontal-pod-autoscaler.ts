@@ -28,6 +28,6 @@ export function createHorizontalPodAutoscaler(
       Metric.containerCpu({ container, target: MetricTarget.averageUtilization(CPU_UTILIZATION) }),
     ],
   });
-  addTypedFields(ApiObject.of(autoscaler), () => {});
+  addTypedFields(ApiObject.of(autoscaler));
   return autoscaler;
 }

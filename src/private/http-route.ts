@@ -29,6 +29,6 @@ export function createHttpRoute(
       ],
     },
   });
-  addTypedFields(route, () => {});
+  addTypedFields(route);
   return route;
 }

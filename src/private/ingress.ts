@@ -25,6 +25,6 @@ export function createIngress(
     ],
     tls: tlsSecret && [{ hosts: host === undefined ? undefined : [host], secret: tlsSecret }],
   });
-  addTypedFields(ApiObject.of(ingress), () => {});
+  addTypedFields(ApiObject.of(ingress));
   return ingress;
 }

@@ -22,15 +22,18 @@ export function checkNetworkPolicy(policy: IngressPolicy | undefined): void {
 }
 
 /**
- * The NetworkPolicy: connections to the ports of the Service, and what its user adds.
+ * The NetworkPolicy, if the user asked for one: connections to the ports of the Service, and what its user adds.
  */
 export function createNetworkPolicy(
   scope: Construct,
-  policy: IngressPolicy,
+  policy: IngressPolicy | undefined,
   settings: Settings,
   deployment: Deployment,
   service: Service,
-): NetworkPolicy {
+): NetworkPolicy | undefined {
+  if (!policy) {
+    return undefined;
+  }
   const { identity } = settings;
   const networkPolicy = new NetworkPolicy(scope, 'NetworkPolicy', {
     metadata: { name: identity.name, labels: identity.labels },

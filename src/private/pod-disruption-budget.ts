@@ -21,6 +21,6 @@ export function createPodDisruptionBudget(scope: Construct, { identity, rollout 
       unhealthyPodEvictionPolicy: 'AlwaysAllow',
     },
   });
-  addTypedFields(object, () => {});
+  addTypedFields(object);
   return object;
 }

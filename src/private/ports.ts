@@ -3,6 +3,7 @@ import { IntOrString } from '../../imports/k8s';
 import { Sidecar } from '../further-containers';
 import { ExtraPort } from '../ports';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { HTTP1_CLEARTEXT, HTTP2_CLEARTEXT } from './app-protocols';
 import { QUALIFIED_NAME } from './identity';
 import { wholeNumber } from './numbers';
 import { Refusal } from './refusal';
@@ -28,9 +29,6 @@ export const MAIN_PORT = 'main';
 /** Source: IANA service names (RFC 6335), which Kubernetes demands of a container's port. */
 const PORT_NAME = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
 
-/** What the Service may say of a port on which the application speaks without TLS. */
-const CLEARTEXT = ['http', 'kubernetes.io/h2c', 'kubernetes.io/ws'];
-
 /**
  * All ports of the application's container, the main one first.
  */
@@ -44,7 +42,11 @@ export function resolvePorts(props: ZeroDowntimeDeploymentProps): Port[] {
     appProtocol: props.appProtocol,
   };
   checkAppProtocol('appProtocol', main);
-  if (props.tlsSecret && main.appProtocol !== undefined && CLEARTEXT.includes(main.appProtocol)) {
+  if (
+    props.tlsSecret &&
+    main.appProtocol !== undefined &&
+    [...HTTP1_CLEARTEXT, ...HTTP2_CLEARTEXT].includes(main.appProtocol)
+  ) {
     throw new Refusal(
       'appProtocol',
       JSON.stringify(main.appProtocol),

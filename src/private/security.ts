@@ -1,7 +1,7 @@
 import { PodSecurityContext, SecurityContext } from '../../imports/k8s';
 import { PodSecurity, RestrictedPodSecurityOptions } from '../pod-security';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
-import { volumeName } from './mount-path';
+import { MountedVolume, volumeName } from './mounted-volume';
 import { wholeNumber } from './numbers';
 import { Port } from './ports';
 import { Refusal } from './refusal';
@@ -15,13 +15,8 @@ export interface Security {
   readonly restricted: boolean;
   /** Numeric user id for containers of ours. */
   readonly user: number;
-  readonly writableVolumes: WritableVolume[];
-}
-
-/** An empty volume of the pod and where it is mounted. */
-export interface WritableVolume {
-  readonly name: string;
-  readonly path: string;
+  /** Empty ones. */
+  readonly writableVolumes: MountedVolume[];
 }
 
 /** Source: docs/adr/0005-pod-security.md; above 10000, as kube-score asks, to collide with no user of a node. */
@@ -73,9 +68,7 @@ function lowPorts(ports: Port[]): PodSecurityContext['sysctls'] {
   return lowest < 1024 ? [{ name: 'net.ipv4.ip_unprivileged_port_start', value: String(lowest) }] : undefined;
 }
 
-function resolveWritableVolumes({
-  writablePaths = ['/tmp'],
-}: RestrictedPodSecurityOptions): WritableVolume[] {
+function resolveWritableVolumes({ writablePaths = ['/tmp'] }: RestrictedPodSecurityOptions): MountedVolume[] {
   const names = writablePaths.map(volumeName);
   return writablePaths.map((path, i) => {
     const name = names[i];

@@ -5,6 +5,7 @@ import { AppIndex } from './app-index';
 import { autoscalerRefusals } from './autoscaler-checks';
 import { containerRefusals, longRunning } from './container-checks';
 import { Refusal } from './refusal';
+import { repeated } from './repeated';
 import { Settings } from './settings';
 
 /** Source: https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/pod_readiness_gate/ */
@@ -145,8 +146,7 @@ function* variablesInTwoPlaces({ deployment, settings: { config } }: Checked): I
 
 function* mountsAtOnePath({ deployment }: Checked): Iterable<Refusal> {
   for (const { mounts } of [...deployment.containers, ...deployment.initContainers]) {
-    const paths = mounts.map(({ path }) => path);
-    for (const path of new Set(paths.filter((path, i) => paths.indexOf(path) !== i))) {
+    for (const path of repeated(mounts.map((mount) => mount.path))) {
       yield new Refusal(
         'volume mount path',
         JSON.stringify(path),

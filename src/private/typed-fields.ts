@@ -10,7 +10,7 @@ export type Manifest = any; // eslint-disable-line @typescript-eslint/no-explici
  * and reach every field in Kubernetes' own spelling; without this, cdk8s-plus-27 drops from them what its
  * types do not know.
  */
-export function addTypedFields(object: ApiObject, complete: (manifest: Manifest) => void): void {
+export function addTypedFields(object: ApiObject, complete: (manifest: Manifest) => void = () => {}): void {
   const render = object.toJson.bind(object);
   const patches: JsonPatch[] = [];
   object.addJsonPatch = (...ops) => {

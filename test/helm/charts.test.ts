@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { buildHelm } from './helm';
+import { buildGoProgram } from '../../scripts/build-go-program';
 
 const root = join(__dirname, '..', '..');
 const examples = readdirSync(join(root, 'examples'), { withFileTypes: true })
@@ -22,7 +22,7 @@ describe('a Helm chart of', () => {
   let helm: string;
   let folder: string;
   beforeAll(() => {
-    helm = buildHelm();
+    helm = buildGoProgram(__dirname, 'helm', 'helm.sh/helm/v3/cmd/helm');
     folder = mkdtempSync(join(root, 'dist-test-'));
   }, 1_200_000);
   afterAll(() => rmSync(folder, { recursive: true }));

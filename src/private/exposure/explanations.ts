@@ -1,7 +1,6 @@
+import { annotationKey } from '../annotations';
 import { Profile } from './profile';
 import { explain, Part, Timing, total } from './timing';
-
-const PREFIX = 'cdk8s-zero-downtime/';
 
 /**
  * Annotations of the Deployment which say what the way to the pods asks of it, and why. Nothing where it asks for
@@ -18,7 +17,7 @@ export function explanations({ name, removal }: Profile, timing: Timing): Record
     asked
       .filter(([, parts]) => total(parts) > 0)
       .map(([key, parts]) => [
-        `${PREFIX}${key}`,
+        annotationKey(key),
         `at least ${total(parts)} s behind ${name}: ${explain(parts)}`,
       ]),
   );

@@ -1,3 +1,9 @@
+/** A volume of the pod and where it is mounted. */
+export interface MountedVolume {
+  readonly name: string;
+  readonly path: string;
+}
+
 /** Absolute, below `/`, and without `.` and `..`. */
 const MOUNT_PATH = /^(\/(?!\.{1,2}(\/|$))[\w.-]+)+$/;
 
