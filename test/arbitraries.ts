@@ -39,8 +39,14 @@ export interface Asked {
   security?: AskedSecurity;
   tlsSecret?: string;
   tlsMountPath?: string;
-  initContainers?: { name: string; image: string; args?: string[] }[];
-  sidecars?: { name: string; image: string; ports?: AskedPort[]; readiness?: AskedCheck }[];
+  initContainers?: { name: string; image: string; args?: string[]; env?: Record<string, string> }[];
+  sidecars?: {
+    name: string;
+    image: string;
+    env?: Record<string, string>;
+    ports?: AskedPort[];
+    readiness?: AskedCheck;
+  }[];
   priorityClassName?: string;
   nodeSelector?: Record<string, string>;
   tolerations?: { key: string; value: string; effect?: kplus.TaintEffect }[];
@@ -96,11 +102,32 @@ type AskedExposure =
   | { gke: { internal: boolean } }
   | { azure: { internal: boolean; interval: number; unhealthy: number } }
   | { digitalOcean: AskedHealthCheck }
-  | { metalLb: { addresses: string[] } }
-  | { kubeVip: { addresses: string[] } }
+  | { metalLb: { addresses: string[]; addressPool?: string; loadBalancerClass?: string } }
+  | { kubeVip: { addresses: string[]; loadBalancerClass?: string } }
   | { clusterIp: true }
-  | { ingress: { host?: string; path: string; removal: number; addition: number } }
-  | { httpRoute: { gateway: string; hosts: string[]; path: string; removal: number; addition: number } };
+  | {
+      ingress: {
+        host?: string;
+        path: string;
+        pathType?: kplus.HttpIngressPathType;
+        className?: string;
+        annotations?: Record<string, string>;
+        tlsSecret?: string;
+        removal: number;
+        addition: number;
+      };
+    }
+  | {
+      httpRoute: {
+        gateway: string;
+        gatewayNamespace?: string;
+        listener?: string;
+        hosts: string[];
+        path: string;
+        removal: number;
+        addition: number;
+      };
+    };
 
 type AskedSecurity =
   { user: number; group: number; readOnlyRootFilesystem: boolean; writablePaths: string[] } | 'image user';
@@ -162,9 +189,7 @@ export function toProps(scope: Construct, asked: Asked): ZeroDowntimeDeploymentP
   const { seconds } = Duration;
   return {
     ...asked,
-    env: optional(asked.env, (env) =>
-      Object.fromEntries(Object.entries(env).map(([name, value]) => [name, kplus.EnvValue.fromValue(value)])),
-    ),
+    env: optional(asked.env, toEnv),
     envFrom: asked.envFrom?.map((name) =>
       kplus.Env.fromConfigMap(kplus.ConfigMap.fromConfigMapName(scope, `ConfigMap-${name}`, name)),
     ),
@@ -187,8 +212,13 @@ export function toProps(scope: Construct, asked: Asked): ZeroDowntimeDeploymentP
       security === 'image user' ? PodSecurity.asImageUser() : PodSecurity.restricted(security),
     ),
     tlsSecret: optional(asked.tlsSecret, (name) => kplus.Secret.fromSecretName(scope, 'TlsSecret', name)),
+    initContainers: asked.initContainers?.map((container) => ({
+      ...container,
+      env: optional(container.env, toEnv),
+    })),
     sidecars: asked.sidecars?.map((sidecar) => ({
       ...sidecar,
+      env: optional(sidecar.env, toEnv),
       readiness: optional(sidecar.readiness, toCheck),
     })),
     tolerations: asked.tolerations?.map(({ key, value, effect }) =>
@@ -222,11 +252,17 @@ export function toProps(scope: Construct, asked: Asked): ZeroDowntimeDeploymentP
     shutdownBudget: optional(asked.shutdownBudget, seconds),
     terminationGracePeriod: optional(asked.terminationGracePeriod, seconds),
     disruptionBudget: optional(asked.disruptionBudget, pods),
-    exposure: optional(asked.exposure, toExposure),
+    exposure: optional(asked.exposure, (exposure) => toExposure(scope, exposure)),
     sessionAffinity: optional(asked.sessionAffinity, (timeout) =>
       timeout === 'None' ? SessionAffinity.none() : SessionAffinity.clientIp(seconds(timeout)),
     ),
   };
+}
+
+function toEnv(env: Record<string, string>): Record<string, kplus.EnvValue> {
+  return Object.fromEntries(
+    Object.entries(env).map(([name, value]) => [name, kplus.EnvValue.fromValue(value)]),
+  );
 }
 
 function toCheck({ how, ...asked }: AskedCheck): HealthCheck {
@@ -282,7 +318,7 @@ function toRules({ strategy, window, policies }: AskedRules): kplus.ScalingRules
   };
 }
 
-function toExposure(asked: AskedExposure): Exposure {
+function toExposure(scope: Construct, asked: AskedExposure): Exposure {
   const { seconds } = Duration;
   const healthCheck = ({ interval, unhealthy, healthy }: AskedHealthCheck) => ({
     healthCheckInterval: seconds(interval),
@@ -321,12 +357,15 @@ function toExposure(asked: AskedExposure): Exposure {
     return Exposure.digitalOcean(healthCheck(asked.digitalOcean));
   }
   if ('ingress' in asked) {
-    const { host, path } = asked.ingress;
-    return Exposure.ingress({ host, path, ...times(asked.ingress) });
+    const { tlsSecret, ...options } = asked.ingress;
+    return Exposure.ingress({
+      ...options,
+      tlsSecret: optional(tlsSecret, (name) => kplus.Secret.fromSecretName(scope, 'IngressTls', name)),
+      ...times(options),
+    });
   }
   if ('httpRoute' in asked) {
-    const { gateway, hosts, path } = asked.httpRoute;
-    return Exposure.httpRoute({ gateway, hosts, path, ...times(asked.httpRoute) });
+    return Exposure.httpRoute({ ...asked.httpRoute, ...times(asked.httpRoute) });
   }
   if ('gke' in asked) {
     return Exposure.gke(asked.gke);
@@ -453,6 +492,7 @@ export function readBack(
     sidecars: initContainers.filter(isSidecar).map((sidecar, i) => ({
       name: sidecar.name,
       image: sidecar.image,
+      env: readEnv(sidecar.env),
       ports: sidecar.ports?.map((port: Manifest) => readPort(port, offered(port, port.containerPort))),
       readiness: optional(sidecar.readinessProbe, (probe) =>
         readCheck(probe, asked.sidecars?.[i].readiness, sidecar),
@@ -460,7 +500,7 @@ export function readBack(
     })),
     initContainers: initContainers
       .filter(({ restartPolicy }) => restartPolicy === undefined)
-      .map(({ name, image, args }) => ({ name, image, args })),
+      .map(({ name, image, args, env }) => ({ name, image, args, env: readEnv(env) })),
     priorityClassName: podSpec.priorityClassName,
     nodeSelector: podSpec.nodeSelector,
     tolerations: podSpec.tolerations?.map(({ key, value, effect }: Manifest) => ({ key, value, effect })),
@@ -470,7 +510,7 @@ export function readBack(
     command: container.command,
     args: container.args,
     workingDir: container.workingDir,
-    env: Object.fromEntries((container.env ?? []).map((each: Manifest) => [each.name, each.value])),
+    env: readEnv(container.env),
     envFrom: envFrom.slice(0, asked.envFrom?.length ?? 0).map((each: Manifest) => each.configMapRef.name),
     config: readConfig(spec.template, configMaps, asked),
     resources: {
@@ -542,6 +582,10 @@ export function readBack(
     sessionAffinity:
       service.spec.sessionAffinityConfig?.clientIP.timeoutSeconds ?? service.spec.sessionAffinity,
   };
+}
+
+function readEnv(env?: Manifest[]): Record<string, string> | undefined {
+  return optional(env, (variables) => Object.fromEntries(variables.map(({ name, value }) => [name, value])));
 }
 
 function readHaproxy(config: string): { http2: boolean; maxConnections: number } {
@@ -656,6 +700,7 @@ const how: fc.Arbitrary<AskedCheck['how']> = fc.oneof(
   fc.record({ grpc: fc.stringMatching(/^[a-z.]{1,10}$/) }),
   fc.record({ command: fc.array(text, { minLength: 1, maxLength: 3 }) }),
 );
+const env = texts(fc.stringMatching(/^[A-Z][A-Z_]{0,5}$/));
 const initialDelay = fc.option(number(1, 3600), { nil: undefined });
 const appProtocol = fc.constantFrom('http', 'https', 'kubernetes.io/h2c', 'example.com/binary');
 
@@ -681,7 +726,7 @@ const independent = fc.record(
     command: fc.array(text, { minLength: 1, maxLength: 3 }),
     args: fc.array(text, { minLength: 1, maxLength: 3 }),
     workingDir: fc.constantFrom('/srv', '/'),
-    env: texts(fc.stringMatching(/^[A-Z][A-Z_]{0,5}$/)),
+    env,
     envFrom: words,
     config,
     resources: fc.record({
@@ -712,6 +757,7 @@ const independent = fc.record(
         name: word.map((name) => `init-${name}`),
         image,
         args: fc.option(fc.array(text, { minLength: 1, maxLength: 2 }), { nil: undefined }),
+        env: fc.option(env, { nil: undefined }),
       }),
       { minLength: 1, maxLength: 2, selector: ({ name }) => name },
     ),
@@ -777,27 +823,56 @@ const healthCheck = { interval: number(5, 30), unhealthy: number(2, 10), healthy
 const proxyTimes = { removal: number(0, 300), addition: number(0, 300) };
 const deregistration = number(0, 3600);
 const internal = fc.boolean();
+const loadBalancerClass = word.map((name) => `example.com/${name}`);
 
 const exposureThatSendsToNodes: fc.Arbitrary<AskedExposure> = fc.oneof(
   fc.record({ awsNodes: fc.record({ ...healthCheck, deregistration }) }),
   fc.record({ gke: fc.record({ internal }) }),
   fc.record({ azure: fc.record({ internal, interval: number(5, 20), unhealthy: number(2, 5) }) }),
   fc.record({ digitalOcean: fc.record(healthCheck) }),
-  fc.record({ metalLb: fc.record({ addresses }) }),
-  fc.record({ kubeVip: fc.record({ addresses }) }),
+  fc.record({
+    metalLb: fc.record(
+      { addresses, addressPool: word, loadBalancerClass },
+      { requiredKeys: ['addresses'], noNullPrototype: true },
+    ),
+  }),
+  fc.record({
+    kubeVip: fc.record(
+      { addresses, loadBalancerClass },
+      { requiredKeys: ['addresses'], noNullPrototype: true },
+    ),
+  }),
 );
 
 const exposureThatSendsToPods: fc.Arbitrary<AskedExposure> = fc.oneof(
   fc.record({ awsPods: fc.record({ ...healthCheck, deregistration, readinessGate: fc.boolean() }) }),
   fc.constant({ clusterIp: true } as const),
-  fc.record({ ingress: fc.record({ host: fc.option(host, { nil: undefined }), path, ...proxyTimes }) }),
   fc.record({
-    httpRoute: fc.record({
-      gateway: word,
-      hosts: fc.array(host, { minLength: 1, maxLength: 3 }),
-      path,
-      ...proxyTimes,
-    }),
+    ingress: fc.record(
+      {
+        host,
+        path,
+        pathType: fc.constantFrom(...Object.values(kplus.HttpIngressPathType)),
+        className: word,
+        annotations: texts(),
+        tlsSecret: word,
+        ...proxyTimes,
+      },
+      { requiredKeys: ['path', 'removal', 'addition'], noNullPrototype: true },
+    ),
+  }),
+  fc.record({
+    httpRoute: fc.record(
+      {
+        gateway: word,
+        gatewayNamespace: word,
+        listener: word,
+        hosts: fc.array(host, { minLength: 1, maxLength: 3 }),
+        path,
+        ...proxyTimes,
+      },
+      { requiredKeys: ['gateway', 'hosts', 'path', 'removal', 'addition'], noNullPrototype: true },
+    ),
   }),
 );
 
@@ -813,7 +888,7 @@ const reach = fc.oneof(
   fc.record(
     {
       serviceType: fc.constant(kplus.ServiceType.LOAD_BALANCER),
-      loadBalancerClass: word.map((name) => `example.com/${name}`),
+      loadBalancerClass,
       loadBalancerSourceRanges: fc.array(ipRange, { minLength: 1, maxLength: 3 }),
       externalTrafficPolicy: fc.constantFrom(...Object.values(ExternalTrafficPolicy)),
     },
@@ -882,6 +957,7 @@ const dependent = fc.record({
     fc.array(
       fc.record({
         image,
+        env: fc.option(env, { nil: undefined }),
         ports: furtherPorts,
         readiness: fc.option(readinessCheck, { nil: undefined }),
       }),
@@ -936,9 +1012,9 @@ export const acceptable: fc.Arbitrary<Asked> = fc
       asked.extraPorts = distinctPorts('extra', taken, raw.extraPorts);
     }
     if (raw.sidecars) {
-      asked.sidecars = raw.sidecars.map(({ image, ports, readiness }, i) => {
+      asked.sidecars = raw.sidecars.map(({ image, env, ports, readiness }, i) => {
         const own = distinctPorts(`side-${i}`, taken, ports);
-        const sidecar = { name: `side-${i}`, image };
+        const sidecar = { name: `side-${i}`, image, env };
         return own.length > 0
           ? { ...sidecar, ports: own, readiness: optional(readiness, (check) => toPortOf(own, check)) }
           : sidecar;
@@ -1101,6 +1177,7 @@ const wild: { [prop in keyof Asked]: fc.Arbitrary<Asked[prop]> } = {
     fc.record({
       name: fc.oneof(wildText, fc.constant('main')),
       image: fc.oneof(wildText, fc.constant('init:1')),
+      env: fc.option(wildLabels, { nil: undefined }),
     }),
     { maxLength: 2 },
   ),
@@ -1108,6 +1185,7 @@ const wild: { [prop in keyof Asked]: fc.Arbitrary<Asked[prop]> } = {
     fc.record({
       name: fc.oneof(wildText, fc.constantFrom('main', 'proxy')),
       image: fc.oneof(wildText, fc.constant('proxy:1')),
+      env: fc.option(wildLabels, { nil: undefined }),
       readiness: fc.option(wildCheck, { nil: undefined }),
     }),
     { maxLength: 2 },
@@ -1177,9 +1255,21 @@ const wild: { [prop in keyof Asked]: fc.Arbitrary<Asked[prop]> } = {
       }),
     }),
     fc.record({ azure: fc.record({ internal, interval: wildDuration, unhealthy: wildNumber }) }),
-    fc.record({ metalLb: fc.record({ addresses: fc.array(wildText) }) }),
+    fc.record({ metalLb: fc.record({ addresses: fc.array(wildText), loadBalancerClass: wildText }) }),
+    fc.record({ kubeVip: fc.record({ addresses, loadBalancerClass: wildText }) }),
     fc.record({
-      ingress: fc.record({ host: wildText, path: wildText, removal: wildDuration, addition: wildDuration }),
+      ingress: fc.record(
+        {
+          host: wildText,
+          path: wildText,
+          pathType: fc.constantFrom(...Object.values(kplus.HttpIngressPathType)),
+          className: wildText,
+          annotations: wildLabels,
+          removal: wildDuration,
+          addition: wildDuration,
+        },
+        { requiredKeys: ['path', 'removal', 'addition'], noNullPrototype: true },
+      ),
     }),
     fc.record({
       httpRoute: fc.record({

@@ -6,7 +6,7 @@ import { parseAllDocuments } from 'yaml';
 import { manifestFiles } from '../../test/judges/application';
 import { ApiServer } from '../servers/api-server';
 import { validate } from './kubeconform';
-import { writeSchemas } from './schemas';
+import { openApiOf, writeSchemas } from './schemas';
 
 const { kubeconform } = inject('tools');
 const files = manifestFiles();
@@ -17,7 +17,7 @@ describe.each(inject('servers'))('kubeconform with the schemas of kube-apiserver
   let schemas: string;
 
   beforeAll(async () => {
-    schemas = writeSchemas(await new ApiServer(access).get('/openapi/v2'), folder);
+    schemas = writeSchemas(await openApiOf(new ApiServer(access)), folder);
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 

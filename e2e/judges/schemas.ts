@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { waitFor } from '../cluster/wait';
+import type { ApiServer } from '../servers/api-server';
 
 // OpenAPI and JSON Schema are nested maps of whatever they describe.
 type Schema = any; // eslint-disable-line @typescript-eslint/no-explicit-any
@@ -7,6 +9,18 @@ type Schema = any; // eslint-disable-line @typescript-eslint/no-explicit-any
 /** What is of use in a JSON schema, of all that a definition says. */
 const KEPT = ['type', 'properties', 'required', 'items', 'additionalProperties', '$ref'];
 const DEFINITIONS = '#/definitions/';
+
+const PUBLISHED_MS = 30_000;
+
+/** What an API server publishes of its kinds, once that has the HTTPRoute, which it learns after its start. */
+export async function openApiOf(server: ApiServer): Promise<Schema> {
+  let openApi: Schema;
+  await waitFor(`kube-apiserver ${server.version}: publishes the HTTPRoute`, PUBLISHED_MS, async () => {
+    openApi = await server.get('/openapi/v2');
+    return Object.keys(openApi.definitions).some((name) => name.endsWith('.HTTPRoute'));
+  });
+  return openApi;
+}
 
 /**
  * Writes a strict JSON schema for each kind that an API server knows, out of its `/openapi/v2`.

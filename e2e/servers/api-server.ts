@@ -73,12 +73,16 @@ export class ApiServer {
     const id = `${group} ${kind}`;
     const resource = this.collections.get(id) ?? this.resource(group, kind);
     this.collections.set(id, resource);
+    // Asked again next time: a kind may not be known yet.
+    resource.catch(() => this.collections.delete(id));
     return `${group}/${namespace === undefined ? '' : `namespaces/${namespace}/`}${await resource}`;
   }
 
   private async resource(group: string, kind: string): Promise<string> {
     const { resources } = await this.get(group);
-    return resources.find((each: Manifest) => each.kind === kind && !each.name.includes('/')).name;
+    const found = resources.find((each: Manifest) => each.kind === kind && !each.name.includes('/'));
+    if (!found) throw new Error(`kube-apiserver ${this.version}: ${group} has no ${kind}`);
+    return found.name;
   }
 
   private async send(
@@ -101,7 +105,7 @@ export class ApiServer {
     const [response] = (await once(sent, 'response')) as [IncomingMessage];
     return {
       status: response.statusCode ?? 0,
-      body: JSON.parse(await text(response)),
+      body: bodyOf(await text(response)),
       warnings: warningsOf(response),
     };
   }
@@ -110,6 +114,11 @@ export class ApiServer {
 function query({ dryRun, ...others }: { dryRun?: boolean; force?: string }): string {
   const fixed = { fieldValidation: 'Strict', fieldManager: 'test' };
   return String(new URLSearchParams({ ...fixed, ...others, ...(dryRun ? { dryRun: 'All' } : {}) }));
+}
+
+/** An answer is an object, but for the few that are plain text, such as that of a path that is not there. */
+function bodyOf(answer: string): Manifest {
+  return answer.startsWith('{') ? JSON.parse(answer) : { message: answer };
 }
 
 /** The texts of the headers that are written as `Warning: 299 - "text"`. */

@@ -17,21 +17,24 @@ function isNothing(sent: Manifest): boolean {
   return sent === '' || (Array.isArray(sent) && sent.length === 0);
 }
 
+/** The fields that hold a quantity, which the server writes in its own way: 1000m as 1, and 1000 as 1k. */
+const QUANTITY = /\.(resources\.(requests|limits)\.[\w-]+|target\.(averageValue|value)|sizeLimit)$/;
+
 function same(sent: Manifest, stored: Manifest, path: string): boolean {
-  const isQuantity = /\.resources\.(requests|limits)\.\w+$/.test(path);
-  return sent === stored || (isQuantity && quantity(sent) === quantity(stored));
+  return (
+    sent === stored || (QUANTITY.test(path) && Math.abs(quantity(sent) - quantity(stored)) <= SMALLEST)
+  );
 }
 
-const UNITS: Record<string, number> = {
-  '': 1000,
-  m: 1,
-  Ki: 1000 * 2 ** 10,
-  Mi: 1000 * 2 ** 20,
-  Gi: 1000 * 2 ** 30,
-};
+/** The server rounds up to it. */
+const SMALLEST = 1e-9;
+const DECIMAL = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
+const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 
-/** CPU or memory in thousandths; the server stores 1000m as 1. */
-function quantity(text: string): number {
-  const [, number, unit] = /^([\d.]+)(\w*)$/.exec(text) ?? [];
-  return Number(number) * UNITS[unit];
+function quantity(written: number | string): number {
+  const [, number, unit] = /^([\d.]+(?:e[+-]?\d+)?)([A-Za-z]*)$/.exec(String(written)) ?? [];
+  const exponent = 3 * (DECIMAL.indexOf(unit) - DECIMAL.indexOf(''));
+  if (BINARY.indexOf(unit) > 0) return Number(number) * 1024 ** BINARY.indexOf(unit);
+  // Not a product with a fraction, which would not be exact.
+  return exponent < 0 ? Number(number) / 10 ** -exponent : Number(number) * 10 ** exponent;
 }

@@ -11,13 +11,14 @@ import { waitFor } from '../cluster/wait';
 import { type Access, ApiServer } from './api-server';
 import { buildApiServer } from './build';
 import { etcd, kubeApiserver } from './components';
+import { httpRouteDefinition } from './custom-resources';
 import { freePorts } from './ports';
 import { API_SERVERS } from './versions';
 
 /** The namespace of all objects: it warns of what the Pod Security Standard `restricted` does not allow. */
 export const NAMESPACE = 'shop';
 
-const FIRST_SERVICE_MS = 30_000;
+const READY_MS = 30_000;
 
 /** One etcd and an API server of each version, on this machine. They end with the process that started them. */
 export class Servers {
@@ -79,18 +80,23 @@ export class Servers {
   }
 }
 
-/** Makes the namespace, and waits until Services get addresses, which an API server that is ready may not give yet. */
+/**
+ * Makes the namespace and the kind HTTPRoute, and waits until Services get addresses and HTTPRoutes are known, which
+ * an API server that is ready may not do yet.
+ */
 async function prepare(server: ApiServer): Promise<void> {
   const labels = { 'pod-security.kubernetes.io/warn': 'restricted' };
   await server.mustCreate({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE, labels } });
-  const service = {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name: 'first' },
-    spec: { ports: [{ port: 80 }] },
-  };
-  await waitFor(`kube-apiserver ${server.version}: takes a Service`, FIRST_SERVICE_MS, async () => {
-    const { status } = await server.create(service, NAMESPACE, { dryRun: true });
-    return status === 201;
-  });
+  await server.mustCreate(httpRouteDefinition());
+  const metadata = { name: 'first' };
+  const objects = [
+    { apiVersion: 'v1', kind: 'Service', metadata, spec: { ports: [{ port: 80 }] } },
+    { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', metadata, spec: {} },
+  ];
+  for (const object of objects) {
+    await waitFor(`kube-apiserver ${server.version}: takes a ${object.kind}`, READY_MS, async () => {
+      const { status } = await server.create(object, NAMESPACE, { dryRun: true });
+      return status === 201;
+    });
+  }
 }

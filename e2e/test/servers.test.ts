@@ -54,6 +54,18 @@ describe('lostFields', () => {
     ]);
     expect(lostFields({ value: '1000m' }, { value: '1' })).toEqual(['.value']);
   });
+
+  it.each([
+    [1000, '1k', 1001],
+    [1.5, '1500m', 1.4],
+    ['0.001', '1m', '2m'],
+    [9e18, '9E', 8e18],
+    [1e-12, '1n', '2n'],
+    ['1536Ki', '1.5Mi', '1.5Gi'],
+  ])('knows that the target %s of a metric is stored as %s and not as %s', (sent, stored, other) => {
+    expect(lostFields({ target: { averageValue: sent } }, { target: { averageValue: stored } })).toEqual([]);
+    expect(lostFields({ target: { value: sent } }, { target: { value: other } })).toEqual(['.target.value']);
+  });
 });
 
 describe('immutable fields', () => {

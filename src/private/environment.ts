@@ -5,13 +5,19 @@ import { Refusal } from './refusal';
 const NAME = /^[ -<>-~]+$/;
 
 /**
- * Refuses what the API server takes as no name of an environment variable.
+ * Refuses what the API server takes as no name of an environment variable, in any container.
  */
-export function checkEnvironment({ env = {} }: ZeroDowntimeDeploymentProps): void {
+export function checkEnvironment(props: ZeroDowntimeDeploymentProps): void {
+  checkNames('env name', props.env);
+  props.sidecars?.forEach(({ env }, i) => checkNames(`sidecars[${i}].env name`, env));
+  props.initContainers?.forEach(({ env }, i) => checkNames(`initContainers[${i}].env name`, env));
+}
+
+function checkNames(prop: string, env: ZeroDowntimeDeploymentProps['env'] = {}): void {
   for (const name of Object.keys(env)) {
     if (!NAME.test(name)) {
       throw new Refusal(
-        'env name',
+        prop,
         JSON.stringify(name),
         'the API server refuses it as the name of an environment variable',
         "Write ASCII letters, digits and '_', for example 'LOG_LEVEL'",

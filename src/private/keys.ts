@@ -11,9 +11,7 @@ const ANNOTATION_KEY = new RegExp(QUALIFIED_NAME.source, 'i');
 export function checkKeys(props: ZeroDowntimeDeploymentProps): void {
   const { annotations, podAnnotations, serviceAnnotations, topologyKeys = [], loadBalancerClass } = props;
   for (const [prop, value] of Object.entries({ annotations, podAnnotations, serviceAnnotations })) {
-    Object.keys(value ?? {}).forEach((key) =>
-      checkKey(`${prop} key`, key, 'the key of an annotation', ANNOTATION_KEY),
-    );
+    checkAnnotationKeys(prop, value);
   }
   topologyKeys.forEach((key, i) => {
     checkKey(`topologyKeys[${i}]`, key, 'the key of a label of nodes');
@@ -26,8 +24,24 @@ export function checkKeys(props: ZeroDowntimeDeploymentProps): void {
       );
     }
   });
+  checkLoadBalancerClass('loadBalancerClass', loadBalancerClass);
+}
+
+/**
+ * Refuses keys of annotations that the API server does not take.
+ */
+export function checkAnnotationKeys(prop: string, annotations: Record<string, string> = {}): void {
+  Object.keys(annotations).forEach((key) =>
+    checkKey(`${prop} key`, key, 'the key of an annotation', ANNOTATION_KEY),
+  );
+}
+
+/**
+ * Refuses a class of load balancers that the API server does not take.
+ */
+export function checkLoadBalancerClass(prop: string, loadBalancerClass?: string): void {
   if (loadBalancerClass !== undefined) {
-    checkKey('loadBalancerClass', loadBalancerClass, 'the class of a load balancer');
+    checkKey(prop, loadBalancerClass, 'the class of a load balancer');
   }
 }
 

@@ -44,6 +44,8 @@ const TARGETS: Record<string, readonly string[]> = {
   Object: ['AverageValue', 'Value'],
   External: ['AverageValue', 'Value'],
 };
+/** Source: Kubernetes' largest quantity; it writes this one instead of a larger one. */
+const TOO_LARGE = 2 ** 63;
 const HOW: Record<string, string> = {
   Utilization: 'MetricTarget.averageUtilization(70)',
   AverageValue: 'MetricTarget.averageValue(100)',
@@ -118,7 +120,7 @@ function checkTarget(prop: string, metricType: string, target: Target): void {
     return;
   }
   const value = Number((target.averageValue ?? target.value)!.value);
-  if (!(value > 0 && value < Infinity)) {
-    throw new Refusal(prop, value, 'it has to be a number above 0', fix);
+  if (!(value > 0 && value < TOO_LARGE)) {
+    throw new Refusal(prop, value, 'it has to be a number above 0 and below 2^63', fix);
   }
 }

@@ -104,13 +104,12 @@ const KUBE_LINTER: Check[] = [
   },
   { id: 'latest-tag', passes: hasTag },
   {
-    id: 'minimum-three-replicas',
-    passes: ({ deployment }) => deployment.spec.replicas >= 3,
-    declined: true,
-  },
-  {
     id: 'no-anti-affinity',
     passes: ({ podSpec }) => podSpec.affinity?.podAntiAffinity !== undefined,
+  },
+  {
+    id: 'minimum-three-replicas',
+    passes: ({ deployment }) => deployment.spec.replicas >= 3,
     declined: true,
   },
   {

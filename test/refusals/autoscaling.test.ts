@@ -142,20 +142,21 @@ describe('metrics', () => {
     );
   });
 
-  test.each([0, -0.5, NaN, Infinity])('with a value of %d are refused', (value) => {
+  test.each([0, -0.5, NaN, Infinity, 2 ** 63])('with a value of %d are refused', (value) => {
     expectRefused(
       byMetric(Metric.pods({ ...named, target: MetricTarget.averageValue(value) })),
-      `autoscaling metrics[0] target = ${value}: it has to be a number above 0. Write for example ${AVERAGE}.`,
+      `autoscaling metrics[0] target = ${value}: it has to be a number above 0 and below 2^63. Write for example ${AVERAGE}.`,
     );
     expectRefused(
       byMetric(Metric.external({ ...named, target: MetricTarget.value(value) })),
-      `autoscaling metrics[0] target = ${value}: it has to be a number above 0. Write for example ${AVERAGE} or MetricTarget.value(100).`,
+      `autoscaling metrics[0] target = ${value}: it has to be a number above 0 and below 2^63. Write for example ${AVERAGE} or MetricTarget.value(100).`,
     );
   });
 
   test.each([
     Metric.resourceCpu(MetricTarget.averageValue(0.5)),
     Metric.pods({ ...named, target: MetricTarget.averageValue(0.001) }),
+    Metric.pods({ ...named, target: MetricTarget.averageValue(2 ** 62) }),
     Metric.external({ name: 'pubsub.googleapis.com|subscription', target: MetricTarget.value(1) }),
   ])('that the API server takes are taken: %#', (metric) => {
     expectAccepted(byMetric(metric));

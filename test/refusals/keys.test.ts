@@ -1,6 +1,7 @@
 import { EnvValue } from 'cdk8s-plus-27';
 import { describe, test } from 'vitest';
-import { expectAccepted, expectRefused } from '../helpers';
+import { Exposure } from '../../src';
+import { expectAccepted, expectRefused, type Props } from '../helpers';
 
 const RULE =
   "Write at most 63 letters, digits, '-', '_' and '.', after an optional DNS prefix and '/', for example 'example.com/team'.";
@@ -37,6 +38,37 @@ describe('topologyKeys', () => {
   });
 });
 
+describe('a key of the annotations of an Ingress', () => {
+  const exposure = (key: string) => Exposure.ingress({ annotations: { [key]: 'x' } });
+
+  test.each(BAD)('"%s" is refused', (key) => {
+    expectRefused(
+      { exposure: exposure(key) },
+      `exposure annotations key = "${key}": Kubernetes does not take it as the key of an annotation. ${RULE}`,
+    );
+  });
+
+  test.each([...GOOD, 'Example.com/team'])('%s is taken', (key) => {
+    expectAccepted({ exposure: exposure(key) });
+  });
+});
+
+describe.each([
+  ['MetalLB', Exposure.metalLb],
+  ['kube-vip', Exposure.kubeVip],
+])('the loadBalancerClass of %s', (_, exposureOf) => {
+  test.each([...BAD, 'Example.com/lb'])('"%s" is refused', (loadBalancerClass) => {
+    expectRefused(
+      { exposure: exposureOf({ loadBalancerClass }) },
+      `exposure loadBalancerClass = "${loadBalancerClass}": Kubernetes does not take it as the class of a load balancer. ${RULE}`,
+    );
+  });
+
+  test.each(GOOD)('%s is taken', (loadBalancerClass) => {
+    expectAccepted({ exposure: exposureOf({ loadBalancerClass }) });
+  });
+});
+
 describe('loadBalancerClass', () => {
   test.each([...BAD, 'Example.com/lb'])('"%s" is refused', (loadBalancerClass) => {
     expectRefused(
@@ -50,17 +82,21 @@ describe('loadBalancerClass', () => {
   });
 });
 
-describe('a name in env', () => {
-  const env = (name: string) => ({ env: { [name]: EnvValue.fromValue('x') } });
+describe.each<[string, (env: Record<string, EnvValue>) => Props]>([
+  ['env', (env) => ({ env })],
+  ['sidecars[0].env', (env) => ({ sidecars: [{ name: 'proxy', image: 'proxy:1', env }] })],
+  ['initContainers[0].env', (env) => ({ initContainers: [{ name: 'migrate', image: 'migrate:1', env }] })],
+])('a name in %s', (prop, propsOf) => {
+  const named = (name: string) => propsOf({ [name]: EnvValue.fromValue('x') });
 
   test.each(['', 'A=B', '=', 'É', 'A\tB'])('%o is refused', (name) => {
     expectRefused(
-      env(name),
-      `env name = ${JSON.stringify(name)}: the API server refuses it as the name of an environment variable. Write ASCII letters, digits and '_', for example 'LOG_LEVEL'.`,
+      named(name),
+      `${prop} name = ${JSON.stringify(name)}: the API server refuses it as the name of an environment variable. Write ASCII letters, digits and '_', for example 'LOG_LEVEL'.`,
     );
   });
 
   test.each(['LOG_LEVEL', 'a.b-c', '1', ' <>~'])('%s is taken', (name) => {
-    expectAccepted(env(name));
+    expectAccepted(named(name));
   });
 });

@@ -3,6 +3,7 @@ import { ServiceType } from 'cdk8s-plus-27';
 import { ServiceSpec } from '../../../imports/k8s';
 import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
 import { firstAddress } from '../ip-range';
+import { checkLoadBalancerClass } from '../keys';
 import { wholeSeconds } from '../numbers';
 import { Refusal } from '../refusal';
 import { Profile } from './profile';
@@ -29,6 +30,7 @@ const MAX_AFFINITY_SECONDS = 86_400;
 export function resolveExposure(props: ZeroDowntimeDeploymentProps): ServiceExposure {
   const profile = props.exposure?._resolve(props.externalTrafficPolicy);
   if (profile) {
+    checkLoadBalancerClass('exposure loadBalancerClass', profile.loadBalancerClass);
     checkProfile(profile, props);
   }
   const type = profile?.type ?? props.serviceType ?? ServiceType.LOAD_BALANCER;

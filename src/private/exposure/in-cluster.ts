@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { HttpIngressPathType, ServiceType } from 'cdk8s-plus-27';
 import { HttpRouteExposureOptions, IngressExposureOptions, ProxyTimes } from '../../exposure-options';
+import { checkAnnotationKeys } from '../keys';
 import { wholeSeconds } from '../numbers';
 import { Refusal } from '../refusal';
 import { Profile } from './profile';
@@ -39,6 +40,7 @@ export function ingress(options: IngressExposureOptions): Profile {
   checkName('className', options.className, NAME);
   checkHosts('host', options.host === undefined ? [] : [options.host]);
   checkPath(options.path, options.pathType);
+  checkAnnotationKeys('exposure annotations', options.annotations);
   return { ...clusterIp(), name: 'an Ingress', ...proxyFollowing(options), ingress: options };
 }
 
