@@ -16,6 +16,8 @@ import { checkScheduling } from './scheduling';
 import { resolveSecurity, Security } from './security';
 import { resolveTermination, Termination } from './termination';
 import { resolveTls, Tls } from './tls';
+import { checkTypes } from './types';
+import { checkWorkingDirs } from './working-dir';
 
 /** The props with every default filled in and every value checked. */
 export interface Settings {
@@ -43,17 +45,19 @@ export interface Settings {
  */
 export function resolveSettings(construct: IConstruct, props: ZeroDowntimeDeploymentProps): Settings {
   try {
+    checkTypes(props);
     checkImages(props);
+    checkWorkingDirs(props);
     checkScheduling(props);
     checkNetworkPolicy(props.networkPolicy);
     const identity = resolveIdentity(construct.node.id, props);
     const ports = resolvePorts(props);
     const exposure = resolveExposure(props);
     const termination = resolveTermination(props, exposure);
-    const drainProxy = resolveDrainProxy(props, identity, ports, termination.drainSeconds);
+    const sidecars = resolveSidecars(props, identity, ports);
+    const drainProxy = resolveDrainProxy(props, { identity, ports, sidecars, exposure, termination });
     const ownPorts = applicationPorts(ports, drainProxy);
     const probes = resolveProbes(props, ownPorts);
-    const sidecars = resolveSidecars(props, identity, ports);
     const security = resolveSecurity(props, [...ports, ...sidecars.flatMap((sidecar) => sidecar.ports)]);
     const rollout = resolveRollout(props, probes.readySeconds + sidecarSeconds(sidecars), exposure);
     return {
@@ -63,7 +67,7 @@ export function resolveSettings(construct: IConstruct, props: ZeroDowntimeDeploy
       drainProxy,
       probes,
       sidecars,
-      tls: resolveTls(props),
+      tls: resolveTls(props, security),
       termination,
       rollout,
       autoscaling: resolveAutoscaling(props, rollout, termination),
