@@ -283,7 +283,8 @@ describe(`whatever is asked (seed ${SEED})`, () => {
   });
 
   test('of whatever type a prop is, as from plain JavaScript, the same', () => {
-    const { ZeroDowntimeDeploymentProps: props } = optionInterfaces();
+    const { ContainerOptions, ZeroDowntimeDeploymentProps } = optionInterfaces();
+    const props = [...ContainerOptions, ...ZeroDowntimeDeploymentProps];
     fc.assert(
       fc.property(
         acceptable,

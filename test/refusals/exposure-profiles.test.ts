@@ -341,23 +341,24 @@ describe('what a cloud does not accept', () => {
 });
 
 describe('names that an exposure needs', () => {
-  const refused = (exposure: Exposure, option: string, value: string, example: string) =>
-    expectRefused(
-      { exposure },
-      `exposure ${option} = "${value}": Kubernetes does not take it as a name. Write for example ${option}: '${example}'.`,
-    );
+  const rule = (option: string, value: string, example: string) =>
+    `exposure ${option} = "${value}": Kubernetes does not take it as a name. Write for example ${option}: '${example}'.`;
 
-  test.each(['', 'Public', 'a b'])('"%s" is refused', (name) => {
-    refused(Exposure.metalLb({ addressPool: name }), 'addressPool', name, 'public');
+  test.each(['', 'Public', 'a b'])('the pool "%s" is refused', (addressPool) => {
+    expectRefused(
+      { exposure: Exposure.metalLb({ addressPool }) },
+      rule('addressPool', addressPool, 'public'),
+    );
   });
 
-  test.each(['', 'a b', 'Example.com/x'])('the class "%s" is refused', (name) => {
-    refused(Exposure.metalLb({ loadBalancerClass: name }), 'loadBalancerClass', name, 'example.com/metallb');
-    refused(
-      Exposure.kubeVip({ loadBalancerClass: name }),
-      'loadBalancerClass',
-      name,
-      'kube-vip.io/kube-vip-class',
+  test.each(['', 'a b', 'Example.com/x'])('the class "%s" is refused', (loadBalancerClass) => {
+    expectRefused(
+      { exposure: Exposure.metalLb({ loadBalancerClass }) },
+      rule('loadBalancerClass', loadBalancerClass, 'example.com/metallb'),
+    );
+    expectRefused(
+      { exposure: Exposure.kubeVip({ loadBalancerClass }) },
+      rule('loadBalancerClass', loadBalancerClass, 'kube-vip.io/kube-vip-class'),
     );
   });
 

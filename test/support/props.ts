@@ -4,7 +4,7 @@ import ts from 'typescript';
 
 const src = join(__dirname, '..', '..', 'src');
 
-/** Every interface that users fill in, with the names of its own props. */
+/** Every interface that users fill in, with the names of its own props; those of what it extends stand there. */
 export function optionInterfaces(): Record<string, string[]> {
   const found: Record<string, string[]> = {};
   for (const file of readdirSync(src).filter((each) => each.endsWith('.ts'))) {
