@@ -1078,6 +1078,12 @@ const wild: { [prop in keyof Asked]: fc.Arbitrary<Asked[prop]> } = {
   args: fc.array(wildText),
   workingDir: wildText,
   env: wildLabels,
+  security: fc.record({
+    user: wildNumber,
+    group: wildNumber,
+    readOnlyRootFilesystem: fc.boolean(),
+    writablePaths: fc.array(fc.oneof(wildText, fc.constantFrom('/', '/tmp', '/a/', '/.a', '/etc/tls'))),
+  }),
   volumeMounts: fc.uniqueArray(
     fc.record({
       path: fc.oneof(wildText, fc.constantFrom('/tmp', '/', '/a:b')),
@@ -1086,12 +1092,6 @@ const wild: { [prop in keyof Asked]: fc.Arbitrary<Asked[prop]> } = {
     { maxLength: 2, selector: ({ name }) => name },
   ),
   tlsSecret: fc.constant('web-tls'),
-  security: fc.record({
-    user: wildNumber,
-    group: wildNumber,
-    readOnlyRootFilesystem: fc.boolean(),
-    writablePaths: fc.array(fc.oneof(wildText, fc.constantFrom('/', '/tmp', '/a/', '/.a', '/etc/tls'))),
-  }),
   tlsMountPath: wildText,
   initContainers: fc.array(
     fc.record({

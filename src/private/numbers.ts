@@ -52,23 +52,6 @@ export function wholeSeconds(
 }
 
 /**
- * Refuses what is no Duration, such as a number in plain JavaScript.
- *
- * @returns the seconds, fractions included
- */
-export function secondsOf(prop: string, duration: Duration): number {
-  if (typeof duration.toSeconds !== 'function') {
-    throw new Refusal(
-      prop,
-      JSON.stringify(duration),
-      'it has to be a Duration',
-      'Write for example Duration.seconds(30)',
-    );
-  }
-  return duration.toSeconds({ integral: false });
-}
-
-/**
  * Refuses what the API server does not read as a number of pods: fractions and negative numbers.
  *
  * @returns the whole number, or the percentage as `25%`
@@ -84,6 +67,23 @@ export function podCount(prop: string, count: PercentOrAbsolute): number | strin
     );
   }
   return count.value;
+}
+
+/**
+ * Refuses what is no Duration, such as a number in plain JavaScript.
+ *
+ * @returns the seconds, fractions included
+ */
+export function secondsOf(prop: string, duration: Duration): number {
+  if (typeof duration.toSeconds !== 'function') {
+    throw new Refusal(
+      prop,
+      JSON.stringify(duration),
+      'it has to be a Duration',
+      'Write for example Duration.seconds(30)',
+    );
+  }
+  return duration.toSeconds({ integral: false });
 }
 
 function within(min: number, max: number): string {

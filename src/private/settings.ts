@@ -46,8 +46,8 @@ export interface Settings {
 export function resolveSettings(construct: IConstruct, props: ZeroDowntimeDeploymentProps): Settings {
   try {
     checkTypes(props);
-    checkImages(props);
     checkWorkingDirs(props);
+    checkImages(props);
     checkScheduling(props);
     checkNetworkPolicy(props.networkPolicy);
     const identity = resolveIdentity(construct.node.id, props);
