@@ -4,6 +4,7 @@ import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { run } from '../cluster/shell';
 import { waitFor } from '../cluster/wait';
+import { serverStates } from './server-states';
 
 const START_MS = 5000;
 
@@ -19,14 +20,15 @@ export class Haproxy {
 
   /**
    * Takes over a configuration if it differs from the present one. A new worker inherits the listening sockets and the
-   * targets' states; the old one serves its connections to their end.
+   * targets' states, new targets are down until they are checked; the old one serves its connections to their end.
    */
   async configure(config: string): Promise<boolean> {
     if (config === this.config) return false;
     writeFileSync(`${this.configFile}.new`, config);
     await run('haproxy', ['-c', '-q', '-f', `${this.configFile}.new`]);
     renameSync(`${this.configFile}.new`, this.configFile);
-    if (this.master) writeFileSync(join(this.folder, 'servers'), await this.command('show servers state'));
+    const states = this.master && (await this.command('show servers state'));
+    writeFileSync(join(this.folder, 'servers'), serverStates(config, states));
     const before = this.master ? await this.workerPid() : '';
     if (this.master) this.master.kill('SIGUSR2');
     else this.start();

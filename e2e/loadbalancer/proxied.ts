@@ -60,24 +60,17 @@ export class ProxiedBalancer {
           const backend = backendName(service, port);
           const key = `${backend}/${member.name}`;
           this.states.set(key, state);
-          if (before.get(key) !== state)
-            changes.push(...(await this.setState(backend, member, state, !before.has(key))));
+          if (before.get(key) !== state) changes.push(...(await this.setState(backend, member, state)));
         }
       }
     }
     return changes;
   }
 
-  /** A new target first has to pass its checks, as in a cloud; one whose time is up loses its connections. */
-  private async setState(
-    backend: string,
-    member: Member,
-    state: AdminState,
-    isNew: boolean,
-  ): Promise<string[]> {
+  /** A target whose time is up loses its connections. */
+  private async setState(backend: string, member: Member, state: AdminState): Promise<string[]> {
     const [first, ...others] = serverNames(member, this.sources).map((name) => `server ${backend}/${name}`);
     const commands = [`set ${first} state ${state}`];
-    if (isNew) commands.push(`set ${first} health down`);
     if (state === 'maint')
       commands.push(...[first, ...others].map((server) => `shutdown sessions ${server}`));
     for (const command of commands) await this.haproxy.command(command);

@@ -4,7 +4,7 @@ import { onInterrupt } from '../cluster/attempt';
 import { REPOSITORY } from '../cluster/paths';
 import { Progress } from '../cluster/progress';
 import { writeReport } from '../report/write';
-import { chooseScenarios, readArguments } from './arguments';
+import { chooseScenarios, commandFor, readArguments } from './arguments';
 import { runAll } from './run-all';
 import { Session } from './session';
 
@@ -28,7 +28,8 @@ try {
   const cluster = await session.open(wanted.registry);
   const results = await runAll(scenarios, cluster, RESULTS, progress, interrupt.signal);
   const report = wanted.report ? join(REPOSITORY, wanted.report) : join(RESULTS, 'report');
-  writeReport(report, results, await cluster.versions(), (Date.now() - begin) / 1000);
+  const seconds = (Date.now() - begin) / 1000;
+  writeReport(report, results, await cluster.versions(), commandFor(wanted), seconds);
   await session.close();
 
   const count = (...outcomes: string[]) => results.filter(({ outcome }) => outcomes.includes(outcome)).length;

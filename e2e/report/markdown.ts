@@ -16,7 +16,7 @@ is sent twice, and every request that was sent is accounted for.
 
 ${headline(ours)}
 
-![The article's naive manifest, the article's fix, and this library, in the same rollout](rollout.svg)
+![Requests over time: how many were answered, how many failed, and what was changed](rollout.svg)
 
 ## Controls
 
@@ -35,7 +35,34 @@ closes a connection while a client uses it loses a request, whatever the manifes
 
 ${scenarioTable(ours)}
 
-## Limits
+${limits.length > 0 ? limitsSection(limits) : ''}"Requests" are those on connections of their own, those that take 3 s included. "Rate" is what no failure in so many requests
+says with 95 % confidence (3 / N), else failed of requests. "Load" is new connections a second, kept connections, and requests of 3 s a second.
+
+A scenario is void, which fails the run, if a request failed in the ten seconds of load before the change, if the schedule
+of the load was not kept, or if a request was lost count of. A verdict is never retried.
+
+${results.some(({ speed }) => speed) ? speedSection(results) : ''}## Where
+
+${run.cores} cores (${run.processor}), ${run.memoryGiB} GiB, ${run.date}; ${run.minutes} minutes in all.
+
+${Object.entries(run.versions)
+  .map(([name, version]) => `- ${name}: ${version}`)
+  .join('\n')}
+
+## Again
+
+On a Debian machine, as root:
+
+\`\`\`sh
+npm ci && ${run.command}
+\`\`\`
+
+[results.json](results.json) has every number, and for the picture every 100 ms.
+`;
+}
+
+function limitsSection(limits: readonly ScenarioResult[]): string {
+  return `## Limits
 
 What no manifest can promise: measured, and free to drop requests.
 
@@ -52,36 +79,17 @@ ${scenarioTable(limits)}
 - externalTrafficPolicy Local behind equal-cost routes with fewer pods than nodes: when a node loses its last pod its route
   goes, and what is on its way to it arrives elsewhere. Behind a proxied load balancer it is let through to its end.
 
-"Requests" are those on connections of their own, those that take 3 s included. "Rate" is what no failure in so many requests
-says with 95 % confidence (3 / N), else failed of requests. "Load" is new connections a second, kept connections, and requests of 3 s a second.
+`;
+}
 
-A scenario is void, which fails the run, if a request failed in the ten seconds of load before the change, if the schedule
-of the load was not kept, or if a request was lost count of. A verdict is never retried.
-
-## Speed
+function speedSection(results: readonly ScenarioResult[]): string {
+  return `## Speed
 
 ${speedTable(results)}
 
 The limit is what no rollout in so many waves can beat: waves x start-up time. "To endpoint" is the time from a new pod's
 listening to its ready endpoint.
 
-## Where
-
-${run.cores} cores (${run.processor}), ${run.memoryGiB} GiB, ${run.date}; ${run.minutes} minutes in all.
-
-${Object.entries(run.versions)
-  .map(([name, version]) => `- ${name}: ${version}`)
-  .join('\n')}
-
-## Again
-
-On a Debian machine, as root:
-
-\`\`\`sh
-npm ci && npm run e2e:all
-\`\`\`
-
-[results.json](results.json) has every number, and for the picture every 100 ms.
 `;
 }
 

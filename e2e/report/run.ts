@@ -3,6 +3,8 @@ export interface Run {
   readonly cores: number;
   readonly processor: string;
   readonly memoryGiB: number;
+  /** What makes the same report again. */
+  readonly command: string;
   /** Component versions. */
   readonly versions: Readonly<Record<string, string>>;
   readonly date: string;

@@ -85,5 +85,5 @@ export const ALL: Scenario[] = [
   controlPlaneDownShortDrain,
 ];
 
-/** Only by name: `npm run e2e -- --only PART`. Too long for the full matrix. */
-export const MORE: Scenario[] = cloudTiming;
+/** Load balancers with the timing of a cloud, which are too slow for the full matrix: `npm run e2e:clouds`. */
+export const CLOUDS: Scenario[] = cloudTiming;

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { chooseScenarios, readArguments } from '../proof/arguments';
-import { ALL, MAIN, MORE } from '../scenarios';
+import { chooseScenarios, commandFor, readArguments } from '../proof/arguments';
+import { ALL, CLOUDS, MAIN } from '../scenarios';
 
 const names = (args: string[]) => chooseScenarios(readArguments(args)).map(({ name }) => name);
 
 describe('the scenarios of a run', () => {
-  it('are the main ones unless all are asked for', () => {
+  it('are the main ones unless another list is asked for', () => {
     expect(names([])).toEqual(MAIN.map(({ name }) => name));
     expect(names(['--all'])).toEqual(ALL.map(({ name }) => name));
+    expect(names(['--clouds'])).toEqual(CLOUDS.map(({ name }) => name));
   });
 
   it('are those of all whose name has one of the parts', () => {
@@ -17,17 +18,23 @@ describe('the scenarios of a run', () => {
     ]);
   });
 
-  it('are those that are only run by name, when it is given', () => {
+  it('can be named from any list', () => {
     expect(names(['--only', 'a node leaves Azure'])).toEqual([
       "a node leaves Azure's load balancer and is emptied, deregistration 30 s",
       "defaults of cdk8s-plus-27: a node leaves Azure's load balancer and is emptied, deregistration 30 s",
     ]);
   });
 
-  it('are, of all, not those that are only run by name', () => {
-    const all = names(['--all']);
-    expect(MORE.length).toBeGreaterThan(0);
-    expect(MORE.filter(({ name }) => all.includes(name))).toEqual([]);
+  it('can be run again by the command of the report', () => {
+    const commands = [[], ['--all'], ['--clouds'], ['--only', 'undo']].map((args) =>
+      commandFor(readArguments(args)),
+    );
+    expect(commands).toEqual([
+      'npm run e2e',
+      'npm run e2e:all',
+      'npm run e2e:clouds',
+      'npm run e2e -- --only "undo"',
+    ]);
   });
 
   it('are refused when a part is in no name', () => {
@@ -47,7 +54,7 @@ describe('the scenarios of a run', () => {
   });
 
   it('have names of their own', () => {
-    const every = [...ALL, ...MORE];
+    const every = [...ALL, ...CLOUDS];
     expect(new Set(every.map(({ name }) => name)).size).toBe(every.length);
   });
 

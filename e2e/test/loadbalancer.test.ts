@@ -4,6 +4,7 @@ import { haproxyConfig } from '../loadbalancer/haproxy-config';
 import { assignAddresses } from '../loadbalancer/pool';
 import { adminState, Registrations } from '../loadbalancer/registrations';
 import { desiredRoutes, routeChanges } from '../loadbalancer/routes';
+import { serverStates } from '../loadbalancer/server-states';
 import { balancedServices, PROXIED, ROUTED, targets } from '../loadbalancer/service';
 
 const NODES = [
@@ -197,6 +198,30 @@ backend ns_a_80
 
   it('never tries a connection again', () => {
     expect(haproxyConfig([], new Map(), [], PLACES)).toContain('\n  retries 0\n');
+  });
+});
+
+describe('serverStates', () => {
+  const config = 'backend a_80\n  server n1 10.0.0.1:30080 check\n  server n2 10.0.0.2:30080 check\n';
+  const stateOf = (states: string, server: string) =>
+    states.split('\n').filter((line) => line.split(' ')[3] === server);
+
+  it('say that a target is down before its first check', () => {
+    const [line] = stateOf(serverStates(config), 'n2');
+    expect(line.split(' ').slice(0, 7)).toEqual(['0', 'a_80', '2', 'n2', '10.0.0.2', '0', '0']);
+    expect(line).toContain(' 30080 ');
+  });
+
+  it('keep what HAProxy told of the others', () => {
+    const known = '3 a_80 1 n1 10.0.0.1 2 0 1 1 9 6 3 3 6 0 0 0 - 30080 - 0 0 - - 0';
+    const states = serverStates(config, `1\n# be_id\n${known}\n`);
+    expect(stateOf(states, 'n1')).toEqual([known]);
+    expect(stateOf(states, 'n2')).toHaveLength(1);
+  });
+
+  it('tell servers of the same name in two backends apart', () => {
+    const known = '3 b_80 1 n1 10.0.0.1 2 0 1 1 9 6 3 3 6 0 0 0 - 30080 - 0 0 - - 0';
+    expect(stateOf(serverStates(config, `1\n# be_id\n${known}`), 'n1')).toHaveLength(2);
   });
 });
 

@@ -10,6 +10,7 @@ const RUN = {
   cores: 2,
   processor: 'some processor',
   memoryGiB: 24,
+  command: 'npm run e2e:all',
   versions: { kubernetes: 'v1.34.4' },
   date: '2026-11-24',
   minutes: 12,
