@@ -1,4 +1,5 @@
-import { cpSync } from 'node:fs';
+import { cpSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cached, hashOf } from '../cluster/cache';
 import { filesBelow } from '../cluster/image-group';
@@ -15,12 +16,15 @@ export interface Installed {
   readonly go: string;
   readonly python: string;
   readonly spring: string;
+  /** For what the servers write; whoever installs removes it. */
+  readonly scratch: string;
 }
 
 /** Installs and compiles what is not there yet. */
 export async function install(): Promise<Installed> {
   await installPackages();
-  return { go: await go(), python: await python(), spring: await spring() };
+  const scratch = mkdtempSync(join(tmpdir(), 'zero-downtime-shutdown-'));
+  return { go: await go(), python: await python(), spring: await spring(), scratch };
 }
 
 async function installPackages(): Promise<void> {

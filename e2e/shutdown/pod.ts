@@ -14,26 +14,28 @@ export class Pod {
   static async start(command: (port: number) => string[]): Promise<Pod> {
     const port = await freePort();
     const child = spawn('setpriv', [...CONTAINER, ...command(port)], {
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, PORT: String(port) },
     });
     const pod = new Pod(child, port);
     try {
-      await waitFor(command(port).join(' '), START_MS, () => ok(`http://127.0.0.1:${port}/`));
+      await waitFor(child.spawnargs.join(' '), START_MS, () => ok(`http://127.0.0.1:${port}/`));
     } catch (error) {
       pod.kill();
-      throw error;
+      throw new Error(`${(error as Error).message}\n${pod.said}`, { cause: error });
     }
     return pod;
   }
 
   private readonly ended: Promise<unknown>;
+  private said = '';
 
   private constructor(
     private readonly process: ChildProcess,
     readonly port: number,
   ) {
     this.ended = once(process, 'exit');
+    process.stderr!.on('data', (data) => (this.said = `${this.said}${data}`.slice(-2000)));
   }
 
   /**

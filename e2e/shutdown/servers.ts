@@ -1,82 +1,112 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Installed, SERVERS } from './install';
 
 /** A server and how it goes. */
 export interface Server {
-  readonly command: (port: number) => string[];
+  readonly command: (installed: Installed, port: number) => string[];
   /** What the image names as its STOPSIGNAL. */
   readonly signal?: NodeJS.Signals;
 }
 
+const EXPRESS = join(SERVERS, 'express/server.mjs');
+
 /** As the guide sets them up. */
-export function prepared(installed: Installed): Record<string, Server> {
-  return {
-    Express: node('express/server.mjs'),
-    Fastify: node('fastify/server.mjs'),
-    'Go net/http': { command: () => [join(installed.go, 'server')] },
-    'Spring Boot': spring(installed, '--spring.main.sources=com.example.shutdown.Leaving'),
-    'gunicorn, sync workers': gunicorn(installed, '--workers', '12'),
-    'gunicorn, threads without keep-alive': gunicorn(installed, '--threads', '25', '--keep-alive', '0'),
-    uvicorn: { command: () => [join(installed.python, 'bin/python'), join(SERVERS, 'uvicorn/server.py')] },
-    nginx: nginx('SIGQUIT', (config) => config),
-    'nginx, with SIGTERM': nginx('SIGTERM', (config) => config),
-  };
-}
+export const PREPARED = {
+  Express: node('express/server.mjs'),
+  'Express, exec of a shell': shell(`exec node ${EXPRESS}`),
+  Fastify: node('fastify/server.mjs'),
+  'Go net/http': go('server'),
+  'Spring Boot': spring('--spring.main.sources=com.example.shutdown.Leaving'),
+  'gunicorn, sync workers': gunicorn('--workers', '12'),
+  'gunicorn, threads, --keep-alive 0': gunicorn('--threads', '25', '--keep-alive', '0'),
+  uvicorn: python('uvicorn/server.py'),
+  'nginx, SIGQUIT': nginx('SIGQUIT'),
+  'nginx, SIGTERM': nginx('SIGTERM'),
+} satisfies Record<string, Server>;
 
 /** As they come, or as they are usually stopped. */
-export function unprepared(installed: Installed): Record<string, Server> {
-  const withoutKeepAliveTime = (config: string) => config.replace('keepalive_time', '# keepalive_time');
-  return {
-    'Express, no handler': node('express/default.mjs'),
-    'Express, server.close()': node('express/close.mjs'),
-    'Fastify, close()': node('fastify/close.mjs'),
-    'Go net/http, no handler': { command: () => [join(installed.go, 'default')] },
-    'Go net/http, Shutdown()': { command: () => [join(installed.go, 'shutdown')] },
-    'Spring Boot': spring(installed),
-    'gunicorn, threads': gunicorn(installed, '--threads', '25'),
-    uvicorn: {
-      command: (port) => [
-        join(installed.python, 'bin/python'),
-        ...['-m', 'uvicorn', '--app-dir', join(SERVERS, 'uvicorn'), '--port', String(port), 'server:app'],
-      ],
-    },
-    nginx: nginx('SIGQUIT', withoutKeepAliveTime),
-    'nginx, with SIGTERM': nginx('SIGTERM', withoutKeepAliveTime),
-  };
-}
+export const USUAL = {
+  'Express, no handler': node('express/default.mjs'),
+  'Express, server.close()': node('express/close.mjs'),
+  'Fastify, close()': node('fastify/close.mjs'),
+  'Go net/http, no handler': go('default'),
+  'Go net/http, Shutdown()': go('shutdown'),
+  'Spring Boot': spring(),
+  uvicorn: uvicorn(),
+  'nginx, SIGQUIT': nginx('SIGQUIT', withoutKeepAliveTime),
+  'nginx, SIGTERM': nginx('SIGTERM', withoutKeepAliveTime),
+} satisfies Record<string, Server>;
+
+/** Set up as in the guide, but the signal does not reach the server. */
+export const UNHEARD = {
+  'npm start': { command: () => ['npm', '--prefix', join(SERVERS, 'express'), 'start'] },
+  'a shell': shell(`node ${EXPRESS}`),
+} satisfies Record<string, Server>;
 
 function node(file: string): Server {
   return { command: () => [process.execPath, join(SERVERS, file)] };
 }
 
-function gunicorn({ python }: Installed, ...options: string[]): Server {
+function shell(script: string): Server {
+  return { command: () => ['sh', '-c', script] };
+}
+
+function go(name: string): Server {
+  return { command: (installed) => [join(installed.go, name)] };
+}
+
+function spring(...options: string[]): Server {
+  const java = ['java', '-XX:TieredStopAtLevel=1', '-jar'];
   return {
-    command: (port) => [
-      join(python, 'bin/python'),
-      ...['-m', 'gunicorn', '--chdir', join(SERVERS, 'gunicorn'), '--bind', `127.0.0.1:${port}`],
-      ...[...options, 'app:app'],
+    command: (installed, port) => [
+      ...java,
+      join(installed.spring, 'target/shop-1.0.0.jar'),
+      `--server.port=${port}`,
+      ...options,
     ],
   };
 }
 
-function spring({ spring: folder }: Installed, ...options: string[]): Server {
-  const jar = join(folder, 'target/shop-1.0.0.jar');
+function python(file: string): Server {
+  return { command: (installed) => [join(installed.python, 'bin/python'), join(SERVERS, file)] };
+}
+
+function gunicorn(...options: string[]): Server {
+  const place = ['--no-control-socket', '--chdir', join(SERVERS, 'gunicorn')];
   return {
-    command: (port) => ['java', '-XX:TieredStopAtLevel=1', '-jar', jar, `--server.port=${port}`, ...options],
+    command: (installed, port) => [
+      ...[join(installed.python, 'bin/python'), '-m', 'gunicorn'],
+      ...[...place, '--bind', `127.0.0.1:${port}`, ...options, 'app:app'],
+    ],
   };
 }
 
-function nginx(signal: NodeJS.Signals, change: (config: string) => string): Server {
-  const config = change(readFileSync(join(SERVERS, 'nginx/nginx.conf'), 'utf8'));
-  const folder = mkdtempSync(join(tmpdir(), 'zero-downtime-nginx-'));
+function uvicorn(): Server {
+  const place = ['--app-dir', join(SERVERS, 'uvicorn')];
+  return {
+    command: (installed, port) => [
+      ...[join(installed.python, 'bin/python'), '-m', 'uvicorn'],
+      ...[...place, '--port', String(port), 'server:app'],
+    ],
+  };
+}
+
+/** nginx on another port, with a folder of its own for what it writes. */
+function nginx(signal: NodeJS.Signals, change = (config: string) => config): Server {
   return {
     signal,
-    command: (port) => {
+    command: ({ scratch }, port) => {
+      const folder = join(scratch, `nginx-${port}`);
+      mkdirSync(folder);
+      const config = change(readFileSync(join(SERVERS, 'nginx/nginx.conf'), 'utf8'));
       const file = join(folder, 'nginx.conf');
       writeFileSync(file, config.replaceAll('/tmp', folder).replace('8080', `127.0.0.1:${port}`));
       return ['nginx', '-c', file, '-g', 'daemon off;'];
     },
   };
+}
+
+function withoutKeepAliveTime(config: string): string {
+  return config.replace(/^ *keepalive_time .*$/m, '');
 }

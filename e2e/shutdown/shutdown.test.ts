@@ -1,34 +1,22 @@
+import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { App, Chart } from 'cdk8s';
 import { ZeroDowntimeDeployment } from 'cdk8s-zero-downtime';
 import { parseAllDocuments } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ProbeRun, startProbe } from 'zero-downtime';
 import { waitFor } from '../cluster/wait';
+import { Clients } from './clients';
 import { type Installed, install } from './install';
 import { Network } from './network';
 import { Pod } from './pod';
-import { prepared, type Server, unprepared } from './servers';
+import { PREPARED, type Server, UNHEARD, USUAL } from './servers';
 
-/** As far away as a client on the same continent: the time each way, in which a request can miss the end of a connection. */
-const DISTANCE_MS = 50;
-/** Connections with a request four times a second each, and connections that are nearly always waiting for an answer. */
-const QUICK = { rate: 0, connections: 20, keepAliveIntervalMs: 250 };
-const SLOW = { rate: 0, connections: 5, keepAliveIntervalMs: 2500 };
-
-const { drainMs, budgetMs } = termination();
-const results: Record<string, Result> = {};
-let installed: Installed;
-let other: Pod;
-
-beforeAll(async () => {
-  installed = await install();
-  other = await Pod.start(prepared(installed)['Go net/http'].command);
-});
-afterAll(() => {
-  other?.kill();
-  console.table(results);
-});
+/** What everything takes each way, as between two cities: long enough that requests cross the end of a connection. */
+const DELAY_MS = 50;
+/** Short requests on so many connections, and requests of 2 s, of which nearly all are in flight at any moment. */
+const QUICK = 20;
+const SLOW = 5;
+const PAUSE_MS = 100;
 
 /** What became of the clients of a pod that had to go. */
 interface Result {
@@ -37,38 +25,83 @@ interface Result {
   readonly why: string;
   /** Connections that the pod still had when its drain was over. */
   readonly kept: number;
-  /** Seconds from the signal to the end; nothing when it had to be killed. */
+  /** Seconds from the signal to the end, or undefined when it had to be killed. */
   readonly seconds?: number;
 }
 
+const { drainMs, budgetMs } = termination();
+const results: Record<string, Result> = {};
+let installed: Installed;
+let other: Pod;
+
+beforeAll(async () => {
+  installed = await install();
+  other = await start(PREPARED['Go net/http']);
+});
+afterAll(() => {
+  other?.kill();
+  if (installed) rmSync(installed.scratch, { recursive: true });
+  console.table(results);
+});
+
+describe.concurrent('a server as the guide sets it up', () => {
+  it.for(Object.entries<Server>(PREPARED))('%s loses no request', async ([name, server]) => {
+    const result = await takeAway(`${name}, as in the guide`, server);
+    expect(result).toMatchObject({ failed: 0, seconds: expect.any(Number) });
+  });
+});
+
+describe.concurrent('a server as it comes, or as it is usually stopped', () => {
+  it.for(Object.entries<Server>(USUAL))('%s loses requests on kept connections', async ([name, server]) => {
+    const result = await takeAway(name, server);
+    expect(result.kept).toBe(QUICK + SLOW);
+    expect(result.failed).toBeGreaterThan(0);
+  });
+});
+
+describe.concurrent('a server that does not hear the signal', () => {
+  it.for(Object.entries<Server>(UNHEARD))('%s keeps it from the server', async ([name, server]) => {
+    const result = await takeAway(`under ${name}`, server);
+    expect(result.failed).toBeGreaterThan(0);
+  });
+});
+
 /** Takes a pod away under load, as the kubelet does. */
-async function takeAway({ command, signal = 'SIGTERM' }: Server): Promise<Result> {
-  const pod = await Pod.start(command);
-  const network = await Network.to(pod.port, DISTANCE_MS);
-  const load = await Promise.all([
-    startProbe({ ...QUICK, url: network.url, durationMs: 100_000 }),
-    startProbe({ ...SLOW, url: `${network.url}slow`, durationMs: 100_000 }),
-  ]);
+async function takeAway(name: string, server: Server): Promise<Result> {
+  const pod = await start(server);
+  const network = await Network.to(pod.port, DELAY_MS);
+  const clients = [
+    new Clients(network.url, QUICK, PAUSE_MS),
+    new Clients(`${network.url}slow`, SLOW, PAUSE_MS),
+  ];
   try {
-    await waitFor('two answers on each connection', 30_000, async () => load.every(isWarm));
+    await waitFor('an answer to each client', 30_000, async () =>
+      clients.every((some) => some.haveAnswers(1)),
+    );
     network.sendNewConnectionsTo(other.port);
     await sleep(drainMs);
     const kept = network.connectionsTo(pod.port);
-    const seconds = await pod.stop(signal, budgetMs);
-    const streams = (await Promise.all(load.map((run) => run.stop()))).flatMap((result) => result.streams);
-    const sum = (key: 'sent' | 'failed' | 'unanswered') => streams.reduce((total, stream) => total + stream[key], 0);
-    const why = JSON.stringify(streams.map(({ failures }) => failures));
-    return { sent: sum('sent'), failed: sum('failed') + sum('unanswered'), why, kept, seconds };
+    const seconds = await pod.stop(server.signal ?? 'SIGTERM', budgetMs);
+    await Promise.all(clients.map((some) => some.stop()));
+    const failures = clients.flatMap((some) => some.failures);
+    const sent = clients.reduce((sum, some) => sum + some.sent, 0);
+    return (results[name] = { sent, failed: failures.length, why: count(failures), kept, seconds });
   } finally {
     pod.kill();
-    await Promise.all(load.map((run) => run.stop()));
+    await Promise.all(clients.map((some) => some.stop()));
     network.close();
   }
 }
 
-function isWarm(run: ProbeRun): boolean {
-  const [{ ok, connections }] = run.progress().streams;
-  return ok >= 2 * connections;
+/** What failed, and how often, as `3 x socket hang up`. */
+function count(failures: string[]): string {
+  return [...new Set(failures)]
+    .map((failure) => `${failures.filter((one) => one === failure).length} x ${failure}`)
+    .join(', ');
+}
+
+function start({ command }: Server): Promise<Pod> {
+  return Pod.start((port) => command(installed, port));
 }
 
 /** How the kubelet takes a pod of the construct away, in milliseconds. */
@@ -80,15 +113,3 @@ function termination(): { drainMs: number; budgetMs: number } {
   const drain = containers[0].lifecycle.preStop.sleep.seconds;
   return { drainMs: drain * 1000, budgetMs: (terminationGracePeriodSeconds - drain) * 1000 };
 }
-
-describe.concurrent('a server as the guide sets it up', () => {
-  it.for(Object.keys(prepared({ go: '', python: '', spring: '' })))('%s loses no request', async (name) => {
-    results[name] = await takeAway(prepared(installed)[name]);
-    expect(results[name]).toMatchObject({ failed: 0, seconds: expect.any(Number) });
-  });
-});
-describe.concurrent('un', () => {
-  it.for(Object.keys(unprepared({ go: '', python: '', spring: '' })))('%s loses ', async (name) => {
-    results['un '+name] = await takeAway(unprepared(installed)[name]);
-  });
-});

@@ -1,11 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const source = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-
 export default defineConfig({
   resolve: {
-    alias: { 'cdk8s-zero-downtime': source('src/index.ts'), 'zero-downtime': source('cli/src/index.ts') },
+    alias: { 'cdk8s-zero-downtime': fileURLToPath(new URL('../../src/index.ts', import.meta.url)) },
   },
   test: {
     include: ['e2e/shutdown/*.test.ts'],
