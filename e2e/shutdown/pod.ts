@@ -62,7 +62,10 @@ export class Pod {
   /** `unshare` waits for its only child, which is the server. */
   private get serverId(): number {
     const { pid } = this.process;
-    return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8'));
+    const id = Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8'));
+    // The process 0 would be this one.
+    if (!(id > 0)) throw new Error(`the server has ended before it was told to:\n${this.said}`);
+    return id;
   }
 }
 

@@ -11,6 +11,6 @@ app.get('/slow', async () => {
   return 'ok';
 });
 
-await app.listen({ host: '::', port: process.env.PORT });
+await app.listen({ host: '0.0.0.0', port: process.env.PORT });
 
 process.once('SIGTERM', () => app.close());

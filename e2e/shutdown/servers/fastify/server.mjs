@@ -15,7 +15,7 @@ app.get('/slow', async () => {
   return 'ok';
 });
 
-await app.listen({ host: '::', port: process.env.PORT });
+await app.listen({ host: '0.0.0.0', port: process.env.PORT });
 
 process.once('SIGTERM', async () => {
   leaving = true;

@@ -32,5 +32,5 @@ class Server(uvicorn.Server):
 
 
 if __name__ == "__main__":
-    config = uvicorn.Config(app, host="0.0.0.0", port=int(os.environ["PORT"]), lifespan="off")
+    config = uvicorn.Config(app, host="0.0.0.0", port=int(os.environ["PORT"]))
     Server(config).run()
