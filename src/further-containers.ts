@@ -1,11 +1,5 @@
-import {
-  ContainerResources,
-  ContainerSecurityContextProps,
-  EnvFrom,
-  EnvValue,
-  ImagePullPolicy,
-  VolumeMount,
-} from 'cdk8s-plus-27';
+import { ContainerResources, ContainerSecurityContextProps, VolumeMount } from 'cdk8s-plus-27';
+import { ContainerOptions } from './container-options';
 import { HealthCheck } from './health-check';
 import { ExtraPort } from './ports';
 
@@ -14,51 +8,11 @@ import { ExtraPort } from './ports';
  *
  * It runs in every new pod, also while pods of the old version serve, so what it does has to suit both.
  */
-export interface InitContainer {
+export interface InitContainer extends ContainerOptions {
   /**
    * Name of the container, at most 63 lower-case letters, digits and `-`, and different from all others in the pod.
    */
   readonly name: string;
-
-  /**
-   * Image, with a tag that is never reused or with a digest.
-   */
-  readonly image: string;
-
-  /**
-   * Program to run instead of the image's entrypoint.
-   *
-   * @default - the image's entrypoint
-   */
-  readonly command?: string[];
-
-  /**
-   * Arguments of the program.
-   *
-   * @default - the image's arguments
-   */
-  readonly args?: string[];
-
-  /**
-   * Working directory of the program.
-   *
-   * @default - the image's working directory
-   */
-  readonly workingDir?: string;
-
-  /**
-   * Environment variables, by name.
-   *
-   * @default - none
-   */
-  readonly env?: { [name: string]: EnvValue };
-
-  /**
-   * ConfigMaps and Secrets whose every key becomes an environment variable.
-   *
-   * @default - none
-   */
-  readonly envFrom?: EnvFrom[];
 
   /**
    * CPU and memory that the container asks for and may use at most. A sidecar has to ask for both.
@@ -74,13 +28,6 @@ export interface InitContainer {
    * @default - none
    */
   readonly volumeMounts?: VolumeMount[];
-
-  /**
-   * When a node pulls the image.
-   *
-   * @default ImagePullPolicy.IF_NOT_PRESENT
-   */
-  readonly imagePullPolicy?: ImagePullPolicy;
 
   /**
    * User and rights of the container where they differ from the application's. Capabilities are dropped unless

@@ -1,5 +1,6 @@
 export * from './autoscaling-options';
 export * from './config';
+export * from './container-options';
 export * from './drain';
 export * from './drain-proxy';
 export * from './exposure';

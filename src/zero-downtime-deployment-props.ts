@@ -2,9 +2,6 @@ import { Duration } from 'cdk8s';
 import {
   ContainerResources,
   DeploymentStrategy,
-  EnvFrom,
-  EnvValue,
-  ImagePullPolicy,
   IServiceAccount,
   ISecret,
   NodeTaintQuery,
@@ -14,6 +11,7 @@ import {
 } from 'cdk8s-plus-27';
 import { AutoscalingOptions } from './autoscaling-options';
 import { Config } from './config';
+import { ContainerOptions } from './container-options';
 import { Drain } from './drain';
 import { DrainProxy } from './drain-proxy';
 import { Exposure } from './exposure';
@@ -27,13 +25,8 @@ import { ExternalTrafficPolicy, SessionAffinity } from './service-options';
 /**
  * What to run, and where it differs from the safe defaults.
  */
-export interface ZeroDowntimeDeploymentProps {
+export interface ZeroDowntimeDeploymentProps extends ContainerOptions {
   // --- What runs ---
-
-  /**
-   * Image of the application, with a tag that is never reused or with a digest.
-   */
-  readonly image: string;
 
   /**
    * Main port: the number on which the application listens, 1 to 65535. Health checks ask it and the Service
@@ -55,41 +48,6 @@ export interface ZeroDowntimeDeploymentProps {
    * @default - none
    */
   readonly extraPorts?: ExtraPort[];
-
-  /**
-   * Program to run instead of the image's entrypoint.
-   *
-   * @default - the image's entrypoint
-   */
-  readonly command?: string[];
-
-  /**
-   * Arguments of the program.
-   *
-   * @default - the image's arguments
-   */
-  readonly args?: string[];
-
-  /**
-   * Working directory of the program.
-   *
-   * @default - the image's working directory
-   */
-  readonly workingDir?: string;
-
-  /**
-   * Environment variables, by name.
-   *
-   * @default - none
-   */
-  readonly env?: { [name: string]: EnvValue };
-
-  /**
-   * ConfigMaps and Secrets whose every key becomes an environment variable.
-   *
-   * @default - none
-   */
-  readonly envFrom?: EnvFrom[];
 
   /**
    * Environment variables and files whose changes roll the pods, while old pods and rollbacks keep the old ones.
@@ -114,13 +72,6 @@ export interface ZeroDowntimeDeploymentProps {
    * @default - none but those of `PodSecurity`'s writable paths
    */
   readonly volumeMounts?: VolumeMount[];
-
-  /**
-   * When a node pulls the image.
-   *
-   * @default ImagePullPolicy.IF_NOT_PRESENT
-   */
-  readonly imagePullPolicy?: ImagePullPolicy;
 
   /**
    * Secrets with the credentials of the image's registry.

@@ -1036,17 +1036,23 @@ export const acceptable: fc.Arbitrary<Asked> = fc
       if (asked.appProtocol !== undefined && asked.appProtocol !== 'example.com/binary') {
         asked.appProtocol = drainProxy.http2 ? 'kubernetes.io/h2c' : 'http';
       }
+      if (drainProxy.http2 && asked.exposure && 'httpRoute' in asked.exposure) {
+        asked.appProtocol = 'kubernetes.io/h2c';
+      }
     }
     if (raw.readiness) {
       const { portIndex, ...rest } = raw.readiness;
-      asked.readiness = withoutGrpcOverTls(asked, { ...rest, port: ports[portIndex % ports.length] });
+      asked.readiness = withoutGrpcWhereNobodySpeaksIt(asked, {
+        ...rest,
+        port: ports[portIndex % ports.length],
+      });
     }
     if (raw.liveness) {
       const { portIndex, ...rest } = raw.liveness;
       const readiness = asked.readiness ?? { period: 5, failureThreshold: 3 };
       const failureThreshold = Math.floor((readiness.period * readiness.failureThreshold) / rest.period) + 1;
       const port = ports[portIndex % ports.length];
-      asked.liveness = withoutGrpcOverTls(asked, { ...rest, failureThreshold, port });
+      asked.liveness = withoutGrpcWhereNobodySpeaksIt(asked, { ...rest, failureThreshold, port });
     }
     if (raw.moreDeadline !== undefined) {
       asked.progressDeadline = readyTime(asked) + (asked.minReady ?? needed.minReady) + raw.moreDeadline;
@@ -1104,9 +1110,13 @@ function toPortOf(
   return { ...check, port: ports[portIndex % ports.length].port };
 }
 
-/** Kubernetes' gRPC check knows no TLS. */
-function withoutGrpcOverTls({ tlsSecret, port }: Asked, check: AskedCheck): AskedCheck {
-  return tlsSecret && check.port === port && 'grpc' in check.how ? { ...check, how: { tcp: true } } : check;
+/** Kubernetes' gRPC check knows no TLS, and a proxy for HTTP/1.1 no gRPC. */
+function withoutGrpcWhereNobodySpeaksIt(
+  { tlsSecret, drainProxy, port }: Asked,
+  check: AskedCheck,
+): AskedCheck {
+  const nobody = tlsSecret !== undefined || drainProxy?.http2 === false;
+  return nobody && check.port === port && 'grpc' in check.how ? { ...check, how: { tcp: true } } : check;
 }
 
 const wildNumber = fc.oneof(fc.integer(), fc.double(), fc.constantFrom(0, 1, -1, 0.5, 65_536));
@@ -1170,8 +1180,16 @@ const wild: { [prop in keyof Asked]: fc.Arbitrary<Asked[prop]> } = {
     user: wildNumber,
     group: wildNumber,
     readOnlyRootFilesystem: fc.boolean(),
-    writablePaths: fc.array(fc.oneof(wildText, fc.constantFrom('/', '/tmp', '/a/', '/.a'))),
+    writablePaths: fc.array(fc.oneof(wildText, fc.constantFrom('/', '/tmp', '/a/', '/.a', '/etc/tls'))),
   }),
+  volumeMounts: fc.uniqueArray(
+    fc.record({
+      path: fc.oneof(wildText, fc.constantFrom('/tmp', '/', '/a:b')),
+      name: fc.constantFrom('tmp', 'etc-app', 'drain-proxy'),
+    }),
+    { maxLength: 2, selector: ({ name }) => name },
+  ),
+  tlsSecret: fc.constant('web-tls'),
   tlsMountPath: wildText,
   initContainers: fc.array(
     fc.record({
@@ -1186,6 +1204,14 @@ const wild: { [prop in keyof Asked]: fc.Arbitrary<Asked[prop]> } = {
       name: fc.oneof(wildText, fc.constantFrom('main', 'proxy')),
       image: fc.oneof(wildText, fc.constant('proxy:1')),
       env: fc.option(wildLabels, { nil: undefined }),
+      ports: fc.array(
+        fc.record({
+          name: fc.oneof(wildText, fc.constantFrom('http', 'proxy')),
+          port: fc.oneof(wildNumber, fc.constantFrom(8080, 15_080)),
+          protocol: fc.constantFrom(...Object.values(kplus.Protocol)),
+        }),
+        { maxLength: 2 },
+      ),
       readiness: fc.option(wildCheck, { nil: undefined }),
     }),
     { maxLength: 2 },
@@ -1234,8 +1260,8 @@ const wild: { [prop in keyof Asked]: fc.Arbitrary<Asked[prop]> } = {
   revisionHistoryLimit: wildNumber,
   drain: fc.record({ exec: fc.boolean(), seconds: wildDuration }),
   drainProxy: fc.record({
-    image: wildText,
-    port: wildNumber,
+    image: fc.oneof(wildText, fc.constant('haproxy:3.2.23')),
+    port: fc.oneof(wildNumber, fc.constant(15_080)),
     http2: fc.boolean(),
     maxConnections: wildNumber,
   }),
@@ -1254,9 +1280,20 @@ const wild: { [prop in keyof Asked]: fc.Arbitrary<Asked[prop]> } = {
         readinessGate: fc.boolean(),
       }),
     }),
+    fc.record({
+      awsNodes: fc.record({
+        interval: wildDuration,
+        unhealthy: wildNumber,
+        healthy: wildNumber,
+        deregistration: wildDuration,
+      }),
+    }),
+    fc.record({
+      digitalOcean: fc.record({ interval: wildDuration, unhealthy: wildNumber, healthy: wildNumber }),
+    }),
     fc.record({ azure: fc.record({ internal, interval: wildDuration, unhealthy: wildNumber }) }),
     fc.record({ metalLb: fc.record({ addresses: fc.array(wildText), loadBalancerClass: wildText }) }),
-    fc.record({ kubeVip: fc.record({ addresses, loadBalancerClass: wildText }) }),
+    fc.record({ kubeVip: fc.record({ addresses: fc.array(wildText), loadBalancerClass: wildText }) }),
     fc.record({
       ingress: fc.record(
         {
@@ -1283,7 +1320,10 @@ const wild: { [prop in keyof Asked]: fc.Arbitrary<Asked[prop]> } = {
   ),
   serviceType: fc.constantFrom(...Object.values(kplus.ServiceType)),
   servicePort: wildNumber,
-  serviceAnnotations: wildLabels,
+  serviceAnnotations: fc.oneof(
+    wildLabels,
+    fc.constant({ 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip' }),
+  ),
   loadBalancerClass: wildText,
   loadBalancerSourceRanges: fc.array(
     fc.oneof(

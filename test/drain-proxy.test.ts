@@ -1,4 +1,4 @@
-import { Duration } from 'cdk8s';
+import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Drain, DrainProxy, IngressPolicy, PodSecurity } from '../src';
@@ -110,13 +110,13 @@ describe('what is asked of a drain proxy', () => {
         image: 'registry.example.com/haproxy:3.0.27',
         port: 9000,
         maxConnections: 500,
-        resources: { cpu: { request: Cpu.millis(200) } },
+        resources: { cpu: { request: Cpu.millis(200) }, memory: { request: Size.mebibytes(96) } },
       }),
     });
     const proxy = proxyOf(rendered);
     expect(proxy.image).toBe('registry.example.com/haproxy:3.0.27');
     expect(proxy.ports.map(({ containerPort }: Manifest) => containerPort)).toEqual([9000, 9001]);
-    expect(proxy.resources).toEqual({ requests: { cpu: '200m' } });
+    expect(proxy.resources).toEqual({ requests: { cpu: '200m', memory: '96Mi' } });
     const config = configOf(rendered);
     expect(config).toContain('fd-hard-limit 1100\n');
     expect(config).toContain('bind :::9000 v4v6\n');

@@ -7,6 +7,7 @@ import { parseAllDocuments } from 'yaml';
 import { ZeroDowntimeDeployment, type ZeroDowntimeDeploymentProps } from '../src';
 import { acceptable, anything, type Asked, needs, readBack, readyTime, toProps } from './arbitraries';
 import { type Manifest, REFUSAL } from './helpers';
+import { optionInterfaces } from './support/props';
 
 /** Another seed tries other values: FC_SEED=7 npx vitest run test/properties.test.ts */
 const SEED = Number(process.env.FC_SEED ?? 2018);
@@ -252,9 +253,9 @@ function frozen(props: ZeroDowntimeDeploymentProps): ZeroDowntimeDeploymentProps
 
 describe(`whatever is asked (seed ${SEED})`, () => {
   /** The refusal, or nothing if the YAML came out. */
-  function refusal(asked: Asked): string | undefined {
+  function refusal(asked: Asked, more: object = {}): string | undefined {
     const chart = new Chart(new App(), 'chart');
-    const props = toProps(chart, asked);
+    const props = { ...toProps(chart, asked), ...more };
     try {
       new ZeroDowntimeDeployment(chart, 'web', props);
       parse(App.of(chart).synthYaml());
@@ -277,5 +278,22 @@ describe(`whatever is asked (seed ${SEED})`, () => {
     // Neither side is empty, else the property would say nothing.
     expect(refused).toBeGreaterThan(0);
     expect(refused).toBeLessThan(3 * NUM_RUNS);
+  });
+
+  test('of whatever type a prop is, as from plain JavaScript, the same', () => {
+    const { ContainerOptions, ZeroDowntimeDeploymentProps } = optionInterfaces();
+    const props = [...ContainerOptions, ...ZeroDowntimeDeploymentProps];
+    fc.assert(
+      fc.property(
+        acceptable,
+        fc.constantFrom(...props),
+        fc.jsonValue({ maxDepth: 2 }),
+        (asked, prop, value) => {
+          const message = refusal(asked, { [prop]: value });
+          expect(message ?? '[chart/web] accepted = true: fine. Go on.').toMatch(REFUSAL);
+        },
+      ),
+      { seed: SEED, numRuns: 5 * NUM_RUNS },
+    );
   });
 });

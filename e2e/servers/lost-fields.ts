@@ -21,9 +21,7 @@ function isNothing(sent: Manifest): boolean {
 const QUANTITY = /\.(resources\.(requests|limits)\.[\w-]+|target\.(averageValue|value)|sizeLimit)$/;
 
 function same(sent: Manifest, stored: Manifest, path: string): boolean {
-  return (
-    sent === stored || (QUANTITY.test(path) && Math.abs(quantity(sent) - quantity(stored)) <= SMALLEST)
-  );
+  return sent === stored || (QUANTITY.test(path) && Math.abs(quantity(sent) - quantity(stored)) <= SMALLEST);
 }
 
 /** The server rounds up to it. */

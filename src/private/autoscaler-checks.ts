@@ -1,6 +1,7 @@
 import { Size, SizeRoundingBehavior } from 'cdk8s';
 import { Container, Cpu, Metric, MetricTarget } from 'cdk8s-plus-27';
 import { Autoscaler } from './app-index';
+import { longRunning } from './container-checks';
 import { Refusal } from './refusal';
 import { MetricSource, sourceOf } from './scaling-metrics';
 import type { Checked } from './synth-checks';
@@ -57,7 +58,7 @@ function* metricsWithoutValue({ autoscaler }: Autoscaler, checked: Checked): Ite
   const leftOut = own ? !checked.settings.autoscaling?.metrics : !autoscaler.metrics;
   for (const [i, metric] of (autoscaler.metrics ?? [KUBERNETES_DEFAULT]).entries()) {
     const label = leftOut ? `the default of ${prop}` : `${prop}[${i}]`;
-    yield* metricWithoutValue(label, sourceOf(metric), checked.deployment.containers);
+    yield* metricWithoutValue(label, sourceOf(metric), longRunning(checked.deployment, checked.settings));
   }
 }
 

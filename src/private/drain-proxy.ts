@@ -1,15 +1,19 @@
 import { Size } from 'cdk8s';
-import { ContainerProps, ContainerResources, Cpu, ImagePullPolicy } from 'cdk8s-plus-27';
+import { ContainerProps, ContainerResources, Cpu, ImagePullPolicy, Protocol } from 'cdk8s-plus-27';
 import { Container, IntOrString, Probe, toJson_Container, toJson_Volume } from '../../imports/k8s';
+import { Sidecar } from '../further-containers';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { annotationKey } from './annotations';
 import { HTTP1_CLEARTEXT, HTTP2_CLEARTEXT, OVER_TLS } from './app-protocols';
+import { ServiceExposure } from './exposure/exposure';
 import { DRAIN_PATH, http1Config, http2Config, http2DrainScript, READY_PATH } from './haproxy-config';
 import { Identity } from './identity';
 import { checkImage } from './image';
 import { wholeNumber } from './numbers';
-import { Port } from './ports';
+import { Port, targetPort } from './ports';
 import { Refusal } from './refusal';
+import { missingRequest } from './resources';
+import type { Settings } from './settings';
 import { Manifest } from './typed-fields';
 
 /** The proxy in front of the application, all defaults filled in. */
@@ -39,9 +43,13 @@ const MAX_CONNECTIONS = 10_000;
  */
 export function resolveDrainProxy(
   props: ZeroDowntimeDeploymentProps,
-  identity: Identity,
-  ports: Port[],
-  drainSeconds: number,
+  {
+    identity,
+    ports,
+    sidecars,
+    exposure,
+    termination,
+  }: Pick<Settings, 'identity' | 'ports' | 'sidecars' | 'exposure' | 'termination'>,
 ): DrainProxySettings | undefined {
   if (!props.drainProxy) {
     return undefined;
@@ -57,7 +65,13 @@ export function resolveDrainProxy(
   checkImage('drainProxy image', image, props.acceptNoRollback);
   wholeNumber('drainProxy port', port, { min: 1024, max: 65_534 });
   const controlPort = port + 1;
-  checkPorts(port, ports);
+  checkPorts(
+    port,
+    ports,
+    sidecars.flatMap((sidecar) => sidecar.ports),
+  );
+  checkSidecars(port, props.sidecars);
+  checkRequests(resources);
   if (props.tlsSecret) {
     throw new Refusal(
       'drainProxy',
@@ -67,6 +81,11 @@ export function resolveDrainProxy(
     );
   }
   checkAppProtocol(props.appProtocol, http2);
+  if (http2) {
+    checkGateway(props, exposure);
+  } else {
+    checkGrpc(props, ports);
+  }
   checkNames(props, identity);
   const [main] = ports;
   const haproxyPorts = { port, controlPort, applicationPort: main.number };
@@ -81,20 +100,23 @@ export function resolveDrainProxy(
     files: http2
       ? {
           [CONFIG_FILE]: http2Config(haproxyPorts, maxConnections, `${FOLDER}/${SCRIPT_FILE}`),
-          [SCRIPT_FILE]: http2DrainScript(drainSeconds),
+          [SCRIPT_FILE]: http2DrainScript(termination.drainSeconds),
         }
       : { [CONFIG_FILE]: http1Config(haproxyPorts, maxConnections) },
   };
 }
 
-function checkPorts(port: number, ports: Port[]): void {
-  const taken = ports.find(({ number }) => number === port || number === port + 1);
+function checkPorts(port: number, ports: Port[], sidecarPorts: Port[]): void {
+  const all = [...ports, ...sidecarPorts];
+  const taken = all.find(
+    ({ number, protocol }) => protocol === Protocol.TCP && [port, port + 1].includes(number),
+  );
   if (taken) {
     throw new Refusal(
       'drainProxy port',
       port,
-      `the application listens on ${taken.number}, and the proxy needs this number and the next one`,
-      `Write a port whose next one is free, too, for example DrainProxy.haproxy({ port: ${freePort(ports)} })`,
+      `${ports.includes(taken) ? 'the application' : 'a sidecar'} listens on ${taken.number}, and the proxy needs this number and the next one`,
+      `Write a port whose next one is free, too, for example DrainProxy.haproxy({ port: ${freePort(all)} })`,
     );
   }
   if (ports[0].name === undefined) {
@@ -104,6 +126,56 @@ function checkPorts(port: number, ports: Port[]): void {
       'the Service finds the main port by its number, so pods without the proxy and pods with it could not serve side by side',
       'Give the port a name with portName and roll that out first',
     );
+  }
+}
+
+/** Sidecars start before the proxy does. */
+function checkSidecars(port: number, sidecars: Sidecar[] = []): void {
+  for (const [i, { readiness }] of sidecars.entries()) {
+    const asked = readiness?._options.port;
+    if (asked === port || asked === port + 1) {
+      throw new Refusal(
+        `sidecars[${i}].readiness port`,
+        asked,
+        'the proxy of drainProxy listens there, which starts only when this sidecar is ready, so no pod would ever start',
+        'Ask a port of the sidecar itself',
+      );
+    }
+  }
+}
+
+function checkRequests(resources?: ContainerResources): void {
+  const refusal = resources && missingRequest('drainProxy resources', resources);
+  if (refusal) {
+    throw refusal;
+  }
+}
+
+/** Refuses a Gateway that speaks HTTP/1.1 to a proxy that does not. */
+function checkGateway({ appProtocol }: ZeroDowntimeDeploymentProps, { profile }: ServiceExposure): void {
+  if (profile?.httpRoute && appProtocol === undefined) {
+    throw new Refusal(
+      'appProtocol',
+      undefined,
+      'a Gateway speaks HTTP/1.1 to the pods unless it is told otherwise, and the proxy of drainProxy speaks HTTP/2 alone',
+      `Write appProtocol: '${HTTP2_CLEARTEXT[0]}'`,
+    );
+  }
+}
+
+/** Refuses to put a proxy for HTTP/1.1 in front of an application that speaks gRPC. */
+function checkGrpc({ readiness, liveness }: ZeroDowntimeDeploymentProps, ports: Port[]): void {
+  const [{ number }] = ports;
+  for (const [prop, check] of Object.entries({ readiness, liveness })) {
+    const port = check?._options.port ?? number;
+    if (check?._toProbe(targetPort(port, ports)).grpc && port === number) {
+      throw new Refusal(
+        prop,
+        'HealthCheck.grpc',
+        'it tells that the application speaks HTTP/2 on the main port, and the proxy of drainProxy speaks HTTP/1.1',
+        'Write DrainProxy.haproxy({ http2: true }), or ask another port',
+      );
+    }
   }
 }
 

@@ -25,7 +25,10 @@ export function resolveSidecars(
   const sidecars = props.sidecars ?? [];
   checkNames(sidecars, props.initContainers ?? [], containerName);
   checkRequests(sidecars);
+  sidecars.forEach((asked, i) => checkUser(`sidecars[${i}]`, asked));
+  props.initContainers?.forEach((asked, i) => checkUser(`initContainers[${i}]`, asked));
   const allPorts = resolveSidecarPorts(sidecars, appPorts);
+  checkWaitsForNobody(sidecars, allPorts, appPorts);
   return sidecars.map((asked, i) => {
     const ports = allPorts[i];
     const prop = `sidecars[${i}].readiness`;
@@ -44,6 +47,36 @@ function checkRequests(sidecars: Sidecar[]): void {
     const refusal = resources && missingRequest(`sidecars[${i}].resources`, resources);
     if (refusal) {
       throw refusal;
+    }
+  }
+}
+
+/** cdk8s-plus-27 asks that no container runs as root, unless it is told otherwise. */
+function checkUser(prop: string, { securityContext = {} }: InitContainer): void {
+  const { user, ensureNonRoot = true } = securityContext;
+  if (user === 0 && ensureNonRoot) {
+    throw new Refusal(
+      `${prop}.securityContext user`,
+      0,
+      'ensureNonRoot is true unless it is given, so the kubelet would not start the container',
+      'Write another user, or ensureNonRoot: false, which namespaces that enforce `restricted` do not admit',
+    );
+  }
+}
+
+/** Refuses to wait for what starts only after the sidecar is ready: the application, or a later sidecar. */
+function checkWaitsForNobody(sidecars: Sidecar[], allPorts: Port[][], appPorts: Port[]): void {
+  for (const [i, { readiness }] of sidecars.entries()) {
+    const asked = readiness?._options.port;
+    const later = [...appPorts, ...allPorts.slice(i + 1).flat()].map(({ number }) => number);
+    const earlier = allPorts.slice(0, i + 1).flat();
+    if (asked !== undefined && later.includes(asked) && !earlier.some(({ number }) => number === asked)) {
+      throw new Refusal(
+        `sidecars[${i}].readiness port`,
+        asked,
+        'who listens there starts only when this sidecar is ready, so no pod would ever start',
+        'Ask a port of the sidecar itself',
+      );
     }
   }
 }

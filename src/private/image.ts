@@ -19,7 +19,7 @@ export function checkImages(props: ZeroDowntimeDeploymentProps): void {
  * Refuses an image to which a rollback could not return, and what is no image reference at all.
  */
 export function checkImage(prop: string, image: string, acceptNoRollback = false): void {
-  const reference = REFERENCE.exec(image)?.groups;
+  const reference = typeof image === 'string' ? REFERENCE.exec(image)?.groups : undefined;
   if (!reference) {
     throw new Refusal(
       prop,

@@ -3,7 +3,7 @@ import { QUALIFIED_NAME } from './identity';
 import { Refusal } from './refusal';
 
 /** Unlike a label's, the prefix of an annotation may have capitals. */
-const ANNOTATION_KEY = new RegExp(QUALIFIED_NAME.source, 'i');
+export const ANNOTATION_KEY = new RegExp(QUALIFIED_NAME.source, 'i');
 
 /**
  * Refuses keys, other than those of labels, that the API server does not take.
@@ -11,7 +11,9 @@ const ANNOTATION_KEY = new RegExp(QUALIFIED_NAME.source, 'i');
 export function checkKeys(props: ZeroDowntimeDeploymentProps): void {
   const { annotations, podAnnotations, serviceAnnotations, topologyKeys = [], loadBalancerClass } = props;
   for (const [prop, value] of Object.entries({ annotations, podAnnotations, serviceAnnotations })) {
-    checkAnnotationKeys(prop, value);
+    Object.keys(value ?? {}).forEach((key) =>
+      checkKey(`${prop} key`, key, 'the key of an annotation', ANNOTATION_KEY),
+    );
   }
   topologyKeys.forEach((key, i) => {
     checkKey(`topologyKeys[${i}]`, key, 'the key of a label of nodes');
@@ -24,24 +26,8 @@ export function checkKeys(props: ZeroDowntimeDeploymentProps): void {
       );
     }
   });
-  checkLoadBalancerClass('loadBalancerClass', loadBalancerClass);
-}
-
-/**
- * Refuses keys of annotations that the API server does not take.
- */
-export function checkAnnotationKeys(prop: string, annotations: Record<string, string> = {}): void {
-  Object.keys(annotations).forEach((key) =>
-    checkKey(`${prop} key`, key, 'the key of an annotation', ANNOTATION_KEY),
-  );
-}
-
-/**
- * Refuses a class of load balancers that the API server does not take.
- */
-export function checkLoadBalancerClass(prop: string, loadBalancerClass?: string): void {
   if (loadBalancerClass !== undefined) {
-    checkKey(prop, loadBalancerClass, 'the class of a load balancer');
+    checkKey('loadBalancerClass', loadBalancerClass, 'the class of a load balancer');
   }
 }
 

@@ -5,7 +5,7 @@ export interface MountedVolume {
 }
 
 /** Absolute, below `/`, and without `.` and `..`. */
-const MOUNT_PATH = /^(\/(?!\.{1,2}(\/|$))[\w.-]+)+$/;
+export const MOUNT_PATH = /^(\/(?!\.{1,2}(\/|$))[\w.-]+)+$/;
 
 /**
  * Name of the volume that we mount at a path: `var-cache` for `/var/cache`.

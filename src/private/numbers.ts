@@ -20,7 +20,7 @@ export function wholeNumber(prop: string, value: number, { min = 1, max = MAX_IN
   if (!Number.isInteger(value) || value < min || value > max) {
     throw new Refusal(
       prop,
-      value,
+      typeof value === 'number' ? value : JSON.stringify(value),
       `it has to be a whole number ${within(min, max)}`,
       `Write ${nearest(value, min, max)}`,
     );
@@ -38,7 +38,7 @@ export function wholeSeconds(
   duration: Duration,
   { min = 1, max = MAX_INT32 }: Range = {},
 ): number {
-  const seconds = duration.toSeconds({ integral: false });
+  const seconds = secondsOf(prop, duration);
   if (!Number.isInteger(seconds) || seconds < min || seconds > max) {
     const fix = `Write Duration.seconds(${nearest(seconds, min, max)})`;
     throw new Refusal(
@@ -76,6 +76,23 @@ export function podCount(prop: string, count: PercentOrAbsolute, maxPercent = MA
     );
   }
   return count.value;
+}
+
+/**
+ * Refuses what is no Duration, such as a number in plain JavaScript.
+ *
+ * @returns the seconds, fractions included
+ */
+export function secondsOf(prop: string, duration: Duration): number {
+  if (typeof duration.toSeconds !== 'function') {
+    throw new Refusal(
+      prop,
+      JSON.stringify(duration),
+      'it has to be a Duration',
+      'Write for example Duration.seconds(30)',
+    );
+  }
+  return duration.toSeconds({ integral: false });
 }
 
 function within(min: number, max: number): string {

@@ -18,6 +18,8 @@ import { checkScheduling } from './scheduling';
 import { resolveSecurity, Security } from './security';
 import { resolveTermination, Termination } from './termination';
 import { resolveTls, Tls } from './tls';
+import { checkTypes } from './types';
+import { checkWorkingDirs } from './working-dir';
 
 /** The props with every default filled in and every value checked. */
 export interface Settings {
@@ -45,6 +47,8 @@ export interface Settings {
  */
 export function resolveSettings(construct: IConstruct, props: ZeroDowntimeDeploymentProps): Settings {
   try {
+    checkTypes(props);
+    checkWorkingDirs(props);
     checkImages(props);
     checkEnvironment(props);
     checkKeys(props);
@@ -54,10 +58,10 @@ export function resolveSettings(construct: IConstruct, props: ZeroDowntimeDeploy
     const ports = resolvePorts(props);
     const exposure = resolveExposure(props);
     const termination = resolveTermination(props, exposure);
-    const drainProxy = resolveDrainProxy(props, identity, ports, termination.drainSeconds);
+    const sidecars = resolveSidecars(props, identity, ports);
+    const drainProxy = resolveDrainProxy(props, { identity, ports, sidecars, exposure, termination });
     const ownPorts = applicationPorts(ports, drainProxy);
     const probes = resolveProbes(props, ownPorts);
-    const sidecars = resolveSidecars(props, identity, ports);
     const security = resolveSecurity(props, [...ports, ...sidecars.flatMap((sidecar) => sidecar.ports)]);
     const rollout = resolveRollout(props, probes.readySeconds + sidecarSeconds(sidecars), exposure);
     return {
@@ -67,7 +71,7 @@ export function resolveSettings(construct: IConstruct, props: ZeroDowntimeDeploy
       drainProxy,
       probes,
       sidecars,
-      tls: resolveTls(props),
+      tls: resolveTls(props, security),
       termination,
       rollout,
       autoscaling: resolveAutoscaling(props, rollout, termination),

@@ -11,6 +11,9 @@ import { Settings } from './settings';
 /** Source: https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/pod_readiness_gate/ */
 const READINESS_GATE_LABEL = 'elbv2.k8s.aws/pod-readiness-gate-inject';
 
+/** Source: Kubernetes' description of `mountPath`. */
+const MOUNT_PATH = /^(?!\/+$)\/[^:]*$/;
+
 /** What is checked once the whole app is known. */
 export interface Checked {
   readonly deployment: Deployment;
@@ -34,7 +37,7 @@ export function synthRefusals(checked: Checked): Refusal[] {
     ...labelsThatNoPodHas(checked),
     ...portsOfNoContainer(checked),
     ...variablesInTwoPlaces(checked),
-    ...mountsAtOnePath(checked),
+    ...mountPaths(checked),
     ...containerRefusals(checked.deployment, checked.settings),
     ...whatBlocksSurge(checked),
     ...autoscalerRefusals(checked),
@@ -144,9 +147,18 @@ function* variablesInTwoPlaces({ deployment, settings: { config } }: Checked): I
   }
 }
 
-function* mountsAtOnePath({ deployment }: Checked): Iterable<Refusal> {
+function* mountPaths({ deployment }: Checked): Iterable<Refusal> {
   for (const { mounts } of [...deployment.containers, ...deployment.initContainers]) {
-    for (const path of repeated(mounts.map((mount) => mount.path))) {
+    const paths = mounts.map((mount) => mount.path);
+    for (const path of paths.filter((each) => !MOUNT_PATH.test(each))) {
+      yield new Refusal(
+        'volume mount path',
+        JSON.stringify(path),
+        'no volume can be mounted there: a path has to be absolute, below /, and without :',
+        "Write for example '/var/cache/web'",
+      );
+    }
+    for (const path of repeated(paths)) {
       yield new Refusal(
         'volume mount path',
         JSON.stringify(path),

@@ -4,7 +4,7 @@ import { Drain } from '../drain';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { ServiceExposure } from './exposure/exposure';
 import { explain, total } from './exposure/timing';
-import { wholeSeconds } from './numbers';
+import { secondsOf, wholeSeconds } from './numbers';
 import { Refusal } from './refusal';
 
 /** How a pod goes. */
@@ -26,7 +26,7 @@ export function resolveTermination(
   exposure: ServiceExposure,
 ): Termination {
   const drain = props.drain ?? Drain.sleep(Duration.seconds(total(exposure.timing.drain)));
-  if (drain._duration.toSeconds({ integral: false }) === 0) {
+  if (secondsOf('drain', drain._duration) === 0) {
     throw new Refusal(
       'drain',
       '0 s',

@@ -1,6 +1,8 @@
 import { ISecret } from 'cdk8s-plus-27';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { MOUNT_PATH } from './mounted-volume';
 import { Refusal } from './refusal';
+import { Security } from './security';
 
 /** The certificate of the main port and where its files appear. */
 export interface Tls {
@@ -11,7 +13,10 @@ export interface Tls {
 /**
  * Where the certificate is mounted, if there is one.
  */
-export function resolveTls({ tlsSecret, tlsMountPath }: ZeroDowntimeDeploymentProps): Tls | undefined {
+export function resolveTls(
+  { tlsSecret, tlsMountPath }: ZeroDowntimeDeploymentProps,
+  { writableVolumes }: Security,
+): Tls | undefined {
   if (tlsMountPath !== undefined && !tlsSecret) {
     throw new Refusal(
       'tlsMountPath',
@@ -21,12 +26,20 @@ export function resolveTls({ tlsSecret, tlsMountPath }: ZeroDowntimeDeploymentPr
     );
   }
   const path = tlsMountPath ?? '/etc/tls';
-  if (!/^(\/[\w.-]+)+$/.test(path)) {
+  if (!MOUNT_PATH.test(path)) {
     throw new Refusal(
       'tlsMountPath',
       JSON.stringify(path),
       'no volume can be mounted there: the path has to be absolute, below /, and of letters, digits, ., _, - and /',
       "Write for example '/etc/tls'",
+    );
+  }
+  if (tlsSecret && writableVolumes.some((volume) => volume.path === path)) {
+    throw new Refusal(
+      'security writablePaths',
+      JSON.stringify(path),
+      'the files of tlsSecret appear there, which nobody can write to',
+      'Leave the path out, or write another tlsMountPath',
     );
   }
   return tlsSecret && { secret: tlsSecret, path };

@@ -357,6 +357,31 @@ describe('a percentage of a request that is not there', () => {
   });
 });
 
+describe('the sidecars', () => {
+  const cpu = { request: Cpu.millis(50), limit: Cpu.millis(50) };
+  const memory = { request: Size.mebibytes(64) };
+  const sidecars = [{ name: 'proxy', image: 'proxy:1', resources: { cpu, memory } }];
+
+  test('can be what an autoscaler looks at', () => {
+    const container = new kplus.Container({ name: 'proxy', image: 'any' });
+    expectAccepted({
+      ...byMetric(Metric.containerCpu({ container, target: MetricTarget.averageUtilization(70) })),
+      sidecars,
+    });
+  });
+
+  test('count where all containers do', () => {
+    const app = { cpu: { request: Cpu.millis(50), limit: Cpu.millis(100) } };
+    const metric = byMetric(Metric.resourceCpu(MetricTarget.averageUtilization(140)));
+    expectAccepted({ ...metric, resources: app });
+    expectRefusedAtSynth(
+      { ...metric, resources: app, sidecars },
+      () => {},
+      'autoscaling metrics[0] target = 140 %: the cpu limit lets the pods use at most 150 % of what they request, and pods are added only above 154 %, so none ever would. Write 136 or less, or a higher cpu limit or none.',
+    );
+  });
+});
+
 describe('a container that the pods do not have', () => {
   test('is refused', () => {
     const container = new kplus.Container({ name: 'app', image: 'any' });

@@ -55,6 +55,71 @@ describe('the name of a further container', () => {
   });
 });
 
+describe('the user of a further container', () => {
+  test.each(['sidecars', 'initContainers'])(
+    'of %s is not root where that is refused by the kubelet',
+    (prop) => {
+      const asked = (securityContext: Sidecar['securityContext']) => ({
+        [prop]: [proxy({ securityContext })],
+      });
+      expectRefused(
+        asked({ user: 0 }),
+        `${prop}[0].securityContext user = 0: ensureNonRoot is true unless it is given, so the kubelet would not start the container. Write another user, or ensureNonRoot: false, which namespaces that enforce \`restricted\` do not admit.`,
+      );
+      expectAccepted(asked({ user: 0, ensureNonRoot: false }));
+      expectAccepted(asked({ user: 1 }));
+    },
+  );
+});
+
+describe('a working directory', () => {
+  const REASON = 'the container would not start, since its runtime asks for an absolute path';
+
+  test('is absolute', () => {
+    expectRefused({ workingDir: 'srv' }, `workingDir = "srv": ${REASON}. Write '/srv'.`);
+    expectRefused({ workingDir: '' }, `workingDir = "": ${REASON}. Write '/'.`);
+    expectAccepted({ workingDir: '/srv' });
+  });
+
+  test.each(['sidecars', 'initContainers'])('of %s is absolute', (prop) => {
+    expectRefused(
+      { [prop]: [proxy(), proxy({ name: 'b', workingDir: 'srv' })] },
+      `${prop}[1].workingDir = "srv": ${REASON}. Write '/srv'.`,
+    );
+  });
+});
+
+describe('a sidecar that the application waits for', () => {
+  const ports = (name: string, port: number) => ({ name, ports: [{ name, port }] });
+  const REASON =
+    'who listens there starts only when this sidecar is ready, so no pod would ever start. Ask a port of the sidecar itself.';
+
+  test.each([8080, 9090])('does not wait for port %d of the application', (port) => {
+    expectRefused(
+      {
+        extraPorts: [{ name: 'metrics', port: 9090 }],
+        sidecars: [proxy({ readiness: HealthCheck.http('/', { port }) })],
+      },
+      `sidecars[0].readiness port = ${port}: ${REASON}`,
+    );
+  });
+
+  test('does not wait for a later one', () => {
+    const [first, second] = [proxy(ports('first', 9001)), proxy(ports('second', 9002))];
+    expectRefused(
+      { sidecars: [{ ...first, readiness: HealthCheck.tcp({ port: 9002 }) }, second] },
+      `sidecars[0].readiness port = 9002: ${REASON}`,
+    );
+    expectAccepted({ sidecars: [first, { ...second, readiness: HealthCheck.tcp({ port: 9001 }) }] });
+    expectAccepted({ sidecars: [{ ...first, readiness: HealthCheck.tcp({ port: 9001 }) }, second] });
+  });
+
+  test('may ask a port of its own that the application has with another protocol', () => {
+    const udp = { name: 'u', port: 8080, protocol: kplus.Protocol.UDP };
+    expectAccepted({ sidecars: [proxy({ ports: [udp], readiness: HealthCheck.tcp({ port: 8080 }) })] });
+  });
+});
+
 describe('the ports of a sidecar', () => {
   const SHARED = (protocol: string) =>
     `another ${protocol} port of the pod has this number, and all its containers share one network, so one of them would not start. Let the sidecar listen on a port of its own.`;

@@ -1,6 +1,6 @@
-import { Secret, Volume } from 'cdk8s-plus-27';
+import { Cpu, Protocol, Secret, Volume } from 'cdk8s-plus-27';
 import { describe, test } from 'vitest';
-import { DrainProxy } from '../../src';
+import { DrainProxy, Exposure, HealthCheck } from '../../src';
 import { expectAccepted, expectRefused, expectRefusedAtSynth, newChart } from '../helpers';
 
 const haproxy = DrainProxy.haproxy;
@@ -120,14 +120,72 @@ describe('a drain proxy', () => {
     );
   });
 
-  test('beside a sidecar on one of its ports is refused at synth', () => {
+  test('beside an added container on one of its ports is refused at synth', () => {
     expectRefusedAtSynth(
-      {
-        drainProxy: haproxy(),
-        sidecars: [{ name: 'metrics', image: 'metrics:1.0.0', ports: [{ name: 'metrics', port: 15_081 }] }],
-      },
-      () => {},
+      { drainProxy: haproxy() },
+      (web) => web.deployment.addContainer({ name: 'added', image: 'added:1.0.0', port: 15_081 }),
       'container port = 15081 TCP: two containers of the pod listen on it, and all of them share one network, so one of them does not start. Let each container listen on a port of its own.',
+    );
+  });
+
+  test('that asks for no CPU is refused', () => {
+    expectRefused(
+      { drainProxy: haproxy({ resources: { memory: {} } }) },
+      'drainProxy resources = no request of cpu: the scheduler would keep no room for the container, and a HorizontalPodAutoscaler by utilization of cpu does nothing as soon as one container asks for none. Write for example { cpu: { request: Cpu.millis(50) }, memory: { request: Size.mebibytes(64) } }.',
+    );
+    expectRefused(
+      { drainProxy: haproxy({ resources: { cpu: { limit: Cpu.millis(50) } } }) },
+      'drainProxy resources = no request of memory: the scheduler would keep no room for the container, and a HorizontalPodAutoscaler by utilization of memory does nothing as soon as one container asks for none. Write for example { cpu: { request: Cpu.millis(50) }, memory: { request: Size.mebibytes(64) } }.',
+    );
+  });
+
+  test.each(['readiness', 'liveness'])('of HTTP/1.1 before gRPC, as %s says, is refused', (prop) => {
+    const check = HealthCheck.grpc({ failureThreshold: 6 });
+    expectRefused(
+      { [prop]: check, drainProxy: haproxy() },
+      `${prop} = HealthCheck.grpc: it tells that the application speaks HTTP/2 on the main port, and the proxy of drainProxy speaks HTTP/1.1. Write DrainProxy.haproxy({ http2: true }), or ask another port.`,
+    );
+    expectAccepted({ [prop]: check, drainProxy: haproxy({ http2: true }) });
+    expectAccepted({
+      [prop]: HealthCheck.grpc({ failureThreshold: 6, port: 9000 }),
+      extraPorts: [{ name: 'grpc', port: 9000 }],
+      drainProxy: haproxy(),
+    });
+  });
+
+  test('of HTTP/2 behind a Gateway that nobody tells of it is refused', () => {
+    const exposure = Exposure.httpRoute({ gateway: 'public' });
+    const drainProxy = haproxy({ http2: true });
+    expectRefused(
+      { exposure, drainProxy },
+      "appProtocol = undefined: a Gateway speaks HTTP/1.1 to the pods unless it is told otherwise, and the proxy of drainProxy speaks HTTP/2 alone. Write appProtocol: 'kubernetes.io/h2c'.",
+    );
+    expectAccepted({ exposure, drainProxy, appProtocol: 'kubernetes.io/h2c' });
+    expectAccepted({ exposure, drainProxy: haproxy() });
+    expectAccepted({ exposure: Exposure.ingress(), drainProxy });
+  });
+});
+
+describe('a sidecar beside a drain proxy', () => {
+  const sidecar = (port: number, protocol = Protocol.TCP, readiness?: HealthCheck) => ({
+    name: 'metrics',
+    image: 'metrics:1.0.0',
+    ports: [{ name: 'metrics', port, protocol }],
+    readiness,
+  });
+
+  test.each([15_080, 15_081])('on its port %d is refused', (port) => {
+    expectRefused(
+      { drainProxy: haproxy(), sidecars: [sidecar(port)] },
+      `drainProxy port = 15080: a sidecar listens on ${port}, and the proxy needs this number and the next one. Write a port whose next one is free, too, for example DrainProxy.haproxy({ port: 15082 }).`,
+    );
+    expectAccepted({ drainProxy: haproxy(), sidecars: [sidecar(port, Protocol.UDP)] });
+  });
+
+  test.each([15_080, 15_081])('that waits for its port %d is refused', (port) => {
+    expectRefused(
+      { drainProxy: haproxy(), sidecars: [sidecar(9000, Protocol.TCP, HealthCheck.tcp({ port }))] },
+      `sidecars[0].readiness port = ${port}: the proxy of drainProxy listens there, which starts only when this sidecar is ready, so no pod would ever start. Ask a port of the sidecar itself.`,
     );
   });
 });

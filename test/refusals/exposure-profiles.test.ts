@@ -159,7 +159,7 @@ describe('a second word on what the exposure says', () => {
       `serviceAnnotations['${key}'] = "${value}": exposure decides this, and drain and minReady follow from what it decides. Remove the annotation, and write what it says as an option of the exposure.`,
     );
     expectAccepted({ exposure, serviceAnnotations: { 'example.com/team': 'shop' } });
-    expectAccepted({ serviceAnnotations: { [key]: value } });
+    expectAccepted({ serviceAnnotations: { [key]: value }, drain: Drain.sleep(seconds(135)) });
   });
 
   test('an annotation that says the same is taken', () => {
@@ -187,6 +187,45 @@ describe('a second word on what the exposure says', () => {
       },
       `exposure targetGroupAttributes['target_health_state.unhealthy.connection_termination.enabled'] = "true": the exposure makes it false, and drain and minReady count on that. Remove the attribute; deregistrationDelay is an option of its own.`,
     );
+  });
+});
+
+describe('annotations without an exposure', () => {
+  const PREFIX = 'service.beta.kubernetes.io/aws-load-balancer-';
+  const annotated = (key: string, value: string) => ({ serviceAnnotations: { [PREFIX + key]: value } });
+
+  test.each([
+    ['nlb-target-type', 'ip'],
+    ['type', 'nlb-ip'],
+  ])('%s: %s is refused where the defaults do not wait for the load balancer', (key, value) => {
+    expectRefused(
+      annotated(key, value),
+      `serviceAnnotations['${PREFIX}${key}'] = "${value}": the load balancer then sends to a pod for minutes after it has to go, and takes minutes until it sends to a new one, which the defaults of drain and minReady do not wait for. Write exposure: Exposure.awsNlb({ targets: AwsTargets.IP }) instead, or the drain and the minReady that it needs too.`,
+    );
+    expectAccepted({ ...annotated(key, value), drain: Drain.sleep(seconds(135)) });
+    expectAccepted({ ...annotated(key, value), acceptDowntimeOnRollout: true });
+  });
+
+  test.each([
+    ['nlb-target-type', 'instance'],
+    ['type', 'external'],
+  ])('%s: %s is taken', (key, value) => {
+    expectAccepted(annotated(key, value));
+  });
+
+  test.each([
+    'aws-load-balancer-nlb-target-type',
+    'azure-load-balancer-internal',
+    'do-loadbalancer-protocol',
+  ])('%s is refused on a Service that has no load balancer', (name) => {
+    const key = `service.beta.kubernetes.io/${name}`;
+    for (const serviceType of [ServiceType.NODE_PORT, ServiceType.CLUSTER_IP]) {
+      expectRefused(
+        { serviceType, serviceAnnotations: { [key]: 'ip' } },
+        `serviceAnnotations['${key}'] = "ip": a Service of type ${serviceType} has no load balancer that it could configure. Remove the annotation, or write an exposure instead of serviceType.`,
+      );
+    }
+    expectAccepted({ serviceAnnotations: { [key]: 'true' } });
   });
 });
 
@@ -297,6 +336,49 @@ describe('what a cloud does not accept', () => {
     expectRefused(
       { exposure: Exposure.metalLb({ addresses: ['192.0.2.10', '2001:db8::10', address] }) },
       `exposure addresses = "${address}": the Service would get no address: each has to be an IP address, at most one of each family. Write for example ['192.0.2.10'] or ['192.0.2.10', '2001:db8::10'].`,
+    );
+  });
+});
+
+describe('names that an exposure needs', () => {
+  const rule = (option: string, value: string, example: string) =>
+    `exposure ${option} = "${value}": Kubernetes does not take it as a name. Write for example ${option}: '${example}'.`;
+
+  test.each(['', 'Public', 'a b'])('the pool "%s" is refused', (addressPool) => {
+    expectRefused(
+      { exposure: Exposure.metalLb({ addressPool }) },
+      rule('addressPool', addressPool, 'public'),
+    );
+  });
+
+  test.each(['', 'a b', 'Example.com/x'])('the class "%s" is refused', (loadBalancerClass) => {
+    expectRefused(
+      { exposure: Exposure.metalLb({ loadBalancerClass }) },
+      rule('loadBalancerClass', loadBalancerClass, 'example.com/metallb'),
+    );
+    expectRefused(
+      { exposure: Exposure.kubeVip({ loadBalancerClass }) },
+      rule('loadBalancerClass', loadBalancerClass, 'kube-vip.io/kube-vip-class'),
+    );
+  });
+
+  test.each(['', 'a b', 'a/b/c'])('the key "%s" of an annotation of an Ingress is refused', (key) => {
+    expectRefused(
+      { exposure: Exposure.ingress({ annotations: { [key]: 'x' } }) },
+      `exposure annotations key = "${key}": the API server does not take it as the key of an annotation. Write for example 'nginx.ingress.kubernetes.io/proxy-body-size'.`,
+    );
+    expectAccepted({ exposure: Exposure.ingress({ annotations: { 'Example.com/a': 'x' } }) });
+  });
+
+  test.each([
+    ['', 'true'],
+    ['a=b', 'true'],
+    ['a', ''],
+    ['a', 'b,c=d'],
+  ])('the attribute "%s=%s" of a target group is refused', (key, value) => {
+    expectRefused(
+      { exposure: Exposure.awsNlb({ targets: AwsTargets.IP, targetGroupAttributes: { [key]: value } }) },
+      `exposure targetGroupAttributes['${key}'] = "${value}": all of them are one annotation, in which , ends a value and = a name, so the controller would read others. Write for example { 'preserve_client_ip.enabled': 'true' }.`,
     );
   });
 });

@@ -1,6 +1,5 @@
 import { EnvValue } from 'cdk8s-plus-27';
 import { describe, test } from 'vitest';
-import { Exposure } from '../../src';
 import { expectAccepted, expectRefused, type Props } from '../helpers';
 
 const RULE =
@@ -35,37 +34,6 @@ describe('topologyKeys', () => {
       'topologyKeys[2] = "rack": it is listed twice, so the API server refuses the Deployment. List each key once.',
     );
     expectAccepted({ topologyKeys: ['rack', 'kubernetes.io/hostname'] });
-  });
-});
-
-describe('a key of the annotations of an Ingress', () => {
-  const exposure = (key: string) => Exposure.ingress({ annotations: { [key]: 'x' } });
-
-  test.each(BAD)('"%s" is refused', (key) => {
-    expectRefused(
-      { exposure: exposure(key) },
-      `exposure annotations key = "${key}": Kubernetes does not take it as the key of an annotation. ${RULE}`,
-    );
-  });
-
-  test.each([...GOOD, 'Example.com/team'])('%s is taken', (key) => {
-    expectAccepted({ exposure: exposure(key) });
-  });
-});
-
-describe.each([
-  ['MetalLB', Exposure.metalLb],
-  ['kube-vip', Exposure.kubeVip],
-])('the loadBalancerClass of %s', (_, exposureOf) => {
-  test.each([...BAD, 'Example.com/lb'])('"%s" is refused', (loadBalancerClass) => {
-    expectRefused(
-      { exposure: exposureOf({ loadBalancerClass }) },
-      `exposure loadBalancerClass = "${loadBalancerClass}": Kubernetes does not take it as the class of a load balancer. ${RULE}`,
-    );
-  });
-
-  test.each(GOOD)('%s is taken', (loadBalancerClass) => {
-    expectAccepted({ exposure: exposureOf({ loadBalancerClass }) });
   });
 });
 

@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { describe, test } from 'vitest';
-import { HealthCheck, IngressPolicy } from '../../src';
+import { HealthCheck, IngressPolicy, PodSecurity } from '../../src';
 import { expectAccepted, expectRefused, expectRefusedAtSynth, newChart, type Props } from '../helpers';
 
 /** Props with a certificate, whose Secret is made outside of the app. */
@@ -64,18 +64,31 @@ describe('a toleration', () => {
 });
 
 describe('the path of a certificate', () => {
-  test.each(['', '/', 'certs', '/a b', '/certs/', '/a:b'])('"%s" is refused', (tlsMountPath) => {
-    expectRefused(
-      withTls({ tlsMountPath }),
-      `tlsMountPath = "${tlsMountPath}": no volume can be mounted there: the path has to be absolute, below /, and of letters, digits, ., _, - and /. Write for example '/etc/tls'.`,
-    );
-  });
+  test.each(['', '/', 'certs', '/a b', '/certs/', '/a:b', '/..', '/a/../b'])(
+    '"%s" is refused',
+    (tlsMountPath) => {
+      expectRefused(
+        withTls({ tlsMountPath }),
+        `tlsMountPath = "${tlsMountPath}": no volume can be mounted there: the path has to be absolute, below /, and of letters, digits, ., _, - and /. Write for example '/etc/tls'.`,
+      );
+    },
+  );
 
   test('without a certificate is refused', () => {
     expectRefused(
       { tlsMountPath: '/certs' },
       `tlsMountPath = "/certs": without tlsSecret nothing is mounted there. Write tlsSecret: Secret.fromSecretName(this, 'tls', 'web-tls') too, or leave tlsMountPath out.`,
     );
+  });
+
+  test('that the application is to write to is refused', () => {
+    const security = PodSecurity.restricted({ writablePaths: ['/tmp', '/certs'] });
+    expectRefused(
+      withTls({ tlsMountPath: '/certs', security }),
+      'security writablePaths = "/certs": the files of tlsSecret appear there, which nobody can write to. Leave the path out, or write another tlsMountPath.',
+    );
+    expectAccepted(withTls({ security }));
+    expectAccepted({ security: PodSecurity.restricted({ writablePaths: ['/etc/tls'] }) });
   });
 
   test('at which another volume is mounted is refused', () => {

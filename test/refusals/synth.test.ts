@@ -296,6 +296,20 @@ describe('what keeps a new pod waiting for an old one', () => {
   });
 });
 
+describe('the path of a volume', () => {
+  test.each(['', '/', '//', 'data', '/a:b'])('"%s" is refused', (path) => {
+    expectRefusedAtSynth(
+      {},
+      (web, chart) => web.container.mount(path, kplus.Volume.fromEmptyDir(chart, 'V', 'v')),
+      `volume mount path = "${path}": no volume can be mounted there: a path has to be absolute, below /, and without :. Write for example '/var/cache/web'.`,
+    );
+  });
+
+  test.each(['/a b', '/a/', '/a/../b@1'])('"%s" is taken', (path) => {
+    expectAccepted({}, (web) => web.container.mount(path, kplus.Volume.fromEmptyDir(web, 'V', 'v')));
+  });
+});
+
 describe('two volumes at one path', () => {
   const message = (path: string) =>
     `volume mount path = "${path}": two volumes are mounted there, so the API server refuses the Deployment. Mount each volume at a path of its own, or give PodSecurity.restricted() writablePaths without this path.`;

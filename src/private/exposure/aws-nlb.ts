@@ -52,6 +52,7 @@ export function awsNlb(options: AwsNlbOptions, policy?: ExternalTrafficPolicy): 
       })
     : DEREGISTRATION_SECONDS;
   const toPods = options.targets === AwsTargets.IP;
+  checkTargets(options.targets);
   checkReadinessGate(options, toPods);
   return {
     name: `an AWS NLB with ${toPods ? 'IP' : 'instance'} targets`,
@@ -72,6 +73,18 @@ export function awsNlb(options: AwsNlbOptions, policy?: ExternalTrafficPolicy): 
       ? { ...podsFollowing(healthCheck, deregistrationSeconds), readinessGate: options.readinessGate }
       : nodesFollowing(healthCheck, policy, [CONSEQUENCE])),
   };
+}
+
+/** Plain JavaScript can leave it out. */
+function checkTargets(targets: AwsTargets): void {
+  if (!Object.values(AwsTargets).includes(targets)) {
+    throw new Refusal(
+      'exposure targets',
+      JSON.stringify(targets),
+      'the load balancer has to know whether it sends to pods or to nodes',
+      'Write AwsTargets.IP or AwsTargets.INSTANCE',
+    );
+  }
 }
 
 function podsFollowing(
@@ -96,6 +109,14 @@ function attributes(
     ...(!toPods && policy === ExternalTrafficPolicy.LOCAL && KEEP_IN_FLIGHT),
   };
   for (const [key, value] of Object.entries(targetGroupAttributes)) {
+    if (!/^[^,=\s]+$/.test(key) || !/^[^,\s]+$/.test(value)) {
+      throw new Refusal(
+        `exposure targetGroupAttributes['${key}']`,
+        JSON.stringify(value),
+        'all of them are one annotation, in which , ends a value and = a name, so the controller would read others',
+        "Write for example { 'preserve_client_ip.enabled': 'true' }",
+      );
+    }
     if (Object.hasOwn(own, key) && own[key] !== value) {
       throw new Refusal(
         `exposure targetGroupAttributes['${key}']`,

@@ -3,7 +3,6 @@ import { ServiceType } from 'cdk8s-plus-27';
 import { ServiceSpec } from '../../../imports/k8s';
 import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
 import { firstAddress } from '../ip-range';
-import { checkLoadBalancerClass } from '../keys';
 import { wholeSeconds } from '../numbers';
 import { Refusal } from '../refusal';
 import { Profile } from './profile';
@@ -24,14 +23,20 @@ export interface ServiceExposure {
 /** Source: the API server's limit for `clientIP.timeoutSeconds`. */
 const MAX_AFFINITY_SECONDS = 86_400;
 
+/** Annotations by which clouds configure a load balancer. */
+const OF_LOAD_BALANCER = /^service\.beta\.kubernetes\.io\/(aws|azure|do)-load-?balancer-/;
+/** Those that say whether an AWS load balancer sends to pods. */
+const OF_AWS_TARGETS = /\/aws-load-balancer-(nlb-target-type|type)$/;
+
 /**
  * The Service's type, annotations and traffic settings, and what they ask of the pods.
  */
 export function resolveExposure(props: ZeroDowntimeDeploymentProps): ServiceExposure {
   const profile = props.exposure?._resolve(props.externalTrafficPolicy);
   if (profile) {
-    checkLoadBalancerClass('exposure loadBalancerClass', profile.loadBalancerClass);
     checkProfile(profile, props);
+  } else {
+    checkAnnotationsAlone(props);
   }
   const type = profile?.type ?? props.serviceType ?? ServiceType.LOAD_BALANCER;
   checkType(type, props);
@@ -56,6 +61,33 @@ export function resolveExposure(props: ZeroDowntimeDeploymentProps): ServiceExpo
     profile,
     timing: timingOf(profile ?? { removal: [], addition: [] }),
   };
+}
+
+/** Refuses annotations for which the defaults are too short, or which no controller reads. */
+function checkAnnotationsAlone({
+  serviceAnnotations = {},
+  serviceType = ServiceType.LOAD_BALANCER,
+  drain,
+  acceptDowntimeOnRollout,
+}: ZeroDowntimeDeploymentProps): void {
+  for (const [key, value] of Object.entries(serviceAnnotations)) {
+    if (OF_LOAD_BALANCER.test(key) && serviceType !== ServiceType.LOAD_BALANCER) {
+      throw new Refusal(
+        `serviceAnnotations['${key}']`,
+        JSON.stringify(value),
+        `a Service of type ${serviceType} has no load balancer that it could configure`,
+        'Remove the annotation, or write an exposure instead of serviceType',
+      );
+    }
+    if (OF_AWS_TARGETS.test(key) && /^(nlb-)?ip$/.test(value) && !drain && !acceptDowntimeOnRollout) {
+      throw new Refusal(
+        `serviceAnnotations['${key}']`,
+        JSON.stringify(value),
+        'the load balancer then sends to a pod for minutes after it has to go, and takes minutes until it sends to a new one, which the defaults of drain and minReady do not wait for',
+        'Write exposure: Exposure.awsNlb({ targets: AwsTargets.IP }) instead, or the drain and the minReady that it needs too',
+      );
+    }
+  }
 }
 
 /** Refuses what says something else than the profile, or the same a second time. */

@@ -1,9 +1,10 @@
 import { isIP } from 'node:net';
 import { HttpIngressPathType, ServiceType } from 'cdk8s-plus-27';
 import { HttpRouteExposureOptions, IngressExposureOptions, ProxyTimes } from '../../exposure-options';
-import { checkAnnotationKeys } from '../keys';
+import { SUBDOMAIN } from '../identity';
 import { wholeSeconds } from '../numbers';
 import { Refusal } from '../refusal';
+import { checkAnnotationKeys, checkName } from './names';
 import { Profile } from './profile';
 import { Following } from './timing';
 
@@ -17,8 +18,6 @@ const PATH = /^(?=.{1,1024}$)\/([\w.~!$&'()*+,;=:@/-]|%[\da-fA-F]{2})*$/;
 const AMBIGUOUS_PATH = /\/\/|\/\.{1,2}(\/|$)|%2f/i;
 /** Source: RFC 1123; Kubernetes' rule for the name of a namespace. */
 const LABEL = /^(?=.{1,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
-/** Source: RFC 1123; Kubernetes' rule for the names of an IngressClass, a Gateway and a listener. */
-const NAME = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
 
 /**
  * A Service that only the cluster reaches.
@@ -37,10 +36,10 @@ export function clusterIp(): Profile {
  * A Service that an Ingress leads to.
  */
 export function ingress(options: IngressExposureOptions): Profile {
-  checkName('className', options.className, NAME);
+  checkName('className', options.className, SUBDOMAIN, 'public');
   checkHosts('host', options.host === undefined ? [] : [options.host]);
   checkPath(options.path, options.pathType);
-  checkAnnotationKeys('exposure annotations', options.annotations);
+  checkAnnotationKeys(options.annotations);
   return { ...clusterIp(), name: 'an Ingress', ...proxyFollowing(options), ingress: options };
 }
 
@@ -48,9 +47,10 @@ export function ingress(options: IngressExposureOptions): Profile {
  * A Service that an HTTPRoute leads to.
  */
 export function httpRoute(options: HttpRouteExposureOptions): Profile {
-  checkName('gateway', options.gateway, NAME);
-  checkName('gatewayNamespace', options.gatewayNamespace, LABEL);
-  checkName('listener', options.listener, NAME);
+  // Plain JavaScript can leave it out.
+  checkName('gateway', options.gateway ?? '', SUBDOMAIN, 'public');
+  checkName('gatewayNamespace', options.gatewayNamespace, LABEL, 'public');
+  checkName('listener', options.listener, SUBDOMAIN, 'public');
   checkHosts('hosts', options.hosts ?? []);
   checkPath(options.path);
   return { ...clusterIp(), name: 'a Gateway', ...proxyFollowing(options), httpRoute: options };
@@ -96,17 +96,6 @@ function checkPath(path = '/', pathType = HttpIngressPathType.PREFIX): void {
       JSON.stringify(path),
       'it is not an absolute path with one meaning, so the API server refuses it',
       "Write for example '/' or '/shop'",
-    );
-  }
-}
-
-function checkName(prop: string, name: string | undefined, rule: RegExp): void {
-  if (name !== undefined && !rule.test(name)) {
-    throw new Refusal(
-      `exposure ${prop}`,
-      JSON.stringify(name),
-      'Kubernetes does not take it as a name',
-      `Write for example ${prop}: 'public'`,
     );
   }
 }

@@ -1,7 +1,9 @@
 import { ServiceType } from 'cdk8s-plus-27';
 import { KubeVipOptions } from '../../exposure-options';
 import { ExternalTrafficPolicy } from '../../service-options';
+import { QUALIFIED_NAME } from '../identity';
 import { addressAnnotation, announcementFollowing } from './announcement';
+import { checkName } from './names';
 import { Profile } from './profile';
 
 /**
@@ -16,6 +18,7 @@ const ANNOUNCEMENT_SECONDS = 5 + 3;
  * Source: https://kube-vip.io/docs/usage/kubernetes-services/
  */
 export function kubeVip(options: KubeVipOptions, policy?: ExternalTrafficPolicy): Profile {
+  checkName('loadBalancerClass', options.loadBalancerClass, QUALIFIED_NAME, 'kube-vip.io/kube-vip-class');
   return {
     name: 'kube-vip',
     type: ServiceType.LOAD_BALANCER,

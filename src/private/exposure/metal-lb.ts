@@ -1,7 +1,9 @@
 import { ServiceType } from 'cdk8s-plus-27';
 import { MetalLbOptions } from '../../exposure-options';
 import { ExternalTrafficPolicy } from '../../service-options';
+import { QUALIFIED_NAME, SUBDOMAIN } from '../identity';
 import { addressAnnotation, announcementFollowing } from './announcement';
+import { checkName } from './names';
 import { Profile } from './profile';
 
 /** Source: "within a few seconds", a bug above "about 10s", https://metallb.io/concepts/layer2/ */
@@ -14,6 +16,8 @@ const ANNOUNCEMENT_SECONDS = 10;
  */
 export function metalLb(options: MetalLbOptions, policy?: ExternalTrafficPolicy): Profile {
   const { addressPool, addresses, loadBalancerClass } = options;
+  checkName('addressPool', addressPool, SUBDOMAIN, 'public');
+  checkName('loadBalancerClass', loadBalancerClass, QUALIFIED_NAME, 'example.com/metallb');
   return {
     name: 'MetalLB',
     type: ServiceType.LOAD_BALANCER,

@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const ANSWER_MS = 20_000;
+
+/** Clients that keep one connection each. Every one waits for its answer and then for its pause; nothing is sent twice. */
+export class Clients {
+  readonly failures: string[] = [];
+  private readonly answered: number[];
+  private readonly running: Promise<unknown>;
+  private leaving = false;
+
+  /** @param pauseMs the mean; each pause is another, so that they never send all at once */
+  constructor(
+    private readonly url: string,
+    count: number,
+    private readonly pauseMs: number,
+  ) {
+    this.answered = Array.from({ length: count }, () => 0);
+    this.running = Promise.all(this.answered.map((_, client) => this.run(client)));
+  }
+
+  get sent(): number {
+    return this.answered.reduce((sum, one) => sum + one, this.failures.length);
+  }
+
+  /** Whether each has got so many answers. */
+  haveAnswers(each: number): boolean {
+    return this.answered.every((one) => one >= each);
+  }
+
+  /** Ends them when their last requests are answered. */
+  async stop(): Promise<void> {
+    this.leaving = true;
+    await this.running;
+  }
+
+  private async run(client: number): Promise<void> {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    while (!this.leaving) {
+      await this.get(agent).then(
+        () => this.answered[client]++,
+        (error: Error) => this.failures.push(error.message),
+      );
+      await sleep(this.pauseMs * (0.5 + Math.random()));
+    }
+    agent.destroy();
+  }
+
+  private async get(agent: Agent): Promise<void> {
+    const sent = request(this.url, { agent, signal: AbortSignal.timeout(ANSWER_MS) }).end();
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    response.resume();
+    await once(response, 'end');
+    if (response.statusCode !== 200) throw new Error(`status ${response.statusCode}`);
+  }
+}

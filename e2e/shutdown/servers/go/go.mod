@@ -1,0 +1,3 @@
+module zero-downtime.test/shutdown
+
+go 1.24.0
