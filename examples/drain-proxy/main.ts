@@ -31,10 +31,13 @@ class DrainProxyHttp2Example extends Chart {
   }
 }
 
-// One App for each version: both have the same names, and only one of them is on a cluster at a time.
+// One App for each: they have the same names, and only one of them is on a cluster at a time.
 for (const version of ['1', '2']) {
   const app = new App();
   new DrainProxyExample(app, `drain-proxy-v${version}`, version);
-  new DrainProxyHttp2Example(app, `drain-proxy-http2-v${version}`, version);
   app.synth();
+
+  const http2App = new App();
+  new DrainProxyHttp2Example(http2App, `drain-proxy-http2-v${version}`, version);
+  http2App.synth();
 }
