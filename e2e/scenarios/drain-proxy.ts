@@ -27,8 +27,8 @@ export const drainProxies: Scenario[] = Object.entries(APPLICATIONS).map(([behav
 });
 
 /**
- * New connections cost the client more over HTTP/2. Requests of 3 s share the kept connections, so some are in flight on
- * every one of them at any moment.
+ * New connections cost the client more over HTTP/2. Requests of 3 s share the kept connections, so one is in flight
+ * on most of them at any moment.
  */
 const HTTP2_LOAD: Partial<LoadProfile> = {
   rate: 200,
