@@ -45,7 +45,7 @@ export interface HaproxyDrainProxyOptions {
 /**
  * A proxy in front of the application, in the same pod. When the pod has to go, it tells each client that
  * keeps its connection open to use another one for its next request: by `Connection: close` in every response
- * from that moment on, in HTTP/2 by GOAWAY after a third of the drain.
+ * from that moment on, in HTTP/2 by GOAWAY.
  *
  * Without it, an application that closes such connections when it stops loses the request that a client
  * sends at that moment. The application needs no change; its requests come from 127.0.0.1, with the

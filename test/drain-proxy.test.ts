@@ -158,17 +158,25 @@ describe('a drain proxy for HTTP/2', () => {
   const rendered = () =>
     render({ drainProxy: haproxy({ http2: true }), drain: Drain.sleep(Duration.seconds(30)) });
 
-  test('speaks HTTP/2 with the application', () => {
-    expect(configOf(rendered())).toContain('server application 127.0.0.1:8080 proto h2\n');
+  test('speaks HTTP/2 with the application, on a connection for each request', () => {
+    expect(configOf(rendered())).toContain('server application 127.0.0.1:8080 proto h2 max-reuse 0\n');
   });
 
-  test('stops its frontends one after the other in the drain, which makes them send GOAWAY', () => {
+  test('stops its frontends from the beginning of the drain on, which makes them send GOAWAY', () => {
     const { deployment, podSpec } = rendered();
     const script = deployment.spec.template.metadata.annotations['cdk8s-zero-downtime/drain.lua'];
-    expect(script).toContain('core.msleep(10000)\n');
-    expect(script).toContain('{ { "serving", "draining" }, { "draining", "leaving" } }');
+    expect(script).toContain('local stages = { "serving", "draining", "emptying", "leaving" }\n');
+    expect(script).toContain('if stage > 1 then core.msleep(10000) end\n');
     const { items } = podSpec.volumes.find(({ name }: Manifest) => name === 'drain-proxy').downwardAPI;
     expect(items.map(({ path }: Manifest) => path)).toEqual(['haproxy.cfg', 'drain.lua']);
+  });
+
+  test('has a frontend for each stage of the drain', () => {
+    const config = configOf(rendered());
+    for (const stage of ['serving', 'draining', 'emptying', 'leaving']) {
+      expect(config).toContain(`server ${stage} abns@${stage} send-proxy-v2\n`);
+      expect(config).toContain(`frontend ${stage}\n  bind abns@${stage} accept-proxy\n`);
+    }
   });
 
   test('takes no script along for HTTP/1.1', () => {

@@ -74,6 +74,12 @@ export const probeOptions: OptionGroups = {
       help: ['a header of every request; can be given again'],
     },
     insecure: { help: ['accept every TLS certificate'] },
+    http2: {
+      help: [
+        'speak HTTP/2, without TLS with prior knowledge; slow requests share',
+        'the persistent connections',
+      ],
+    },
   },
   'What a right answer is (a complete response with a status of 2xx, and)': {
     'expect-body': { value: 'REGEX', help: ['its body matches this'] },
@@ -177,6 +183,7 @@ export function readProbeCommand({ values, positionals, rest }: Parsed, hasSepar
         readOption('local-address', given, parseLocalAddresses),
       ),
       insecure: values.insecure === true,
+      http2: values.http2 === true,
     },
     json: text('json'),
     svg: text('svg'),

@@ -48,7 +48,9 @@ export interface FaultyServer {
  * Starts a server. A request does what the last part of its path says, or what `choose` says for its number.
  * It reads raw sockets, so that nothing is mended on the way.
  */
-export async function startFaultyServer(choose?: (index: number) => string): Promise<FaultyServer> {
+export async function startFaultyServer(
+  choose?: (index: number) => string | undefined,
+): Promise<FaultyServer> {
   const requests: string[] = [];
   const sockets = new Set<Socket>();
   let connections = 0;

@@ -34,6 +34,10 @@ describe('the command line of probe', () => {
       [url, '--header', 'x: a\u0001b'],
       '--header: got "x: a\u0001b"; Invalid character in header content ["x"]',
     ],
+    [
+      [url, '--http2', '--header', 'Connection: close'],
+      '--header: got "connection: close"; HTTP/2 has no such header, leave it out',
+    ],
     [[url, '--expect-body', '('], '--expect-body: got "("; write a regular expression'],
     [[url, '--version-from', 'x'], '--version-from: got "x"; write header:NAME, json:POINTER'],
     [[url, '--slow-rate', '1'], '--slow-rate: got 1 without --slow-path; say which path is slow'],
@@ -91,7 +95,16 @@ describe('the command line of probe', () => {
         '--header',
         'A: b: c',
       ],
-      ...['--local-address', '10.0.0.1', '--local-address', '10.0.0.8/30', '--insecure', '--max-slip', '1s'],
+      ...[
+        '--local-address',
+        '10.0.0.1',
+        '--local-address',
+        '10.0.0.8/30',
+        '--insecure',
+        '--http2',
+        '--max-slip',
+        '1s',
+      ],
       ...['--rollout', 'deployment/a', '--', 'kubectl', 'apply', '--', '-f'],
     );
     expect(command.options).toMatchObject({
@@ -107,6 +120,7 @@ describe('the command line of probe', () => {
       headers: { a: 'b: c' },
       localAddresses: ['10.0.0.1', '10.0.0.8', '10.0.0.9', '10.0.0.10', '10.0.0.11'],
       insecure: true,
+      http2: true,
       maxSlipMs: 1000,
     });
     expect(command.change).toEqual({

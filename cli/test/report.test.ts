@@ -16,6 +16,7 @@ const clean: ProbeResult = {
   reasons: [],
   url: 'http://myapp.example.com/?a=1&b=<2>',
   method: 'GET',
+  http2: false,
   address: '192.0.2.1',
   localAddresses: 64,
   startedAt: '2026-01-02T03:04:05.678Z',

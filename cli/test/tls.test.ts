@@ -1,14 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createSecureServer, type Http2SecureServer } from 'node:http2';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createServer as createTlsServer } from 'node:tls';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startProbe } from '../src/index.js';
 
 let server: Server;
 let url: string;
+let http2Server: Http2SecureServer;
+let files: { key: Buffer; cert: Buffer };
+let http2Url: string;
 let requests = 0;
 
 beforeAll(async () => {
@@ -20,17 +25,22 @@ beforeAll(async () => {
     ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, '-days', '1', ...subject],
     { stdio: 'ignore' },
   );
-  server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_request, response) => {
+  files = { key: readFileSync(key), cert: readFileSync(cert) };
+  server = createServer(files, (_request, response) => {
     requests++;
     response.end('fine');
   });
+  http2Server = createSecureServer(files, (_request, response) => void response.end('fine'));
   rmSync(folder, { recursive: true });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `https://localhost:${(server.address() as AddressInfo).port}/`;
+  await new Promise<void>((resolve) => http2Server.listen(0, '127.0.0.1', resolve));
+  http2Url = `https://localhost:${(http2Server.address() as AddressInfo).port}/`;
 });
 afterAll(() => {
   server.closeAllConnections();
   server.close();
+  http2Server.close();
 });
 
 it('probes over TLS, on new and on kept connections', async () => {
@@ -49,4 +59,37 @@ it('counts a certificate that cannot be trusted as a failure of every request', 
     { other: { DEPTH_ZERO_SELF_SIGNED_CERT: 10 } },
     { other: { DEPTH_ZERO_SELF_SIGNED_CERT: 20 } },
   ]);
+});
+
+it('speaks HTTP/2 where the TLS handshake agrees on it', async () => {
+  const run = await startProbe({
+    url: http2Url,
+    http2: true,
+    rate: 20,
+    connections: 2,
+    durationMs: 500,
+    insecure: true,
+  });
+  const result = await run.result;
+  expect(result).toMatchObject({ verdict: 'none-failed', sent: 30, failed: 0 });
+  expect(result.streams.map(({ connections }) => connections)).toEqual([10, 2]);
+});
+
+it('counts a server that does not agree on HTTP/2 as a failure of every request', async () => {
+  const silent = createTlsServer(files).on('tlsClientError', () => undefined);
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const run = await startProbe({
+    url: `https://localhost:${(silent.address() as AddressInfo).port}/`,
+    http2: true,
+    rate: 20,
+    connections: 2,
+    durationMs: 500,
+    insecure: true,
+  });
+  const { streams } = await run.result;
+  expect(streams.map(({ failures }) => failures)).toEqual([
+    { other: { NO_HTTP2: 10 } },
+    { other: { NO_HTTP2: 20 } },
+  ]);
+  silent.close();
 });

@@ -100,12 +100,12 @@ describe('HTTP/2', () => {
 
     constructor(private readonly url: string) {}
 
-    async run(until: () => boolean): Promise<void> {
+    async run(until: () => boolean, pauseMs = 20): Promise<void> {
       while (!until()) {
         await this.send(this.answered % 5 === 0 ? '/slow' : '/').catch((error: Error) =>
           this.failures.push(error.message),
         );
-        await sleep(20);
+        await sleep(pauseMs);
       }
       this.session?.close();
     }
@@ -132,7 +132,7 @@ describe('HTTP/2', () => {
     }
   }
 
-  it('sends GOAWAY after a third and after two thirds of the drain, and answers every request', async () => {
+  it('sends GOAWAY at the beginning, after a third and after two thirds of the drain, and answers every request', async () => {
     const server = createHttp2Server();
     server.on('stream', (stream: ServerHttp2Stream, headers) => {
       const answer = () => {
@@ -156,6 +156,22 @@ describe('HTTP/2', () => {
     expect(drained).toBeGreaterThanOrEqual(2000);
     expect(drained).toBeLessThan(3000);
     expect(clients.flatMap(({ failures }) => failures)).toEqual([]);
-    expect(clients.map(({ sessions }) => sessions)).toEqual(clients.map(() => 3));
+    expect(clients.map(({ sessions }) => sessions)).toEqual(clients.map(() => 4));
+  });
+
+  it('answers every request of an application that closes its connections as it likes', async () => {
+    const server = createHttp2Server();
+    server.on('session', (session) => setTimeout(() => session.close(), 50 + Math.random() * 50));
+    server.on('stream', (stream: ServerHttp2Stream) => {
+      stream.respond({ ':status': 200 });
+      stream.end('pong');
+    });
+    const proxy = await startProxy({ applicationPort: await listen(server), http2: true });
+    const clients = Array.from({ length: 10 }, () => new Client(proxy.url));
+    const end = Date.now() + 2000;
+    await Promise.all(clients.map((client) => client.run(() => Date.now() > end, 1)));
+
+    expect(clients.flatMap(({ failures }) => failures)).toEqual([]);
+    expect(clients.map(({ sessions }) => sessions)).toEqual(clients.map(() => 1));
   });
 });

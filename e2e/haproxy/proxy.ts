@@ -30,7 +30,9 @@ export class Proxy {
     const port = await freePorts();
     const folder = mkdtempSync(join(tmpdir(), 'zero-downtime-haproxy-'));
     for (const [file, content] of Object.entries(render(options, port))) {
-      writeFileSync(join(folder, file), content.replaceAll(FOLDER, folder));
+      // A pod has abstract sockets of its own, as it has a network of its own.
+      const own = content.replaceAll(FOLDER, folder).replaceAll('abns@', `abns@${port}-`);
+      writeFileSync(join(folder, file), own);
     }
     const limit = options.fileLimit ? `ulimit -n ${options.fileLimit}; ` : '';
     const command = `${limit}exec haproxy -db -f ${folder}/haproxy.cfg`;

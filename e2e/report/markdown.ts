@@ -36,7 +36,7 @@ closes a connection while a client uses it loses a request, whatever the manifes
 ${scenarioTable(ours)}
 
 ${limits.length > 0 ? limitsSection(limits) : ''}"Requests" are those on connections of their own, those that take 3 s included. "Rate" is what no failure in so many requests
-says with 95 % confidence (3 / N), else failed of requests. "Load" is new connections a second, kept connections, and requests of 3 s a second.
+says with 95 % confidence (3 / N), else failed of requests. Over HTTP/2 those of 3 s share the kept connections. "Load" is new connections a second, kept connections, and requests of 3 s a second.
 
 A scenario is void, which fails the run, if a request failed in the ten seconds of load before the change, if the schedule
 of the load was not kept, or if a request was lost count of. A verdict is never retried.

@@ -1,5 +1,7 @@
 import type { Scenario } from '../proof/scenario';
-import { drainProxy } from './services';
+import type { World } from '../proof/world';
+import { FULL_LOAD, type LoadProfile } from '../load/profile';
+import { drainProxy, drainProxyHttp2, quickMyapp } from './services';
 
 /** How an application behind a drain proxy goes: it makes no difference to its clients. */
 const APPLICATIONS = {
@@ -19,9 +21,45 @@ export const drainProxies: Scenario[] = Object.entries(APPLICATIONS).map(([behav
     given: () => drainProxy(1, change),
     when: async (world) => {
       await world.rollOut(await drainProxy(2, change), 'version 2');
-      const [node] = await world.nodes();
-      await world.drain(node);
-      await world.deletePods();
+      await drainAndDelete(world);
     },
   };
 });
+
+/**
+ * New connections cost the client more over HTTP/2. Requests of 3 s share the kept connections, so one is in flight
+ * on most of them at any moment.
+ */
+const HTTP2_LOAD: Partial<LoadProfile> = {
+  rate: 200,
+  slowRate: 20,
+  request: [...FULL_LOAD.request, '--http2'],
+};
+
+/** The same over HTTP/2, in which the proxy sends GOAWAY. */
+export const drainProxyOverHttp2: Scenario = {
+  name: 'drain proxy: HTTP/2, rollout, node drain and deletions, the application exits at once',
+  kind: 'ours',
+  countsKeptAlive: true,
+  load: HTTP2_LOAD,
+  given: () => drainProxyHttp2(1, { replicas: 3 }),
+  when: async (world) => {
+    await world.rollOut(await drainProxyHttp2(2, { replicas: 3 }), 'version 2');
+    await drainAndDelete(world);
+  },
+};
+
+/** The same application without the proxy: what is in flight on its kept connections ends with it. */
+export const controlHttp2: Scenario = {
+  name: 'no drain proxy: HTTP/2, rollout 1 to 2',
+  kind: 'control',
+  load: HTTP2_LOAD,
+  given: () => quickMyapp(1, { replicas: 3 }),
+  when: async (world) => world.rollOut(await quickMyapp(2, { replicas: 3 }), 'version 2'),
+};
+
+async function drainAndDelete(world: World): Promise<void> {
+  const [node] = await world.nodes();
+  await world.drain(node);
+  await world.deletePods();
+}

@@ -16,7 +16,7 @@ import { controlFixed } from './control-fixed';
 import { controlNaive } from './control-naive';
 import { controlCrashAfterReady, crashAfterReady } from './crash-after-ready';
 import { deletions } from './deletions';
-import { drainProxies } from './drain-proxy';
+import { controlHttp2, drainProxies, drainProxyOverHttp2 } from './drain-proxy';
 import { evictions } from './evictions';
 import { fiveRollouts } from './five-rollouts';
 import { neverReady } from './never-ready';
@@ -53,6 +53,7 @@ export const ALL: Scenario[] = [
   controlCdk8sPlus,
   controlCrashAfterReady,
   controlTakeOver,
+  controlHttp2,
   controlSpeed,
   rollout,
   speed,
@@ -76,6 +77,7 @@ export const ALL: Scenario[] = [
   evictions,
   deletions,
   ...drainProxies,
+  drainProxyOverHttp2,
   kubeProxyRestart,
   kubeletRestart,
   controlPlaneDown,

@@ -15,10 +15,18 @@ export async function careful(version: 1 | 2, change: Change = {}): Promise<Mani
   return (await Manifests.of('careful-release', `careful-v${version}`)).with(quick(change));
 }
 
+const DEBIAN_HAPROXY: Change = { drainProxyImage: 'haproxy-debian:2.6.12' };
+
 /** The same behind a drain proxy, HAProxy from Debian. */
 export async function drainProxy(version: 1 | 2, change: Change = {}): Promise<Manifests> {
-  const image = { drainProxyImage: 'haproxy-debian:2.6.12' };
-  return (await Manifests.of('drain-proxy', `drain-proxy-v${version}`)).with(quick({ ...image, ...change }));
+  const example = await Manifests.of('drain-proxy', `drain-proxy-v${version}`);
+  return example.with(quick({ ...DEBIAN_HAPROXY, ...change }));
+}
+
+/** The same for HTTP/2. */
+export async function drainProxyHttp2(version: 1 | 2, change: Change = {}): Promise<Manifests> {
+  const example = await Manifests.of('drain-proxy', `drain-proxy-http2-v${version}`);
+  return example.with(quick({ ...DEBIAN_HAPROXY, ...change }));
 }
 
 /** Version 1 of its image, which its configuration makes version 1 or 2. */

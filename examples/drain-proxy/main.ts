@@ -16,9 +16,28 @@ class DrainProxyExample extends Chart {
   }
 }
 
-// One App for each version: both have the same names, and only one of them is on a cluster at a time.
+/** An application that speaks HTTP/2 without TLS, as gRPC does. */
+class DrainProxyHttp2Example extends Chart {
+  constructor(scope: Construct, id: string, version: string) {
+    super(scope, id);
+    new ZeroDowntimeDeployment(this, 'myapp', {
+      image: `jahongirr/myapp:${version}`,
+      imagePullPolicy: ImagePullPolicy.ALWAYS,
+      port: 80,
+      drainProxy: DrainProxy.haproxy({ http2: true }),
+      // Gateways and ingress controllers then speak HTTP/2 to the proxy.
+      appProtocol: 'kubernetes.io/h2c',
+    });
+  }
+}
+
+// One App for each: they have the same names, and only one of them is on a cluster at a time.
 for (const version of ['1', '2']) {
   const app = new App();
   new DrainProxyExample(app, `drain-proxy-v${version}`, version);
   app.synth();
+
+  const http2App = new App();
+  new DrainProxyHttp2Example(http2App, `drain-proxy-http2-v${version}`, version);
+  http2App.synth();
 }

@@ -45,7 +45,7 @@ ${kubelet(controlPort)}
 
 /**
  * HAProxy's configuration for HTTP/2 without TLS. A frontend that stops sends GOAWAY to its clients, and stops to accept; so
- * connections are accepted by one that stays, and handed on to one of three by stage of the drain.
+ * connections are accepted by one that stays, and handed on to one for each stage of the drain.
  */
 export function http2Config(
   { port, controlPort, applicationPort }: HaproxyPorts,
@@ -71,7 +71,8 @@ frontend ${stage}
 `,
 ).join('')}
 backend application
-  server application 127.0.0.1:${applicationPort} proto h2
+  # A connection for each request: it does not matter when the application closes one.
+  server application 127.0.0.1:${applicationPort} proto h2 max-reuse 0
 
 ${kubelet(controlPort)}
   http-request use-service lua.drain if { path ${DRAIN_PATH} }
@@ -80,20 +81,21 @@ ${kubelet(controlPort)}
 `;
 }
 
-/** Which frontend has the clients before, early in and late in the drain. */
-const HTTP2_STAGES = ['serving', 'draining', 'leaving'];
+/** Which frontend has the clients: before the drain, from its beginning, after a third and after two thirds of it. */
+const HTTP2_STAGES = ['serving', 'draining', 'emptying', 'leaving'];
 
 /**
- * Lua for HTTP/2: a third of the drain after its beginning, when no node should send new clients any more, those that are
- * there get GOAWAY; what came all the same gets it another third later.
+ * Lua for HTTP/2: the clients that are there get GOAWAY when the drain begins; those that come all the same, because a node
+ * still sends them, a third and two thirds of the drain later.
  */
 export function http2DrainScript(drainSeconds: number): string {
-  return `core.register_service("drain", "http", function(applet)
-  for _, stage in ipairs({ { "serving", "draining" }, { "draining", "leaving" } }) do
-    core.msleep(${Math.floor((drainSeconds * 1000) / 3)})
-    applet:set_var("proc.stage", stage[2])
+  return `local stages = { ${HTTP2_STAGES.map((stage) => `"${stage}"`).join(', ')} }
+core.register_service("drain", "http", function(applet)
+  for stage = 1, #stages - 1 do
+    if stage > 1 then core.msleep(${Math.floor((drainSeconds * 1000) / 3)}) end
+    applet:set_var("proc.stage", stages[stage + 1])
     core.msleep(100)
-    core.proxies[stage[1]]:stop()
+    core.proxies[stages[stage]]:stop()
   end
   applet:set_status(200)
   applet:start_response()

@@ -1,17 +1,7 @@
-import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { classify, failure, type Outcome, type Phase } from './outcome.js';
 import type { Settings } from './options.js';
 import { findVersion } from './versions.js';
-
-/** How one request is made. */
-export interface AttemptPlan {
-  /** `request` of node:http or node:https. */
-  readonly open: (options: RequestOptions, onResponse: (response: IncomingMessage) => void) => ClientRequest;
-  readonly options: RequestOptions;
-  /** The socket's event that says that it can be used: TLS has to shake hands after `connect`. */
-  readonly connectedEvent: 'connect' | 'secureConnect';
-  readonly settings: Settings;
-}
 
 /** What became of one request. */
 export interface Settled {
@@ -20,60 +10,83 @@ export interface Settled {
   readonly reused: boolean;
 }
 
-/**
- * Sends one request and calls `done` exactly once, whatever happens. Nothing is ever sent a second time: node:http
- * reports a reused connection that turns out dead as an error of the request.
- */
-export function attempt(plan: AttemptPlan, done: (settled: Settled) => void): void {
-  const { settings } = plan;
-  let phase: Phase = 'while connecting';
-  let open = true;
+/** One request, from its moment until it is settled: exactly once, whatever happens. */
+export class Attempt {
+  private phase: Phase = 'while connecting';
+  private open = true;
+  private timer: NodeJS.Timeout;
+  private readonly body: Buffer[] = [];
 
-  const settle = (outcome: Outcome) => {
-    if (!open) return;
-    open = false;
-    clearTimeout(timer);
-    done({ outcome, reused: request.reusedSocket });
-  };
-  const giveUp = (outcome: Outcome) => {
-    settle(outcome);
-    request.destroy();
-  };
-  const connected = () => {
-    if (!open) return;
-    phase = 'before the response';
-    clearTimeout(timer);
-    timer = setTimeout(() => giveUp(failure('response-timeout', phase)), settings.timeoutMs);
-  };
-  let timer = setTimeout(() => giveUp(failure('connect-timeout', phase)), settings.connectTimeoutMs);
+  /**
+   * @param done called with what became of it
+   * @param giveUp called when it took too long: nobody waits for the answer any more
+   */
+  constructor(
+    private readonly settings: Settings,
+    private readonly done: (outcome: Outcome) => void,
+    private readonly giveUp: () => void,
+  ) {
+    this.timer = this.expire('connect-timeout', settings.connectTimeoutMs);
+  }
 
-  const request = plan.open(plan.options, (response) => {
-    phase = 'mid-response';
-    const chunks: Buffer[] = [];
-    const keepsBody = needsBody(settings);
-    response.on('data', (chunk: Buffer) => {
-      if (keepsBody) chunks.push(chunk);
-    });
-    response.on('end', () => settle(judgeResponse(settings, response, Buffer.concat(chunks).toString())));
-    response.on('error', (error) => settle(classify(error, phase)));
-  });
-  request.on('socket', (socket) => {
-    if (request.reusedSocket) connected();
-    else socket.once(plan.connectedEvent, connected);
-  });
-  request.on('error', (error) => settle(classify(error, phase)));
-  request.on('close', () => settle(failure('closed', phase)));
-  request.end(settings.body);
+  /** The connection can be used. */
+  connected(): void {
+    if (!this.open) return;
+    this.phase = 'before the response';
+    clearTimeout(this.timer);
+    this.timer = this.expire('response-timeout', this.settings.timeoutMs);
+  }
+
+  /** The response has begun. */
+  responding(): void {
+    this.phase = 'mid-response';
+  }
+
+  /** A part of the response's body came. */
+  receive(chunk: Buffer): void {
+    const { expectBody, versionFrom } = this.settings;
+    const needed = expectBody !== undefined || (versionFrom !== undefined && versionFrom.from !== 'header');
+    if (needed) this.body.push(chunk);
+  }
+
+  /** The response is complete. */
+  complete(status: number, headers: IncomingHttpHeaders): void {
+    this.settle(judgeResponse(this.settings, status, headers, Buffer.concat(this.body).toString()));
+  }
+
+  /** The HTTP client reports an error. */
+  fail(error: NodeJS.ErrnoException): void {
+    this.settle(classify(error, this.phase));
+  }
+
+  /** Nothing more will come. */
+  closed(): void {
+    this.settle(failure('closed', this.phase));
+  }
+
+  /** Books what became of it, unless that is known already. */
+  settle(outcome: Outcome): void {
+    if (!this.open) return;
+    this.open = false;
+    clearTimeout(this.timer);
+    this.done(outcome);
+  }
+
+  private expire(kind: 'connect-timeout' | 'response-timeout', ms: number): NodeJS.Timeout {
+    return setTimeout(() => {
+      this.settle(failure(kind, this.phase));
+      this.giveUp();
+    }, ms);
+  }
 }
 
-function needsBody({ expectBody, versionFrom }: Settings): boolean {
-  return expectBody !== undefined || (versionFrom !== undefined && versionFrom.from !== 'header');
-}
-
-function judgeResponse(settings: Settings, response: IncomingMessage, body: string): Outcome {
-  const { versionFrom, expectBody } = settings;
-  const version = versionFrom && findVersion(versionFrom, response.headers, body);
-  const status = response.statusCode ?? 0;
+function judgeResponse(
+  { versionFrom, expectBody }: Settings,
+  status: number,
+  headers: IncomingHttpHeaders,
+  body: string,
+): Outcome {
+  const version = versionFrom && findVersion(versionFrom, headers, body);
   if (status < 200 || status > 299) return failure('status', String(status), version);
   if (expectBody && body.search(expectBody) === -1) return failure('wrong-body', String(status), version);
   return { ok: true, version };

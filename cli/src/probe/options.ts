@@ -1,6 +1,7 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { isIP } from 'node:net';
 import { UsageError } from '../errors.js';
+import { headersWithoutHttp2 } from './http2.js';
 import type { VersionSource } from './versions.js';
 
 /** What to probe and how. Only `url` is required. */
@@ -84,6 +85,11 @@ export interface ProbeOptions {
    * @default false
    */
   readonly insecure?: boolean;
+  /**
+   * Send everything over HTTP/2: to http URLs with prior knowledge, to https URLs as the TLS handshake agrees.
+   * @default false, HTTP/1.1
+   */
+  readonly http2?: boolean;
 }
 
 /** Options with every default filled in and every value checked. */
@@ -145,6 +151,7 @@ export function readOptions(options: ProbeOptions): Settings {
     maxSlipMs: number('maxSlipMs'),
     localAddresses: options.localAddresses ?? [],
     insecure: options.insecure ?? false,
+    http2: options.http2 ?? false,
   };
   refuseContradictions(settings);
   return settings;
@@ -185,6 +192,9 @@ function refuseContradictions(settings: Settings): void {
       validateHeaderValue(name, value);
     } catch (error) {
       throw new UsageError(`--header: got "${name}: ${value}"; ${(error as Error).message}`);
+    }
+    if (settings.http2 && headersWithoutHttp2.has(name.toLowerCase())) {
+      throw new UsageError(`--header: got "${name}: ${value}"; HTTP/2 has no such header, leave it out`);
     }
   }
   for (const address of settings.localAddresses) {

@@ -12,7 +12,8 @@ export const failureKinds = [
 
 /**
  * - `refused`: nothing listens (the connection was refused)
- * - `reset`: the connection was reset, before or while the response was read
+ * - `reset`: the connection was reset, before or while the response was read; in HTTP/2 also the request alone, and the
+ *   detail is the error's name
  * - `closed`: the connection was closed in good order, but before the response was complete
  * - `connect-timeout`: no connection in time
  * - `response-timeout`: connected, but no complete response in time

@@ -1,4 +1,4 @@
-import { attempt, type Settled } from './attempt.js';
+import type { Settled } from './attempt.js';
 import { readOptions, type ProbeOptions, type Settings } from './options.js';
 import { schemaVersion, sum, type Mark, type ProbeResult, type StreamResult } from './result.js';
 import { buildStreams, type Stream } from './streams.js';
@@ -133,7 +133,7 @@ class Run implements ProbeRun {
     }
   }
 
-  private sendDue({ name, schedule, plan }: Stream, nowMs: number): void {
+  private sendDue({ name, schedule, send }: Stream, nowMs: number): void {
     while (schedule.nextMs <= nowMs && schedule.nextMs < this.endMs) {
       const { index, intendedMs } = schedule.take();
       const slipMs = this.elapsedMs() - intendedMs;
@@ -142,7 +142,7 @@ class Run implements ProbeRun {
         continue;
       }
       const entry = this.tally.send(name, intendedMs, slipMs);
-      attempt(plan(index), (settled: Settled) => {
+      send(index, (settled: Settled) => {
         this.tally.settle(entry, settled, this.elapsedMs());
         if (this.ended.aborted && this.tally.inFlightCount === 0) this.wake();
       });
@@ -191,6 +191,7 @@ class Run implements ProbeRun {
       reasons,
       url: settings.url.href,
       method: settings.method,
+      http2: settings.http2,
       address: this.target.address,
       localAddresses: settings.localAddresses.length,
       startedAt: this.startedAt.toISOString(),

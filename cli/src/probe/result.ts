@@ -22,6 +22,8 @@ export interface ProbeResult {
   readonly reasons: readonly string[];
   readonly url: string;
   readonly method: string;
+  /** Whether the requests were sent over HTTP/2, otherwise over HTTP/1.1. */
+  readonly http2: boolean;
   /** The address that the requests went to. */
   readonly address: string;
   /** How many addresses the requests came from; 0 when the system chose. */

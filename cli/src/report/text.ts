@@ -42,13 +42,16 @@ function table(streams: readonly StreamResult[]): string[] {
 }
 
 function facts(result: ProbeResult): [string, string][] {
-  const { url, address, localAddresses, method, durationMs, slipMs } = result;
+  const { url, address, localAddresses, method, http2, durationMs, slipMs } = result;
   const from =
     localAddresses > 0
       ? `, from ${count(localAddresses)} local address${localAddresses === 1 ? '' : 'es'}`
       : '';
   return [
-    ['target', `${method} ${url} (${address})${from}, for ${seconds(durationMs)}`],
+    [
+      'target',
+      `${method} ${url} (${address})${http2 ? ' over HTTP/2' : ''}${from}, for ${seconds(durationMs)}`,
+    ],
     ...failureFacts(result),
     ...result.versions.map(({ version, ok, failed, firstMs, lastMs }): [string, string] => [
       'version',

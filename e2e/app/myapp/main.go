@@ -1,5 +1,5 @@
 // Command myapp is the application of the article, with switches for each way in which real applications
-// start, stop and fail. Everything is set by environment variables:
+// start, stop and fail. It speaks HTTP/1.1 and, as gRPC does, HTTP/2 without TLS. Everything is set by environment variables:
 //
 //	PORT          where it listens (80)
 //	VERSION       which version it says it is (1)
@@ -39,7 +39,9 @@ func main() {
 	pod, _ := os.Hostname()
 	a := &app{version: env("VERSION", "1"), pod: pod, neverReady: env("NEVER_READY", "false") == "true"}
 	a.slowCapacity = number("SLOW_CAPACITY", "0")
-	server := &http.Server{Addr: ":" + env("PORT", "80"), Handler: a.routes()}
+	server := &http.Server{Addr: ":" + env("PORT", "80"), Handler: a.routes(), Protocols: new(http.Protocols)}
+	server.Protocols.SetHTTP1(true)
+	server.Protocols.SetUnencryptedHTTP2(true)
 	stopped := make(chan struct{})
 	go a.onSigterm(server, stopped)
 

@@ -1,0 +1,88 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { Attempt } from './attempt.js';
+import { isSecure, openSocket, socketOptions, sources, type Connections, type Send } from './connections.js';
+import type { Settings } from './options.js';
+import type { Target } from './target.js';
+
+/** HTTP/1.1: one request at a time on a connection. */
+export class Http1Connections implements Connections {
+  private readonly agents: http.Agent[];
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly target: Target,
+  ) {
+    const { Agent } = isSecure(settings.url) ? https : http;
+    this.agents = Array.from(
+      { length: settings.connections },
+      () => new Agent({ keepAlive: true, maxFreeSockets: 1 }),
+    );
+  }
+
+  fresh(url: URL): Send {
+    const { settings } = this;
+    const all = sources(settings).map((localAddress) => {
+      const options = { ...socketOptions(url, settings, this.target), localAddress };
+      const base = this.requestOptions(url);
+      const headers = { ...base.headers, connection: 'close' };
+      return { ...base, headers, createConnection: () => openSocket(url, options) };
+    });
+    return (index, done) => send(settings, all[index % all.length], done);
+  }
+
+  /**
+   * When a connection is still waiting for its last answer, the request goes out at its time on an extra one, as it would
+   * from any client that keeps a pool.
+   */
+  kept(url: URL): Send {
+    const { settings } = this;
+    const addresses = sources(settings);
+    const all = this.agents.map((agent, lane) => ({
+      ...this.requestOptions(url),
+      ...socketOptions(url, settings, this.target),
+      localAddress: addresses[lane % addresses.length],
+      agent,
+    }));
+    return (index, done) => send(settings, all[index % all.length], done);
+  }
+
+  close(): void {
+    for (const agent of this.agents) agent.destroy();
+  }
+
+  private requestOptions(url: URL) {
+    const { method, body, headers } = this.settings;
+    const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+    return {
+      protocol: url.protocol,
+      method,
+      path: url.pathname + url.search,
+      headers: { host: url.host, ...length, ...headers },
+    };
+  }
+}
+
+/** node:http reports a reused connection that turns out dead as an error of the request. */
+function send(settings: Settings, options: http.RequestOptions, done: Parameters<Send>[1]): void {
+  const attempt = new Attempt(
+    settings,
+    (outcome) => done({ outcome, reused: request.reusedSocket }),
+    () => request.destroy(),
+  );
+  const secure = isSecure(settings.url);
+  const request = (secure ? https : http).request(options, (response) => {
+    attempt.responding();
+    response.on('data', (chunk: Buffer) => attempt.receive(chunk));
+    response.on('end', () => attempt.complete(response.statusCode ?? 0, response.headers));
+    response.on('error', (error) => attempt.fail(error));
+  });
+  request.on('socket', (socket) => {
+    if (request.reusedSocket) attempt.connected();
+    // TLS has to shake hands after `connect`.
+    else socket.once(secure ? 'secureConnect' : 'connect', () => attempt.connected());
+  });
+  request.on('error', (error) => attempt.fail(error));
+  request.on('close', () => attempt.closed());
+  request.end(settings.body);
+}

@@ -1,0 +1,149 @@
+import { connect, constants, type ClientHttp2Session, type OutgoingHttpHeaders } from 'node:http2';
+import { Attempt } from './attempt.js';
+import { isSecure, openSocket, socketOptions, sources, type Connections, type Send } from './connections.js';
+import { failure, type Outcome } from './outcome.js';
+import type { Settings } from './options.js';
+import type { Target } from './target.js';
+
+/** Headers that HTTP/2 does not have: they are about one connection of HTTP/1.1. */
+export const headersWithoutHttp2: ReadonlySet<string> = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'transfer-encoding',
+  'upgrade',
+  'http2-settings',
+]);
+
+/**
+ * HTTP/2: any number of requests at once on a connection. One that got GOAWAY takes no new ones: the next request
+ * opens another, and those in flight are waited for.
+ */
+export class Http2Connections implements Connections {
+  private readonly lanes: (ClientHttp2Session | undefined)[];
+  private readonly open = new Set<ClientHttp2Session>();
+  private readonly addresses: (string | undefined)[];
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly target: Target,
+  ) {
+    this.lanes = Array.from({ length: settings.connections }, () => undefined);
+    this.addresses = sources(settings);
+  }
+
+  fresh(url: URL): Send {
+    const headers = this.headers(url);
+    return (index, done) => {
+      const session = this.connect(index);
+      this.send(session, headers, (outcome) => {
+        done({ outcome, reused: false });
+        session.close();
+      });
+    };
+  }
+
+  kept(url: URL): Send {
+    const headers = this.headers(url);
+    return (index, done) => {
+      const lane = index % this.lanes.length;
+      const present = this.lanes[lane];
+      const reused = present !== undefined && !present.closed && !present.destroyed;
+      const session = reused ? present : this.connect(lane);
+      this.lanes[lane] = session;
+      this.send(session, headers, (outcome) => done({ outcome, reused }));
+    };
+  }
+
+  close(): void {
+    for (const session of this.open) session.destroy();
+  }
+
+  private headers(url: URL): OutgoingHttpHeaders {
+    const { method, body, headers } = this.settings;
+    const { host = url.host, ...others } = headers;
+    return {
+      ':method': method,
+      ':scheme': url.protocol.slice(0, -1),
+      ':authority': host,
+      ':path': url.pathname + url.search,
+      ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
+      ...others,
+    };
+  }
+
+  private connect(index: number): ClientHttp2Session {
+    const { settings, target, addresses } = this;
+    const { url } = settings;
+    const localAddress = addresses[index % addresses.length];
+    const options = { ...socketOptions(url, settings, target), localAddress, ALPNProtocols: ['h2'] };
+    const session = connect(url.origin, { createConnection: () => openSocket(url, options) });
+    if (isSecure(url)) session.once('connect', () => requireHttp2(session));
+    // One for each request that waits for the connection.
+    session.setMaxListeners(0);
+    // Its requests hear of it.
+    session.on('error', () => undefined);
+    this.open.add(session);
+    session.on('close', () => this.open.delete(session));
+    return session;
+  }
+
+  private send(
+    session: ClientHttp2Session,
+    headers: OutgoingHttpHeaders,
+    done: (outcome: Outcome) => void,
+  ): void {
+    const attempt = new Attempt(this.settings, done, () => {
+      // Who waited in vain does not try this connection again.
+      if (session.connecting) session.destroy();
+      stream.close(constants.NGHTTP2_CANCEL);
+      session.close();
+    });
+    const stream = session.request(headers);
+    let response: { status: number; headers: Record<string, string> } | undefined;
+    let received = 0;
+    stream.on('response', (all) => {
+      response = { status: all[':status'] ?? 0, headers: all as Record<string, string> };
+      attempt.responding();
+    });
+    stream.on('data', (chunk: Buffer) => {
+      received += chunk.length;
+      attempt.receive(chunk);
+    });
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ERR_HTTP2_STREAM_ERROR') attempt.settle(failure('reset', nameOf(stream.rstCode)));
+      else attempt.fail(causeOf(error));
+    });
+    stream.on('close', () => {
+      const length = Number(response?.headers['content-length'] ?? received);
+      if (!response || stream.rstCode !== constants.NGHTTP2_NO_ERROR || length !== received) attempt.closed();
+      else attempt.complete(response.status, response.headers);
+    });
+    if (session.connecting) session.once('connect', () => attempt.connected());
+    else attempt.connected();
+    stream.end(this.settings.body);
+  }
+}
+
+/** A server that does not choose HTTP/2 in the TLS handshake would not understand a word. */
+function requireHttp2(session: ClientHttp2Session): void {
+  if (session.alpnProtocol === 'h2') return;
+  session.destroy(Object.assign(new Error('the server does not speak HTTP/2'), { code: 'NO_HTTP2' }));
+}
+
+/** What ended the connection of a request that had not been sent yet. */
+function causeOf(error: NodeJS.ErrnoException): NodeJS.ErrnoException {
+  return error.code === 'ERR_HTTP2_STREAM_CANCEL' && error.cause instanceof Error ? error.cause : error;
+}
+
+/** The name that HTTP/2 gives a code of an error, such as REFUSED_STREAM. */
+function nameOf(code = 0): string {
+  return errorNames[code] ?? String(code);
+}
+
+/** Source: RFC 9113, section 7; the index is the code. */
+const errorNames = [
+  ...['NO_ERROR', 'PROTOCOL_ERROR', 'INTERNAL_ERROR', 'FLOW_CONTROL_ERROR', 'SETTINGS_TIMEOUT'],
+  ...['STREAM_CLOSED', 'FRAME_SIZE_ERROR', 'REFUSED_STREAM', 'CANCEL', 'COMPRESSION_ERROR'],
+  ...['CONNECT_ERROR', 'ENHANCE_YOUR_CALM', 'INADEQUATE_SECURITY', 'HTTP_1_1_REQUIRED'],
+];
