@@ -226,6 +226,10 @@ describe('where the pods run', () => {
     }
   });
 
+  test('an empty node selector is none, as the API server would store it', () => {
+    expect(render({ nodeSelector: {} }).podSpec).not.toHaveProperty('nodeSelector');
+  });
+
   test('is no list or map of the user, which a patch would change', () => {
     const nodeSelector = { disk: 'fast' };
     const { podSpec } = render({ nodeSelector }, ({ deployment }) => {

@@ -138,7 +138,7 @@ function complete({ spec }: Manifest, props: ZeroDowntimeDeploymentProps, settin
   spec.revisionHistoryLimit = settings.rollout.revisionHistoryLimit;
   podSpec.securityContext = toJson_PodSecurityContext(settings.security.pod);
   podSpec.priorityClassName = props.priorityClassName;
-  podSpec.nodeSelector = props.nodeSelector && { ...props.nodeSelector };
+  podSpec.nodeSelector = isEmpty(props.nodeSelector) ? undefined : { ...props.nodeSelector };
   podSpec.imagePullSecrets = props.imagePullSecrets?.map(({ name }) => ({ name }));
   spreadPods(podSpec, settings.identity.selector, props.topologyKeys);
   completeContainers(podSpec, settings);
@@ -196,6 +196,11 @@ function completeInitContainers(
         toJson_SecurityContext(security.container);
     }
   }
+}
+
+/** The API server stores no empty map. */
+function isEmpty(map: object = {}): boolean {
+  return Object.keys(map).length === 0;
 }
 
 /** Fields in which cdk8s-plus-27 spells out what the API server fills in anyway. */
