@@ -7,7 +7,7 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startProbe } from '../src/index.js';
 import type { Settled } from '../src/probe/attempt.js';
@@ -174,6 +174,21 @@ describe('kept connections of HTTP/2', () => {
     const outcome = { ok: false, kind: 'reset', detail: 'REFUSED_STREAM' };
     expect(await send(slow)).toEqual({ outcome, reused: true });
     expect((await send(kept)).reused).toBe(false);
+    kept.close();
+  });
+
+  it('do not lose what still waits in the client when GOAWAY comes, and send it once', async () => {
+    const last = 2 ** 31 - 1;
+    const [, kept] = streamsOf('ok', { connections: 20 });
+    const settled: Promise<Settled>[] = [];
+    for (let round = 0; round < 100; round++) {
+      for (const session of sessions) if (!session.closed) session.goaway(constants.NGHTTP2_NO_ERROR, last);
+      for (let n = 0; n < 80; n++) settled.push(send(kept));
+      await nextTurn();
+    }
+    const failed = (await Promise.all(settled)).filter(({ outcome }) => !outcome.ok);
+    expect(failed).toEqual([]);
+    expect(requests).toHaveLength(settled.length);
     kept.close();
   });
 

@@ -29,6 +29,11 @@ export class Attempt {
     this.timer = this.expire('connect-timeout', settings.connectTimeoutMs);
   }
 
+  /** Whether it is not known yet what became of it. */
+  get isOpen(): boolean {
+    return this.open;
+  }
+
   /** The connection can be used. */
   connected(): void {
     if (!this.open) return;

@@ -1,4 +1,10 @@
-import { connect, constants, type ClientHttp2Session, type OutgoingHttpHeaders } from 'node:http2';
+import {
+  connect,
+  constants,
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  type OutgoingHttpHeaders,
+} from 'node:http2';
 import { Attempt } from './attempt.js';
 import { isSecure, openSocket, socketOptions, sources, type Connections, type Send } from './connections.js';
 import { failure, type Outcome } from './outcome.js';
@@ -35,8 +41,9 @@ export class Http2Connections implements Connections {
   fresh(url: URL): Send {
     const headers = this.headers(url);
     return (index, done) => {
-      const session = this.connect(index);
-      this.send(session, headers, (outcome) => {
+      let session: ClientHttp2Session;
+      const connection = () => (session = this.connect(index));
+      this.send(connection, headers, (outcome) => {
         done({ outcome, reused: false });
         session.close();
       });
@@ -47,11 +54,13 @@ export class Http2Connections implements Connections {
     const headers = this.headers(url);
     return (index, done) => {
       const lane = index % this.lanes.length;
-      const present = this.lanes[lane];
-      const reused = present !== undefined && !present.closed && !present.destroyed;
-      const session = reused ? present : this.connect(lane);
-      this.lanes[lane] = session;
-      this.send(session, headers, (outcome) => done({ outcome, reused }));
+      let reused = false;
+      const connection = () => {
+        const present = this.lanes[lane];
+        reused = present !== undefined && !present.closed && !present.destroyed;
+        return (this.lanes[lane] = reused ? present! : this.connect(lane));
+      };
+      this.send(connection, headers, (outcome) => done({ outcome, reused }));
     };
   }
 
@@ -88,41 +97,64 @@ export class Http2Connections implements Connections {
     return session;
   }
 
+  /**
+   * A request that GOAWAY overtakes, while it still waits in this process for its turn, goes out on the next connection: for
+   * the first time. The server has heard nothing of it.
+   */
   private send(
-    session: ClientHttp2Session,
+    connection: () => ClientHttp2Session,
     headers: OutgoingHttpHeaders,
     done: (outcome: Outcome) => void,
   ): void {
-    const attempt = new Attempt(this.settings, done, () => {
-      // Who waited in vain does not try this connection again.
-      if (session.connecting) session.destroy();
-      stream.close(constants.NGHTTP2_CANCEL);
-      session.close();
-    });
-    const stream = session.request(headers);
-    let response: { status: number; headers: Record<string, string> } | undefined;
-    let received = 0;
-    stream.on('response', (all) => {
-      response = { status: all[':status'] ?? 0, headers: all as Record<string, string> };
-      attempt.responding();
-    });
-    stream.on('data', (chunk: Buffer) => {
-      received += chunk.length;
-      attempt.receive(chunk);
-    });
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ERR_HTTP2_STREAM_ERROR') attempt.settle(failure('reset', nameOf(stream.rstCode)));
-      else attempt.fail(causeOf(error));
-    });
-    stream.on('close', () => {
-      const length = Number(response?.headers['content-length'] ?? received);
-      if (!response || stream.rstCode !== constants.NGHTTP2_NO_ERROR || length !== received) attempt.closed();
-      else attempt.complete(response.status, response.headers);
-    });
-    if (session.connecting) session.once('connect', () => attempt.connected());
-    else attempt.connected();
-    stream.end(this.settings.body);
+    let giveUp: () => void;
+    const attempt = new Attempt(this.settings, done, () => giveUp());
+    const start = () => {
+      const session = connection();
+      const stream = session.request(headers);
+      giveUp = () => {
+        // Who waited in vain does not try this connection again.
+        if (session.connecting) session.destroy();
+        stream.close(constants.NGHTTP2_CANCEL);
+        session.close();
+      };
+      let overtaken = false;
+      stream.on('frameError', (type: number) => (overtaken = type === HEADERS_FRAME && session.closed));
+      receive(stream, attempt);
+      stream.on('error', (error: NodeJS.ErrnoException) => overtaken || fail(attempt, stream, error));
+      stream.on('close', () => (overtaken && attempt.isOpen ? start() : attempt.closed()));
+      if (session.connecting) session.once('connect', () => attempt.connected());
+      else attempt.connected();
+      stream.end(this.settings.body);
+    };
+    start();
   }
+}
+
+/** Source: RFC 9113, section 6.2. */
+const HEADERS_FRAME = 1;
+
+/** Books the response, if a complete one comes. */
+function receive(stream: ClientHttp2Stream, attempt: Attempt): void {
+  let response: { status: number; headers: Record<string, string> } | undefined;
+  let received = 0;
+  stream.on('response', (all) => {
+    response = { status: all[':status'] ?? 0, headers: all as Record<string, string> };
+    attempt.responding();
+  });
+  stream.on('data', (chunk: Buffer) => {
+    received += chunk.length;
+    attempt.receive(chunk);
+  });
+  stream.on('close', () => {
+    const length = Number(response?.headers['content-length'] ?? received);
+    const whole = stream.rstCode === constants.NGHTTP2_NO_ERROR && length === received;
+    if (response && whole) attempt.complete(response.status, response.headers);
+  });
+}
+
+function fail(attempt: Attempt, stream: ClientHttp2Stream, error: NodeJS.ErrnoException): void {
+  if (error.code === 'ERR_HTTP2_STREAM_ERROR') attempt.settle(failure('reset', nameOf(stream.rstCode)));
+  else attempt.fail(causeOf(error));
 }
 
 /** A server that does not choose HTTP/2 in the TLS handshake would not understand a word. */
