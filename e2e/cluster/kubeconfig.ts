@@ -14,18 +14,24 @@ export async function writeKubeconfig(
   file = runPath('pki', `${user.replaceAll(':', '-')}.kubeconfig`),
 ): Promise<string> {
   const { cert, key } = await authority.issue(user.replaceAll(':', '-'), { user, group });
-  const config = {
+  writeFileSync(file, kubeconfig(API_SERVER, user, { ca: authority.pem, cert, key }), { mode: 0o600 });
+  return file;
+}
+
+/** A kubeconfig for one user of one API server. */
+export function kubeconfig(
+  server: string,
+  user: string,
+  { ca, cert, key }: { readonly ca: string; readonly cert: string; readonly key: string },
+): string {
+  return stringify({
     apiVersion: 'v1',
     kind: 'Config',
-    clusters: [
-      { name: 'test', cluster: { server: API_SERVER, 'certificate-authority-data': base64(authority.pem) } },
-    ],
+    clusters: [{ name: 'test', cluster: { server, 'certificate-authority-data': base64(ca) } }],
     users: [
       { name: user, user: { 'client-certificate-data': base64(cert), 'client-key-data': base64(key) } },
     ],
     contexts: [{ name: 'test', context: { cluster: 'test', user } }],
     'current-context': 'test',
-  };
-  writeFileSync(file, stringify(config), { mode: 0o600 });
-  return file;
+  });
 }

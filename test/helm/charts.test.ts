@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { buildGoProgram } from '../../scripts/build-go-program';
+import { buildHelm, synthChart } from './chart';
 
 const root = join(__dirname, '..', '..');
 const examples = readdirSync(join(root, 'examples'), { withFileTypes: true })
@@ -22,20 +22,13 @@ describe('a Helm chart of', () => {
   let helm: string;
   let folder: string;
   beforeAll(() => {
-    helm = buildGoProgram(__dirname, 'helm', 'helm.sh/helm/v3/cmd/helm');
+    helm = buildHelm();
     folder = mkdtempSync(join(root, 'dist-test-'));
   }, 1_200_000);
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it.each(examples)('%s is taken by Helm as it is', (example) => {
-    const chart = join(folder, example);
-    const cdk8s = join(root, 'node_modules', 'cdk8s-cli', 'bin', 'cdk8s');
-    const app = `${process.execPath} --import tsx ${join(root, 'examples', example, 'main.ts')}`;
-    const options = ['--format', 'helm', '--chart-version', '1.0.0', '--check-upgrade=false'];
-    execFileSync(process.execPath, [cdk8s, 'synth', '--app', app, '--output', chart, ...options], {
-      cwd: folder,
-      env: { ...process.env, TSX_TSCONFIG_PATH: join(root, 'tsconfig.dev.json') },
-    });
+    const chart = synthChart(example, folder);
 
     execFileSync(helm, ['lint', chart]);
     const rendered = execFileSync(helm, ['template', 'release', chart], { encoding: 'utf8' });
