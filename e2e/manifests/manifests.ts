@@ -56,6 +56,11 @@ export class Manifests {
       .join();
   }
 
+  /** How the Service's first port is spoken to. */
+  get scheme(): 'http' | 'https' {
+    return this.find('Service').spec.ports[0].port === 443 ? 'https' : 'http';
+  }
+
   /** Rounds in which a rollout without unavailable pods replaces them all. */
   get waves(): number {
     const { replicas = 1, strategy } = this.find('Deployment').spec;

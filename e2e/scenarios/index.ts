@@ -19,6 +19,7 @@ import { deletions } from './deletions';
 import { controlHttp2, drainProxies, drainProxyOverHttp2 } from './drain-proxy';
 import { evictions } from './evictions';
 import { fiveRollouts } from './five-rollouts';
+import { httpsRollout } from './https';
 import { neverReady } from './never-ready';
 import { nginx } from './nginx';
 import { allNodesDrain, nodeDrain } from './node-drain';
@@ -68,6 +69,7 @@ export const ALL: Scenario[] = [
   configPruned,
   nginx,
   nodeServer,
+  httpsRollout,
   scale,
   autoscaling,
   takeOverClientSide,

@@ -29,6 +29,11 @@ export async function drainProxyHttp2(version: 1 | 2, change: Change = {}): Prom
   return example.with(quick({ ...DEBIAN_HAPROXY, ...change }));
 }
 
+/** The same with HTTPS, a migration, a proxy beside it and a NetworkPolicy. */
+export async function https(version: 1 | 2, certificate: object): Promise<Manifests> {
+  return (await Manifests.of('https', `https-v${version}`)).with(quick({})).plus(certificate);
+}
+
 /** Version 1 of its image, which its configuration makes version 1 or 2. */
 export async function configured(version: 1 | 2, change: Change = {}): Promise<Manifests> {
   return (await Manifests.of('config', `config-v${version}`)).with(quick(change));

@@ -9,6 +9,9 @@
 //	CRASH_AFTER   exit with an error this long after it began to listen (never)
 //	NEVER_READY   true: / and /readyz answer 503 (false)
 //	SLOW_CAPACITY how many requests to /slow it serves at once; it answers 503 to more (no limit)
+//	TLS_FOLDER    where tls.crt and tls.key are, with which it serves HTTPS (none, HTTP)
+//
+// With the argument `migrate` it does what has to be done before it starts, which is nothing, and exits.
 package main
 
 import (
@@ -19,6 +22,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"strconv"
 	"sync/atomic"
 	"syscall"
@@ -36,6 +40,10 @@ type app struct {
 
 func main() {
 	log.SetFlags(log.LstdFlags | log.Lmicroseconds | log.LUTC)
+	if len(os.Args) > 1 && os.Args[1] == "migrate" {
+		log.Print("migrated")
+		return
+	}
 	pod, _ := os.Hostname()
 	a := &app{version: env("VERSION", "1"), pod: pod, neverReady: env("NEVER_READY", "false") == "true"}
 	a.slowCapacity = number("SLOW_CAPACITY", "0")
@@ -51,10 +59,17 @@ func main() {
 	}
 	a.listening.Store(true)
 	log.Printf("version %s listens on %s", a.version, server.Addr)
-	if err := server.ListenAndServe(); err != http.ErrServerClosed {
+	if err := serve(server, env("TLS_FOLDER", "")); err != http.ErrServerClosed {
 		log.Fatal(err)
 	}
 	<-stopped
+}
+
+func serve(server *http.Server, tlsFolder string) error {
+	if tlsFolder == "" {
+		return server.ListenAndServe()
+	}
+	return server.ListenAndServeTLS(filepath.Join(tlsFolder, "tls.crt"), filepath.Join(tlsFolder, "tls.key"))
 }
 
 func (a *app) routes() http.Handler {
