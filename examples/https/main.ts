@@ -13,7 +13,7 @@ class HttpsExample extends Chart {
       port: 8443,
       // Made outside of this app, by cert-manager or by hand.
       tlsSecret: Secret.fromSecretName(this, 'certificate', 'myapp-tls'),
-      env: { TLS_FOLDER: EnvValue.fromValue('/etc/tls') },
+      env: { PORT: EnvValue.fromValue('8443'), TLS_FOLDER: EnvValue.fromValue('/etc/tls') },
 
       // Runs in each new pod while old ones serve.
       initContainers: [{ name: 'migrate', image, args: ['migrate'] }],
