@@ -9,7 +9,7 @@ import {
 } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Proxy } from './proxy';
 
 const SLOW_MS = 400;
@@ -145,6 +145,8 @@ describe('HTTP/2', () => {
     const clients = Array.from({ length: 10 }, () => new Client(proxy.url));
     let stopped = false;
     const running = clients.map((client) => client.run(() => stopped));
+    // A client that came only after the drain began would get one GOAWAY less.
+    await vi.waitUntil(() => clients.every(({ answered }) => answered > 0), { timeout: 10_000 });
 
     const begin = Date.now();
     await proxy.drain();
