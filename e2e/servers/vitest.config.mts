@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: 'e2e/servers/setup.ts',
     // A failing value is made smaller before it is shown.
     testTimeout: 1_800_000,
+    // Helm may have to be built first.
+    hookTimeout: 1_200_000,
     maxWorkers: 2,
     reporters: ['verbose'],
     disableConsoleIntercept: true,
