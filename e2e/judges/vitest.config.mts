@@ -6,6 +6,7 @@ export default defineConfig({
     // The schemas for kubeconform are those of running API servers.
     globalSetup: ['e2e/judges/setup.ts', 'e2e/servers/setup.ts'],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: ['verbose'],
   },
 });
