@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Settled } from '../src/probe/attempt.js';
-import { readOptions, type ProbeOptions } from '../src/probe/options.js';
-import { buildStreams, type Stream } from '../src/probe/streams.js';
+import type { ProbeOptions } from '../src/probe/options.js';
 import { freePort, startFaultyServer, type FaultyServer } from './faulty-server.js';
+import { send, streamsTo } from './streams.js';
 
 let server: FaultyServer;
 /** What the server does with the next request, whatever its path says. */
@@ -13,31 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const timeouts = { connectTimeoutMs: 1000, timeoutMs: 150 };
-
-function streamsOf(path: string, options: Partial<ProbeOptions> = {}): Stream[] {
-  const settings = readOptions({
-    url: `${server.url}/${path}`,
-    rate: 1,
-    connections: 1,
-    expectBody: /^fine$/,
-    ...timeouts,
-    ...options,
-  });
-  return buildStreams(settings, { address: '127.0.0.1', port: Number(settings.url.port) });
-}
-
-/** Sends one request; a second settlement would be seen by the wait for the connection's end. */
-function send(stream: Stream): Promise<Settled> {
-  return new Promise((resolve, reject) => {
-    let settled = false;
-    stream.send(0, (result) => {
-      if (settled) reject(new Error('settled twice'));
-      settled = true;
-      setTimeout(resolve, 10, result);
-    });
-  });
-}
+const streamsOf = (path: string, options?: Partial<ProbeOptions>) =>
+  streamsTo(`${server.url}/${path}`, options);
 
 const expected: [path: string, outcome: object][] = [
   ['ok', { ok: true }],

@@ -11,9 +11,9 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startProbe } from '../src/index.js';
 import type { Settled } from '../src/probe/attempt.js';
-import { readOptions, type ProbeOptions } from '../src/probe/options.js';
-import { buildStreams, type Stream } from '../src/probe/streams.js';
+import type { ProbeOptions } from '../src/probe/options.js';
 import { freePort, startFaultyServer } from './faulty-server.js';
+import { send, streamsTo } from './streams.js';
 
 const answer = (stream: ServerHttp2Stream, status = 200, body = 'fine') => {
   stream.respond({ ':status': status, 'x-version': 'v1' });
@@ -88,31 +88,8 @@ afterEach(() => {
   for (const session of sessions) session.destroy();
 });
 
-function streamsOf(path: string, options: Partial<ProbeOptions> = {}): Stream[] {
-  const settings = readOptions({
-    url: `${url}/${path}`,
-    http2: true,
-    rate: 1,
-    connections: 1,
-    expectBody: /^fine$/,
-    connectTimeoutMs: 1000,
-    timeoutMs: 150,
-    ...options,
-  });
-  return buildStreams(settings, { address: '127.0.0.1', port: Number(settings.url.port) });
-}
-
-/** Sends one request; a second settlement would be seen in the wait after the first. */
-function send(stream: Stream): Promise<Settled> {
-  return new Promise((resolve, reject) => {
-    let settled = false;
-    stream.send(0, (result) => {
-      if (settled) reject(new Error('settled twice'));
-      settled = true;
-      setTimeout(resolve, 10, result);
-    });
-  });
-}
+const streamsOf = (path: string, options: Partial<ProbeOptions> = {}) =>
+  streamsTo(`${url}/${path}`, { http2: true, ...options });
 
 const expected: [path: string, outcome: object][] = [
   ['ok', { ok: true }],

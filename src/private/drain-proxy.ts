@@ -12,7 +12,7 @@ import { checkImage } from './image';
 import { wholeNumber } from './numbers';
 import { Port, targetPort } from './ports';
 import { Refusal } from './refusal';
-import { missingRequest } from './resources';
+import { checkRequests } from './resources';
 import type { Settings } from './settings';
 import { Manifest } from './typed-fields';
 
@@ -71,7 +71,7 @@ export function resolveDrainProxy(
     sidecars.flatMap((sidecar) => sidecar.ports),
   );
   checkSidecars(port, props.sidecars);
-  checkRequests(resources);
+  checkRequests('drainProxy resources', resources);
   if (props.tlsSecret) {
     throw new Refusal(
       'drainProxy',
@@ -141,13 +141,6 @@ function checkSidecars(port: number, sidecars: Sidecar[] = []): void {
         'Ask a port of the sidecar itself',
       );
     }
-  }
-}
-
-function checkRequests(resources?: ContainerResources): void {
-  const refusal = resources && missingRequest('drainProxy resources', resources);
-  if (refusal) {
-    throw refusal;
   }
 }
 

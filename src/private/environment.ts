@@ -1,4 +1,5 @@
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { forEachContainer } from './asked-containers';
 import { Refusal } from './refusal';
 
 /** Source: Kubernetes' rule for the name of an environment variable, printable ASCII without `=`. */
@@ -8,9 +9,7 @@ const NAME = /^[ -<>-~]+$/;
  * Refuses what the API server takes as no name of an environment variable, in any container.
  */
 export function checkEnvironment(props: ZeroDowntimeDeploymentProps): void {
-  checkNames('env name', props.env);
-  props.sidecars?.forEach(({ env }, i) => checkNames(`sidecars[${i}].env name`, env));
-  props.initContainers?.forEach(({ env }, i) => checkNames(`initContainers[${i}].env name`, env));
+  forEachContainer(props, (path, { env }) => checkNames(`${path}env name`, env));
 }
 
 function checkNames(prop: string, env: ZeroDowntimeDeploymentProps['env'] = {}): void {

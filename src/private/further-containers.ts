@@ -4,7 +4,7 @@ import { checkContainerName, Identity } from './identity';
 import { Port, resolveSidecarPorts } from './ports';
 import { ReadyProbes, resolveReadyProbes } from './probes';
 import { Refusal } from './refusal';
-import { missingRequest } from './resources';
+import { checkRequests } from './resources';
 
 /** A sidecar with every default filled in. */
 export interface SidecarSettings {
@@ -24,7 +24,7 @@ export function resolveSidecars(
 ): SidecarSettings[] {
   const sidecars = props.sidecars ?? [];
   checkNames(sidecars, props.initContainers ?? [], containerName);
-  checkRequests(sidecars);
+  sidecars.forEach((asked, i) => checkRequests(`sidecars[${i}].resources`, asked.resources));
   sidecars.forEach((asked, i) => checkUser(`sidecars[${i}]`, asked));
   props.initContainers?.forEach((asked, i) => checkUser(`initContainers[${i}]`, asked));
   const allPorts = resolveSidecarPorts(sidecars, appPorts);
@@ -40,15 +40,6 @@ export function resolveSidecars(
 /** Longest time until the last sidecar lets the application start. */
 export function sidecarSeconds(sidecars: SidecarSettings[]): number {
   return sidecars.reduce((seconds, { probes }) => seconds + (probes?.readySeconds ?? 0), 0);
-}
-
-function checkRequests(sidecars: Sidecar[]): void {
-  for (const [i, { resources }] of sidecars.entries()) {
-    const refusal = resources && missingRequest(`sidecars[${i}].resources`, resources);
-    if (refusal) {
-      throw refusal;
-    }
-  }
 }
 
 /** cdk8s-plus-27 asks that no container runs as root, unless it is told otherwise. */

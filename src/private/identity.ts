@@ -20,8 +20,8 @@ export interface Identity {
 const LABEL = '[a-z0-9]([a-z0-9-]*[a-z0-9])?';
 /** Source: RFC 1123; Kubernetes' rule for the name of a Deployment and of most other objects. */
 export const SUBDOMAIN = new RegExp(`^(?=.{1,253}$)${LABEL}(\\.${LABEL})*$`);
-/** Source: RFC 1123; Kubernetes' rule for the name of a container. */
-const DNS_LABEL = new RegExp(`^(?=.{1,63}$)${LABEL}$`);
+/** Source: RFC 1123; Kubernetes' rule for the name of a container and of a namespace. */
+export const DNS_LABEL = new RegExp(`^(?=.{1,63}$)${LABEL}$`);
 /** Source: RFC 1035; Kubernetes' rule for the name of a Service. */
 const SERVICE_NAME = /^(?=.{1,63}$)[a-z]([a-z0-9-]*[a-z0-9])?$/;
 /** Source: Kubernetes' rules for labels: an optional DNS prefix, then a name of at most 63 characters. */

@@ -1,4 +1,5 @@
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { forEachContainer } from './asked-containers';
 import { Refusal } from './refusal';
 
 /** Source: the grammar of the OCI distribution project's reference package. */
@@ -10,9 +11,7 @@ const REFERENCE =
  */
 export function checkImages(props: ZeroDowntimeDeploymentProps): void {
   const accept = props.acceptNoRollback;
-  checkImage('image', props.image, accept);
-  props.sidecars?.forEach(({ image }, i) => checkImage(`sidecars[${i}].image`, image, accept));
-  props.initContainers?.forEach(({ image }, i) => checkImage(`initContainers[${i}].image`, image, accept));
+  forEachContainer(props, (path, { image }) => checkImage(`${path}image`, image, accept));
 }
 
 /**

@@ -11,6 +11,16 @@ export function smallRequests(): ContainerResources {
 }
 
 /**
+ * Refuses resources, if they are given, that do not ask for CPU and memory.
+ */
+export function checkRequests(prop: string, resources?: ContainerResources): void {
+  const refusal = resources && missingRequest(prop, resources);
+  if (refusal) {
+    throw refusal;
+  }
+}
+
+/**
  * Why a container that runs beside the application has to ask for CPU and memory, if it does not. A limit counts
  * as a request, as in Kubernetes.
  */

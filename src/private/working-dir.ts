@@ -1,17 +1,12 @@
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { forEachContainer } from './asked-containers';
 import { Refusal } from './refusal';
 
 /**
  * Checks every working directory that the props name.
  */
-export function checkWorkingDirs({
-  workingDir,
-  sidecars,
-  initContainers,
-}: ZeroDowntimeDeploymentProps): void {
-  check('workingDir', workingDir);
-  sidecars?.forEach((asked, i) => check(`sidecars[${i}].workingDir`, asked.workingDir));
-  initContainers?.forEach((asked, i) => check(`initContainers[${i}].workingDir`, asked.workingDir));
+export function checkWorkingDirs(props: ZeroDowntimeDeploymentProps): void {
+  forEachContainer(props, (path, { workingDir }) => check(`${path}workingDir`, workingDir));
 }
 
 function check(prop: string, path?: string): void {

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { HttpIngressPathType, ServiceType } from 'cdk8s-plus-27';
 import { HttpRouteExposureOptions, IngressExposureOptions, ProxyTimes } from '../../exposure-options';
-import { SUBDOMAIN } from '../identity';
+import { DNS_LABEL, SUBDOMAIN } from '../identity';
 import { wholeSeconds } from '../numbers';
 import { Refusal } from '../refusal';
 import { checkAnnotationKeys, checkName } from './names';
@@ -16,8 +16,6 @@ const MAX_HOSTS = 16;
 const PATH = /^(?=.{1,1024}$)\/([\w.~!$&'()*+,;=:@/-]|%[\da-fA-F]{2})*$/;
 /** Source: the same, and Kubernetes' rule for the path of an Ingress. */
 const AMBIGUOUS_PATH = /\/\/|\/\.{1,2}(\/|$)|%2f/i;
-/** Source: RFC 1123; Kubernetes' rule for the name of a namespace. */
-const LABEL = /^(?=.{1,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
 
 /**
  * A Service that only the cluster reaches.
@@ -49,7 +47,7 @@ export function ingress(options: IngressExposureOptions): Profile {
 export function httpRoute(options: HttpRouteExposureOptions): Profile {
   // Plain JavaScript can leave it out.
   checkName('gateway', options.gateway ?? '', SUBDOMAIN, 'public');
-  checkName('gatewayNamespace', options.gatewayNamespace, LABEL, 'public');
+  checkName('gatewayNamespace', options.gatewayNamespace, DNS_LABEL, 'public');
   checkName('listener', options.listener, SUBDOMAIN, 'public');
   checkHosts('hosts', options.hosts ?? []);
   checkPath(options.path);

@@ -1,0 +1,29 @@
+import type { Settled } from '../src/probe/attempt.js';
+import { readOptions, type ProbeOptions } from '../src/probe/options.js';
+import { buildStreams, type Stream } from '../src/probe/streams.js';
+
+/** Streams that expect the body `fine` and do not wait for long. */
+export function streamsTo(url: string, options: Partial<ProbeOptions> = {}): Stream[] {
+  const settings = readOptions({
+    url,
+    rate: 1,
+    connections: 1,
+    expectBody: /^fine$/,
+    connectTimeoutMs: 1000,
+    timeoutMs: 150,
+    ...options,
+  });
+  return buildStreams(settings, { address: '127.0.0.1', port: Number(settings.url.port) });
+}
+
+/** Sends one request; a second settlement would be seen by the wait for the connection's end. */
+export function send(stream: Stream): Promise<Settled> {
+  return new Promise((resolve, reject) => {
+    let settled = false;
+    stream.send(0, (result) => {
+      if (settled) reject(new Error('settled twice'));
+      settled = true;
+      setTimeout(resolve, 10, result);
+    });
+  });
+}
