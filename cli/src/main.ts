@@ -1,3 +1,4 @@
+import { checkCommand, rulesCommand } from './check-command.js';
 import { CannotMeasureError, UsageError } from './errors.js';
 import { probeCommand } from './probe-command.js';
 
@@ -7,12 +8,16 @@ Proves that a service drops no request while it changes.
 
 Commands:
   probe   send requests on a fixed schedule and account for every one of them
+  check   say what in manifests, or in a change of them, drops requests
+  rules   list what check looks for
 
 zero-downtime COMMAND --help says more.
 `;
 
 const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   probe: probeCommand,
+  check: checkCommand,
+  rules: rulesCommand,
 };
 
 /** Runs the command line and returns the exit status. */

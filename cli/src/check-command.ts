@@ -1,0 +1,83 @@
+import { check, type CheckResult } from './check/check.js';
+import { toJson } from './check/output/json.js';
+import { rulesToText, toText } from './check/output/text.js';
+import type { Problem } from './check/read/object.js';
+import { readManifests } from './check/read/read.js';
+import { severities, type Severity } from './check/rules/rule.js';
+import { stateRules, upgradeRules } from './check/rules/rules.js';
+import { optionHelp, parse, type OptionGroups, type Parsed } from './command-line.js';
+import { UsageError } from './errors.js';
+
+const checkOptions: OptionGroups = {
+  Options: {
+    against: { value: 'PATH', help: ['the manifests before the change, a file or a folder'] },
+    severity: {
+      value: 'SEVERITY',
+      help: [`the least that counts: ${severities.join(', ')} [warning]`],
+    },
+    json: { help: ['write the result as JSON'] },
+    help: { help: ['show this help'] },
+  },
+};
+
+/** The help of `zero-downtime check`. */
+export const checkHelp = `Usage: zero-downtime check MANIFESTS... [OPTIONS]
+
+Says what in Kubernetes manifests makes a rollout, a drain or a scale-down drop requests, and
+with --against what the step from the old ones does. MANIFESTS are files, folders (all *.yaml,
+*.yml and *.json in them) and - for standard input. No cluster is asked.
+
+${optionHelp(checkOptions)}
+
+An object ignores a rule with the annotation zero-downtime/ignore: "RULE: REASON", a line each.
+
+Exit status: 0 nothing found, 2 something found, 1 something could not be checked (the reasons are printed).
+
+Examples:
+  zero-downtime check dist/
+  zero-downtime check dist/ --against released/
+  helm template shop | zero-downtime check - --severity error
+`;
+
+/** Runs `zero-downtime check` and returns its exit status. */
+export async function checkCommand(args: readonly string[]): Promise<number> {
+  const parsed = parse(args, checkOptions, 'zero-downtime check');
+  const { values, positionals } = parsed;
+  if (values.help) {
+    process.stdout.write(checkHelp);
+    return 0;
+  }
+  const least = readSeverity(parsed);
+  if (positionals.length === 0) {
+    throw new UsageError('write the MANIFESTS to check; see zero-downtime check --help');
+  }
+  const against = typeof values.against === 'string' ? readManifests([values.against]) : undefined;
+  const result = atLeast(least, check(readManifests(positionals), against));
+  process.stdout.write(values.json ? toJson(result) : toText(result));
+  process.stderr.write(result.problems.map(problemLine).join(''));
+  if (result.problems.length > 0) return 1;
+  return result.findings.length > 0 ? 2 : 0;
+}
+
+/** Runs `zero-downtime rules` and returns its exit status. */
+export async function rulesCommand(args: readonly string[]): Promise<number> {
+  const { positionals } = parse(args, {}, 'zero-downtime rules');
+  if (positionals.length > 0) throw new UsageError(`rules: got "${positionals[0]}"; write nothing after it`);
+  process.stdout.write(rulesToText([...stateRules, ...upgradeRules]));
+  return 0;
+}
+
+function readSeverity({ values }: Parsed): Severity {
+  const severity = severities.find((name) => name === (values.severity ?? 'warning'));
+  if (severity !== undefined) return severity;
+  throw new UsageError(`--severity: got "${String(values.severity)}"; write ${severities.join(', ')}`);
+}
+
+function atLeast(least: Severity, result: CheckResult): CheckResult {
+  const counts = severities.slice(0, severities.indexOf(least) + 1);
+  return { ...result, findings: result.findings.filter(({ severity }) => counts.includes(severity)) };
+}
+
+function problemLine({ file, line, message }: Problem): string {
+  return `${file}${line === undefined ? '' : `:${line}`} not checked: ${message}\n`;
+}

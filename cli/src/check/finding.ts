@@ -1,0 +1,41 @@
+import { title, type ManifestObject } from './read/object.js';
+import { urlOf, type Breach, type Severity, type StateRule, type UpgradeRule } from './rules/rule.js';
+
+/** A rule that an object breaks. */
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly object: {
+    readonly apiVersion: string;
+    readonly kind: string;
+    readonly namespace: string;
+    readonly name: string;
+  };
+  readonly file: string;
+  readonly line: number;
+  readonly what: string;
+  readonly reason: string;
+  readonly fix: string;
+  readonly url: string;
+}
+
+/** What a report says of a breach of a rule. */
+export function toFinding(rule: StateRule | UpgradeRule, { object, path, what }: Breach): Finding {
+  const { apiVersion, kind, namespace, name, file } = object;
+  return {
+    rule: rule.id,
+    severity: rule.severity,
+    object: { apiVersion, kind, namespace, name },
+    file,
+    line: object.lineOf(path),
+    what,
+    reason: rule.reason,
+    fix: rule.fix,
+    url: urlOf(rule),
+  };
+}
+
+/** The object of a finding as people call it. */
+export function titleOf({ object }: Finding): string {
+  return title(object as ManifestObject);
+}

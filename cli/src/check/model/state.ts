@@ -1,0 +1,136 @@
+import { at, fields, items, number, text, type Fields } from '../read/fields.js';
+import { identity, type ManifestObject } from '../read/object.js';
+import { portsOf } from './pod.js';
+import { share } from './rounding.js';
+import { matchesLabels, matchesSelector } from './selector.js';
+import { readWorkload, workloadKinds, type Workload } from './workload.js';
+
+/** Everything that is in the manifests, and what belongs together in it. */
+export class State {
+  readonly workloads: readonly Workload[];
+  readonly services: readonly ManifestObject[];
+  readonly budgets: readonly ManifestObject[];
+  readonly autoscalers: readonly ManifestObject[];
+  private readonly byIdentity: ReadonlyMap<string, ManifestObject>;
+  private readonly byNamespace: ReadonlyMap<string, readonly Workload[]>;
+
+  constructor(readonly objects: readonly ManifestObject[]) {
+    const ofKind = (group: string, kind: string) =>
+      objects.filter((object) => object.group === group && object.kind === kind);
+    this.workloads = workloadKinds.flatMap((kind) => ofKind('apps', kind)).map(readWorkload);
+    this.services = ofKind('', 'Service');
+    this.budgets = ofKind('policy', 'PodDisruptionBudget');
+    this.autoscalers = ofKind('autoscaling', 'HorizontalPodAutoscaler');
+    this.byIdentity = new Map(objects.map((object) => [identity(object), object]));
+    this.byNamespace = byNamespace(this.workloads);
+  }
+
+  /** The same object in these manifests. */
+  find(object: ManifestObject): ManifestObject | undefined {
+    return this.byIdentity.get(identity(object));
+  }
+
+  /** An object of the namespace of another. */
+  beside(
+    { namespace }: ManifestObject,
+    group: string,
+    kind: string,
+    name: string,
+  ): ManifestObject | undefined {
+    return this.byIdentity.get([group, kind, namespace, name].join('/'));
+  }
+
+  /** The workloads to whose pods a Service sends requests. */
+  behind(service: ManifestObject): readonly Workload[] {
+    const selector = fields(at(service.body, 'spec', 'selector'));
+    return this.in(service).filter(({ pod }) => matchesLabels(selector, pod.labels));
+  }
+
+  /** The workloads whose pods a PodDisruptionBudget protects. */
+  protectedBy(budget: ManifestObject): readonly Workload[] {
+    const selector = at(budget.body, 'spec', 'selector');
+    return this.in(budget).filter(({ pod }) => matchesSelector(selector, pod.labels));
+  }
+
+  /** The Services that send requests to the pods of a workload. */
+  servicesOf({ object, pod }: Workload): readonly ManifestObject[] {
+    return this.services.filter(
+      ({ namespace, body }) =>
+        namespace === object.namespace && matchesLabels(fields(at(body, 'spec', 'selector')), pod.labels),
+    );
+  }
+
+  /** The PodDisruptionBudgets of a workload's pods. */
+  budgetsOf({ object, pod }: Workload): readonly ManifestObject[] {
+    return this.budgets.filter(
+      ({ namespace, body }) =>
+        namespace === object.namespace && matchesSelector(at(body, 'spec', 'selector'), pod.labels),
+    );
+  }
+
+  /** The autoscaler of a workload. */
+  autoscalerOf({ object }: Workload): ManifestObject | undefined {
+    return this.autoscalers.find(({ namespace, body }) => {
+      const target = at(body, 'spec', 'scaleTargetRef');
+      return (
+        namespace === object.namespace &&
+        at(target, 'kind') === object.kind &&
+        at(target, 'name') === object.name
+      );
+    });
+  }
+
+  /** The fewest pods that a workload has in good times: of its autoscaler, its replicas, or 1. */
+  fewestPods(workload: Workload): number {
+    const autoscaler = this.autoscalerOf(workload);
+    if (autoscaler === undefined) return workload.replicas ?? 1;
+    return number(at(autoscaler.body, 'spec', 'minReplicas')) ?? 1;
+  }
+
+  /** The workloads that requests come to through a Service. One scaled to 0 serves nobody. */
+  serving(): readonly Workload[] {
+    return this.workloads.filter(
+      (workload) => workload.replicas !== 0 && this.servicesOf(workload).length > 0,
+    );
+  }
+
+  private in({ namespace }: ManifestObject): readonly Workload[] {
+    return this.byNamespace.get(namespace) ?? [];
+  }
+}
+
+function byNamespace(workloads: readonly Workload[]): ReadonlyMap<string, readonly Workload[]> {
+  const grouped = new Map<string, Workload[]>();
+  for (const workload of workloads) {
+    const others = grouped.get(workload.object.namespace);
+    if (others) others.push(workload);
+    else grouped.set(workload.object.namespace, [workload]);
+  }
+  return grouped;
+}
+
+/** The ports of a Service, each with its place and with what it is called in the pods. */
+export function servicePorts(service: ManifestObject): readonly {
+  readonly index: number;
+  readonly port: Fields;
+  readonly targetPort: unknown;
+}[] {
+  return items(at(service.body, 'spec', 'ports')).map(({ index, item }) => ({
+    index,
+    port: item,
+    targetPort: item.targetPort ?? item.port,
+  }));
+}
+
+/** How many of so many pods a PodDisruptionBudget lets go at once; none if it says nothing that can be read. */
+export function disruptionsAllowed(budget: ManifestObject, pods: number): number | undefined {
+  const spec = fields(budget.body.spec);
+  if (spec.maxUnavailable !== undefined) return share(spec.maxUnavailable, pods, 'up');
+  const healthy = share(spec.minAvailable ?? 1, pods, 'up');
+  return healthy === undefined ? undefined : Math.max(0, pods - healthy);
+}
+
+/** Whether a port has a name that containers of a workload have. */
+export function hasPortNamed({ pod }: Workload, name: unknown): boolean {
+  return portsOf(pod).some((port) => text(port.name) === name);
+}

@@ -1,0 +1,46 @@
+/** Fields as they were read; nothing is known of their types. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** The way to a field: names, and places in lists from 0. */
+export type Path = readonly (string | number)[];
+
+/** Whether a value has fields. */
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The fields of a value; none if it has another type. */
+export function fields(value: unknown): Fields {
+  return isFields(value) ? value : {};
+}
+
+/** The elements of a list that have fields, each with its place. */
+export function items(value: unknown): readonly { readonly index: number; readonly item: Fields }[] {
+  if (!Array.isArray(value)) return [];
+  return value.map((item: unknown, index) => ({ index, item })).filter(hasFields);
+}
+
+/** The value at the end of a path. */
+export function at(value: unknown, ...path: Path): unknown {
+  return path.reduce<unknown>(
+    (inner, part) =>
+      (isFields(inner) || Array.isArray(inner)) && Object.hasOwn(inner, part)
+        ? (inner as Fields)[part]
+        : undefined,
+    value,
+  );
+}
+
+/** A text; none if the value has another type. */
+export function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A number; none if the value has another type. */
+export function number(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+function hasFields(entry: { index: number; item: unknown }): entry is { index: number; item: Fields } {
+  return isFields(entry.item);
+}

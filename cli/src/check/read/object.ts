@@ -1,0 +1,36 @@
+import type { Fields, Path } from './fields.js';
+
+/** An object of Kubernetes, and where it is written. */
+export interface ManifestObject {
+  readonly file: string;
+  /** The document in its file, from 1. */
+  readonly document: number;
+  readonly line: number;
+  readonly apiVersion: string;
+  /** The API group; that of v1 is empty. */
+  readonly group: string;
+  readonly kind: string;
+  /** Empty if the manifest names none. */
+  readonly namespace: string;
+  readonly name: string;
+  readonly body: Fields;
+  /** The line of a field, or of the nearest one around it that is written. */
+  lineOf(path: Path): number;
+}
+
+/** Something that could not be checked. */
+export interface Problem {
+  readonly file: string;
+  readonly line?: number;
+  readonly message: string;
+}
+
+/** What tells an object from every other, whatever version of its API group it is written in. */
+export function identity({ group, kind, namespace, name }: ManifestObject): string {
+  return [group, kind, namespace, name].join('/');
+}
+
+/** An object as people call it: Deployment shop/web. */
+export function title({ kind, namespace, name }: ManifestObject): string {
+  return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
+}

@@ -1,0 +1,41 @@
+import type { State } from '../model/state.js';
+import type { Path } from '../read/fields.js';
+import type { ManifestObject } from '../read/object.js';
+
+/** From what drops requests to what is worth knowing. */
+export const severities = ['error', 'warning', 'info'] as const;
+
+export type Severity = (typeof severities)[number];
+
+/** Where a rule is broken. */
+export interface Breach {
+  readonly object: ManifestObject;
+  readonly path: Path;
+  /** What is there, in a few words. */
+  readonly what: string;
+}
+
+interface About {
+  /** Stable: ignores and reports refer to it. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** Why it drops requests, in one line. */
+  readonly reason: string;
+  /** What to write instead, in one line. */
+  readonly fix: string;
+}
+
+/** A rule about one state of the manifests. */
+export interface StateRule extends About {
+  check(state: State): readonly Breach[];
+}
+
+/** A rule about the step from old manifests to new ones. Breaches are in the new ones, or in the old if nothing is left. */
+export interface UpgradeRule extends About {
+  check(from: State, to: State): readonly Breach[];
+}
+
+/** Where the documentation of a rule is. */
+export function urlOf({ id }: { readonly id: string }): string {
+  return `https://github.com/cdk8s-zero-downtime/cdk8s-zero-downtime/blob/main/docs/rules.md#${id}`;
+}

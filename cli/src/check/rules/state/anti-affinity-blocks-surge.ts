@@ -1,0 +1,28 @@
+import { matchesSelector } from '../../model/selector.js';
+import { boundsOf, podPath } from '../../model/workload.js';
+import { at, items } from '../../read/fields.js';
+import type { StateRule } from '../rule.js';
+
+export const antiAffinityBlocksSurge: StateRule = {
+  id: 'anti-affinity-blocks-surge',
+  severity: 'warning',
+  reason: 'a new pod finds no node when every node has an old one, and no old one goes before it serves',
+  fix: 'prefer it (preferredDuringScheduling...), or add matchLabelKeys: [pod-template-hash]',
+  check: (state) =>
+    state.serving().flatMap((workload) => {
+      const bounds = boundsOf(workload, state.fewestPods(workload));
+      const terms = [...antiAffinity, 'requiredDuringSchedulingIgnoredDuringExecution'];
+      if (bounds === undefined || bounds.unavailable > 0) return [];
+      return items(at(workload.pod.spec, ...terms))
+        .filter(
+          ({ item }) => matchesSelector(item.labelSelector, workload.pod.labels) && !item.matchLabelKeys,
+        )
+        .map(({ index }) => ({
+          object: workload.object,
+          path: [...podPath, ...terms, index],
+          what: 'each pod requires a node without another, of the old version too',
+        }));
+    }),
+};
+
+const antiAffinity = ['affinity', 'podAntiAffinity'];

@@ -1,0 +1,24 @@
+import { preStopSeconds } from '../../model/pod.js';
+import { podPath } from '../../model/workload.js';
+import type { StateRule } from '../rule.js';
+
+export const graceTooShort: StateRule = {
+  id: 'grace-too-short',
+  severity: 'error',
+  reason: 'the pod is killed while it still waits in its preStop hook, with all requests in flight',
+  fix: 'set terminationGracePeriodSeconds to the preStop time and that of the longest request',
+  check: (state) =>
+    state.serving().flatMap(({ object, pod }) =>
+      pod.containers.flatMap(({ name, spec }) => {
+        const seconds = preStopSeconds(spec);
+        if (seconds === undefined || seconds < pod.graceSeconds) return [];
+        return [
+          {
+            object,
+            path: [...podPath, 'terminationGracePeriodSeconds'],
+            what: `container ${name} waits ${seconds} s in preStop, and the pod has ${pod.graceSeconds} s to end`,
+          },
+        ];
+      }),
+    ),
+};

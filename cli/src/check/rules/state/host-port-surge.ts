@@ -1,0 +1,25 @@
+import { portsOf } from '../../model/pod.js';
+import { boundsOf, podPath } from '../../model/workload.js';
+import type { StateRule } from '../rule.js';
+
+export const hostPortSurge: StateRule = {
+  id: 'host-port-surge',
+  severity: 'warning',
+  reason:
+    'a new pod cannot start on a node where an old one holds its port, and no old one goes before it serves',
+  fix: 'use a Service instead of the host port, or set maxSurge: 0 and maxUnavailable: 1 with two nodes or more',
+  check: (state) =>
+    state.serving().flatMap((workload) => {
+      const bounds = boundsOf(workload, state.fewestPods(workload));
+      const usesHost =
+        workload.pod.spec.hostNetwork === true || portsOf(workload.pod).some(({ hostPort }) => hostPort);
+      if (bounds === undefined || bounds.unavailable > 0 || !usesHost) return [];
+      return [
+        {
+          object: workload.object,
+          path: podPath,
+          what: 'its pods hold ports of their node, and none may be missing',
+        },
+      ];
+    }),
+};

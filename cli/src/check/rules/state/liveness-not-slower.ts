@@ -1,0 +1,26 @@
+import { failureTime, asksTheSame } from '../../model/probe.js';
+import { podPath } from '../../model/workload.js';
+import { fields } from '../../read/fields.js';
+import type { StateRule } from '../rule.js';
+
+export const livenessNotSlower: StateRule = {
+  id: 'liveness-not-slower',
+  severity: 'warning',
+  reason: 'under overload pods are restarted when they should only get fewer requests, one after the other',
+  fix: 'let liveness fail later than readiness, or ask a question that load does not change, or remove it',
+  check: (state) =>
+    state.serving().flatMap(({ object, pod }) =>
+      pod.containers.flatMap(({ name, path, spec }) => {
+        if (!spec.livenessProbe || !spec.readinessProbe) return [];
+        const [liveness, readiness] = [fields(spec.livenessProbe), fields(spec.readinessProbe)];
+        if (!asksTheSame(liveness, readiness) || failureTime(liveness) > failureTime(readiness)) return [];
+        return [
+          {
+            object,
+            path: [...podPath, ...path, 'livenessProbe'],
+            what: `liveness of container ${name} asks what readiness asks, and fails no later`,
+          },
+        ];
+      }),
+    ),
+};

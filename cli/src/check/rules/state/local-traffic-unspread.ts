@@ -1,0 +1,26 @@
+import { at } from '../../read/fields.js';
+import { title } from '../../read/object.js';
+import type { StateRule } from '../rule.js';
+
+export const localTrafficUnspread: StateRule = {
+  id: 'local-traffic-unspread',
+  severity: 'warning',
+  reason: 'a node whose last pod goes drops what the load balancer still sends to it',
+  fix: 'spread the pods over the nodes with topologySpreadConstraints, or set externalTrafficPolicy: Cluster',
+  check: (state) =>
+    state.services
+      .filter((object) => at(object.body, 'spec', 'externalTrafficPolicy') === 'Local')
+      .flatMap((object) =>
+        state
+          .behind(object)
+          .filter((workload) => workload.object.kind !== 'DaemonSet')
+          .filter(
+            ({ pod }) => !pod.spec.topologySpreadConstraints && !at(pod.spec, 'affinity', 'podAntiAffinity'),
+          )
+          .map((workload) => ({
+            object,
+            path: ['spec', 'externalTrafficPolicy'],
+            what: `Local, and nothing spreads the pods of ${title(workload.object)}`,
+          })),
+      ),
+};

@@ -1,0 +1,27 @@
+import { podPath } from '../../model/workload.js';
+import { text } from '../../read/fields.js';
+import type { StateRule } from '../rule.js';
+
+export const mutableImageTag: StateRule = {
+  id: 'mutable-image-tag',
+  severity: 'warning',
+  reason:
+    'a pod that is started again may run another version than its neighbours, and a rollback brings back nothing',
+  fix: 'write a tag that is never used again, or a digest',
+  check: (state) =>
+    state.workloads.flatMap(({ object, pod }) =>
+      pod.containers.flatMap(({ name, path, spec }) => {
+        const image = text(spec.image);
+        if (image === undefined || !isMutable(image)) return [];
+        return [
+          { object, path: [...podPath, ...path, 'image'], what: `container ${name} runs the image ${image}` },
+        ];
+      }),
+    ),
+};
+
+function isMutable(image: string): boolean {
+  if (image === '' || image.includes('@')) return false;
+  const [, tag] = image.slice(image.lastIndexOf('/') + 1).split(':');
+  return tag === undefined || tag === 'latest';
+}

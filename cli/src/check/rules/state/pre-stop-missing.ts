@@ -1,0 +1,20 @@
+import { podPath } from '../../model/workload.js';
+import { at } from '../../read/fields.js';
+import type { StateRule } from '../rule.js';
+
+export const preStopMissing: StateRule = {
+  id: 'pre-stop-missing',
+  severity: 'warning',
+  reason:
+    'an ending pod still gets requests until every node and load balancer knows that it goes; unless its program waits by itself, they are lost',
+  fix: 'add lifecycle.preStop.sleep.seconds, 15 for instance',
+  check: (state) =>
+    state
+      .serving()
+      .filter(({ pod }) => !pod.containers.some(({ spec }) => at(spec, 'lifecycle', 'preStop')))
+      .map(({ object }) => ({
+        object,
+        path: [...podPath, 'containers'],
+        what: 'no container has a preStop hook',
+      })),
+};

@@ -1,0 +1,32 @@
+import { type Container } from '../../model/pod.js';
+import { budget } from '../../model/probe.js';
+import { at, fields, number } from '../../read/fields.js';
+import type { StateRule } from '../rule.js';
+
+export const progressDeadlineShort: StateRule = {
+  id: 'progress-deadline-short',
+  severity: 'warning',
+  reason:
+    'a rollout is called failed while its pods may still start, and what waits for it rolls back or stops',
+  fix: 'set progressDeadlineSeconds above the start-up budget and minReadySeconds',
+  check: (state) =>
+    state.workloads
+      .filter(({ object }) => object.kind === 'Deployment')
+      .flatMap(({ object, spec, pod }) => {
+        const deadline = number(spec.progressDeadlineSeconds) ?? 600;
+        const start = Math.max(0, ...pod.containers.map(startUp)) + (number(spec.minReadySeconds) ?? 0);
+        if (start < deadline) return [];
+        return [
+          {
+            object,
+            path: ['spec', 'progressDeadlineSeconds'],
+            what: `a pod has up to ${start} s until it serves, a rollout ${deadline} s to go on`,
+          },
+        ];
+      }),
+};
+
+function startUp({ spec }: Container): number {
+  if (spec.startupProbe) return budget(fields(spec.startupProbe));
+  return number(at(spec, 'readinessProbe', 'initialDelaySeconds')) ?? 0;
+}

@@ -1,0 +1,18 @@
+import { podPath } from '../../model/workload.js';
+import type { StateRule } from '../rule.js';
+
+export const readinessMissing: StateRule = {
+  id: 'readiness-missing',
+  severity: 'error',
+  reason: 'a pod without a readiness probe gets requests before it can answer them',
+  fix: 'give the container that answers a readinessProbe',
+  check: (state) =>
+    state
+      .serving()
+      .filter(({ pod }) => !pod.containers.some(({ spec }) => spec.readinessProbe))
+      .map(({ object }) => ({
+        object,
+        path: [...podPath, 'containers'],
+        what: 'no container has a readinessProbe',
+      })),
+};

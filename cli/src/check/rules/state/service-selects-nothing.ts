@@ -1,0 +1,16 @@
+import { at, fields } from '../../read/fields.js';
+import type { StateRule } from '../rule.js';
+
+export const serviceSelectsNothing: StateRule = {
+  id: 'service-selects-nothing',
+  severity: 'warning',
+  reason: 'requests to the Service are refused, as no pod of these manifests has its labels',
+  fix: 'copy the labels of the pod template to spec.selector',
+  check: (state) =>
+    state.services
+      .filter((object) => Object.keys(fields(at(object.body, 'spec', 'selector'))).length > 0)
+      .filter(
+        (object) => at(object.body, 'spec', 'type') !== 'ExternalName' && state.behind(object).length === 0,
+      )
+      .map((object) => ({ object, path: ['spec', 'selector'], what: 'its selector matches no pods' })),
+};

@@ -1,0 +1,23 @@
+import { matchesSelector } from '../../model/selector.js';
+import { podPath } from '../../model/workload.js';
+import { at, items } from '../../read/fields.js';
+import type { StateRule } from '../rule.js';
+
+export const spreadCountsOldPods: StateRule = {
+  id: 'spread-counts-old-pods',
+  severity: 'info',
+  reason: 'old pods are counted while they go, so after a rollout the new ones stand unevenly',
+  fix: 'add matchLabelKeys: [pod-template-hash] to the constraint',
+  check: (state) =>
+    state.serving().flatMap(({ object, pod }) =>
+      object.kind !== 'Deployment'
+        ? []
+        : items(pod.spec.topologySpreadConstraints)
+            .filter(({ item }) => matchesSelector(item.labelSelector, pod.labels) && !item.matchLabelKeys)
+            .map(({ index }) => ({
+              object,
+              path: [...podPath, 'topologySpreadConstraints', index],
+              what: `the spread over ${String(at(pod.spec, 'topologySpreadConstraints', index, 'topologyKey'))} counts old pods`,
+            })),
+    ),
+};

@@ -1,0 +1,32 @@
+import { boundsOf, podPath } from '../../model/workload.js';
+import { at, items, text } from '../../read/fields.js';
+import type { StateRule } from '../rule.js';
+
+export const volumeSurge: StateRule = {
+  id: 'volume-surge',
+  severity: 'warning',
+  reason: 'a volume of one node is held by the old pod, so a new one on another node waits for it for ever',
+  fix: 'use a volume that many nodes can mount, or a StatefulSet',
+  check: (state) =>
+    state.serving().flatMap((workload) => {
+      const bounds = boundsOf(workload, state.fewestPods(workload));
+      if (bounds === undefined || bounds.unavailable > 0) return [];
+      return items(workload.pod.spec.volumes).flatMap(({ index, item }) => {
+        const claim = text(at(item, 'persistentVolumeClaim', 'claimName')) ?? '';
+        const modes = at(
+          state.beside(workload.object, '', 'PersistentVolumeClaim', claim)?.body,
+          'spec',
+          'accessModes',
+        );
+        if (!Array.isArray(modes) || !modes.every((mode) => String(mode).startsWith('ReadWriteOnce')))
+          return [];
+        return [
+          {
+            object: workload.object,
+            path: [...podPath, 'volumes', index],
+            what: `the volume ${claim} is ReadWriteOnce, and no pod may be missing`,
+          },
+        ];
+      });
+    }),
+};

@@ -1,0 +1,64 @@
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { check, type CheckResult } from '../src/check/check.js';
+import { readManifests } from '../src/check/read/read.js';
+import { stateRules, upgradeRules } from '../src/check/rules/rules.js';
+
+const rules = fileURLToPath(new URL('../src/check/rules', import.meta.url));
+const examples = fileURLToPath(new URL('../../examples', import.meta.url));
+const manifest = (kind: string, name: string) => readManifests([join(rules, kind, `${name}.yaml`)]);
+const broken = ({ findings, problems }: CheckResult) => ({
+  rules: findings.map(({ rule }) => rule),
+  problems,
+});
+
+describe('state rules', () => {
+  it.each(stateRules.map(({ id }) => id))('%s finds its own breach, and nothing in what is right', (id) => {
+    expect(broken(check(manifest('state', `${id}.fail`)))).toEqual({ rules: [id], problems: [] });
+    expect(broken(check(manifest('state', `${id}.pass`)))).toEqual({ rules: [], problems: [] });
+  });
+});
+
+describe('upgrade rules', () => {
+  it.each(upgradeRules.map(({ id }) => id))('%s finds its own breach, and nothing in what is right', (id) => {
+    const old = manifest('upgrade', `${id}.old`);
+    expect(broken(check(manifest('upgrade', `${id}.fail`), old))).toEqual({ rules: [id], problems: [] });
+    expect(broken(check(manifest('upgrade', `${id}.pass`), old))).toEqual({ rules: [], problems: [] });
+  });
+});
+
+describe('rules', () => {
+  const all = [...stateRules, ...upgradeRules];
+
+  it('have ids of their own, and a reason and a fix of one line', () => {
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+    expect(all.filter(({ reason, fix }) => /\n|\.$/.test(reason + fix))).toEqual([]);
+  });
+
+  it('are all in the list', () => {
+    const files = ['state', 'upgrade'].flatMap((kind) =>
+      readdirSync(join(rules, kind)).filter((file) => file.endsWith('.ts')),
+    );
+    expect(files.sort()).toEqual(all.map(({ id }) => `${id}.ts`).sort());
+  });
+});
+
+describe('the examples', () => {
+  const files = readdirSync(examples, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /manifests\/.*\.yaml$/.test(file),
+  );
+  const errors = (file: string) =>
+    check(readManifests([join(examples, file)])).findings.filter(({ severity }) => severity === 'error');
+
+  it.each(files.filter((file) => dirname(file) !== 'article/manifests'))('%s has no error', (file) => {
+    expect(errors(file)).toEqual([]);
+  });
+
+  it("the article's naive manifest has some", () => {
+    expect(errors('article/manifests/naive-v1.k8s.yaml').map(({ rule }) => rule)).toEqual([
+      'readiness-missing',
+    ]);
+  });
+});
