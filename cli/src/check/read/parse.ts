@@ -4,7 +4,7 @@ import {
   isScalar,
   isSeq,
   LineCounter,
-  parseAllDocuments,
+  parseDocument,
   visit,
   type Document,
   type ErrorCode,
@@ -22,71 +22,90 @@ export interface Parsed {
 
 const maxAliases = 100;
 const maxDepth = 100;
+const tooDeep = `this is nested more than ${maxDepth} deep`;
 const templated = 'this is a template; render it first, for instance with helm template';
 
 /** Reads the objects of a file. A document that cannot be read is a problem, and the others are read all the same. */
 export function parse(file: string, content: string): Parsed {
+  const parsed = split(content).map((part) => parseDocumentOf(file, part));
+  return {
+    objects: parsed.flatMap(({ objects }) => objects),
+    problems: parsed.flatMap(({ problems }) => problems),
+  };
+}
+
+/** A part of a file between two lines that start with ---. */
+interface Part {
+  readonly content: string;
+  /** Its document's number in the file, from 1. */
+  readonly document: number;
+  /** How many lines of the file are before it. */
+  readonly linesBefore: number;
+}
+
+/** Splits a file as kubectl does, so that a document that is not complete does not take the next one with it. */
+function split(content: string): readonly Part[] {
+  let linesBefore = 0;
+  const parts = content.split(/^(?=---(?:\s|$))/m).map((part) => {
+    const before = linesBefore;
+    linesBefore += part.split('\n').length - 1;
+    return { content: part.replace(/^---/, '   '), linesBefore: before };
+  });
+  const isEmpty = /^(?:\s*(?:[#%].*)?\n)*\s*(?:[#%].*)?$/;
+  const withHead = isEmpty.test(parts[0].content) ? parts.slice(1) : parts;
+  return withHead.map((part, index) => ({ ...part, document: index + 1 }));
+}
+
+function parseDocumentOf(file: string, { content, document: number, linesBefore }: Part): Parsed {
+  const lines = new LineCounter();
+  const lineAt = (offset: number) => linesBefore + lines.linePos(offset).line;
+  const failed = (offset: number, message: string): Parsed => ({
+    objects: [],
+    problems: [{ file, line: lineAt(offset), message }],
+  });
+
+  const document = toDocument(content, lines);
+  if (document === undefined) {
+    const line = linesBefore + content.slice(0, content.search(/\S/)).split('\n').length;
+    return { objects: [], problems: [{ file, line, message: tooDeep }] };
+  }
+  const isTemplate = content.includes('{{');
+  if (document.errors.length > 0) {
+    const [{ code, pos }] = document.errors;
+    return failed(pos[0], isTemplate ? templated : (reasons[code] ?? 'this is no YAML'));
+  }
+  if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
+    return { objects: [], problems: [] };
+  }
+  const odd = keyThatIsNoText(document);
+  if (odd !== undefined) return failed(odd, isTemplate ? templated : 'a key is no text');
+  const body = toBody(document);
+  if (typeof body === 'string') return failed(document.contents.range[0], body);
+
   const objects: ManifestObject[] = [];
   const problems: Problem[] = [];
-  const lines = new LineCounter();
-  const documents = documentsOf(content, lines);
-  if (documents === undefined) {
-    return { objects, problems: [{ file, message: `this is nested more than ${maxDepth} deep` }] };
-  }
-  documents.forEach((document, index) => {
-    const lineAt = (offset: number) => lines.linePos(offset).line;
-    const start = document.contents?.range?.[0] ?? document.range[0];
-    const report = (offset: number, message: string) =>
-      problems.push({ file, line: lineAt(offset), message });
-
-    const isTemplate = /\{\{/.test(content.slice(document.range[0], document.range[2]));
-    if (document.errors.length > 0) {
-      const [{ code, pos }] = document.errors;
-      report(pos[0], isTemplate ? templated : (reasons[code] ?? 'this is no YAML'));
-      return;
-    }
-    if (document.contents === null || (isScalar(document.contents) && document.contents.value === null))
-      return;
-    const odd = keyThatIsNoText(document);
-    if (odd !== undefined) {
-      report(odd, isTemplate ? templated : 'a key is no text');
-      return;
-    }
-    const body = toBody(document);
-    if (typeof body === 'string') {
-      report(start, body);
-      return;
-    }
-    for (const { item, path } of expand(body)) {
-      const line = lineAt(offsetOf(document, path));
-      const problem = whyNoObject(item);
-      if (problem !== undefined) {
-        problems.push({ file, line, message: problem });
-        continue;
-      }
+  for (const { item, path } of expand(body)) {
+    const line = lineAt(offsetOf(document, path));
+    const message = whyNoObject(item);
+    if (message !== undefined) problems.push({ file, line, message });
+    else {
       objects.push({
         ...headOf(item as Fields),
         file,
-        document: index + 1,
+        document: number,
         line,
         lineOf: (inner) => lineAt(offsetOf(document, [...path, ...inner])),
       });
     }
-  });
+  }
   return { objects, problems };
 }
 
-/** The documents of a file; none if the parser would not come to an end of them. */
-function documentsOf(content: string, lineCounter: LineCounter): readonly Document.Parsed[] | undefined {
+/** The document in a part of a file; none if the parser would not come to an end of it. */
+function toDocument(content: string, lineCounter: LineCounter): Document.Parsed | undefined {
   if (nestedTooDeep(content)) return undefined;
   try {
-    const documents = parseAllDocuments(content, {
-      lineCounter,
-      merge: true,
-      prettyErrors: false,
-      logLevel: 'silent',
-    });
-    return Array.isArray(documents) ? documents : [];
+    return parseDocument(content, { lineCounter, merge: true, prettyErrors: false, logLevel: 'silent' });
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
@@ -96,7 +115,9 @@ function documentsOf(content: string, lineCounter: LineCounter): readonly Docume
 /** The parser's own messages repeat what is written, which may be a Secret's. */
 const reasons: Partial<Record<ErrorCode, string>> = {
   DUPLICATE_KEY: 'a key is written twice in one object',
-  BAD_INDENT: 'the indentation is wrong',
+  BAD_INDENT: 'the indentation is wrong, or a bracket is missing',
+  RESOURCE_EXHAUSTION: tooDeep,
+  MULTIPLE_DOCS: 'a second document starts here; write --- before it',
   MISSING_CHAR: 'a bracket, quote or colon is missing; is the file complete?',
   TAB_AS_INDENT: 'a tab indents this line; write spaces',
   BLOCK_AS_IMPLICIT_KEY: 'the indentation is wrong, or a value with a colon has no quotes',

@@ -1,0 +1,175 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { main } from '../src/main.js';
+
+const rules = fileURLToPath(new URL('../src/check/rules', import.meta.url));
+const manifest = (kind: string, name: string) => readFileSync(join(rules, kind, `${name}.yaml`), 'utf8');
+const rule = (name: string) => manifest('state', name);
+
+let folder: string;
+let before: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'check-'));
+  before = process.cwd();
+  process.chdir(folder);
+});
+afterEach(() => {
+  process.chdir(before);
+  rmSync(folder, { recursive: true });
+  vi.restoreAllMocks();
+});
+
+const put = (name: string, content: string) => writeFileSync(join(folder, name), content);
+
+/** Runs the command line, and returns its exit status and what it wrote. */
+async function run(...args: string[]) {
+  const written = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
+      written[stream] += String(text);
+      return true;
+    });
+  }
+  return { status: await main(args), ...written };
+}
+
+describe('zero-downtime check', () => {
+  it('exits with 0 when nothing is found', async () => {
+    put('web.yaml', rule('recreate.pass'));
+    expect(await run('check', 'web.yaml')).toEqual({
+      status: 0,
+      stdout: '0 findings in 3 objects\n',
+      stderr: '',
+    });
+  });
+
+  it('exits with 2 and groups by object what it finds, each with why and what to do', async () => {
+    put('web.yaml', rule('recreate.fail'));
+    expect(await run('check', 'web.yaml')).toEqual({
+      status: 2,
+      stdout: `Deployment web
+  web.yaml:11 error recreate: the strategy is Recreate
+    why: all old pods are ended before the first new one starts
+    fix: set strategy.type: RollingUpdate
+
+1 finding in 3 objects
+`,
+      stderr: '',
+    });
+  });
+
+  it('exits with 1 when something could not be checked, and checks the rest', async () => {
+    put('web.yaml', `${rule('recreate.fail')}---\nkind: [\n`);
+    const { status, stdout, stderr } = await run('check', 'web.yaml', 'none.yaml');
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: `web.yaml:57 not checked: the indentation is wrong, or a bracket is missing
+none.yaml not checked: no such file or folder
+`,
+    });
+    expect(stdout).toContain('error recreate');
+  });
+
+  it('says what the step from old manifests does', async () => {
+    put('old.yaml', manifest('upgrade', 'service-type-lowered.old'));
+    put('new.yaml', manifest('upgrade', 'service-type-lowered.fail'));
+    const { status, stdout } = await run('check', 'new.yaml', '--against', 'old.yaml');
+    expect(status).toBe(2);
+    expect(stdout).toContain(
+      'Service web\n  new.yaml:41 error service-type-lowered: its type was LoadBalancer and is ClusterIP\n',
+    );
+  });
+
+  it('finds from the severity on that is asked for', async () => {
+    put('web.yaml', rule('target-port-undeclared.fail'));
+    expect((await run('check', 'web.yaml')).status).toBe(0);
+    expect((await run('check', 'web.yaml', '--severity', 'info')).status).toBe(2);
+    put('web.yaml', rule('one-replica.fail'));
+    expect((await run('check', 'web.yaml')).status).toBe(2);
+    expect((await run('check', 'web.yaml', '--severity', 'error')).status).toBe(0);
+  });
+
+  it('writes JSON', async () => {
+    put('web.yaml', rule('recreate.fail'));
+    const { status, stdout } = await run('check', 'web.yaml', '--json');
+    expect(status).toBe(2);
+    expect(JSON.parse(stdout)).toEqual({
+      schemaVersion: 1,
+      objects: 3,
+      findings: [
+        {
+          rule: 'recreate',
+          severity: 'error',
+          object: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: '', name: 'web' },
+          file: 'web.yaml',
+          line: 11,
+          what: 'the strategy is Recreate',
+          reason: 'all old pods are ended before the first new one starts',
+          fix: 'set strategy.type: RollingUpdate',
+          url: 'https://github.com/cdk8s-zero-downtime/cdk8s-zero-downtime/blob/main/docs/rules.md#recreate',
+        },
+      ],
+      ignored: [],
+      problems: [],
+    });
+  });
+
+  it.each([
+    [['check'], 'write the MANIFESTS to check; see zero-downtime check --help'],
+    [['check', 'a', '--severity', 'high'], '--severity: got "high"; write error, warning, info'],
+    [['check', 'a', '--agianst', 'b'], "Unknown option '--agianst'; see zero-downtime check --help"],
+    [['rules', 'all'], 'rules: got "all"; write nothing after it'],
+  ])('refuses %j', async (args, message) => {
+    expect(await run(...args)).toEqual({ status: 1, stdout: '', stderr: `zero-downtime: ${message}\n` });
+  });
+});
+
+describe('zero-downtime/ignore', () => {
+  const ignoring = (text: string) =>
+    rule('recreate.fail').replace(
+      'name: web\n',
+      `name: web\n  annotations:\n    zero-downtime/ignore: ${JSON.stringify(text)}\n`,
+    );
+
+  it('takes a rule from an object, with a reason', async () => {
+    put('web.yaml', ignoring('recreate: one writer at a time'));
+    expect(await run('check', 'web.yaml')).toEqual({
+      status: 0,
+      stdout: '0 findings in 3 objects, 1 ignored\n',
+      stderr: '',
+    });
+    const { ignored } = JSON.parse(
+      (await run('check', 'web.yaml', '--json')).stdout.replace(/^.*ignored\n/, ''),
+    );
+    expect(ignored).toMatchObject([{ rule: 'recreate', ignoredBecause: 'one writer at a time' }]);
+  });
+
+  it.each([
+    [
+      'recreate',
+      'zero-downtime/ignore: write a rule and a reason, such as "one-replica: a batch job at night"',
+    ],
+    [
+      'recreate: ',
+      'zero-downtime/ignore: write a rule and a reason, such as "one-replica: a batch job at night"',
+    ],
+    ['recrate: typo', 'zero-downtime/ignore: there is no rule recrate; see zero-downtime rules'],
+  ])('does not take "%s"', async (text, message) => {
+    put('web.yaml', ignoring(text));
+    const { status, stdout, stderr } = await run('check', 'web.yaml');
+    expect({ status, stderr }).toEqual({ status: 1, stderr: `web.yaml:6 not checked: ${message}\n` });
+    expect(stdout).toContain('error recreate');
+  });
+});
+
+describe('zero-downtime rules', () => {
+  it('lists each rule with its severity and reason', async () => {
+    const { status, stdout } = await run('rules');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^recreate +error +all old pods are ended before the first new one starts$/m);
+    expect(stdout).toMatch(/^selector-immutable +error /m);
+  });
+});

@@ -1,0 +1,266 @@
+import fc from 'fast-check';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { check } from '../src/check/check.js';
+import { title } from '../src/check/read/object.js';
+import { parse } from '../src/check/read/parse.js';
+import { readManifests } from '../src/check/read/read.js';
+
+const configMap = (name: string, data = '') =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n${data}`;
+
+/** Where objects were found, and what could not be read, each as a line. */
+function read(content: string) {
+  const { objects, problems } = parse('a.yaml', content);
+  return {
+    objects: objects.map((object) => `${object.document} ${object.line} ${title(object)}`),
+    problems: problems.map(({ file, line, message }) => `${file}:${line} ${message}`),
+  };
+}
+
+describe('parse', () => {
+  it('finds every object with its document and line', () => {
+    const content = `# first\n---\n${configMap('one')}---\n---\n${configMap('two').replace('metadata:\n', 'metadata:\n  namespace: shop\n')}`;
+    expect(read(content)).toEqual({ objects: ['1 3 ConfigMap one', '3 9 ConfigMap shop/two'], problems: [] });
+  });
+
+  it('finds the objects of a List, also in JSON', () => {
+    const item = (name: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
+    const list = { apiVersion: 'v1', kind: 'List', items: [item('one'), { kind: 'Service' }, item('two')] };
+    expect(read(JSON.stringify(list, undefined, 1))).toEqual({
+      objects: ['1 5 ConfigMap one', '1 15 ConfigMap two'],
+      problems: ['a.yaml:12 this is no Kubernetes object; apiVersion or kind is missing'],
+    });
+  });
+
+  it('knows the line of each field, or of what is around it', () => {
+    const [object] = parse('a.yaml', configMap('one', 'data:\n  list:\n    - a: 1\n    - b: 2\n')).objects;
+    expect(object.lineOf(['data', 'list'])).toBe(6);
+    expect(object.lineOf(['data', 'list', 1, 'b'])).toBe(8);
+    expect(object.lineOf(['data', 'list', 7])).toBe(6);
+    expect(object.lineOf(['data', 'missing', 'field'])).toBe(5);
+    expect(object.lineOf(['missing'])).toBe(1);
+  });
+
+  it('follows aliases and merge keys', () => {
+    const [object] = parse(
+      'a.yaml',
+      configMap('one', 'data: &d\n  x: 1\nmore:\n  <<: *d\nsame: *d\n'),
+    ).objects;
+    expect(object.body).toMatchObject({ more: { x: 1 }, same: { x: 1 } });
+    expect(object.lineOf(['same', 'x'])).toBe(6);
+  });
+
+  it.each([
+    ['a bracket that does not close', 'a: [1', ':3 the indentation is wrong, or a bracket is missing'],
+    [
+      'a quote that does not close',
+      'a: "1',
+      ':3 a bracket, quote or colon is missing; is the file complete?',
+    ],
+    [
+      'wrong indentation',
+      'a: 1\n   b: 2',
+      ':2 the indentation is wrong, or a value with a colon has no quotes',
+    ],
+    ['a key twice', 'a: 1\na: 2', ':3 a key is written twice in one object'],
+    ['a tab', 'a:\n\tb: 1', ':3 a tab indents this line; write spaces'],
+    ['a list', '- a', ':2 this is no Kubernetes object; write one with apiVersion, kind and metadata'],
+    ['other YAML', 'replicas: 2', ':2 this is no Kubernetes object; apiVersion or kind is missing'],
+    [
+      'a kind that is misspelt',
+      'apiVersion: apps/v1\nkind: Deploymnet\nmetadata: {name: a}',
+      ':2 apps/v1 has no kind Deploymnet; correct apiVersion or kind',
+    ],
+    [
+      'an old version',
+      'apiVersion: apps/v1beta1\nkind: Deployment\nmetadata: {name: a}',
+      ':2 apps/v1beta1 is not known here; write apps/v1',
+    ],
+    ['an object without name', 'apiVersion: v1\nkind: Service', ':2 this Service has no metadata.name'],
+    [
+      'a template',
+      '{{- if .Values.web }}\napiVersion: v1\n{{- end }}',
+      ':2 this is a template; render it first, for instance with helm template',
+    ],
+    [
+      'a template in a value',
+      'apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Values.name }}',
+      ':5 this is a template; render it first, for instance with helm template',
+    ],
+    [
+      'a template in quotes',
+      "apiVersion: v1\nkind: Service\nmetadata:\n  name: '{{ .name }}'",
+      ':2 this is a template; render it first, for instance with helm template',
+    ],
+    ['an alias of itself', 'a: &a [*a, *a]', ':2 this is nested more than 100 deep, or in itself'],
+    ['an alias of nothing', 'a: *b', ':2 the aliases of this document do not end, or are more than 100'],
+    ['an alias bomb', bomb(), ':2 the aliases of this document do not end, or are more than 100'],
+  ])('goes on after %s', (_name, content, problem) => {
+    expect(read(`---\n${content}\n---\n${configMap('one')}`)).toEqual({
+      objects: [expect.stringMatching(/ ConfigMap one$/)],
+      problems: [`a.yaml${problem}`],
+    });
+  });
+
+  it.each([
+    ['brackets', '['.repeat(1_000_000)],
+    ['maps in brackets', '{a: '.repeat(100_000)],
+    ['lists in a line', '- '.repeat(5_000) + 'a'],
+  ])('gives up on %s without end', (_name, content) => {
+    expect(parse('a.yaml', content).problems).toEqual([
+      expect.objectContaining({
+        line: 1,
+        message: expect.stringMatching(/^this is nested more than 100 deep/),
+      }),
+    ]);
+  });
+
+  it('reads what looks like a template but is text', () => {
+    expect(read(configMap('one', "data:\n  a: 'load is {{ $value }}'\n"))).toMatchObject({ problems: [] });
+  });
+
+  it('comes to an end with everything', () => {
+    const yaml = fc.stringMatching(/^([a-z]|[ \n:&*[\]{}'"|>!%#,-])*$/);
+    fc.assert(
+      fc.property(fc.oneof(yaml, fc.string(), fc.json()), (content) => {
+        expect(check(parse('a.yaml', content)).findings).toEqual([]);
+      }),
+    );
+  });
+
+  it('does not fail on objects with values of any type', () => {
+    const kinds = fc.constantFrom(
+      'apps/v1 Deployment',
+      'apps/v1 StatefulSet',
+      'apps/v1 DaemonSet',
+      'v1 Service',
+      'policy/v1 PodDisruptionBudget',
+      'autoscaling/v2 HorizontalPodAutoscaler',
+      'networking.k8s.io/v1 Ingress',
+      'v1 Secret',
+    );
+    const name = fc.constantFrom(
+      ...[
+        'selector',
+        'matchLabels',
+        'template',
+        'metadata',
+        'labels',
+        'spec',
+        'containers',
+        'ports',
+        'rules',
+        'app',
+      ],
+      ...[
+        'readinessProbe',
+        'replicas',
+        'maxUnavailable',
+        'strategy',
+        'volumes',
+        'env',
+        'scaleTargetRef',
+        'image',
+      ],
+    );
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof(
+        { maxDepth: 8 },
+        fc.constantFrom(null, 0, -1, 1.5, '', 'app', '25%', true),
+        fc.dictionary(name, tie('tree')),
+        fc.array(tie('tree'), { maxLength: 3 }),
+      ),
+    }));
+    const object = fc.tuple(kinds, fc.dictionary(name, tree)).map(([kind, body]) => ({
+      ...body,
+      apiVersion: kind.split(' ')[0],
+      kind: kind.split(' ')[1],
+      metadata: { name: 'app', annotations: body.spec },
+    }));
+    fc.assert(
+      fc.property(fc.array(object), fc.array(object), (after, before) => {
+        const list = (items: unknown) => parse('a.yaml', JSON.stringify({ kind: 'List', items }));
+        expect(check(list(after), list(before)).objects).toBe(after.length);
+      }),
+    );
+  });
+});
+
+describe('Secrets', () => {
+  const secret = (value: string) =>
+    `apiVersion: v1\nkind: Secret\nmetadata:\n  name: key\nstringData:\n  password: ${value}\n`;
+
+  it('are read without their values', () => {
+    expect(JSON.stringify(parse('a.yaml', secret('hunter2')).objects)).not.toContain('hunter2');
+  });
+
+  it('can be compared', () => {
+    const body = (value: string) => parse('a.yaml', secret(value)).objects[0].body;
+    expect(body('hunter2')).toEqual(body('hunter2'));
+    expect(body('hunter2')).not.toEqual(body('hunter3'));
+  });
+
+  it.each(['"hunter2', '*hunter2', 'hunter2: hunter2', '[hunter2'])(
+    'are not in the problem of %s',
+    (value) => {
+      const { problems } = parse('a.yaml', secret(value));
+      expect(problems).toHaveLength(1);
+      expect(JSON.stringify(problems)).not.toContain('hunter2');
+    },
+  );
+});
+
+describe('readManifests', () => {
+  let folder: string;
+  const put = (name: string, content: string) => writeFileSync(join(folder, name), content);
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'check-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('reads a folder with the folders in it', () => {
+    mkdirSync(join(folder, 'inner'));
+    put('b.yml', configMap('two'));
+    put('inner/a.json', '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"three"}}');
+    put('a.yaml', configMap('one'));
+    put('notes.txt', 'no manifest');
+    const { objects, problems } = readManifests([folder]);
+    expect(objects.map(({ name }) => name)).toEqual(['one', 'two', 'three']);
+    expect(problems).toEqual([]);
+  });
+
+  it('names what it cannot read, and reads the rest', () => {
+    put('a.yaml', configMap('one'));
+    mkdirSync(join(folder, 'empty'));
+    const [missing, empty] = [join(folder, 'b.yaml'), join(folder, 'empty')];
+    const { objects, problems } = readManifests([missing, empty, join(folder, 'a.yaml')]);
+    expect(objects).toHaveLength(1);
+    expect(problems).toEqual([
+      { file: missing, message: 'no such file or folder' },
+      { file: empty, message: 'no file ends with .yaml, .yml, .json' },
+    ]);
+  });
+
+  it('names an object that is there twice', () => {
+    put('a.yaml', configMap('one'));
+    put('b.yaml', `---\n${configMap('one')}`);
+    expect(readManifests([folder]).problems).toEqual([
+      {
+        file: join(folder, 'b.yaml'),
+        line: 2,
+        message: `ConfigMap one is already in ${join(folder, 'a.yaml')}:1; this one is not checked`,
+      },
+    ]);
+  });
+});
+
+/** Each line repeats the one before it ten times. */
+function bomb(): string {
+  const ten = (name: string) => `[${Array.from({ length: 10 }, () => `*${name}`).join(', ')}]`;
+  return ['a: &a [1]', 'b: &b ' + ten('a'), 'c: &c ' + ten('b'), 'd: &d ' + ten('c'), 'e: ' + ten('d')].join(
+    '\n',
+  );
+}
