@@ -1,12 +1,13 @@
 import { check, type CheckResult } from './check/check.js';
 import { toJson } from './check/output/json.js';
-import { rulesToText, toText } from './check/output/text.js';
+import { printable, rulesToText, toText } from './check/output/text.js';
 import type { Problem } from './check/read/object.js';
 import { readManifests } from './check/read/read.js';
 import { severities, type Severity } from './check/rules/rule.js';
 import { stateRules, upgradeRules } from './check/rules/rules.js';
 import { optionHelp, parse, type OptionGroups, type Parsed } from './command-line.js';
 import { UsageError } from './errors.js';
+import { checkWritable, writeWhole } from './files.js';
 
 const checkOptions: OptionGroups = {
   Options: {
@@ -15,7 +16,7 @@ const checkOptions: OptionGroups = {
       value: 'SEVERITY',
       help: [`the least that counts: ${severities.join(', ')} [warning]`],
     },
-    json: { help: ['write the result as JSON'] },
+    json: { value: 'FILE', help: ['write the result as JSON'] },
     help: { help: ['show this help'] },
   },
 };
@@ -51,9 +52,12 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   if (positionals.length === 0) {
     throw new UsageError('write the MANIFESTS to check; see zero-downtime check --help');
   }
+  const json = typeof values.json === 'string' ? values.json : undefined;
+  if (json !== undefined) checkWritable('--json', json);
   const against = typeof values.against === 'string' ? readManifests([values.against]) : undefined;
   const result = atLeast(least, check(readManifests(positionals), against));
-  process.stdout.write(values.json ? toJson(result) : toText(result));
+  process.stdout.write(toText(result));
+  if (json !== undefined) writeWhole(json, toJson(result));
   process.stderr.write(result.problems.map(problemLine).join(''));
   if (result.problems.length > 0) return 1;
   return result.findings.length > 0 ? 2 : 0;
@@ -79,5 +83,5 @@ function atLeast(least: Severity, result: CheckResult): CheckResult {
 }
 
 function problemLine({ file, line, message }: Problem): string {
-  return `${file}${line === undefined ? '' : `:${line}`} not checked: ${message}\n`;
+  return `${printable(`${file}${line === undefined ? '' : `:${line}`} not checked: ${message}`)}\n`;
 }

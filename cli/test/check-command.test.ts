@@ -24,6 +24,8 @@ afterEach(() => {
 
 const put = (name: string, content: string) => writeFileSync(join(folder, name), content);
 
+const readJson = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+
 /** Runs the command line, and returns its exit status and what it wrote. */
 async function run(...args: string[]) {
   const written = { stdout: '', stderr: '' };
@@ -94,9 +96,8 @@ none.yaml not checked: no such file or folder
 
   it('writes JSON', async () => {
     put('web.yaml', rule('recreate.fail'));
-    const { status, stdout } = await run('check', 'web.yaml', '--json');
-    expect(status).toBe(2);
-    expect(JSON.parse(stdout)).toEqual({
+    expect((await run('check', 'web.yaml', '--json', 'out.json')).status).toBe(2);
+    expect(readJson('out.json')).toEqual({
       schemaVersion: 1,
       objects: 3,
       findings: [
@@ -117,7 +118,16 @@ none.yaml not checked: no such file or folder
     });
   });
 
+  it('shows no control characters of a manifest', async () => {
+    put('web.yaml', rule('mutable-image-tag.fail').replace(/image: .*/, 'image: "a\\e[2Jb\\nc"'));
+    expect((await run('check', 'web.yaml')).stdout).toContain('container main runs the image a [2Jb c\n');
+  });
+
   it.each([
+    [
+      ['check', 'a', '--json', 'none/a'],
+      '--json: got "none/a"; write a file in a folder that exists and can be written to',
+    ],
     [['check'], 'write the MANIFESTS to check; see zero-downtime check --help'],
     [['check', 'a', '--severity', 'high'], '--severity: got "high"; write error, warning, info'],
     [['check', 'a', '--agianst', 'b'], "Unknown option '--agianst'; see zero-downtime check --help"],
@@ -141,9 +151,8 @@ describe('zero-downtime/ignore', () => {
       stdout: '0 findings in 3 objects, 1 ignored\n',
       stderr: '',
     });
-    const { ignored } = JSON.parse(
-      (await run('check', 'web.yaml', '--json')).stdout.replace(/^.*ignored\n/, ''),
-    );
+    await run('check', 'web.yaml', '--json', 'out.json');
+    const { ignored } = readJson('out.json') as { ignored: unknown };
     expect(ignored).toMatchObject([{ rule: 'recreate', ignoredBecause: 'one writer at a time' }]);
   });
 

@@ -12,6 +12,7 @@ export class State {
   readonly budgets: readonly ManifestObject[];
   readonly autoscalers: readonly ManifestObject[];
   private readonly byIdentity: ReadonlyMap<string, ManifestObject>;
+  private servingOnce: readonly Workload[] | undefined;
   private readonly byNamespace: ReadonlyMap<string, readonly Workload[]>;
 
   constructor(readonly objects: readonly ManifestObject[]) {
@@ -89,9 +90,10 @@ export class State {
 
   /** The workloads that requests come to through a Service. One scaled to 0 serves nobody. */
   serving(): readonly Workload[] {
-    return this.workloads.filter(
+    this.servingOnce ??= this.workloads.filter(
       (workload) => workload.replicas !== 0 && this.servicesOf(workload).length > 0,
     );
+    return this.servingOnce;
   }
 
   private in({ namespace }: ManifestObject): readonly Workload[] {
@@ -126,7 +128,7 @@ export function servicePorts(service: ManifestObject): readonly {
 export function disruptionsAllowed(budget: ManifestObject, pods: number): number | undefined {
   const spec = fields(budget.body.spec);
   if (spec.maxUnavailable !== undefined) return share(spec.maxUnavailable, pods, 'up');
-  const healthy = share(spec.minAvailable ?? 1, pods, 'up');
+  const healthy = share(spec.minAvailable, pods, 'up');
   return healthy === undefined ? undefined : Math.max(0, pods - healthy);
 }
 

@@ -15,13 +15,18 @@ export function toText({ objects, findings, ignored }: CheckResult): string {
     ...(ignored.length > 0 ? [`${ignored.length} ignored`] : []),
   ].join(', ');
   return [
-    ...[...groups].map(([object, found]) => `${object}\n${found.map(lines).join('')}`),
+    ...[...groups].map(([object, found]) => `${printable(object)}\n${found.map(lines).join('')}`),
     `${summary}\n`,
   ].join('\n');
 }
 
+/** Manifests come from anywhere, and what they say must not control a terminal. */
+export function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, ' ');
+}
+
 function lines({ file, line, severity, rule, what, reason, fix }: Finding): string {
-  return `  ${file}:${line} ${severity} ${rule}: ${what}\n    why: ${reason}\n    fix: ${fix}\n`;
+  return `  ${printable(`${file}:${line} ${severity} ${rule}: ${what}`)}\n    why: ${reason}\n    fix: ${fix}\n`;
 }
 
 /** The rules for a terminal. */

@@ -1,4 +1,4 @@
-import { at } from '../../read/fields.js';
+import { at, text } from '../../read/fields.js';
 import { type ManifestObject } from '../../read/object.js';
 import type { UpgradeRule } from '../rule.js';
 
@@ -15,7 +15,7 @@ export const serviceTypeLowered: UpgradeRule = {
         {
           object,
           path: ['spec', 'type'],
-          what: `its type was ${types[rank(before)]} and is ${types[rank(object)]}`,
+          what: `its type was ${typeOf(before)} and is ${typeOf(object)}`,
         },
       ];
     }),
@@ -24,6 +24,10 @@ export const serviceTypeLowered: UpgradeRule = {
 /** Each has what the ones before it have. */
 const types = ['ClusterIP', 'NodePort', 'LoadBalancer'];
 
-function rank({ body }: ManifestObject): number {
-  return Math.max(0, types.indexOf(String(at(body, 'spec', 'type'))));
+function rank(service: ManifestObject): number {
+  return types.indexOf(typeOf(service));
+}
+
+function typeOf({ body }: ManifestObject): string {
+  return text(at(body, 'spec', 'type')) ?? 'ClusterIP';
 }

@@ -1,6 +1,5 @@
-import { portsOf, resolvePort } from '../../model/pod.js';
+import { portsOf, resolvePort, type Pod } from '../../model/pod.js';
 import { servicePorts } from '../../model/state.js';
-import { type Fields } from '../../read/fields.js';
 import { title } from '../../read/object.js';
 import type { UpgradeRule } from '../rule.js';
 
@@ -14,24 +13,27 @@ export const targetPortNotInRunningPods: UpgradeRule = {
     to.services.flatMap((object) => {
       const before = from.find(object);
       if (before === undefined) return [];
-      const ports = servicePorts(before).map(({ targetPort }) => targetPort);
-      return servicePorts(object)
-        .filter(({ targetPort }) => !ports.includes(targetPort))
-        .flatMap(({ index, targetPort }) =>
-          from
-            .behind(before)
-            .filter(({ pod }) => {
-              const number = resolvePort(pod, targetPort);
-              const known = [...ports.map((port) => resolvePort(pod, port)), ...portsOf(pod).map(numberOf)];
-              return number === undefined || !known.includes(number);
-            })
-            .map((workload) => ({
-              object,
-              path: ['spec', 'ports', index, 'targetPort'],
-              what: `the running pods of ${title(workload.object)} have no port ${String(targetPort)}`,
-            })),
-        );
+      const old = servicePorts(before);
+      return servicePorts(object).flatMap(({ index, port, targetPort }) => {
+        const same = old.find((other) => other.port.port === port.port);
+        if (same === undefined || same.targetPort === targetPort) return [];
+        return from
+          .behind(before)
+          .filter(({ pod }) => !serves(pod, targetPort, same.targetPort))
+          .map((workload) => ({
+            object,
+            path: ['spec', 'ports', index, 'targetPort'],
+            what: `the running pods of ${title(workload.object)} have no port ${String(targetPort)}`,
+          }));
+      });
     }),
 };
 
-const numberOf = ({ containerPort }: Fields) => containerPort;
+/** Whether a pod serves a port for all that can be told: it declares it, or the Service sent requests to it before. */
+function serves(pod: Pod, targetPort: unknown, before: unknown): boolean {
+  const port = resolvePort(pod, targetPort);
+  return (
+    port !== undefined &&
+    (port === resolvePort(pod, before) || portsOf(pod).some(({ containerPort }) => containerPort === port))
+  );
+}
