@@ -56,6 +56,28 @@ describe('the examples', () => {
     expect(errors(file)).toEqual([]);
   });
 
+  it.each([
+    'myapp/manifests/myapp',
+    'config/manifests/config',
+    'https/manifests/https',
+    'drain-proxy/manifests/drain-proxy',
+    'drain-proxy/manifests/drain-proxy-http2',
+    'careful-release/manifests/careful',
+    'autoscaling/manifests/autoscaled',
+  ])('%s: the step from version 1 to 2 has no finding', (name) => {
+    const [old, next] = [1, 2].map((version) =>
+      readManifests([join(examples, `${name}-v${version}.k8s.yaml`)]),
+    );
+    expect(broken(check(next, old))).toEqual({ rules: [], problems: [] });
+  });
+
+  it('a fixed number of pods that becomes an autoscaler needs the step that the guide names', () => {
+    const [old, next] = ['fixed', 'autoscaled-v1'].map((name) =>
+      readManifests([join(examples, 'autoscaling/manifests', `${name}.k8s.yaml`)]),
+    );
+    expect(broken(check(next, old)).rules).toEqual(['replicas-removed']);
+  });
+
   it("the article's naive manifest has some", () => {
     expect(errors('article/manifests/naive-v1.k8s.yaml').map(({ rule }) => rule)).toEqual([
       'readiness-missing',

@@ -11,6 +11,7 @@ export class State {
   readonly services: readonly ManifestObject[];
   readonly budgets: readonly ManifestObject[];
   readonly autoscalers: readonly ManifestObject[];
+  private readonly podLabels: readonly { readonly namespace: string; readonly labels: Fields }[];
   private readonly byIdentity: ReadonlyMap<string, ManifestObject>;
   private servingOnce: readonly Workload[] | undefined;
   private readonly byNamespace: ReadonlyMap<string, readonly Workload[]>;
@@ -23,6 +24,11 @@ export class State {
     this.budgets = ofKind('policy', 'PodDisruptionBudget');
     this.autoscalers = ofKind('autoscaling', 'HorizontalPodAutoscaler');
     this.byIdentity = new Map(objects.map((object) => [identity(object), object]));
+    this.podLabels = objects.flatMap(({ kind, namespace, body }) => {
+      const pod = kind === 'Pod' ? body : at(body, 'spec', 'template');
+      const labels = at(pod, 'metadata', 'labels');
+      return labels === undefined ? [] : [{ namespace, labels: fields(labels) }];
+    });
     this.byNamespace = byNamespace(this.workloads);
   }
 
@@ -67,6 +73,15 @@ export class State {
       ({ namespace, body }) =>
         namespace === object.namespace && matchesSelector(at(body, 'spec', 'selector'), pod.labels),
     );
+  }
+
+  /**
+   * Whether the manifests have pods in the namespace of an object, and none that it selects. Pods of every kind count that
+   * has a pod template where a Deployment has it, such as an Argo Rollout.
+   */
+  selectsNone({ namespace }: ManifestObject, selects: (labels: Fields) => boolean): boolean {
+    const pods = this.podLabels.filter((pod) => pod.namespace === namespace);
+    return pods.length > 0 && !pods.some(({ labels }) => selects(labels));
   }
 
   /** The autoscaler of a workload. */

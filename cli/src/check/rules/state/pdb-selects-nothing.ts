@@ -1,3 +1,5 @@
+import { matchesSelector } from '../../model/selector.js';
+import { at } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
 
 export const pdbSelectsNothing: StateRule = {
@@ -7,6 +9,8 @@ export const pdbSelectsNothing: StateRule = {
   fix: 'copy the labels of the pod template to spec.selector.matchLabels',
   check: (state) =>
     state.budgets
-      .filter((object) => state.protectedBy(object).length === 0)
+      .filter((object) =>
+        state.selectsNone(object, (labels) => matchesSelector(at(object.body, 'spec', 'selector'), labels)),
+      )
       .map((object) => ({ object, path: ['spec', 'selector'], what: 'its selector matches no pods' })),
 };

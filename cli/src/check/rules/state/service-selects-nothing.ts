@@ -1,3 +1,4 @@
+import { matchesLabels } from '../../model/selector.js';
 import { at, fields } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
 
@@ -8,9 +9,13 @@ export const serviceSelectsNothing: StateRule = {
   fix: 'copy the labels of the pod template to spec.selector',
   check: (state) =>
     state.services
-      .filter((object) => Object.keys(fields(at(object.body, 'spec', 'selector'))).length > 0)
-      .filter(
-        (object) => at(object.body, 'spec', 'type') !== 'ExternalName' && state.behind(object).length === 0,
-      )
+      .filter((object) => at(object.body, 'spec', 'type') !== 'ExternalName')
+      .filter((object) => {
+        const selector = fields(at(object.body, 'spec', 'selector'));
+        return (
+          Object.keys(selector).length > 0 &&
+          state.selectsNone(object, (labels) => matchesLabels(selector, labels))
+        );
+      })
       .map((object) => ({ object, path: ['spec', 'selector'], what: 'its selector matches no pods' })),
 };

@@ -1,3 +1,4 @@
+import { isKept } from '../../model/kept.js';
 import type { Pod } from '../../model/pod.js';
 import { at, items, text } from '../../read/fields.js';
 import { title } from '../../read/object.js';
@@ -6,13 +7,14 @@ import type { UpgradeRule } from '../rule.js';
 export const configRemoved: UpgradeRule = {
   id: 'config-removed',
   severity: 'error',
-  reason: 'an old pod that is started again, or a rollback, finds its configuration no more',
+  reason:
+    'where what is no longer in the manifests is deleted, an old pod that is started again, or a rollback, finds no configuration',
   fix: 'keep what old pods refer to until the rollout is over and no rollback is wanted',
   check: (from, to) =>
     from.workloads.flatMap((workload) =>
       referencesOf(workload.pod).flatMap(({ kind, name }) => {
         const object = from.beside(workload.object, '', kind, name);
-        if (object === undefined || to.find(object) !== undefined) return [];
+        if (object === undefined || isKept(object) || to.find(object) !== undefined) return [];
         return [{ object, path: [], what: `it is gone, and old pods of ${title(workload.object)} need it` }];
       }),
     ),

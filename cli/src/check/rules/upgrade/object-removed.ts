@@ -1,3 +1,4 @@
+import { isKept } from '../../model/kept.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const objectRemoved: UpgradeRule = {
@@ -7,6 +8,6 @@ export const objectRemoved: UpgradeRule = {
   fix: 'keep the object until nobody uses it; under a new name, add the new one first',
   check: (from, to) =>
     [...from.services, ...from.serving().map(({ object }) => object)]
-      .filter((object) => to.find(object) === undefined)
+      .filter((object) => to.find(object) === undefined && !isKept(object))
       .map((object) => ({ object, path: [], what: 'it is not in the new manifests' })),
 };
