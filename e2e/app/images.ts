@@ -21,6 +21,15 @@ export const APP_IMAGES: ImageGroup[] = [
     content: (work) => goProgram(work, 'myapp'),
   },
   {
+    // What the manifests beside the rules of `zero-downtime check` run.
+    repository: 'shop/web',
+    tags: {
+      '1.4.2': myapp('VERSION=1.4.2', 'PORT=8080', 'START_DELAY=3s'),
+      '1.5.0': myapp('VERSION=1.5.0', 'PORT=8080', 'START_DELAY=3s'),
+    },
+    content: (work) => goProgram(work, 'myapp'),
+  },
+  {
     repository: 'library/node-web',
     tags: { '1': nodeWeb('VERSION=1'), '2': nodeWeb('VERSION=2') },
     content: nodeContent,
