@@ -1,0 +1,26 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TrialResult } from './side';
+
+/** A result with when and on what it was measured. */
+export interface RecordedResult extends TrialResult {
+  readonly date: string;
+  readonly kubernetes: string;
+  /** New connections a second. */
+  readonly rate: number;
+}
+
+/** Writes a result into a folder, whole or not at all. */
+export function writeResult(folder: string, result: RecordedResult): void {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${result.rule}.json`);
+  writeFileSync(`${file}.new`, `${JSON.stringify(result, null, 2)}\n`);
+  renameSync(`${file}.new`, file);
+}
+
+/** Reads the results of a folder. */
+export function readResults(folder: string): readonly RecordedResult[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as RecordedResult);
+}

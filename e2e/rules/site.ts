@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseAllDocuments, stringify } from 'yaml';
+import type { Cluster } from '../cluster/cluster';
+import { CommandError, succeeds } from '../cluster/shell';
+import { waitFor } from '../cluster/wait';
+import { PROOF_LABEL } from '../proof/clean-up';
+
+// The objects are whatever a rule's manifests make of them.
+type KubeObject = any; // eslint-disable-line @typescript-eslint/no-explicit-any
+
+const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet'];
+
+/** Every time limit of a trial, in seconds. */
+export const LIMITS = { available: 60, address: 30, answer: 40, rollout: 90, podsGone: 60 };
+
+/** What an API server refused. */
+export class Refused extends Error {}
+
+/** What did not come to its end within its time limit. */
+export class Stuck extends Error {}
+
+/** Reads the objects of a manifest beside a rule. */
+export function readObjects(file: string): KubeObject[] {
+  return parseAllDocuments(readFileSync(file, 'utf8')).map((document) => document.toJSON());
+}
+
+/** A namespace with a rule's manifests, and what can be done to them. */
+export class Site {
+  /** What is applied now. */
+  private objects: KubeObject[] = [];
+
+  /**
+   * @param next the manifests that an upgrade is to; the same for a rule about one state
+   * @param env environment variables of every container
+   */
+  constructor(
+    readonly cluster: Cluster,
+    readonly namespace: string,
+    readonly next: readonly KubeObject[],
+    private readonly env: Readonly<Record<string, string>> = {},
+  ) {}
+
+  /** kubectl in the site's namespace. */
+  kubectl(...args: string[]): Promise<string> {
+    return this.cluster.kubectl(['--namespace', this.namespace, ...args]);
+  }
+
+  /** Makes the namespace. */
+  async create(): Promise<void> {
+    const labels = { [PROOF_LABEL]: '', 'pod-security.kubernetes.io/enforce': 'privileged' };
+    const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: this.namespace, labels } };
+    await this.cluster.kubectl(['create', '--filename', '-'], JSON.stringify(object));
+  }
+
+  /**
+   * Applies manifests and deletes what is no longer in them, as a tool with pruning does.
+   * @throws Refused with what the API server said; what it did not refuse is applied all the same
+   */
+  async apply(objects: readonly KubeObject[]): Promise<void> {
+    const before = this.objects;
+    this.objects = objects.map((object) => withEnv(structuredClone(object), this.env));
+    const yaml = this.objects.map((object) => stringify(object, { version: '1.1' })).join('---\n');
+    const refusal = await this.cluster
+      .kubectl(['--namespace', this.namespace, 'apply', '--filename', '-'], yaml)
+      .then(() => undefined, refusalIn);
+    const kept = new Set(this.objects.map(name));
+    const gone = before.map(name).filter((old) => !kept.has(old));
+    if (gone.length > 0) await this.kubectl('delete', '--wait=false', ...gone);
+    if (refusal !== undefined) throw new Refused(refusal);
+  }
+
+  /** Workloads of the manifests that are applied, as kubectl calls them. */
+  workloads(): string[] {
+    return this.objects.filter(({ kind }) => WORKLOADS.includes(kind)).map(name);
+  }
+
+  /**
+   * Waits until the rollout of every workload is complete and no pod is left that has to go.
+   * @throws Stuck
+   */
+  async complete(seconds = LIMITS.rollout): Promise<void> {
+    for (const workload of this.workloads()) {
+      await this.kubectl('rollout', 'status', workload, `--timeout=${seconds}s`).catch(() => {
+        throw new Stuck(`the rollout of ${workload} was not complete after ${seconds} s`);
+      });
+    }
+    await this.podsGone();
+  }
+
+  /** Waits until no pod is left that has to go. */
+  async podsGone(): Promise<void> {
+    const leaving = (await this.pods()).filter(({ metadata }) => metadata.deletionTimestamp !== undefined);
+    if (leaving.length === 0) return;
+    const names = leaving.map(({ metadata }) => `pod/${metadata.name}`);
+    await this.kubectl('wait', '--for=delete', ...names, `--timeout=${LIMITS.podsGone}s`);
+  }
+
+  async pods(): Promise<KubeObject[]> {
+    return JSON.parse(await this.kubectl('get', 'pods', '--output=json')).items;
+  }
+
+  /** Lets the load go on for a while. */
+  async stays(seconds: number): Promise<void> {
+    await sleep(seconds * 1000);
+  }
+
+  /** The address that a Service of the manifests has from a load balancer; none if it has none. */
+  async address(service: string): Promise<string | undefined> {
+    const path = '--output=jsonpath={.status.loadBalancer.ingress[0].ip}';
+    return (await this.kubectl('get', 'service', service, '--ignore-not-found', path)) || undefined;
+  }
+
+  /** Waits for the address of the first Service that has a load balancer; none if none has one. */
+  async url(): Promise<
+    { readonly service: string; readonly address: string; readonly url: string } | undefined
+  > {
+    const balanced = this.objects.find(
+      ({ kind, spec }) => kind === 'Service' && spec.type === 'LoadBalancer',
+    );
+    if (balanced === undefined) return undefined;
+    const service: string = balanced.metadata.name;
+    let address: string | undefined;
+    await waitFor(`an address for service ${service}`, LIMITS.address * 1000, async () => {
+      address = await this.address(service);
+      return address !== undefined;
+    });
+    return { service, address: address!, url: `http://${address}:${balanced.spec.ports[0].port}/` };
+  }
+
+  /** Waits until a URL answers twenty times in a row: until every pod that gets requests serves. */
+  async serves(url: string): Promise<void> {
+    const { namespace } = this.cluster.client;
+    const times = Array.from({ length: 20 }, () => url);
+    const curl = ['curl', '--silent', '--fail', '--fail-early', '--max-time', '5', '--output', '/dev/null'];
+    const all = times.flatMap((one, i) =>
+      i === 0 ? [one] : ['--next', '--silent', '--fail', '--output', '/dev/null', one],
+    );
+    const [command, ...args] = [...(namespace ? ['ip', 'netns', 'exec', namespace] : []), ...curl, ...all];
+    await waitFor(`an answer from ${url}`, LIMITS.answer * 1000, () => succeeds(command, args));
+  }
+}
+
+function name({ apiVersion, kind, metadata }: KubeObject): string {
+  const [group] = apiVersion.includes('/') ? apiVersion.split('/') : [''];
+  return `${kind.toLowerCase()}${group === '' ? '' : `.${group}`}/${metadata.name}`;
+}
+
+function withEnv(object: KubeObject, env: Readonly<Record<string, string>>): KubeObject {
+  if (!WORKLOADS.includes(object.kind)) return object;
+  for (const container of object.spec.template.spec.containers) {
+    const others = (container.env ?? []).filter((one: { name: string }) => !(one.name in env));
+    container.env = [...others, ...Object.entries(env).map(([key, value]) => ({ name: key, value }))];
+  }
+  return object;
+}
+
+/** What the API server said against an object, in one line. */
+function refusalIn(error: Error): string {
+  if (!(error instanceof CommandError)) throw error;
+  const [, said] =
+    /((?:The .* is invalid|Error from server|The request is invalid)[\s\S]*)/.exec(error.message) ?? [];
+  if (said === undefined) throw error;
+  return said.replace(/\s+/g, ' ').trim();
+}
