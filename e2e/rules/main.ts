@@ -6,15 +6,13 @@ import { REPOSITORY } from '../cluster/paths';
 import { Progress } from '../cluster/progress';
 import { Session } from '../proof/session';
 import { readArguments } from './arguments';
-import { writeResult } from './results';
+import { hashOfManifests, writeResult } from './results';
 import { LOAD, runSide } from './run-side';
 import { describe, type TrialResult, whyUnproven } from './side';
-import type { Trial } from './trial';
+import { manifestsOf, type Trial } from './trial';
 
 /** Measurements of this run. */
 const MEASURED = join(REPOSITORY, 'dist', 'proof', 'rules');
-
-const RULES = join(REPOSITORY, 'cli', 'src', 'check', 'rules');
 
 const progress = new Progress();
 const session = new Session(progress);
@@ -39,8 +37,10 @@ try {
       const date = new Date().toISOString().slice(0, 10);
       const why = whyUnproven(result);
       progress.say(`  fail: ${describe(result.fail)}\n  pass: ${describe(result.pass)}`);
-      if (why === undefined) writeResult(folder, { ...result, date, kubernetes, rate: LOAD.rate });
-      else {
+      if (why === undefined) {
+        const manifests = hashOfManifests(manifestsOf(trial));
+        writeResult(folder, { ...result, date, kubernetes, rate: LOAD.rate, manifests });
+      } else {
         unproven++;
         progress.say(`  NOT PROVEN: ${why}`);
       }
@@ -58,9 +58,13 @@ try {
 }
 
 async function runTrial(trial: Trial, cluster: Cluster): Promise<TrialResult> {
-  const file = (side: string) => join(RULES, trial.kind, `${trial.rule}.${side}.yaml`);
-  const from = (side: string) => file(trial.kind === 'upgrade' ? 'old' : side);
-  const side = (name: 'fail' | 'pass') =>
-    runSide(trial, { from: from(name), to: file(name) }, name === 'fail', cluster, MEASURED);
-  return { rule: trial.rule, event: trial.event, fail: await side('fail'), pass: await side('pass') };
+  const files = manifestsOf(trial);
+  const [fail, pass] = files.slice(-2);
+  const from = (side: string) => (trial.kind === 'upgrade' ? files[0] : side);
+  return {
+    rule: trial.rule,
+    event: trial.event,
+    fail: await runSide(trial, { from: from(fail), to: fail }, true, cluster, MEASURED),
+    pass: await runSide(trial, { from: from(pass), to: pass }, false, cluster, MEASURED),
+  };
 }

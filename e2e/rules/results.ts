@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TrialResult } from './side';
@@ -8,6 +9,15 @@ export interface RecordedResult extends TrialResult {
   readonly kubernetes: string;
   /** New connections a second. */
   readonly rate: number;
+  /** Hash of the manifests that ran: a result is only worth something for these. */
+  readonly manifests: string;
+}
+
+/** The hash of a rule's manifests. */
+export function hashOfManifests(files: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(readFileSync(file));
+  return hash.digest('hex');
 }
 
 /** Writes a result into a folder, whole or not at all. */

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { REPOSITORY } from '../cluster/paths';
 import type { Site } from './site';
 
 /** What is done to a service while load runs, to see whether what a rule is about does harm. */
@@ -17,3 +19,11 @@ export interface Trial {
   /** Whether the fail manifests never serve, so that there is no time without failures before. */
   readonly neverServes?: boolean;
 }
+
+/** The manifests beside a rule, in the order in which they run. */
+export function manifestsOf({ rule, kind }: Pick<Trial, 'rule' | 'kind'>): readonly string[] {
+  const sides = kind === 'upgrade' ? ['old', 'fail', 'pass'] : ['fail', 'pass'];
+  return sides.map((side) => join(RULES, kind, `${rule}.${side}.yaml`));
+}
+
+const RULES = join(REPOSITORY, 'cli', 'src', 'check', 'rules');
