@@ -32,7 +32,7 @@ export function appliedManifests(object: Fields, manifest: Fields | undefined): 
 /** What the API server gives a Service, and a Job, if no manifest says it. */
 const filledIn: Readonly<Record<string, readonly string[]>> = {
   Service: ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy', 'healthCheckNodePort'],
-  Job: ['selector', 'template'],
+  Job: ['selector', 'template', 'completionMode'],
 };
 
 function withoutFilledIn(object: Fields, managers: readonly Fields[]): Fields {

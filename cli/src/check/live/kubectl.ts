@@ -50,6 +50,8 @@ export class Kubectl {
       throw new LiveError(`the kubeconfig has no context ${context}; kubectl config get-contexts lists them`);
     }
     if (!/current-context must exist/.test(stderr)) throw new LiveError(this.why(stderr));
+    const ofPod = podNamespace();
+    if (ofPod !== undefined) return namespace ?? ofPod;
     throw new LiveError('there is no kubeconfig with a current context; set KUBECONFIG, or write --context');
   }
 
