@@ -8,8 +8,6 @@ export interface LiveOptions {
   readonly context?: string;
   /** The namespace of objects that name none. */
   readonly namespace?: string;
-  /** How long the cluster may take for one answer, in seconds. Default: 20. */
-  readonly timeoutSeconds?: number;
 }
 
 /** Why a cluster cannot be asked, and what to do, in one line. */
@@ -20,21 +18,19 @@ export class LiveError extends Error {
 /** What kubectl answered. */
 export interface Answer {
   readonly stdout: string;
-  /** Permissions that are missing, and other reasons why a part is not there, a line each. */
+  /** Permissions that are missing, each once. */
   readonly missing: readonly string[];
 }
 
+/** For one answer of the cluster. */
+const requestSeconds = 20;
 /** Logging in, several requests and many objects included. */
 const processSeconds = 120;
 const maxBytes = 256 * 1024 * 1024;
 
 /** Asks the kubectl on PATH, which knows every way to log in to a cluster. Nothing is changed. */
 export class Kubectl {
-  private readonly seconds: number;
-
-  constructor(private readonly options: LiveOptions) {
-    this.seconds = options.timeoutSeconds ?? 20;
-  }
+  constructor(private readonly options: LiveOptions) {}
 
   /** The namespace of objects that name none: --namespace, that of the context, or default. */
   async namespace(): Promise<string> {
@@ -49,7 +45,7 @@ export class Kubectl {
     if (context !== undefined && /context/.test(stderr)) {
       throw new LiveError(`the kubeconfig has no context ${context}; kubectl config get-contexts lists them`);
     }
-    if (!/current-context must exist/.test(stderr)) throw new LiveError(this.why(stderr));
+    if (!/current-context must exist/.test(stderr)) throw new LiveError(whyFailed(stderr));
     const ofPod = podNamespace();
     if (ofPod !== undefined) return namespace ?? ofPod;
     throw new LiveError('there is no kubeconfig with a current context; set KUBECONFIG, or write --context');
@@ -60,7 +56,7 @@ export class Kubectl {
     const { stdout, stderr, status } = await this.run(['api-resources', '--verbs=get,list', '--no-headers']);
     // A group of an extension that does not answer takes no other with it.
     const isPart = stdout !== '' && /unable to retrieve the complete list of server APIs/.test(stderr);
-    if (status !== 0 && !isPart) throw new LiveError(this.why(stderr));
+    if (status !== 0 && !isPart) throw new LiveError(whyFailed(stderr));
     return { table: stdout, unknownGroups: isPart ? stderr : '' };
   }
 
@@ -71,7 +67,7 @@ export class Kubectl {
       input,
     );
     const others = linesOf(stderr).filter((line) => !isForbidden(line) && !unknownKind.test(line));
-    if (status !== 0 && others.length > 0) throw new LiveError(this.why(stderr));
+    if (status !== 0 && others.length > 0) throw new LiveError(whyFailed(stderr));
     return { stdout, missing: missingPermissions(stderr) };
   }
 
@@ -80,7 +76,7 @@ export class Kubectl {
     const all = [
       ...args,
       ...(context === undefined ? [] : [`--context=${context}`]),
-      `--request-timeout=${this.seconds}s`,
+      `--request-timeout=${requestSeconds}s`,
     ];
     return new Promise((resolve, reject) => {
       const child = execFile(
@@ -103,10 +99,6 @@ export class Kubectl {
       child.stdin?.on('error', () => undefined);
       child.stdin?.end(input);
     });
-  }
-
-  private why(stderr: string): string {
-    return whyFailed(stderr, this.seconds);
   }
 }
 
@@ -145,7 +137,7 @@ function linesOf(stderr: string): readonly string[] {
   return stderr.split('\n').filter((line) => !noise.test(line));
 }
 
-function whyFailed(stderr: string, seconds: number): string {
+function whyFailed(stderr: string): string {
   const [line = 'it says nothing'] = linesOf(stderr).filter(
     (one) => !isForbidden(one) && !unknownKind.test(one),
   );
@@ -153,7 +145,7 @@ function whyFailed(stderr: string, seconds: number): string {
   const [, unreachable] = /^Unable to connect to the server: (.*)$/.exec(text) ?? [];
   const [, refused] = /^The connection to the server (\S+) was refused/.exec(text) ?? [];
   if (/deadline exceeded|Client\.Timeout|i\/o timeout|Timeout exceeded|TLS handshake timeout/i.test(text)) {
-    return `the cluster did not answer in ${seconds} s; is it reachable from here?`;
+    return 'the cluster did not answer in time; is it reachable from here? try kubectl version';
   }
   if (/Unauthorized|must be logged in|provide credentials/.test(text)) {
     return 'the cluster does not take the credentials of the kubeconfig; log in again, and try kubectl auth whoami';

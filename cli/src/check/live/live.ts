@@ -113,11 +113,19 @@ function unansweredGroups(
 /** The objects of kubectl's answer, without the values of Secrets. */
 function objectsIn(json: string): readonly LiveObject[] {
   if (json.trim() === '') return [];
-  const answer = JSON.parse(json) as unknown;
+  const answer = parseJson(json);
   const list = at(answer, 'items');
   return (Array.isArray(list) ? list : [answer])
     .filter(isFields)
     .map((object) => ({ body: withoutValuesOfSecret(object), manifest: lastApplied(object) }));
+}
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new LiveError('kubectl get printed no JSON; is the kubectl on PATH another program?');
+  }
 }
 
 interface LiveObject {
