@@ -2,6 +2,7 @@ import { at, fields, items, number, text, type Fields } from '../read/fields.js'
 import { identity, type ManifestObject } from '../read/object.js';
 import { portsOf } from './pod.js';
 import { share } from './rounding.js';
+import { Selectable } from './selectable.js';
 import { matchesLabels, matchesSelector } from './selector.js';
 import { readWorkload, workloadKinds, type Workload } from './workload.js';
 
@@ -11,10 +12,16 @@ export class State {
   readonly services: readonly ManifestObject[];
   readonly budgets: readonly ManifestObject[];
   readonly autoscalers: readonly ManifestObject[];
-  private readonly podLabels: readonly { readonly namespace: string; readonly labels: Fields }[];
+  /** The labels of all pods by their namespace. */
+  private readonly podLabels = new Map<string, Fields[]>();
+  private readonly autoscalerByTarget = new Map<string, ManifestObject>();
   private readonly byIdentity: ReadonlyMap<string, ManifestObject>;
   private servingOnce: readonly Workload[] | undefined;
-  private readonly byNamespace: ReadonlyMap<string, readonly Workload[]>;
+  private readonly selectable: Selectable;
+  /** The workloads that a Service or PodDisruptionBudget selects, once that was asked. */
+  private readonly selected = new Map<ManifestObject, readonly Workload[]>();
+  private servicesByWorkload: ReadonlyMap<Workload, readonly ManifestObject[]> | undefined;
+  private budgetsByWorkload: ReadonlyMap<Workload, readonly ManifestObject[]> | undefined;
 
   constructor(readonly objects: readonly ManifestObject[]) {
     const ofKind = (group: string, kind: string) =>
@@ -23,13 +30,18 @@ export class State {
     this.services = ofKind('', 'Service');
     this.budgets = ofKind('policy', 'PodDisruptionBudget');
     this.autoscalers = ofKind('autoscaling', 'HorizontalPodAutoscaler');
+    for (const autoscaler of this.autoscalers) {
+      const { kind, name } = fields(at(autoscaler.body, 'spec', 'scaleTargetRef'));
+      const target = JSON.stringify([autoscaler.namespace, kind, name]);
+      if (!this.autoscalerByTarget.has(target)) this.autoscalerByTarget.set(target, autoscaler);
+    }
     this.byIdentity = new Map(objects.map((object) => [identity(object), object]));
-    this.podLabels = objects.flatMap(({ kind, namespace, body }) => {
+    for (const { kind, namespace, body } of objects) {
       const pod = kind === 'Pod' ? body : at(body, 'spec', 'template');
       const labels = at(pod, 'metadata', 'labels');
-      return labels === undefined ? [] : [{ namespace, labels: fields(labels) }];
-    });
-    this.byNamespace = byNamespace(this.workloads);
+      if (labels !== undefined) addTo(this.podLabels, namespace, fields(labels));
+    }
+    this.selectable = new Selectable(this.workloads);
   }
 
   /** The same object in these manifests. */
@@ -50,29 +62,26 @@ export class State {
   /** The workloads to whose pods a Service sends requests. */
   behind(service: ManifestObject): readonly Workload[] {
     const selector = fields(at(service.body, 'spec', 'selector'));
-    return this.in(service).filter(({ pod }) => matchesLabels(selector, pod.labels));
+    return this.select(service, selector, (labels) => matchesLabels(selector, labels));
   }
 
   /** The workloads whose pods a PodDisruptionBudget protects. */
   protectedBy(budget: ManifestObject): readonly Workload[] {
     const selector = at(budget.body, 'spec', 'selector');
-    return this.in(budget).filter(({ pod }) => matchesSelector(selector, pod.labels));
+    const wanted = fields(at(selector, 'matchLabels'));
+    return this.select(budget, wanted, (labels) => matchesSelector(selector, labels));
   }
 
   /** The Services that send requests to the pods of a workload. */
-  servicesOf({ object, pod }: Workload): readonly ManifestObject[] {
-    return this.services.filter(
-      ({ namespace, body }) =>
-        namespace === object.namespace && matchesLabels(fields(at(body, 'spec', 'selector')), pod.labels),
-    );
+  servicesOf(workload: Workload): readonly ManifestObject[] {
+    this.servicesByWorkload ??= inverse(this.services, (service) => this.behind(service));
+    return this.servicesByWorkload.get(workload) ?? [];
   }
 
   /** The PodDisruptionBudgets of a workload's pods. */
-  budgetsOf({ object, pod }: Workload): readonly ManifestObject[] {
-    return this.budgets.filter(
-      ({ namespace, body }) =>
-        namespace === object.namespace && matchesSelector(at(body, 'spec', 'selector'), pod.labels),
-    );
+  budgetsOf(workload: Workload): readonly ManifestObject[] {
+    this.budgetsByWorkload ??= inverse(this.budgets, (budget) => this.protectedBy(budget));
+    return this.budgetsByWorkload.get(workload) ?? [];
   }
 
   /**
@@ -80,20 +89,13 @@ export class State {
    * has a pod template where a Deployment has it, such as an Argo Rollout.
    */
   selectsNone({ namespace }: ManifestObject, selects: (labels: Fields) => boolean): boolean {
-    const pods = this.podLabels.filter((pod) => pod.namespace === namespace);
-    return pods.length > 0 && !pods.some(({ labels }) => selects(labels));
+    const pods = this.podLabels.get(namespace);
+    return pods !== undefined && !pods.some(selects);
   }
 
   /** The autoscaler of a workload. */
-  autoscalerOf({ object }: Workload): ManifestObject | undefined {
-    return this.autoscalers.find(({ namespace, body }) => {
-      const target = at(body, 'spec', 'scaleTargetRef');
-      return (
-        namespace === object.namespace &&
-        at(target, 'kind') === object.kind &&
-        at(target, 'name') === object.name
-      );
-    });
+  autoscalerOf({ object: { namespace, kind, name } }: Workload): ManifestObject | undefined {
+    return this.autoscalerByTarget.get(JSON.stringify([namespace, kind, name]));
   }
 
   /** The fewest pods that a workload has in good times: of its autoscaler, its replicas, or 1. */
@@ -111,19 +113,35 @@ export class State {
     return this.servingOnce;
   }
 
-  private in({ namespace }: ManifestObject): readonly Workload[] {
-    return this.byNamespace.get(namespace) ?? [];
+  private select(
+    object: ManifestObject,
+    wanted: Fields,
+    matches: (labels: Fields) => boolean,
+  ): readonly Workload[] {
+    let selected = this.selected.get(object);
+    if (selected === undefined) {
+      const candidates = this.selectable.candidates(object.namespace, wanted);
+      selected = candidates.filter(({ pod }) => matches(pod.labels));
+      this.selected.set(object, selected);
+    }
+    return selected;
   }
 }
 
-function byNamespace(workloads: readonly Workload[]): ReadonlyMap<string, readonly Workload[]> {
-  const grouped = new Map<string, Workload[]>();
-  for (const workload of workloads) {
-    const others = grouped.get(workload.object.namespace);
-    if (others) others.push(workload);
-    else grouped.set(workload.object.namespace, [workload]);
-  }
-  return grouped;
+/** For each workload what selects it. */
+function inverse(
+  objects: readonly ManifestObject[],
+  select: (object: ManifestObject) => readonly Workload[],
+): ReadonlyMap<Workload, readonly ManifestObject[]> {
+  const found = new Map<Workload, ManifestObject[]>();
+  for (const object of objects) for (const workload of select(object)) addTo(found, workload, object);
+  return found;
+}
+
+function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const others = map.get(key);
+  if (others === undefined) map.set(key, [value]);
+  else others.push(value);
 }
 
 /** The ports of a Service, each with its place and with what it is called in the pods. */

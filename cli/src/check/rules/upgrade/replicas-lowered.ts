@@ -10,7 +10,8 @@ export const replicasLowered: UpgradeRule = {
   check: (from, to) =>
     to.workloads.flatMap((workload) => {
       const { object, replicas } = workload;
-      const before = from.workloads.find((old) => old.object === from.find(object));
+      const old = from.find(object);
+      const before = from.workloads.find((each) => each.object === old);
       const [budget] = before === undefined ? [] : from.budgetsOf(before);
       if (before?.replicas === undefined || replicas === undefined || budget === undefined) return [];
       const allowed = disruptionsAllowed(budget, before.replicas);
