@@ -1,6 +1,7 @@
-import { at, fields, items, number, text, type Fields } from '../read/fields.js';
+import { at, fields, items, number, text, type Fields, type Path } from '../read/fields.js';
 import { identity, type ManifestObject } from '../read/object.js';
-import { portsOf } from './pod.js';
+import { backendsOf, type Backend } from './backends.js';
+import { portsOf, readPod, resolvePort, type Container, type Pod } from './pod.js';
 import { share } from './rounding.js';
 import { matchesLabels, matchesSelector } from './selector.js';
 import { readWorkload, workloadKinds, type Workload } from './workload.js';
@@ -11,10 +12,15 @@ export class State {
   readonly services: readonly ManifestObject[];
   readonly budgets: readonly ManifestObject[];
   readonly autoscalers: readonly ManifestObject[];
+  /** The ways by which Ingresses and routes come to Services. */
+  readonly backends: readonly Backend[];
+  /** Pods that are written without a workload, and those that Jobs start. */
+  readonly otherPods: readonly OtherPod[];
   private readonly podLabels: readonly { readonly namespace: string; readonly labels: Fields }[];
   private readonly byIdentity: ReadonlyMap<string, ManifestObject>;
-  private servingOnce: readonly Workload[] | undefined;
+  private servingOnce: ReadonlySet<Workload> | undefined;
   private readonly byNamespace: ReadonlyMap<string, readonly Workload[]>;
+  private readonly scaledObjects: readonly ManifestObject[];
 
   constructor(readonly objects: readonly ManifestObject[]) {
     const ofKind = (group: string, kind: string) =>
@@ -23,9 +29,19 @@ export class State {
     this.services = ofKind('', 'Service');
     this.budgets = ofKind('policy', 'PodDisruptionBudget');
     this.autoscalers = ofKind('autoscaling', 'HorizontalPodAutoscaler');
+    this.scaledObjects = ofKind('keda.sh', 'ScaledObject');
+    this.backends = objects.flatMap(backendsOf);
+    this.otherPods = [
+      ...ofKind('', 'Pod').map((object) => ({ object, path: [], pod: readPod(object.body) })),
+      ...ofKind('batch', 'Job').map((object) => otherPod(object, ['spec', 'template'])),
+      ...ofKind('batch', 'CronJob').map((object) =>
+        otherPod(object, ['spec', 'jobTemplate', 'spec', 'template']),
+      ),
+    ];
     this.byIdentity = new Map(objects.map((object) => [identity(object), object]));
     this.podLabels = objects.flatMap(({ kind, namespace, body }) => {
-      const pod = kind === 'Pod' ? body : at(body, 'spec', 'template');
+      const job = kind === 'CronJob' ? at(body, 'spec', 'jobTemplate') : body;
+      const pod = kind === 'Pod' ? body : at(job, 'spec', 'template');
       const labels = at(pod, 'metadata', 'labels');
       return labels === undefined ? [] : [{ namespace, labels: fields(labels) }];
     });
@@ -35,6 +51,11 @@ export class State {
   /** The same object in these manifests. */
   find(object: ManifestObject): ManifestObject | undefined {
     return this.byIdentity.get(identity(object));
+  }
+
+  /** The Service of a name. */
+  service(namespace: string, name: string): ManifestObject | undefined {
+    return this.byIdentity.get(['', 'Service', namespace, name].join('/'));
   }
 
   /** An object of the namespace of another. */
@@ -47,10 +68,28 @@ export class State {
     return this.byIdentity.get([group, kind, namespace, name].join('/'));
   }
 
-  /** The workloads to whose pods a Service sends requests. */
+  /** The workloads whose pods a Service selects. */
   behind(service: ManifestObject): readonly Workload[] {
     const selector = fields(at(service.body, 'spec', 'selector'));
     return this.in(service).filter(({ pod }) => matchesLabels(selector, pod.labels));
+  }
+
+  /**
+   * The workloads to whose pods a Service sends requests: of those that it selects, the ones with a port that it sends to.
+   * If none has one, which is a mistake, all of them.
+   */
+  reachedBy(service: ManifestObject): readonly Workload[] {
+    const selected = this.behind(service);
+    const ports = servicePorts(service);
+    const reached = selected.filter(({ pod }) =>
+      ports.some(({ targetPort }) => resolvePort(pod, targetPort)),
+    );
+    return reached.length > 0 ? reached : selected;
+  }
+
+  /** The ways by which Ingresses and routes come to a Service. */
+  backendsTo({ namespace, name }: ManifestObject): readonly Backend[] {
+    return this.backends.filter((backend) => backend.namespace === namespace && backend.service === name);
   }
 
   /** The workloads whose pods a PodDisruptionBudget protects. */
@@ -59,12 +98,26 @@ export class State {
     return this.in(budget).filter(({ pod }) => matchesSelector(selector, pod.labels));
   }
 
-  /** The Services that send requests to the pods of a workload. */
-  servicesOf({ object, pod }: Workload): readonly ManifestObject[] {
+  /** The Services that select the pods of an object. */
+  servicesOf({ object, pod }: Pick<Workload, 'object' | 'pod'>): readonly ManifestObject[] {
     return this.services.filter(
       ({ namespace, body }) =>
         namespace === object.namespace && matchesLabels(fields(at(body, 'spec', 'selector')), pod.labels),
     );
+  }
+
+  /** The containers of a workload that declare a port to which a Service sends; all of them if none does. */
+  answering(workload: Workload): readonly Container[] {
+    const { containers } = workload.pod;
+    const targets = this.servicesOf(workload)
+      .flatMap(servicePorts)
+      .map(({ targetPort }) => targetPort);
+    const declaring = containers.filter(({ spec }) =>
+      items(spec.ports).some(
+        ({ item }) => targets.includes(item.containerPort) || targets.includes(item.name),
+      ),
+    );
+    return declaring.length > 0 ? declaring : containers;
   }
 
   /** The PodDisruptionBudgets of a workload's pods. */
@@ -84,36 +137,70 @@ export class State {
     return pods.length > 0 && !pods.some(({ labels }) => selects(labels));
   }
 
-  /** The autoscaler of a workload. */
+  /** The HorizontalPodAutoscaler of a workload. */
   autoscalerOf({ object }: Workload): ManifestObject | undefined {
-    return this.autoscalers.find(({ namespace, body }) => {
-      const target = at(body, 'spec', 'scaleTargetRef');
-      return (
-        namespace === object.namespace &&
-        at(target, 'kind') === object.kind &&
-        at(target, 'name') === object.name
-      );
-    });
+    return this.autoscalers.find(
+      (autoscaler) => autoscaler.namespace === object.namespace && scales(autoscaler, object),
+    );
   }
 
-  /** The fewest pods that a workload has in good times: of its autoscaler, its replicas, or 1. */
+  /**
+   * The fewest pods that a workload has in good times: of its HorizontalPodAutoscaler or ScaledObject of KEDA, of its
+   * replicas, or 1. An autoscaler that may go down to 0 counts as 1: with none there is nothing to lose.
+   */
   fewestPods(workload: Workload): number {
     const autoscaler = this.autoscalerOf(workload);
-    if (autoscaler === undefined) return workload.replicas ?? 1;
-    return number(at(autoscaler.body, 'spec', 'minReplicas')) ?? 1;
+    const scaledObject = this.scaledObjects.find(
+      (object) => object.namespace === workload.object.namespace && scales(object, workload.object),
+    );
+    if (autoscaler === undefined && scaledObject === undefined) return workload.replicas ?? 1;
+    const minimum =
+      at(autoscaler?.body, 'spec', 'minReplicas') ?? at(scaledObject?.body, 'spec', 'minReplicaCount');
+    return Math.max(1, number(minimum) ?? 1);
   }
 
   /** The workloads that requests come to through a Service. One scaled to 0 serves nobody. */
   serving(): readonly Workload[] {
-    this.servingOnce ??= this.workloads.filter(
-      (workload) => workload.replicas !== 0 && this.servicesOf(workload).length > 0,
-    );
+    return [...this.servingSet()];
+  }
+
+  /** Whether requests come to a workload through a Service. */
+  isServing(workload: Workload): boolean {
+    return this.servingSet().has(workload);
+  }
+
+  private servingSet(): ReadonlySet<Workload> {
+    if (this.servingOnce === undefined) {
+      const reached = new Set(this.services.flatMap((service) => this.reachedBy(service)));
+      this.servingOnce = new Set(this.workloads.filter((one) => one.replicas !== 0 && reached.has(one)));
+    }
     return this.servingOnce;
   }
 
   private in({ namespace }: ManifestObject): readonly Workload[] {
     return this.byNamespace.get(namespace) ?? [];
   }
+}
+
+/** A pod that is not of a workload, and the object that it comes from. */
+export interface OtherPod {
+  readonly object: ManifestObject;
+  /** Where the pod is written in the object. */
+  readonly path: Path;
+  readonly pod: Pod;
+}
+
+function otherPod(object: ManifestObject, path: Path): OtherPod {
+  return { object, path, pod: readPod(at(object.body, ...path)) };
+}
+
+/**
+ * Whether an autoscaler sets the number of pods of a workload, if both are in one namespace. KEDA takes one without a
+ * kind for a Deployment.
+ */
+export function scales({ body }: ManifestObject, workload: ManifestObject): boolean {
+  const target = at(body, 'spec', 'scaleTargetRef');
+  return (at(target, 'kind') ?? 'Deployment') === workload.kind && at(target, 'name') === workload.name;
 }
 
 function byNamespace(workloads: readonly Workload[]): ReadonlyMap<string, readonly Workload[]> {
@@ -135,7 +222,8 @@ export function servicePorts(service: ManifestObject): readonly {
   return items(at(service.body, 'spec', 'ports')).map(({ index, item }) => ({
     index,
     port: item,
-    targetPort: item.targetPort ?? item.port,
+    // 0 and '' are as good as nothing for the API server.
+    targetPort: item.targetPort || item.port,
   }));
 }
 

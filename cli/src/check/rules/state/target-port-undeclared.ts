@@ -13,7 +13,7 @@ export const targetPortUndeclared: StateRule = {
     state.services.flatMap((object) =>
       servicePorts(object).flatMap(({ index, targetPort }) =>
         state
-          .behind(object)
+          .reachedBy(object)
           .filter(({ pod }) => typeof targetPort === 'number' && portsOf(pod).length > 0)
           .filter(({ pod }) => !portsOf(pod).some(({ containerPort }) => containerPort === targetPort))
           .map((workload) => ({
