@@ -1,7 +1,9 @@
 import { at, fields } from '../read/fields.js';
 import { title, type ManifestObject, type Problem } from '../read/object.js';
-import { matchesLabels, matchesSelector } from './selector.js';
-import { scales, type State } from './state.js';
+import { Selectable } from './selectable.js';
+import { matchesLabels, matchesSelector, templateLabels } from './selector.js';
+import { targetOf, type State } from './state.js';
+import type { Workload } from './workload.js';
 
 /** An object, and those that it refers to if namespaces do not count. */
 interface Reference {
@@ -31,32 +33,68 @@ export function missingNamespaces(state: State): readonly Problem[] {
 }
 
 function referencesOf(state: State): readonly Reference[] {
-  const selected = (matches: (workload: State['workloads'][number]) => boolean) =>
-    state.workloads.filter(matches).map(({ object }) => object);
+  const workloads = new Anywhere(state.workloads);
+  const services = groupBy(state.services, ({ name }) => name);
   return [
-    ...state.services.map((from) => ({
-      from,
-      to: selected(({ pod }) => matchesLabels(fields(at(from.body, 'spec', 'selector')), pod.labels)),
-    })),
-    ...state.budgets.map((from) => ({
-      from,
+    ...state.services.map((from) => {
+      const selector = fields(at(from.body, 'spec', 'selector'));
+      const wanted = Object.fromEntries(templateLabels(selector));
+      return { from, to: workloads.select(wanted, ({ pod }) => matchesLabels(selector, pod.labels)) };
+    }),
+    ...state.budgets.map((from) => {
+      const selector = at(from.body, 'spec', 'selector');
       // An empty selector means all pods of one namespace.
-      to: isEmpty(at(from.body, 'spec', 'selector'))
-        ? []
-        : selected(({ pod }) => matchesSelector(at(from.body, 'spec', 'selector'), pod.labels)),
-    })),
-    ...state.autoscalers.map((from) => ({ from, to: selected(({ object }) => scales(from, object)) })),
+      if (Object.keys(fields(selector)).length === 0) return { from, to: [] };
+      const wanted = fields(at(selector, 'matchLabels'));
+      return { from, to: workloads.select(wanted, ({ pod }) => matchesSelector(selector, pod.labels)) };
+    }),
+    ...state.autoscalers.map((from) => {
+      const { kind, name } = targetOf(from);
+      return { from, to: workloads.named(kind, name) };
+    }),
     ...state.backends
       .filter(({ object, namespace }) => namespace === object.namespace)
-      .map(({ object, service }) => ({
-        from: object,
-        to: state.services.filter(({ name }) => name === service),
-      })),
+      .map(({ object, service }) => ({ from: object, to: services.get(service) ?? [] })),
   ];
 }
 
-function isEmpty(selector: unknown): boolean {
-  return Object.keys(fields(selector)).length === 0;
+/** Workloads as if all were in one namespace. */
+class Anywhere {
+  private readonly originals: ReadonlyMap<Workload, ManifestObject>;
+  private readonly selectable: Selectable;
+  private readonly byName: ReadonlyMap<string, readonly ManifestObject[]>;
+
+  constructor(workloads: readonly Workload[]) {
+    this.originals = new Map(
+      workloads.map((workload) => [
+        { ...workload, object: { ...workload.object, namespace: '' } },
+        workload.object,
+      ]),
+    );
+    this.selectable = new Selectable([...this.originals.keys()]);
+    this.byName = groupBy(
+      workloads.map(({ object }) => object),
+      ({ kind, name }) => JSON.stringify([kind, name]),
+    );
+  }
+
+  select(wanted: Record<string, unknown>, matches: (workload: Workload) => boolean) {
+    const found = this.selectable.candidates('', wanted).filter(matches);
+    return found.flatMap((workload) => this.originals.get(workload) ?? []);
+  }
+
+  named(kind: unknown, name: unknown): readonly ManifestObject[] {
+    return this.byName.get(JSON.stringify([kind, name])) ?? [];
+  }
+}
+
+function groupBy(
+  objects: readonly ManifestObject[],
+  keyOf: (object: ManifestObject) => string,
+): ReadonlyMap<string, readonly ManifestObject[]> {
+  const groups = new Map<string, ManifestObject[]>();
+  for (const object of objects) groups.set(keyOf(object), [...(groups.get(keyOf(object)) ?? []), object]);
+  return groups;
 }
 
 function missing({ kind, file, line }: ManifestObject, other: ManifestObject): Problem {

@@ -3,7 +3,8 @@ import { identity, type ManifestObject } from '../read/object.js';
 import { backendsOf, type Backend } from './backends.js';
 import { portsOf, readPod, resolvePort, type Container, type Pod } from './pod.js';
 import { share } from './rounding.js';
-import { matchesLabels, matchesSelector } from './selector.js';
+import { Selectable } from './selectable.js';
+import { matchesLabels, matchesSelector, templateLabels } from './selector.js';
 import { readWorkload, workloadKinds, type Workload } from './workload.js';
 
 /** Everything that is in the manifests, and what belongs together in it. */
@@ -16,11 +17,18 @@ export class State {
   readonly backends: readonly Backend[];
   /** Pods that are written without a workload, and those that Jobs start. */
   readonly otherPods: readonly OtherPod[];
-  private readonly podLabels: readonly { readonly namespace: string; readonly labels: Fields }[];
+  /** The labels of all pods by their namespace. */
+  private readonly podLabels = new Map<string, Fields[]>();
+  private readonly autoscalerByTarget: ReadonlyMap<string, ManifestObject>;
+  private readonly scaledObjectByTarget: ReadonlyMap<string, ManifestObject>;
+  private readonly backendsByService = new Map<string, Backend[]>();
   private readonly byIdentity: ReadonlyMap<string, ManifestObject>;
+  private readonly selectable: Selectable;
+  /** The workloads that a Service or PodDisruptionBudget selects, once that was asked. */
+  private readonly selected = new Map<ManifestObject, readonly Workload[]>();
+  private servicesByWorkload: ReadonlyMap<Workload, readonly ManifestObject[]> | undefined;
+  private budgetsByWorkload: ReadonlyMap<Workload, readonly ManifestObject[]> | undefined;
   private servingOnce: ReadonlySet<Workload> | undefined;
-  private readonly byNamespace: ReadonlyMap<string, readonly Workload[]>;
-  private readonly scaledObjects: readonly ManifestObject[];
 
   constructor(readonly objects: readonly ManifestObject[]) {
     const ofKind = (group: string, kind: string) =>
@@ -29,23 +37,27 @@ export class State {
     this.services = ofKind('', 'Service');
     this.budgets = ofKind('policy', 'PodDisruptionBudget');
     this.autoscalers = ofKind('autoscaling', 'HorizontalPodAutoscaler');
-    this.scaledObjects = ofKind('keda.sh', 'ScaledObject');
+    this.autoscalerByTarget = byTarget(this.autoscalers);
+    this.scaledObjectByTarget = byTarget(ofKind('keda.sh', 'ScaledObject'));
     this.backends = objects.flatMap(backendsOf);
+    for (const backend of this.backends) {
+      addTo(this.backendsByService, JSON.stringify([backend.namespace, backend.service]), backend);
+    }
     this.otherPods = [
-      ...ofKind('', 'Pod').map((object) => ({ object, path: [], pod: readPod(object.body) })),
+      ...ofKind('', 'Pod').map((object) => ({ object, pod: readPod(object.body) })),
       ...ofKind('batch', 'Job').map((object) => otherPod(object, ['spec', 'template'])),
       ...ofKind('batch', 'CronJob').map((object) =>
         otherPod(object, ['spec', 'jobTemplate', 'spec', 'template']),
       ),
     ];
     this.byIdentity = new Map(objects.map((object) => [identity(object), object]));
-    this.podLabels = objects.flatMap(({ kind, namespace, body }) => {
+    for (const { kind, namespace, body } of objects) {
       const job = kind === 'CronJob' ? at(body, 'spec', 'jobTemplate') : body;
       const pod = kind === 'Pod' ? body : at(job, 'spec', 'template');
       const labels = at(pod, 'metadata', 'labels');
-      return labels === undefined ? [] : [{ namespace, labels: fields(labels) }];
-    });
-    this.byNamespace = byNamespace(this.workloads);
+      if (labels !== undefined) addTo(this.podLabels, namespace, fields(labels));
+    }
+    this.selectable = new Selectable(this.workloads);
   }
 
   /** The same object in these manifests. */
@@ -71,7 +83,8 @@ export class State {
   /** The workloads whose pods a Service selects. */
   behind(service: ManifestObject): readonly Workload[] {
     const selector = fields(at(service.body, 'spec', 'selector'));
-    return this.in(service).filter(({ pod }) => matchesLabels(selector, pod.labels));
+    const wanted = Object.fromEntries(templateLabels(selector));
+    return this.select(service, wanted, (labels) => matchesLabels(selector, labels));
   }
 
   /**
@@ -89,17 +102,24 @@ export class State {
 
   /** The ways by which Ingresses and routes come to a Service. */
   backendsTo({ namespace, name }: ManifestObject): readonly Backend[] {
-    return this.backends.filter((backend) => backend.namespace === namespace && backend.service === name);
+    return this.backendsByService.get(JSON.stringify([namespace, name])) ?? [];
   }
 
   /** The workloads whose pods a PodDisruptionBudget protects. */
   protectedBy(budget: ManifestObject): readonly Workload[] {
     const selector = at(budget.body, 'spec', 'selector');
-    return this.in(budget).filter(({ pod }) => matchesSelector(selector, pod.labels));
+    const wanted = fields(at(selector, 'matchLabels'));
+    return this.select(budget, wanted, (labels) => matchesSelector(selector, labels));
   }
 
-  /** The Services that select the pods of an object. */
-  servicesOf({ object, pod }: Pick<Workload, 'object' | 'pod'>): readonly ManifestObject[] {
+  /** The Services that select the pods of a workload. */
+  servicesOf(workload: Workload): readonly ManifestObject[] {
+    this.servicesByWorkload ??= inverse(this.services, (service) => this.behind(service));
+    return this.servicesByWorkload.get(workload) ?? [];
+  }
+
+  /** The Services that select a pod which is not of a workload. */
+  servicesOfOther({ object, pod }: OtherPod): readonly ManifestObject[] {
     return this.services.filter(
       ({ namespace, body }) =>
         namespace === object.namespace && matchesLabels(fields(at(body, 'spec', 'selector')), pod.labels),
@@ -121,11 +141,9 @@ export class State {
   }
 
   /** The PodDisruptionBudgets of a workload's pods. */
-  budgetsOf({ object, pod }: Workload): readonly ManifestObject[] {
-    return this.budgets.filter(
-      ({ namespace, body }) =>
-        namespace === object.namespace && matchesSelector(at(body, 'spec', 'selector'), pod.labels),
-    );
+  budgetsOf(workload: Workload): readonly ManifestObject[] {
+    this.budgetsByWorkload ??= inverse(this.budgets, (budget) => this.protectedBy(budget));
+    return this.budgetsByWorkload.get(workload) ?? [];
   }
 
   /**
@@ -133,15 +151,13 @@ export class State {
    * has a pod template where a Deployment has it, such as an Argo Rollout.
    */
   selectsNone({ namespace }: ManifestObject, selects: (labels: Fields) => boolean): boolean {
-    const pods = this.podLabels.filter((pod) => pod.namespace === namespace);
-    return pods.length > 0 && !pods.some(({ labels }) => selects(labels));
+    const pods = this.podLabels.get(namespace);
+    return pods !== undefined && !pods.some(selects);
   }
 
   /** The HorizontalPodAutoscaler of a workload. */
   autoscalerOf({ object }: Workload): ManifestObject | undefined {
-    return this.autoscalers.find(
-      (autoscaler) => autoscaler.namespace === object.namespace && scales(autoscaler, object),
-    );
+    return this.autoscalerByTarget.get(targetKey(object.namespace, object.kind, object.name));
   }
 
   /**
@@ -149,10 +165,9 @@ export class State {
    * replicas, or 1. An autoscaler that may go down to 0 counts as 1: with none there is nothing to lose.
    */
   fewestPods(workload: Workload): number {
+    const { namespace, kind, name } = workload.object;
     const autoscaler = this.autoscalerOf(workload);
-    const scaledObject = this.scaledObjects.find(
-      (object) => object.namespace === workload.object.namespace && scales(object, workload.object),
-    );
+    const scaledObject = this.scaledObjectByTarget.get(targetKey(namespace, kind, name));
     if (autoscaler === undefined && scaledObject === undefined) return workload.replicas ?? 1;
     const minimum =
       at(autoscaler?.body, 'spec', 'minReplicas') ?? at(scaledObject?.body, 'spec', 'minReplicaCount');
@@ -177,40 +192,66 @@ export class State {
     return this.servingOnce;
   }
 
-  private in({ namespace }: ManifestObject): readonly Workload[] {
-    return this.byNamespace.get(namespace) ?? [];
+  private select(
+    object: ManifestObject,
+    wanted: Fields,
+    matches: (labels: Fields) => boolean,
+  ): readonly Workload[] {
+    let selected = this.selected.get(object);
+    if (selected === undefined) {
+      const candidates = this.selectable.candidates(object.namespace, wanted);
+      selected = candidates.filter(({ pod }) => matches(pod.labels));
+      this.selected.set(object, selected);
+    }
+    return selected;
   }
 }
 
 /** A pod that is not of a workload, and the object that it comes from. */
 export interface OtherPod {
   readonly object: ManifestObject;
-  /** Where the pod is written in the object. */
-  readonly path: Path;
   readonly pod: Pod;
 }
 
 function otherPod(object: ManifestObject, path: Path): OtherPod {
-  return { object, path, pod: readPod(at(object.body, ...path)) };
+  return { object, pod: readPod(at(object.body, ...path)) };
 }
 
-/**
- * Whether an autoscaler sets the number of pods of a workload, if both are in one namespace. KEDA takes one without a
- * kind for a Deployment.
- */
-export function scales({ body }: ManifestObject, workload: ManifestObject): boolean {
-  const target = at(body, 'spec', 'scaleTargetRef');
-  return (at(target, 'kind') ?? 'Deployment') === workload.kind && at(target, 'name') === workload.name;
+/** The kind and name of what an autoscaler scales. KEDA takes a target without a kind for a Deployment. */
+export function targetOf({ body }: ManifestObject): { readonly kind: unknown; readonly name: unknown } {
+  const { kind = 'Deployment', name } = fields(at(body, 'spec', 'scaleTargetRef'));
+  return { kind, name };
 }
 
-function byNamespace(workloads: readonly Workload[]): ReadonlyMap<string, readonly Workload[]> {
-  const grouped = new Map<string, Workload[]>();
-  for (const workload of workloads) {
-    const others = grouped.get(workload.object.namespace);
-    if (others) others.push(workload);
-    else grouped.set(workload.object.namespace, [workload]);
+function targetKey(namespace: string, kind: unknown, name: unknown): string {
+  return JSON.stringify([namespace, kind, name]);
+}
+
+/** Autoscalers by what they scale; of two, the first. */
+function byTarget(autoscalers: readonly ManifestObject[]): ReadonlyMap<string, ManifestObject> {
+  const found = new Map<string, ManifestObject>();
+  for (const autoscaler of autoscalers) {
+    const { kind, name } = targetOf(autoscaler);
+    const key = targetKey(autoscaler.namespace, kind, name);
+    if (!found.has(key)) found.set(key, autoscaler);
   }
-  return grouped;
+  return found;
+}
+
+/** For each workload what selects it. */
+function inverse(
+  objects: readonly ManifestObject[],
+  select: (object: ManifestObject) => readonly Workload[],
+): ReadonlyMap<Workload, readonly ManifestObject[]> {
+  const found = new Map<Workload, ManifestObject[]>();
+  for (const object of objects) for (const workload of select(object)) addTo(found, workload, object);
+  return found;
+}
+
+function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const others = map.get(key);
+  if (others === undefined) map.set(key, [value]);
+  else others.push(value);
 }
 
 /** The ports of a Service, each with its place and with what it is called in the pods. */

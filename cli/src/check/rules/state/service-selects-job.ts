@@ -13,7 +13,7 @@ export const serviceSelectsJob: StateRule = {
       .filter(({ pod }) => endsByItself(pod))
       .flatMap((other) =>
         state
-          .servicesOf(other)
+          .servicesOfOther(other)
           .filter((service) => state.behind(service).length > 0)
           .filter((service) =>
             servicePorts(service).some(({ targetPort }) => resolvePort(other.pod, targetPort)),

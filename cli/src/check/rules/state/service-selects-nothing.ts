@@ -14,6 +14,7 @@ export const serviceSelectsNothing: StateRule = {
         const selector = fields(at(object.body, 'spec', 'selector'));
         return (
           templateLabels(selector).length > 0 &&
+          state.behind(object).length === 0 &&
           state.selectsNone(object, (labels) => matchesLabels(selector, labels))
         );
       })
