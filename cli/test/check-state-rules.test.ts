@@ -12,6 +12,7 @@ import {
   service,
   statefulSet,
 } from './check-objects.js';
+import { fc } from './random.js';
 
 const sidecar = { name: 'exporter', image: 'registry.example.com/shop/exporter:1' };
 const { readinessProbe, lifecycle, ...plain } = container;
@@ -379,5 +380,49 @@ describe('what an autoscaler scales', () => {
     [autoscaler({ scaleTargetRef: { kind: 'Deployment', name: 'shop' } }, { namespace: 'other' }), []],
   ])('%o', (hpa, rules) => {
     expect(broken(deployment(), service(), budget(), hpa)).toEqual(rules);
+  });
+});
+
+describe('a field that has any value', () => {
+  const objects = [
+    deployment({ pod: { readinessGates: [{ conditionType: 'target-health.elbv2.k8s.aws/web' }] } }),
+    statefulSet({ name: 'db', spec: { updateStrategy: { rollingUpdate: { partition: 1 } } } }),
+    daemonSet({ name: 'agent', namespace: 'shop' }),
+    service({ type: 'LoadBalancer', externalTrafficPolicy: 'Local' }, { annotations: { a: 'b' } }),
+    budget(),
+    autoscaler({ behavior: { scaleDown: { stabilizationWindowSeconds: 0 } } }),
+    ingress('web', { number: 80 }),
+    object('gateway.networking.k8s.io/v1', 'HTTPRoute', { rules: [{ backendRefs: [{ name: 'web' }] }] }),
+    object('batch/v1', 'Job', { template: { metadata: { labels: { app: 'web' } }, spec: {} } }),
+    object('v1', 'Pod', { containers: [container] }, { labels: { app: 'web' } }),
+  ];
+  const content = objects.map((one) => JSON.stringify(one));
+
+  /** Where something is written in an object. */
+  const pathsOf = (value: unknown): (string | number)[][] =>
+    typeof value !== 'object' || value === null
+      ? []
+      : Object.entries(value).flatMap(([key, inner]) => [
+          [key],
+          ...pathsOf(inner).map((path) => [key, ...path]),
+        ]);
+
+  const change = fc
+    .nat({ max: objects.length - 1 })
+    .chain((index) => fc.tuple(fc.constant(index), fc.constantFrom(...pathsOf(JSON.parse(content[index])))));
+  const value = fc.constantFrom(null, 0, -1, 1.5, 1e300, '', 'web', '0%', '999%', true, [], {}, [null], [[]]);
+
+  it('does not make the check fail', () => {
+    fc.assert(
+      fc.property(change, value, ([index, path], put) => {
+        const changed = content.map((one) => JSON.parse(one) as object);
+        const last = path[path.length - 1];
+        const around = path.slice(0, -1).reduce<never>((inner, key) => inner[key], changed[index] as never);
+        (around as Record<string | number, unknown>)[last] = put;
+        const { objects: read, problems } = checkObjects(...changed);
+        expect(read + problems.length).toBeGreaterThanOrEqual(objects.length);
+      }),
+      { numRuns: 500 },
+    );
   });
 });

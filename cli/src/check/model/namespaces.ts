@@ -93,7 +93,11 @@ function groupBy(
   keyOf: (object: ManifestObject) => string,
 ): ReadonlyMap<string, readonly ManifestObject[]> {
   const groups = new Map<string, ManifestObject[]>();
-  for (const object of objects) groups.set(keyOf(object), [...(groups.get(keyOf(object)) ?? []), object]);
+  for (const object of objects) {
+    const group = groups.get(keyOf(object));
+    if (group === undefined) groups.set(keyOf(object), [object]);
+    else group.push(object);
+  }
   return groups;
 }
 
