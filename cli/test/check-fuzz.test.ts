@@ -118,14 +118,22 @@ describe(`zero-downtime check on anything (seed ${seed})`, () => {
     }
   });
 
+  it('names a value that is no text', () => {
+    const service = (ports: string) =>
+      `apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [${ports}]}\n`;
+    const { findings } = checked(service('{port: 80}'), service('{port: {toString: 80}}, {port: 80}'));
+    expect(findings).toMatchObject([{ rule: 'service-port-removed', what: 'port a map is gone' }]);
+  });
+
   it('is not misled by names that every JavaScript object has', () => {
+    const rulesFound = (content: string) => checked(content).findings.map(({ rule }) => rule);
     const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
     for (const name of names) {
       const service = `apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {selector: {${name}: web}}\n`;
       const pod = 'apiVersion: v1\nkind: Pod\nmetadata: {name: b, labels: {app: web}}\n';
       const own = `apiVersion: v1\nkind: Pod\nmetadata: {name: b, labels: {${name}: web}}\n`;
-      expect(checked(`${service}---\n${pod}`).findings).toMatchObject([{ rule: 'service-selects-nothing' }]);
-      expect(checked(`${service}---\n${own}`).findings).toEqual([]);
+      expect(rulesFound(`${service}---\n${pod}`)).toContain('service-selects-nothing');
+      expect(rulesFound(`${service}---\n${own}`)).not.toContain('service-selects-nothing');
     }
   });
 
@@ -138,6 +146,7 @@ describe(`zero-downtime check on anything (seed ${seed})`, () => {
     ],
     ['merge keys', `a: &a {b: 1}\n${Array.from({ length: 20_000 }, (_, i) => `k${i}: {<<: *a}`).join('\n')}`],
     ['one line', `a: ${'x '.repeat(1_000_000)}`],
+    ['values in one document', `a:\n${'- x\n'.repeat(5_000_000)}`],
     ['documents', '---\n'.repeat(10_000)],
   ])('comes to an end of many %s', (_name, text) => {
     expect(checked(`${text}\nx: 1`).objects).toBe(0);

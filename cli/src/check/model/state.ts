@@ -1,9 +1,10 @@
-import { at, fields, items, number, text, type Fields } from '../read/fields.js';
+import { at, fields, items, number, text, type Fields, type Path } from '../read/fields.js';
 import { identity, type ManifestObject } from '../read/object.js';
-import { portsOf } from './pod.js';
+import { backendsOf, type Backend } from './backends.js';
+import { portsOf, readPod, resolvePort, type Container, type Pod } from './pod.js';
 import { share } from './rounding.js';
 import { Selectable } from './selectable.js';
-import { matchesLabels, matchesSelector } from './selector.js';
+import { matchesLabels, matchesSelector, templateLabels } from './selector.js';
 import { readWorkload, workloadKinds, type Workload } from './workload.js';
 
 /** Everything that is in the manifests, and what belongs together in it. */
@@ -12,16 +13,22 @@ export class State {
   readonly services: readonly ManifestObject[];
   readonly budgets: readonly ManifestObject[];
   readonly autoscalers: readonly ManifestObject[];
+  /** The ways by which Ingresses and routes come to Services. */
+  readonly backends: readonly Backend[];
+  /** Pods that are written without a workload, and those that Jobs start. */
+  readonly otherPods: readonly OtherPod[];
   /** The labels of all pods by their namespace. */
   private readonly podLabels = new Map<string, Fields[]>();
-  private readonly autoscalerByTarget = new Map<string, ManifestObject>();
+  private readonly autoscalerByTarget: ReadonlyMap<string, ManifestObject>;
+  private readonly scaledObjectByTarget: ReadonlyMap<string, ManifestObject>;
+  private readonly backendsByService = new Map<string, Backend[]>();
   private readonly byIdentity: ReadonlyMap<string, ManifestObject>;
-  private servingOnce: readonly Workload[] | undefined;
   private readonly selectable: Selectable;
   /** The workloads that a Service or PodDisruptionBudget selects, once that was asked. */
   private readonly selected = new Map<ManifestObject, readonly Workload[]>();
   private servicesByWorkload: ReadonlyMap<Workload, readonly ManifestObject[]> | undefined;
   private budgetsByWorkload: ReadonlyMap<Workload, readonly ManifestObject[]> | undefined;
+  private servingOnce: ReadonlySet<Workload> | undefined;
 
   constructor(readonly objects: readonly ManifestObject[]) {
     const ofKind = (group: string, kind: string) =>
@@ -30,14 +37,23 @@ export class State {
     this.services = ofKind('', 'Service');
     this.budgets = ofKind('policy', 'PodDisruptionBudget');
     this.autoscalers = ofKind('autoscaling', 'HorizontalPodAutoscaler');
-    for (const autoscaler of this.autoscalers) {
-      const { kind, name } = fields(at(autoscaler.body, 'spec', 'scaleTargetRef'));
-      const target = JSON.stringify([autoscaler.namespace, kind, name]);
-      if (!this.autoscalerByTarget.has(target)) this.autoscalerByTarget.set(target, autoscaler);
+    this.autoscalerByTarget = byTarget(this.autoscalers);
+    this.scaledObjectByTarget = byTarget(ofKind('keda.sh', 'ScaledObject'));
+    this.backends = objects.flatMap(backendsOf);
+    for (const backend of this.backends) {
+      addTo(this.backendsByService, JSON.stringify([backend.namespace, backend.service]), backend);
     }
+    this.otherPods = [
+      ...ofKind('', 'Pod').map((object) => ({ object, pod: readPod(object.body) })),
+      ...ofKind('batch', 'Job').map((object) => otherPod(object, ['spec', 'template'])),
+      ...ofKind('batch', 'CronJob').map((object) =>
+        otherPod(object, ['spec', 'jobTemplate', 'spec', 'template']),
+      ),
+    ];
     this.byIdentity = new Map(objects.map((object) => [identity(object), object]));
     for (const { kind, namespace, body } of objects) {
-      const pod = kind === 'Pod' ? body : at(body, 'spec', 'template');
+      const job = kind === 'CronJob' ? at(body, 'spec', 'jobTemplate') : body;
+      const pod = kind === 'Pod' ? body : at(job, 'spec', 'template');
       const labels = at(pod, 'metadata', 'labels');
       if (labels !== undefined) addTo(this.podLabels, namespace, fields(labels));
     }
@@ -47,6 +63,11 @@ export class State {
   /** The same object in these manifests. */
   find(object: ManifestObject): ManifestObject | undefined {
     return this.byIdentity.get(identity(object));
+  }
+
+  /** The Service of a name. */
+  service(namespace: string, name: string): ManifestObject | undefined {
+    return this.byIdentity.get(['', 'Service', namespace, name].join('/'));
   }
 
   /** An object of the namespace of another. */
@@ -59,10 +80,29 @@ export class State {
     return this.byIdentity.get([group, kind, namespace, name].join('/'));
   }
 
-  /** The workloads to whose pods a Service sends requests. */
+  /** The workloads whose pods a Service selects. */
   behind(service: ManifestObject): readonly Workload[] {
     const selector = fields(at(service.body, 'spec', 'selector'));
-    return this.select(service, selector, (labels) => matchesLabels(selector, labels));
+    const wanted = Object.fromEntries(templateLabels(selector));
+    return this.select(service, wanted, (labels) => matchesLabels(selector, labels));
+  }
+
+  /**
+   * The workloads to whose pods a Service sends requests: of those that it selects, the ones with a port that it sends to.
+   * If none has one, which is a mistake, all of them.
+   */
+  reachedBy(service: ManifestObject): readonly Workload[] {
+    const selected = this.behind(service);
+    const ports = servicePorts(service);
+    const reached = selected.filter(({ pod }) =>
+      ports.some(({ targetPort }) => resolvePort(pod, targetPort)),
+    );
+    return reached.length > 0 ? reached : selected;
+  }
+
+  /** The ways by which Ingresses and routes come to a Service. */
+  backendsTo({ namespace, name }: ManifestObject): readonly Backend[] {
+    return this.backendsByService.get(JSON.stringify([namespace, name])) ?? [];
   }
 
   /** The workloads whose pods a PodDisruptionBudget protects. */
@@ -72,10 +112,32 @@ export class State {
     return this.select(budget, wanted, (labels) => matchesSelector(selector, labels));
   }
 
-  /** The Services that send requests to the pods of a workload. */
+  /** The Services that select the pods of a workload. */
   servicesOf(workload: Workload): readonly ManifestObject[] {
     this.servicesByWorkload ??= inverse(this.services, (service) => this.behind(service));
     return this.servicesByWorkload.get(workload) ?? [];
+  }
+
+  /** The Services that select a pod which is not of a workload. */
+  servicesOfOther({ object, pod }: OtherPod): readonly ManifestObject[] {
+    return this.services.filter(
+      ({ namespace, body }) =>
+        namespace === object.namespace && matchesLabels(fields(at(body, 'spec', 'selector')), pod.labels),
+    );
+  }
+
+  /** The containers of a workload that declare a port to which a Service sends; all of them if none does. */
+  answering(workload: Workload): readonly Container[] {
+    const { containers } = workload.pod;
+    const targets = this.servicesOf(workload)
+      .flatMap(servicePorts)
+      .map(({ targetPort }) => targetPort);
+    const declaring = containers.filter(({ spec }) =>
+      items(spec.ports).some(
+        ({ item }) => targets.includes(item.containerPort) || targets.includes(item.name),
+      ),
+    );
+    return declaring.length > 0 ? declaring : containers;
   }
 
   /** The PodDisruptionBudgets of a workload's pods. */
@@ -93,23 +155,40 @@ export class State {
     return pods !== undefined && !pods.some(selects);
   }
 
-  /** The autoscaler of a workload. */
-  autoscalerOf({ object: { namespace, kind, name } }: Workload): ManifestObject | undefined {
-    return this.autoscalerByTarget.get(JSON.stringify([namespace, kind, name]));
+  /** The HorizontalPodAutoscaler of a workload. */
+  autoscalerOf({ object }: Workload): ManifestObject | undefined {
+    return this.autoscalerByTarget.get(targetKey(object.namespace, object.kind, object.name));
   }
 
-  /** The fewest pods that a workload has in good times: of its autoscaler, its replicas, or 1. */
+  /**
+   * The fewest pods that a workload has in good times: of its HorizontalPodAutoscaler or ScaledObject of KEDA, of its
+   * replicas, or 1. An autoscaler that may go down to 0 counts as 1: with none there is nothing to lose.
+   */
   fewestPods(workload: Workload): number {
+    const { namespace, kind, name } = workload.object;
     const autoscaler = this.autoscalerOf(workload);
-    if (autoscaler === undefined) return workload.replicas ?? 1;
-    return number(at(autoscaler.body, 'spec', 'minReplicas')) ?? 1;
+    const scaledObject = this.scaledObjectByTarget.get(targetKey(namespace, kind, name));
+    if (autoscaler === undefined && scaledObject === undefined) return workload.replicas ?? 1;
+    const minimum =
+      at(autoscaler?.body, 'spec', 'minReplicas') ?? at(scaledObject?.body, 'spec', 'minReplicaCount');
+    return Math.max(1, number(minimum) ?? 1);
   }
 
   /** The workloads that requests come to through a Service. One scaled to 0 serves nobody. */
   serving(): readonly Workload[] {
-    this.servingOnce ??= this.workloads.filter(
-      (workload) => workload.replicas !== 0 && this.servicesOf(workload).length > 0,
-    );
+    return [...this.servingSet()];
+  }
+
+  /** Whether requests come to a workload through a Service. */
+  isServing(workload: Workload): boolean {
+    return this.servingSet().has(workload);
+  }
+
+  private servingSet(): ReadonlySet<Workload> {
+    if (this.servingOnce === undefined) {
+      const reached = new Set(this.services.flatMap((service) => this.reachedBy(service)));
+      this.servingOnce = new Set(this.workloads.filter((one) => one.replicas !== 0 && reached.has(one)));
+    }
     return this.servingOnce;
   }
 
@@ -126,6 +205,37 @@ export class State {
     }
     return selected;
   }
+}
+
+/** A pod that is not of a workload, and the object that it comes from. */
+export interface OtherPod {
+  readonly object: ManifestObject;
+  readonly pod: Pod;
+}
+
+function otherPod(object: ManifestObject, path: Path): OtherPod {
+  return { object, pod: readPod(at(object.body, ...path)) };
+}
+
+/** The kind and name of what an autoscaler scales. KEDA takes a target without a kind for a Deployment. */
+export function targetOf({ body }: ManifestObject): { readonly kind: unknown; readonly name: unknown } {
+  const { kind = 'Deployment', name } = fields(at(body, 'spec', 'scaleTargetRef'));
+  return { kind, name };
+}
+
+function targetKey(namespace: string, kind: unknown, name: unknown): string {
+  return JSON.stringify([namespace, kind, name]);
+}
+
+/** Autoscalers by what they scale; of two, the first. */
+function byTarget(autoscalers: readonly ManifestObject[]): ReadonlyMap<string, ManifestObject> {
+  const found = new Map<string, ManifestObject>();
+  for (const autoscaler of autoscalers) {
+    const { kind, name } = targetOf(autoscaler);
+    const key = targetKey(autoscaler.namespace, kind, name);
+    if (!found.has(key)) found.set(key, autoscaler);
+  }
+  return found;
 }
 
 /** For each workload what selects it. */
@@ -153,7 +263,8 @@ export function servicePorts(service: ManifestObject): readonly {
   return items(at(service.body, 'spec', 'ports')).map(({ index, item }) => ({
     index,
     port: item,
-    targetPort: item.targetPort ?? item.port,
+    // 0 and '' are as good as nothing for the API server.
+    targetPort: item.targetPort || item.port,
   }));
 }
 

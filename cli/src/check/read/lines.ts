@@ -33,6 +33,7 @@ export class Lines {
 
   /** The line of a field, or of the nearest one around it that is written. */
   of(path: Path): number {
+    if (path.length === 0) return this.at(startOf(this.text));
     this.root ??= placesIn(this.text);
     let place = this.root;
     for (const part of path) {

@@ -15,11 +15,11 @@ export function split(content: string): readonly Part[] {
     linesBefore += part.split('\n').length - 1;
     return { text: part.replace(/^---/, '   '), linesBefore: before };
   });
-  const withHead = saysNothing(parts[0].text) ? parts.slice(1) : parts;
+  const withHead = parts[0].text.split('\n').every(saysNothing) ? parts.slice(1) : parts;
   return withHead.map((part, index) => ({ ...part, document: index + 1 }));
 }
 
-/** Whether a text consists of comments and directives. */
-function saysNothing(text: string): boolean {
-  return text.split('\n').every((line) => /^\s*(?:[#%].*)?$/.test(line));
+/** Whether a line is empty, a comment or a directive. */
+export function saysNothing(line: string): boolean {
+  return /^\s*(?:[#%].*)?$/.test(line);
 }

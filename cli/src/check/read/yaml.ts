@@ -12,13 +12,17 @@ import {
   type Event,
 } from 'js-yaml';
 import { isFields } from './fields.js';
+import { saysNothing } from './split.js';
 
 /** The value of a YAML document, or why it cannot be read and at which offset in its text. */
 export type YamlValue =
   { readonly value: unknown; readonly why?: undefined } | { readonly why: string; readonly offset: number };
 
+const maxCharacters = 16 * 1024 * 1024;
 const maxDepth = 100;
 const maxFields = 1_000_000;
+/** Most of what reading needs is for a document, about 60 times its size. */
+const tooLarge = `this document is larger than ${maxCharacters / 1024 / 1024} MB; write --- between objects`;
 const tooDeep = `this is nested more than ${maxDepth} deep`;
 const endlessAliases = 'what the aliases of this document repeat does not end, or is too much';
 
@@ -37,6 +41,7 @@ const schema = CORE_SCHEMA.withTags(
 
 /** Reads a text that holds one YAML document. The value of an empty one is null. */
 export function readYaml(text: string): YamlValue {
+  if (text.length > maxCharacters) return { why: tooLarge, offset: 0 };
   try {
     const events = yamlEvents(text);
     const second = startOfSecondDocument(events);
@@ -58,9 +63,14 @@ export function yamlEvents(text: string): Event[] {
   return parseEvents(text, { maxDepth });
 }
 
-/** The offset of the first character that is no space. */
+/** The offset of what follows spaces, comments and directives. */
 export function startOf(text: string): number {
-  return Math.max(0, text.search(/\S/));
+  for (let start = 0; ;) {
+    const end = text.indexOf('\n', start);
+    const line = text.slice(start, end < 0 ? undefined : end);
+    if (end < 0 || !saysNothing(line)) return start + Math.max(0, line.search(/\S/));
+    start = end + 1;
+  }
 }
 
 function startOfSecondDocument(events: readonly Event[]): number | undefined {

@@ -10,8 +10,8 @@ export const graceTooShort: StateRule = {
   check: (state) =>
     state.serving().flatMap(({ object, pod }) =>
       pod.containers.flatMap(({ name, spec }) => {
-        const seconds = preStopSeconds(spec);
-        if (seconds === undefined || seconds < pod.graceSeconds) return [];
+        const seconds = preStopSeconds(spec) ?? 0;
+        if (seconds < pod.graceSeconds) return [];
         return [
           {
             object,

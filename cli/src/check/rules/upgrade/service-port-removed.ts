@@ -1,3 +1,4 @@
+import { shown } from '../../read/fields.js';
 import { servicePorts } from '../../model/state.js';
 import type { UpgradeRule } from '../rule.js';
 
@@ -12,6 +13,6 @@ export const servicePortRemoved: UpgradeRule = {
       const ports = servicePorts(object).map(({ port }) => port.port);
       return (before === undefined ? [] : servicePorts(before))
         .filter(({ port }) => !ports.includes(port.port))
-        .map(({ port }) => ({ object, path: ['spec', 'ports'], what: `port ${String(port.port)} is gone` }));
+        .map(({ port }) => ({ object, path: ['spec', 'ports'], what: `port ${shown(port.port)} is gone` }));
     }),
 };

@@ -1,3 +1,4 @@
+import { shown } from '../../read/fields.js';
 import { portsOf, resolvePort, type Pod } from '../../model/pod.js';
 import { servicePorts } from '../../model/state.js';
 import { title } from '../../read/object.js';
@@ -23,7 +24,7 @@ export const targetPortNotInRunningPods: UpgradeRule = {
           .map((workload) => ({
             object,
             path: ['spec', 'ports', index, 'targetPort'],
-            what: `the running pods of ${title(workload.object)} have no port ${String(targetPort)}`,
+            what: `the running pods of ${title(workload.object)} have no port ${shown(targetPort)}`,
           }));
       });
     }),
