@@ -122,6 +122,13 @@ describe('parse', () => {
     ]);
   });
 
+  it('reads brackets that close below the name of their field, as kubectl does', () => {
+    const data = 'data:\n  a: [\n    1,\n  ]\n  b: {\n    c: 2,\n  }\n  d: [[\n    3\n]]\ne: 4\n';
+    const [object] = parse('a.yaml', configMap('one', data)).objects;
+    expect(object.body).toMatchObject({ data: { a: [1], b: { c: 2 }, d: [[3]] }, e: 4 });
+    expect(object.lineOf(['e'])).toBe(15);
+  });
+
   it('reads what looks like a template but is text', () => {
     expect(read(configMap('one', "data:\n  a: 'load is {{ $value }}'\n"))).toMatchObject({ problems: [] });
   });

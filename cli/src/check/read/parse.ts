@@ -24,13 +24,13 @@ export function parse(file: string, content: string): Parsed {
 }
 
 function parseDocument(file: string, { text: content, document, linesBefore }: Part): Parsed {
-  const lines = new Lines(content, linesBefore);
+  const read = readYaml(content);
+  const lines = new Lines(read.text, linesBefore);
   const failed = (line: number, message: string): Parsed => ({
     objects: [],
     problems: [{ file, line, message }],
   });
 
-  const read = readYaml(content);
   if (read.why !== undefined) {
     const template = content.indexOf('{{');
     if (template < 0) return failed(lines.at(read.offset), read.why);

@@ -14,9 +14,13 @@ import {
 import { isFields } from './fields.js';
 import { saysNothing } from './split.js';
 
-/** The value of a YAML document, or why it cannot be read and at which offset in its text. */
-export type YamlValue =
-  { readonly value: unknown; readonly why?: undefined } | { readonly why: string; readonly offset: number };
+/** The value of a YAML document, or why it cannot be read and at which offset. */
+export type YamlValue = {
+  /** What was read: the document, perhaps with more spaces in some lines. */
+  readonly text: string;
+} & (
+  { readonly value: unknown; readonly why?: undefined } | { readonly why: string; readonly offset: number }
+);
 
 const maxCharacters = 16 * 1024 * 1024;
 const maxDepth = 100;
@@ -41,21 +45,38 @@ const schema = CORE_SCHEMA.withTags(
 
 /** Reads a text that holds one YAML document. The value of an empty one is null. */
 export function readYaml(text: string): YamlValue {
-  if (text.length > maxCharacters) return { why: tooLarge, offset: 0 };
-  try {
-    const events = yamlEvents(text);
-    const second = startOfSecondDocument(events);
-    if (second !== undefined)
-      return { why: 'a second document starts here; write --- before it', offset: second };
-    const [value = null] = constructFromEvents(events, { source: text, schema });
-    const hasAliases = events.some(({ type }) => type === EVENT_ID.ALIAS);
-    return hasAliases && !comesToAnEnd(value) ? { why: endlessAliases, offset: startOf(text) } : { value };
-  } catch (error) {
-    if (error instanceof YAMLException) {
-      return { why: reasonOf(error), offset: error.mark?.position ?? startOf(text) };
+  if (text.length > maxCharacters) return { text, why: tooLarge, offset: 0 };
+  let left = maxCharacters;
+  for (let mended = text; ;) {
+    try {
+      return { text: mended, ...valueOf(mended) };
+    } catch (error) {
+      if (!(error instanceof YAMLException)) throw error;
+      const offset = error.mark?.position ?? startOf(mended);
+      left -= mended.length;
+      if (left < 0 || !isBracketBelowField(error, mended[offset])) {
+        return { text: mended, why: reasonOf(error), offset };
+      }
+      const line = mended.lastIndexOf('\n', offset) + 1;
+      mended = mended.slice(0, line) + ' '.repeat(2 * maxDepth) + mended.slice(line);
     }
-    throw error;
   }
+}
+
+/** YAML asks of a bracket that closes in a line of its own to stand right of its field; kubectl does not, and many files neither. */
+function isBracketBelowField({ reason }: YAMLException, character: string | undefined): boolean {
+  return reason === 'deficient indentation' && (character === ']' || character === '}');
+}
+
+function valueOf(text: string) {
+  const events = yamlEvents(text);
+  const second = startOfSecondDocument(events);
+  if (second !== undefined) {
+    return { why: 'a second document starts here; write --- before it', offset: second };
+  }
+  const [value = null] = constructFromEvents(events, { source: text, schema });
+  const hasAliases = events.some(({ type }) => type === EVENT_ID.ALIAS);
+  return hasAliases && !comesToAnEnd(value) ? { why: endlessAliases, offset: startOf(text) } : { value };
 }
 
 /** What a YAML text consists of, one after the other, each with its offset. Throws a YAMLException. */
