@@ -1,6 +1,7 @@
 import { at, fields, items, number, text, type Fields, type Path } from '../read/fields.js';
 import { identity, type ManifestObject } from '../read/object.js';
 import { backendsOf, type Backend } from './backends.js';
+import { hasPodsOfOperator } from './operated.js';
 import { portsOf, readPod, resolvePort, type Container, type Pod } from './pod.js';
 import { share } from './rounding.js';
 import { Selectable } from './selectable.js';
@@ -23,6 +24,8 @@ export class State {
   private readonly scaledObjectByTarget: ReadonlyMap<string, ManifestObject>;
   private readonly backendsByService = new Map<string, Backend[]>();
   private readonly byIdentity: ReadonlyMap<string, ManifestObject>;
+  /** The namespaces with pods that an operator makes. */
+  private readonly operated: ReadonlySet<string>;
   private readonly selectable: Selectable;
   /** The workloads that a Service or PodDisruptionBudget selects, once that was asked. */
   private readonly selected = new Map<ManifestObject, readonly Workload[]>();
@@ -57,6 +60,7 @@ export class State {
       const labels = at(pod, 'metadata', 'labels');
       if (labels !== undefined) addTo(this.podLabels, namespace, fields(labels));
     }
+    this.operated = new Set(objects.filter(hasPodsOfOperator).map(({ namespace }) => namespace));
     this.selectable = new Selectable(this.workloads);
   }
 
@@ -148,11 +152,11 @@ export class State {
 
   /**
    * Whether the manifests have pods in the namespace of an object, and none that it selects. Pods of every kind count that
-   * has a pod template where a Deployment has it, such as an Argo Rollout.
+   * has a pod template where a Deployment has it, such as an Argo Rollout. With pods of an operator nobody can tell.
    */
   selectsNone({ namespace }: ManifestObject, selects: (labels: Fields) => boolean): boolean {
     const pods = this.podLabels.get(namespace);
-    return pods !== undefined && !pods.some(selects);
+    return pods !== undefined && !pods.some(selects) && !this.operated.has(namespace);
   }
 
   /** The HorizontalPodAutoscaler of a workload. */
@@ -174,7 +178,10 @@ export class State {
     return Math.max(1, number(minimum) ?? 1);
   }
 
-  /** The workloads that requests come to through a Service. One scaled to 0 serves nobody. */
+  /**
+   * The workloads that requests come to through a Service. One scaled to 0 serves nobody, and a Service with no ports
+   * but those of metrics has no users that wait for an answer.
+   */
   serving(): readonly Workload[] {
     return [...this.servingSet()];
   }
@@ -186,7 +193,11 @@ export class State {
 
   private servingSet(): ReadonlySet<Workload> {
     if (this.servingOnce === undefined) {
-      const reached = new Set(this.services.flatMap((service) => this.reachedBy(service)));
+      const reached = new Set(
+        this.services
+          .filter((service) => !isForMetrics(service))
+          .flatMap((service) => this.reachedBy(service)),
+      );
       this.servingOnce = new Set(this.workloads.filter((one) => one.replicas !== 0 && reached.has(one)));
     }
     return this.servingOnce;
@@ -252,6 +263,12 @@ function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const others = map.get(key);
   if (others === undefined) map.set(key, [value]);
   else others.push(value);
+}
+
+/** Whether a Service has no ports but those of metrics, which Prometheus asks for again. */
+function isForMetrics(service: ManifestObject): boolean {
+  const ports = servicePorts(service);
+  return ports.length > 0 && ports.every(({ port }) => /(?:^|-)metrics$/.test(text(port.name) ?? ''));
 }
 
 /** The ports of a Service, each with its place and with what it is called in the pods. */

@@ -12,11 +12,12 @@ export const graceTooShort: StateRule = {
       pod.containers.flatMap(({ name, spec }) => {
         const seconds = preStopSeconds(spec) ?? 0;
         if (seconds < pod.graceSeconds) return [];
+        const waits = seconds === 0 ? '' : ` waits ${seconds} s in preStop, and`;
         return [
           {
             object,
             path: [...podPath, 'terminationGracePeriodSeconds'],
-            what: `container ${name} waits ${seconds} s in preStop, and the pod has ${pod.graceSeconds} s to end`,
+            what: `container ${name}${waits} has ${pod.graceSeconds} s to end`,
           },
         ];
       }),
