@@ -122,11 +122,12 @@ describe('parse', () => {
     ]);
   });
 
-  it('reads brackets that close below the name of their field, as kubectl does', () => {
-    const data = 'data:\n  a: [\n    1,\n  ]\n  b: {\n    c: 2,\n  }\n  d: [[\n    3\n]]\ne: 4\n';
+  it('reads brackets and quotes that go on below the name of their field, as kubectl does', () => {
+    const data =
+      'data:\n  a: [\n    1,\n  ]\n  b: {\n    c: 2,\n  }\n  d: [[\n    3\n]]\ne: ["4\n5",\n6]\nf: 7\n';
     const [object] = parse('a.yaml', configMap('one', data)).objects;
-    expect(object.body).toMatchObject({ data: { a: [1], b: { c: 2 }, d: [[3]] }, e: 4 });
-    expect(object.lineOf(['e'])).toBe(15);
+    expect(object.body).toMatchObject({ data: { a: [1], b: { c: 2 }, d: [[3]] }, e: ['4 5', 6], f: 7 });
+    expect(object.lineOf(['f'])).toBe(18);
   });
 
   it('reads what looks like a template but is text', () => {

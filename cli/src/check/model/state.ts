@@ -156,7 +156,7 @@ export class State {
    */
   selectsNone({ namespace }: ManifestObject, selects: (labels: Fields) => boolean): boolean {
     const pods = this.podLabels.get(namespace);
-    return pods !== undefined && !pods.some(selects) && !this.operated.has(namespace);
+    return pods !== undefined && !pods.some(selects) && !this.isOperated(namespace);
   }
 
   /** The HorizontalPodAutoscaler of a workload. */
@@ -201,6 +201,11 @@ export class State {
       this.servingOnce = new Set(this.workloads.filter((one) => one.replicas !== 0 && reached.has(one)));
     }
     return this.servingOnce;
+  }
+
+  /** Whether an operator makes pods in a namespace. If it is not named, it may be any. */
+  private isOperated(namespace: string): boolean {
+    return namespace === '' ? this.operated.size > 0 : this.operated.has(namespace);
   }
 
   private select(

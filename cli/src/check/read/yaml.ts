@@ -24,6 +24,7 @@ export type YamlValue = {
 
 const maxCharacters = 16 * 1024 * 1024;
 const maxDepth = 100;
+const maxMovedLines = 200;
 const maxFields = 1_000_000;
 /** Most of what reading needs is for a document, about 60 times its size. */
 const tooLarge = `this document is larger than ${maxCharacters / 1024 / 1024} MB; write --- between objects`;
@@ -43,29 +44,29 @@ const schema = CORE_SCHEMA.withTags(
   defineMappingTag('', { ...mapTag, matchByTagPrefix: true, identify: () => false }),
 );
 
-/** Reads a text that holds one YAML document. The value of an empty one is null. */
+/**
+ * Reads a text that holds one YAML document. The value of an empty one is null.
+ *
+ * YAML asks of lines in brackets and quotes to stand right of their field; kubectl does not, and many files neither. So
+ * such a line is moved to the right, as long as that helps.
+ */
 export function readYaml(text: string): YamlValue {
   if (text.length > maxCharacters) return { text, why: tooLarge, offset: 0 };
-  let left = maxCharacters;
-  for (let mended = text; ;) {
+  let moved = text;
+  let first: YamlValue | undefined;
+  for (let lines = 0, read = 0; ; lines++, read += text.length) {
     try {
-      return { text: mended, ...valueOf(mended) };
+      return { text: moved, ...valueOf(moved) };
     } catch (error) {
       if (!(error instanceof YAMLException)) throw error;
-      const offset = error.mark?.position ?? startOf(mended);
-      left -= mended.length;
-      if (left < 0 || !isBracketBelowField(error, mended[offset])) {
-        return { text: mended, why: reasonOf(error), offset };
-      }
-      const line = mended.lastIndexOf('\n', offset) + 1;
-      mended = mended.slice(0, line) + ' '.repeat(2 * maxDepth) + mended.slice(line);
+      const offset = error.mark?.position ?? startOf(moved);
+      first ??= { text, why: reasonOf(error), offset };
+      const isTooFarLeft = error.reason === 'deficient indentation';
+      if (!isTooFarLeft || lines >= maxMovedLines || read > maxCharacters) return first;
+      const line = moved.lastIndexOf('\n', offset - 1) + 1;
+      moved = moved.slice(0, line) + ' '.repeat(2 * maxDepth) + moved.slice(line);
     }
   }
-}
-
-/** YAML asks of a bracket that closes in a line of its own to stand right of its field; kubectl does not, and many files neither. */
-function isBracketBelowField({ reason }: YAMLException, character: string | undefined): boolean {
-  return reason === 'deficient indentation' && (character === ']' || character === '}');
 }
 
 function valueOf(text: string) {
