@@ -31,3 +31,9 @@ it('does not miss the pods that an operator makes', () => {
   expect(rules(manifests)).toContain('service-selects-nothing');
   expect(rules(manifests + prometheus)).not.toContain('service-selects-nothing');
 });
+
+it('does not take what ko builds for an image without a tag', () => {
+  expect(rules(deployment)).toEqual([]);
+  expect(rules(deployment.replace(/image: '.*?'/, 'image: web'))).toEqual(['mutable-image-tag']);
+  expect(rules(deployment.replace(/image: '.*?'/, "image: 'ko://example.com/cmd/web'"))).toEqual([]);
+});

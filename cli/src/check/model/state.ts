@@ -273,7 +273,10 @@ function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 /** Whether a Service has no ports but those of metrics, which Prometheus asks for again. */
 function isForMetrics(service: ManifestObject): boolean {
   const ports = servicePorts(service);
-  return ports.length > 0 && ports.every(({ port }) => /(?:^|-)metrics$/.test(text(port.name) ?? ''));
+  return (
+    ports.length > 0 &&
+    ports.every(({ port }) => /(?:^|-)(?:metrics|prometheus)(?:-|$)/.test(text(port.name) ?? ''))
+  );
 }
 
 /** The ports of a Service, each with its place and with what it is called in the pods. */
