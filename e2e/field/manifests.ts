@@ -11,18 +11,26 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
+import { parse as parseYaml } from 'yaml';
 import { parse, type Parsed } from '../../cli/src/check/read/parse';
 import { readManifests } from '../../cli/src/check/read/read';
 import { buildGoProgram } from '../../scripts/build-go-program';
-import { REPOSITORY } from '../cluster/paths';
+import { E2E, REPOSITORY } from '../cluster/paths';
 import type { Source } from './sources';
 
-/** Downloads a Go module, which Go compares with the checksum database, and returns its folder. */
+const sums: Readonly<Record<string, string>> = parseYaml(
+  readFileSync(join(E2E, 'field', 'sums.yaml'), 'utf8'),
+);
+
+/** Downloads a Go module and returns its folder. Throws if its checksum is another one than in sums.yaml. */
 export function download(module: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'field-'));
   try {
     const options = { cwd: folder, encoding: 'utf8' } as const;
-    return JSON.parse(execFileSync('go', ['mod', 'download', '-json', module], options)).Dir;
+    const { Dir, Sum } = JSON.parse(execFileSync('go', ['mod', 'download', '-json', module], options));
+    if (Sum !== sums[module])
+      throw new Error(`${module}: its checksum is ${Sum}, and in sums.yaml ${sums[module]}`);
+    return Dir;
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -9,7 +9,8 @@ export function page(checked: readonly Checked[], verdicts: readonly Verdict[]):
     sum(verdicts.filter(({ verdict }) => verdict === wanted).flatMap(({ found }) => Object.values(found)));
   return `# Manifests of others
 
-Written by \`npm run test:field -- --update\`; do not edit. The verdicts are in \`e2e/field/verdicts.yaml\`, written by hand.
+Written by \`npm run test:field -- --update\`; do not edit. The verdicts are in \`e2e/field/verdicts.yaml\`, written
+by hand: one for a rule in a group of sources, after a look at the findings and at a sample of the manifests.
 
 \`zero-downtime check\` reads what other projects publish: ${sum(manifests.map(({ files }) => files))} files with ${sum(manifests.map(({ objects }) => objects))} objects in ${manifests.length}
 sources, and the step between two versions of ${checked.length - manifests.length} of them. Of ${sum(checked.map(({ findings }) => findings.length))} findings ${count('right')} are right,

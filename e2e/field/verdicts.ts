@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { E2E } from '../cluster/paths';
 
-/** What people say of findings of a rule who read the manifests. */
+/** What findings of a rule are worth. */
 export interface Verdict {
   readonly rule: string;
   readonly verdict: 'right' | 'right but harmless here' | 'false alarm';
