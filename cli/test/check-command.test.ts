@@ -68,7 +68,7 @@ describe('zero-downtime check', () => {
     const { status, stdout, stderr } = await run('check', 'web.yaml', 'none.yaml');
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: `web.yaml:58 not checked: the indentation is wrong, or a bracket is missing
+      stderr: `web.yaml:59 not checked: the indentation is wrong, or a bracket or quote is missing
 none.yaml not checked: no such file or folder
 `,
     });

@@ -54,16 +54,16 @@ describe('parse', () => {
   });
 
   it.each([
-    ['a bracket that does not close', 'a: [1', ':3 the indentation is wrong, or a bracket is missing'],
     [
-      'a quote that does not close',
-      'a: "1',
-      ':3 a bracket, quote or colon is missing; is the file complete?',
+      'a bracket that does not close',
+      'a: [1',
+      ':3 the indentation is wrong, or a bracket or quote is missing',
     ],
+    ['a quote that does not close', 'a: "1', ':3 the indentation is wrong, or a bracket or quote is missing'],
     [
       'wrong indentation',
       'a: 1\n   b: 2',
-      ':2 the indentation is wrong, or a value with a colon has no quotes',
+      ':3 the indentation is wrong, or a value with a colon has no quotes',
     ],
     ['a key twice', 'a: 1\na: 2', ':3 a key is written twice in one object'],
     ['a tab', 'a:\n\tb: 1', ':3 a tab indents this line; write spaces'],
@@ -95,9 +95,13 @@ describe('parse', () => {
       "apiVersion: v1\nkind: Service\nmetadata:\n  name: '{{ .name }}'",
       ':2 this is a template; render it first, for instance with helm template',
     ],
-    ['an alias of itself', 'a: &a [*a, *a]', ':2 this is nested more than 100 deep, or in itself'],
-    ['an alias of nothing', 'a: *b', ':2 the aliases of this document do not end, or are more than 100'],
-    ['an alias bomb', bomb(), ':2 the aliases of this document do not end, or are more than 100'],
+    [
+      'an alias of itself',
+      'a: &a [*a, *a]',
+      ':2 what the aliases of this document repeat does not end, or is too much',
+    ],
+    ['an alias of nothing', 'a: *b', ':2 an alias repeats what is not there'],
+    ['an alias bomb', bomb(), ':2 what the aliases of this document repeat does not end, or is too much'],
   ])('goes on after %s', (_name, content, problem) => {
     expect(read(`---\n${content}\n---\n${configMap('one')}`)).toEqual({
       objects: [expect.stringMatching(/ ConfigMap one$/)],
@@ -116,6 +120,14 @@ describe('parse', () => {
         message: expect.stringMatching(/^this is nested more than 100 deep/),
       }),
     ]);
+  });
+
+  it('reads brackets and quotes that go on below the name of their field, as kubectl does', () => {
+    const data =
+      'data:\n  a: [\n    1,\n  ]\n  b: {\n    c: 2,\n  }\n  d: [[\n    3\n]]\ne: ["4\n5",\n6]\nf: 7\n';
+    const [object] = parse('a.yaml', configMap('one', data)).objects;
+    expect(object.body).toMatchObject({ data: { a: [1], b: { c: 2 }, d: [[3]] }, e: ['4 5', 6], f: 7 });
+    expect(object.lineOf(['f'])).toBe(18);
   });
 
   it('reads what looks like a template but is text', () => {
@@ -259,8 +271,9 @@ describe('readManifests', () => {
 
 /** Each line repeats the one before it ten times. */
 function bomb(): string {
-  const ten = (name: string) => `[${Array.from({ length: 10 }, () => `*${name}`).join(', ')}]`;
-  return ['a: &a [1]', 'b: &b ' + ten('a'), 'c: &c ' + ten('b'), 'd: &d ' + ten('c'), 'e: ' + ten('d')].join(
-    '\n',
+  const lines = Array.from(
+    { length: 8 },
+    (_, i) => `a${i + 1}: &a${i + 1} [${Array(10).fill(`*a${i}`).join(', ')}]`,
   );
+  return ['a0: &a0 [1]', ...lines].join('\n');
 }

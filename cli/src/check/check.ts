@@ -1,5 +1,6 @@
 import { toFinding, type Finding } from './finding.js';
 import { readIgnores } from './ignore.js';
+import { missingNamespaces } from './model/namespaces.js';
 import { State, type ApplyOptions } from './model/state.js';
 import type { ManifestObject, Problem } from './read/object.js';
 import type { Parsed } from './read/parse.js';
@@ -23,7 +24,12 @@ const ruleIds: ReadonlySet<string> = new Set([...stateRules, ...upgradeRules].ma
 export function check(manifests: Parsed, against?: Parsed, options: ApplyOptions = {}): CheckResult {
   const state = new State(manifests.objects, options);
   const before = against && new State(against.objects);
-  const problems = [...manifests.problems, ...(against?.problems ?? [])];
+  const problems = [
+    ...manifests.problems,
+    ...missingNamespaces(state),
+    ...(against?.problems ?? []),
+    ...(before ? missingNamespaces(before) : []),
+  ];
   const findings: Finding[] = [];
   const ignored: (Finding & { ignoredBecause: string })[] = [];
 

@@ -41,6 +41,16 @@ export function portsOf({ containers }: Pod): readonly Fields[] {
   return containers.flatMap(({ spec }) => items(spec.ports).map(({ item }) => item));
 }
 
+/** Whether a pod is meant to come to an end, as those of Jobs and tests are. */
+export function endsByItself({ spec }: Pod): boolean {
+  return spec.restartPolicy === 'Never' || spec.restartPolicy === 'OnFailure';
+}
+
+/** Whether a pod takes ports of its node, so that a second one finds no place there. */
+export function takesHostPorts(pod: Pod): boolean {
+  return pod.spec.hostNetwork === true || portsOf(pod).some(({ hostPort }) => hostPort);
+}
+
 /** The number of the port that a Service's targetPort means in a pod; none if no container has one of that name. */
 export function resolvePort(pod: Pod, targetPort: unknown): number | undefined {
   if (typeof targetPort === 'number') return targetPort;

@@ -7,6 +7,11 @@ export function share(value: unknown, whole: number, round: 'up' | 'down'): numb
   return round === 'up' ? Math.ceil(exact) : Math.floor(exact);
 }
 
+/** Whether a number or percentage of pods is written as none: 0 or 0%. */
+export function isZero(value: unknown): boolean {
+  return value === 0 || value === '0%';
+}
+
 /** How many pods a rollout may add and miss. */
 export interface RolloutBounds {
   readonly surge: number;

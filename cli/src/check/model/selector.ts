@@ -1,8 +1,27 @@
 import { fields, items, text, type Fields } from '../read/fields.js';
 
-/** Whether labels match the plain selector of a Service. An empty one selects nothing. */
+/** Labels that controllers add to each pod, and no pod template has. */
+const addedLabels: ReadonlySet<string> = new Set([
+  'apps.kubernetes.io/pod-index',
+  'batch.kubernetes.io/controller-uid',
+  'batch.kubernetes.io/job-completion-index',
+  'batch.kubernetes.io/job-name',
+  'controller-revision-hash',
+  'controller-uid',
+  'job-name',
+  'pod-template-hash',
+  'rollouts-pod-template-hash',
+  'statefulset.kubernetes.io/pod-name',
+]);
+
+/** What a plain selector asks of a pod template: everything but the labels that controllers add to the pods. */
+export function templateLabels(selector: Fields): readonly (readonly [string, unknown])[] {
+  return Object.entries(selector).filter(([name]) => !addedLabels.has(name));
+}
+
+/** Whether the labels of a template match the plain selector of a Service. An empty one selects nothing. */
 export function matchesLabels(selector: Fields, labels: Fields): boolean {
-  const wanted = Object.entries(selector);
+  const wanted = templateLabels(selector);
   return wanted.length > 0 && wanted.every(([name, value]) => labels[name] === value);
 }
 

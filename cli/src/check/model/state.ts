@@ -1,9 +1,12 @@
-import { at, fields, items, number, text, type Fields } from '../read/fields.js';
+import { at, fields, items, number, text, type Fields, type Path } from '../read/fields.js';
 import { identity, type ManifestObject } from '../read/object.js';
+import { backendsOf, type Backend } from './backends.js';
 import { isKept } from './kept.js';
-import { portsOf } from './pod.js';
+import { hasPodsOfOperator } from './operated.js';
+import { portsOf, readPod, resolvePort, type Container, type Pod } from './pod.js';
 import { share } from './rounding.js';
-import { matchesLabels, matchesSelector } from './selector.js';
+import { Selectable } from './selectable.js';
+import { matchesLabels, matchesSelector, templateLabels } from './selector.js';
 import { readWorkload, workloadKinds, type Workload } from './workload.js';
 
 /** How the manifests of a state are applied. */
@@ -21,10 +24,25 @@ export class State {
   readonly services: readonly ManifestObject[];
   readonly budgets: readonly ManifestObject[];
   readonly autoscalers: readonly ManifestObject[];
-  private readonly podLabels: readonly { readonly namespace: string; readonly labels: Fields }[];
+  /** The ways by which Ingresses and routes come to Services. */
+  readonly backends: readonly Backend[];
+  /** Pods that are written without a workload, and those that Jobs start. */
+  readonly otherPods: readonly OtherPod[];
+  /** The labels of all pods by their namespace. */
+  private readonly podLabels = new Map<string, Fields[]>();
+  private readonly autoscalerByTarget: ReadonlyMap<string, ManifestObject>;
+  private readonly scaledObjectByTarget: ReadonlyMap<string, ManifestObject>;
+  private readonly backendsByService = new Map<string, Backend[]>();
   private readonly byIdentity: ReadonlyMap<string, ManifestObject>;
-  private servingOnce: readonly Workload[] | undefined;
-  private readonly byNamespace: ReadonlyMap<string, readonly Workload[]>;
+  /** The namespaces with pods that an operator makes. */
+  private readonly operated: ReadonlySet<string>;
+  private readonly selectable: Selectable;
+  /** The workloads that a Service or PodDisruptionBudget selects, once that was asked. */
+  private readonly selected = new Map<ManifestObject, readonly Workload[]>();
+  private servicesByWorkload: ReadonlyMap<Workload, readonly ManifestObject[]> | undefined;
+  private budgetsByWorkload: ReadonlyMap<Workload, readonly ManifestObject[]> | undefined;
+  private servingOnce: ReadonlySet<Workload> | undefined;
+
   private readonly byObject: ReadonlyMap<ManifestObject, Workload>;
   private readonly removes: boolean;
 
@@ -37,13 +55,28 @@ export class State {
     this.services = this.ofKind('', 'Service');
     this.budgets = this.ofKind('policy', 'PodDisruptionBudget');
     this.autoscalers = this.ofKind('autoscaling', 'HorizontalPodAutoscaler');
+    this.autoscalerByTarget = byTarget(this.autoscalers);
+    this.scaledObjectByTarget = byTarget(this.ofKind('keda.sh', 'ScaledObject'));
+    this.backends = objects.flatMap(backendsOf);
+    for (const backend of this.backends) {
+      addTo(this.backendsByService, JSON.stringify([backend.namespace, backend.service]), backend);
+    }
+    this.otherPods = [
+      ...this.ofKind('', 'Pod').map((object) => ({ object, pod: readPod(object.body) })),
+      ...this.ofKind('batch', 'Job').map((object) => otherPod(object, ['spec', 'template'])),
+      ...this.ofKind('batch', 'CronJob').map((object) =>
+        otherPod(object, ['spec', 'jobTemplate', 'spec', 'template']),
+      ),
+    ];
     this.byIdentity = new Map(objects.map((object) => [identity(object), object]));
-    this.podLabels = objects.flatMap(({ kind, namespace, body }) => {
-      const pod = kind === 'Pod' ? body : at(body, 'spec', 'template');
+    for (const { kind, namespace, body } of objects) {
+      const job = kind === 'CronJob' ? at(body, 'spec', 'jobTemplate') : body;
+      const pod = kind === 'Pod' ? body : at(job, 'spec', 'template');
       const labels = at(pod, 'metadata', 'labels');
-      return labels === undefined ? [] : [{ namespace, labels: fields(labels) }];
-    });
-    this.byNamespace = byNamespace(this.workloads);
+      if (labels !== undefined) addTo(this.podLabels, namespace, fields(labels));
+    }
+    this.operated = new Set(objects.filter(hasPodsOfOperator).map(({ namespace }) => namespace));
+    this.selectable = new Selectable(this.workloads);
     this.byObject = new Map(this.workloads.map((workload) => [workload.object, workload]));
   }
 
@@ -67,6 +100,11 @@ export class State {
     return this.objects.filter((object) => object.group === group && object.kind === kind);
   }
 
+  /** The Service of a name. */
+  service(namespace: string, name: string): ManifestObject | undefined {
+    return this.byIdentity.get(['', 'Service', namespace, name].join('/'));
+  }
+
   /** An object of the namespace of another. */
   beside(
     { namespace }: ManifestObject,
@@ -77,10 +115,29 @@ export class State {
     return this.byIdentity.get([group, kind, namespace, name].join('/'));
   }
 
-  /** The workloads to whose pods a Service sends requests; it may be one of other manifests. */
+  /** The workloads whose pods a Service selects. */
   behind(service: ManifestObject): readonly Workload[] {
     const selector = fields(at(service.body, 'spec', 'selector'));
-    return this.in(service).filter(({ pod }) => matchesLabels(selector, pod.labels));
+    const wanted = Object.fromEntries(templateLabels(selector));
+    return this.select(service, wanted, (labels) => matchesLabels(selector, labels));
+  }
+
+  /**
+   * The workloads to whose pods a Service sends requests: of those that it selects, the ones with a port that it sends to.
+   * If none has one, which is a mistake, all of them.
+   */
+  reachedBy(service: ManifestObject): readonly Workload[] {
+    const selected = this.behind(service);
+    const ports = servicePorts(service);
+    const reached = selected.filter(({ pod }) =>
+      ports.some(({ targetPort }) => resolvePort(pod, targetPort)),
+    );
+    return reached.length > 0 ? reached : selected;
+  }
+
+  /** The ways by which Ingresses and routes come to a Service. */
+  backendsTo({ namespace, name }: ManifestObject): readonly Backend[] {
+    return this.backendsByService.get(JSON.stringify([namespace, name])) ?? [];
   }
 
   /** The workloads behind a Service that have pods. */
@@ -107,44 +164,56 @@ export class State {
   /** The workloads whose pods a PodDisruptionBudget protects. */
   protectedBy(budget: ManifestObject): readonly Workload[] {
     const selector = at(budget.body, 'spec', 'selector');
-    return this.in(budget).filter(({ pod }) => matchesSelector(selector, pod.labels));
+    const wanted = fields(at(selector, 'matchLabels'));
+    return this.select(budget, wanted, (labels) => matchesSelector(selector, labels));
   }
 
-  /** The Services that send requests to the pods of a workload. */
-  servicesOf({ object, pod }: Workload): readonly ManifestObject[] {
+  /** The Services that select the pods of a workload. */
+  servicesOf(workload: Workload): readonly ManifestObject[] {
+    this.servicesByWorkload ??= inverse(this.services, (service) => this.behind(service));
+    return this.servicesByWorkload.get(workload) ?? [];
+  }
+
+  /** The Services that select a pod which is not of a workload. */
+  servicesOfOther({ object, pod }: OtherPod): readonly ManifestObject[] {
     return this.services.filter(
       ({ namespace, body }) =>
         namespace === object.namespace && matchesLabels(fields(at(body, 'spec', 'selector')), pod.labels),
     );
   }
 
-  /** The PodDisruptionBudgets of a workload's pods. */
-  budgetsOf({ object, pod }: Workload): readonly ManifestObject[] {
-    return this.budgets.filter(
-      ({ namespace, body }) =>
-        namespace === object.namespace && matchesSelector(at(body, 'spec', 'selector'), pod.labels),
+  /** The containers of a workload that declare a port to which a Service sends; all of them if none does. */
+  answering(workload: Workload): readonly Container[] {
+    const { containers } = workload.pod;
+    const targets = this.servicesOf(workload)
+      .flatMap(servicePorts)
+      .map(({ targetPort }) => targetPort);
+    const declaring = containers.filter(({ spec }) =>
+      items(spec.ports).some(
+        ({ item }) => targets.includes(item.containerPort) || targets.includes(item.name),
+      ),
     );
+    return declaring.length > 0 ? declaring : containers;
+  }
+
+  /** The PodDisruptionBudgets of a workload's pods. */
+  budgetsOf(workload: Workload): readonly ManifestObject[] {
+    this.budgetsByWorkload ??= inverse(this.budgets, (budget) => this.protectedBy(budget));
+    return this.budgetsByWorkload.get(workload) ?? [];
   }
 
   /**
    * Whether the manifests have pods in the namespace of an object, and none that it selects. Pods of every kind count that
-   * has a pod template where a Deployment has it, such as an Argo Rollout.
+   * has a pod template where a Deployment has it, such as an Argo Rollout. With pods of an operator nobody can tell.
    */
   selectsNone({ namespace }: ManifestObject, selects: (labels: Fields) => boolean): boolean {
-    const pods = this.podLabels.filter((pod) => pod.namespace === namespace);
-    return pods.length > 0 && !pods.some(({ labels }) => selects(labels));
+    const pods = this.podLabels.get(namespace);
+    return pods !== undefined && !pods.some(selects) && !this.isOperated(namespace);
   }
 
-  /** The autoscaler of a workload. */
+  /** The HorizontalPodAutoscaler of a workload. */
   autoscalerOf({ object }: Workload): ManifestObject | undefined {
-    return this.autoscalers.find(({ namespace, body }) => {
-      const target = at(body, 'spec', 'scaleTargetRef');
-      return (
-        namespace === object.namespace &&
-        at(target, 'kind') === object.kind &&
-        at(target, 'name') === object.name
-      );
-    });
+    return this.autoscalerByTarget.get(targetKey(object.namespace, object.kind, object.name));
   }
 
   /** The workload that an autoscaler scales. */
@@ -155,34 +224,119 @@ export class State {
     return object && this.workload(object);
   }
 
-  /** The fewest pods that a workload has in good times: of its autoscaler, its replicas, or 1. */
+  /**
+   * The fewest pods that a workload has in good times: of its HorizontalPodAutoscaler or ScaledObject of KEDA, of its
+   * replicas, or 1. An autoscaler that may go down to 0 counts as 1: with none there is nothing to lose.
+   */
   fewestPods(workload: Workload): number {
+    const { namespace, kind, name } = workload.object;
     const autoscaler = this.autoscalerOf(workload);
-    if (autoscaler === undefined) return workload.replicas ?? 1;
-    return number(at(autoscaler.body, 'spec', 'minReplicas')) ?? 1;
+    const scaledObject = this.scaledObjectByTarget.get(targetKey(namespace, kind, name));
+    if (autoscaler === undefined && scaledObject === undefined) return workload.replicas ?? 1;
+    const minimum =
+      at(autoscaler?.body, 'spec', 'minReplicas') ?? at(scaledObject?.body, 'spec', 'minReplicaCount');
+    return Math.max(1, number(minimum) ?? 1);
   }
 
-  /** The workloads that requests come to through a Service. One scaled to 0 serves nobody. */
+  /**
+   * The workloads that requests come to through a Service. One scaled to 0 serves nobody, and a Service with no ports
+   * but those of metrics has no users that wait for an answer.
+   */
   serving(): readonly Workload[] {
-    this.servingOnce ??= this.workloads.filter(
-      (workload) => workload.replicas !== 0 && this.servicesOf(workload).length > 0,
-    );
+    return [...this.servingSet()];
+  }
+
+  /** Whether requests come to a workload through a Service. */
+  isServing(workload: Workload): boolean {
+    return this.servingSet().has(workload);
+  }
+
+  private servingSet(): ReadonlySet<Workload> {
+    if (this.servingOnce === undefined) {
+      const reached = new Set(
+        this.services
+          .filter((service) => !isForMetrics(service))
+          .flatMap((service) => this.reachedBy(service)),
+      );
+      this.servingOnce = new Set(this.workloads.filter((one) => one.replicas !== 0 && reached.has(one)));
+    }
     return this.servingOnce;
   }
 
-  private in({ namespace }: ManifestObject): readonly Workload[] {
-    return this.byNamespace.get(namespace) ?? [];
+  /** Whether an operator makes pods in a namespace. If it is not named, it may be any. */
+  private isOperated(namespace: string): boolean {
+    return namespace === '' ? this.operated.size > 0 : this.operated.has(namespace);
+  }
+
+  private select(
+    object: ManifestObject,
+    wanted: Fields,
+    matches: (labels: Fields) => boolean,
+  ): readonly Workload[] {
+    let selected = this.selected.get(object);
+    if (selected === undefined) {
+      const candidates = this.selectable.candidates(object.namespace, wanted);
+      selected = candidates.filter(({ pod }) => matches(pod.labels));
+      this.selected.set(object, selected);
+    }
+    return selected;
   }
 }
 
-function byNamespace(workloads: readonly Workload[]): ReadonlyMap<string, readonly Workload[]> {
-  const grouped = new Map<string, Workload[]>();
-  for (const workload of workloads) {
-    const others = grouped.get(workload.object.namespace);
-    if (others) others.push(workload);
-    else grouped.set(workload.object.namespace, [workload]);
+/** A pod that is not of a workload, and the object that it comes from. */
+export interface OtherPod {
+  readonly object: ManifestObject;
+  readonly pod: Pod;
+}
+
+function otherPod(object: ManifestObject, path: Path): OtherPod {
+  return { object, pod: readPod(at(object.body, ...path)) };
+}
+
+/** The kind and name of what an autoscaler scales. KEDA takes a target without a kind for a Deployment. */
+export function targetOf({ body }: ManifestObject): { readonly kind: unknown; readonly name: unknown } {
+  const { kind = 'Deployment', name } = fields(at(body, 'spec', 'scaleTargetRef'));
+  return { kind, name };
+}
+
+function targetKey(namespace: string, kind: unknown, name: unknown): string {
+  return JSON.stringify([namespace, kind, name]);
+}
+
+/** Autoscalers by what they scale; of two, the first. */
+function byTarget(autoscalers: readonly ManifestObject[]): ReadonlyMap<string, ManifestObject> {
+  const found = new Map<string, ManifestObject>();
+  for (const autoscaler of autoscalers) {
+    const { kind, name } = targetOf(autoscaler);
+    const key = targetKey(autoscaler.namespace, kind, name);
+    if (!found.has(key)) found.set(key, autoscaler);
   }
-  return grouped;
+  return found;
+}
+
+/** For each workload what selects it. */
+function inverse(
+  objects: readonly ManifestObject[],
+  select: (object: ManifestObject) => readonly Workload[],
+): ReadonlyMap<Workload, readonly ManifestObject[]> {
+  const found = new Map<Workload, ManifestObject[]>();
+  for (const object of objects) for (const workload of select(object)) addTo(found, workload, object);
+  return found;
+}
+
+function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const others = map.get(key);
+  if (others === undefined) map.set(key, [value]);
+  else others.push(value);
+}
+
+/** Whether a Service has no ports but those of metrics, which Prometheus asks for again. */
+function isForMetrics(service: ManifestObject): boolean {
+  const ports = servicePorts(service);
+  return (
+    ports.length > 0 &&
+    ports.every(({ port }) => /(?:^|-)(?:metrics|prometheus)(?:-|$)/.test(text(port.name) ?? ''))
+  );
 }
 
 /** The ports of a Service, each with its place and with what it is called in the pods. */
@@ -194,7 +348,8 @@ export function servicePorts(service: ManifestObject): readonly {
   return items(at(service.body, 'spec', 'ports')).map(({ index, item }) => ({
     index,
     port: item,
-    targetPort: item.targetPort ?? item.port,
+    // 0 and '' are as good as nothing for the API server.
+    targetPort: item.targetPort || item.port,
   }));
 }
 

@@ -41,6 +41,12 @@ export function number(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
+/** A value in a message, whatever its type is. */
+export function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  return isFields(value) ? 'a map' : String(value);
+}
+
 function hasFields(entry: { index: number; item: unknown }): entry is { index: number; item: Fields } {
   return isFields(entry.item);
 }

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { identity, title, type ManifestObject, type Problem } from './object.js';
 import { parse, type Parsed } from './parse.js';
 
 const maxBytes = 64 * 1024 * 1024;
+const chunkBytes = 64 * 1024;
 const maxDepth = 32;
 const extensions = ['.yaml', '.yml', '.json'];
 
@@ -28,13 +29,16 @@ export function readManifests(paths: readonly string[]): Parsed {
   const parsed: Parsed[] = [];
   for (const path of paths) {
     const problems: Problem[] = [];
-    for (const file of filesOf(path, problems)) {
-      const content = contentOf(file, problems);
-      if (content !== undefined) parsed.push(parse(file === '-' ? 'stdin' : file, content));
-    }
-    parsed.push({ objects: [], problems });
+    const files = filesOf(path, problems);
+    parsed.push({ objects: [], problems }, ...files.map(readFile));
   }
   return together(parsed);
+}
+
+function readFile(file: string): Parsed {
+  const problems: Problem[] = [];
+  const content = contentOf(file, problems);
+  return content === undefined ? { objects: [], problems } : parse(file === '-' ? 'stdin' : file, content);
 }
 
 /** What several files have together. An object that is there twice is a problem, and the first one counts. */
@@ -84,14 +88,38 @@ function filesOf(path: string, problems: Problem[], depth = 0): string[] {
 
 function contentOf(file: string, problems: Problem[]): string | undefined {
   try {
-    const size = file === '-' ? 0 : statSync(file).size;
-    const content = isTooLarge(size) ? undefined : readFileSync(file === '-' ? 0 : file);
-    if (content !== undefined && !isTooLarge(content.length)) return content.toString('utf8');
-    problems.push({ file, message: tooLarge });
+    const bytes = bytesOf(file);
+    if (typeof bytes !== 'string') return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    problems.push({ file, message: bytes });
   } catch (error) {
-    problems.push({ file, message: whyUnreadable(error) });
+    const message = error instanceof TypeError ? 'this is no text in UTF-8' : whyUnreadable(error);
+    problems.push({ file, message });
   }
   return undefined;
+}
+
+/** Pipes that are open already, such as those of a shell's <(command); others may wait for ever. */
+const openPipes = ['/dev/stdin', '/dev/fd/', '/proc/self/fd/'];
+
+/** What is in a file or comes from standard input, or why it is not read. */
+function bytesOf(file: string): Buffer | string {
+  const isPipe = file === '-' || openPipes.some((path) => file.startsWith(path));
+  if (!isPipe && !statSync(file).isFile()) return 'this is no file; pipe it to -';
+  const descriptor = file === '-' ? 0 : openSync(file, 'r');
+  try {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for (;;) {
+      const chunk = Buffer.allocUnsafe(chunkBytes);
+      const read = readSync(descriptor, chunk);
+      if (read === 0) return Buffer.concat(chunks);
+      size += read;
+      if (isTooLarge(size)) return tooLarge;
+      chunks.push(chunk.subarray(0, read));
+    }
+  } finally {
+    if (descriptor !== 0) closeSync(descriptor);
+  }
 }
 
 function whyUnreadable(error: unknown): string {

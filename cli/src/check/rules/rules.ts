@@ -1,28 +1,50 @@
 import type { StateRule, UpgradeRule } from './rule.js';
 import { allPodsUnavailable } from './state/all-pods-unavailable.js';
 import { antiAffinityBlocksSurge } from './state/anti-affinity-blocks-surge.js';
+import { backendPortMissing } from './state/backend-port-missing.js';
+import { backendServiceMissing } from './state/backend-service-missing.js';
+import { barePod } from './state/bare-pod.js';
 import { capacityDips } from './state/capacity-dips.js';
+import { daemonSetAllUnavailable } from './state/daemon-set-all-unavailable.js';
 import { daemonSetDips } from './state/daemon-set-dips.js';
+import { daemonSetHostPortSurge } from './state/daemon-set-host-port-surge.js';
 import { graceTooShort } from './state/grace-too-short.js';
 import { hostPortSurge } from './state/host-port-surge.js';
+import { hpaScalesDownAtOnce } from './state/hpa-scales-down-at-once.js';
+import { hpaTargetMissing } from './state/hpa-target-missing.js';
 import { hpaWithReplicas } from './state/hpa-with-replicas.js';
+import { internalTrafficLocal } from './state/internal-traffic-local.js';
 import { livenessNotSlower } from './state/liveness-not-slower.js';
 import { localTrafficUnspread } from './state/local-traffic-unspread.js';
 import { mutableImageTag } from './state/mutable-image-tag.js';
+import { notReadyPublished } from './state/not-ready-published.js';
 import { oneReplica } from './state/one-replica.js';
 import { pdbBlocks } from './state/pdb-blocks.js';
 import { pdbMissing } from './state/pdb-missing.js';
+import { pdbProtectsUnready } from './state/pdb-protects-unready.js';
 import { pdbSelectsNothing } from './state/pdb-selects-nothing.js';
+import { pdbSelectsTwo } from './state/pdb-selects-two.js';
 import { pdbTwice } from './state/pdb-twice.js';
+import { pinnedToNode } from './state/pinned-to-node.js';
 import { preStopMissing } from './state/pre-stop-missing.js';
+import { preStopTooShort } from './state/pre-stop-too-short.js';
 import { progressDeadlineShort } from './state/progress-deadline-short.js';
+import { readinessGateUnset } from './state/readiness-gate-unset.js';
 import { readinessMissing } from './state/readiness-missing.js';
 import { recreate } from './state/recreate.js';
+import { rolloutHeld } from './state/rollout-held.js';
+import { rolloutRefused } from './state/rollout-refused.js';
+import { serviceSelectsJob } from './state/service-selects-job.js';
 import { serviceSelectsNothing } from './state/service-selects-nothing.js';
 import { serviceSelectsTwo } from './state/service-selects-two.js';
+import { spreadCountsDrainedNodes } from './state/spread-counts-drained-nodes.js';
 import { spreadCountsOldPods } from './state/spread-counts-old-pods.js';
+import { startUpBudgetShort } from './state/start-up-budget-short.js';
+import { statefulSetDips } from './state/stateful-set-dips.js';
+import { statefulSetOneReplica } from './state/stateful-set-one-replica.js';
 import { targetPortMissing } from './state/target-port-missing.js';
 import { targetPortUndeclared } from './state/target-port-undeclared.js';
+import { updateOnDelete } from './state/update-on-delete.js';
 import { volumeSurge } from './state/volume-surge.js';
 import { appProtocolChanged } from './upgrade/app-protocol-changed.js';
 import { backendNotRunning } from './upgrade/backend-not-running.js';
@@ -43,7 +65,7 @@ import { ingressClassChanged } from './upgrade/ingress-class-changed.js';
 import { ingressHostRemoved } from './upgrade/ingress-host-removed.js';
 import { ingressPathRemoved } from './upgrade/ingress-path-removed.js';
 import { ingressTlsRemoved } from './upgrade/ingress-tls-removed.js';
-import { internalTrafficLocal } from './upgrade/internal-traffic-local.js';
+import { internalTrafficTurnedLocal } from './upgrade/internal-traffic-turned-local.js';
 import { ipFamiliesImmutable } from './upgrade/ip-families-immutable.js';
 import { jobImmutable } from './upgrade/job-immutable.js';
 import { loadBalancerClassImmutable } from './upgrade/load-balancer-class-immutable.js';
@@ -75,30 +97,52 @@ import { unreadyPodsPublished } from './upgrade/unready-pods-published.js';
 /** The rules about one state of the manifests. */
 export const stateRules: readonly StateRule[] = [
   readinessMissing,
+  notReadyPublished,
   capacityDips,
   allPodsUnavailable,
   recreate,
+  rolloutHeld,
+  rolloutRefused,
   preStopMissing,
+  preStopTooShort,
   graceTooShort,
   oneReplica,
+  barePod,
+  pinnedToNode,
   pdbMissing,
   pdbBlocks,
   pdbSelectsNothing,
+  pdbSelectsTwo,
   pdbTwice,
+  pdbProtectsUnready,
   hpaWithReplicas,
+  hpaTargetMissing,
+  hpaScalesDownAtOnce,
   livenessNotSlower,
+  startUpBudgetShort,
+  progressDeadlineShort,
+  readinessGateUnset,
   serviceSelectsNothing,
   serviceSelectsTwo,
+  serviceSelectsJob,
   targetPortMissing,
   targetPortUndeclared,
+  backendServiceMissing,
+  backendPortMissing,
   mutableImageTag,
-  progressDeadlineShort,
   hostPortSurge,
   volumeSurge,
   antiAffinityBlocksSurge,
   spreadCountsOldPods,
+  spreadCountsDrainedNodes,
   localTrafficUnspread,
+  internalTrafficLocal,
+  statefulSetOneReplica,
+  statefulSetDips,
+  daemonSetAllUnavailable,
   daemonSetDips,
+  daemonSetHostPortSurge,
+  updateOnDelete,
 ];
 
 /** The rules about the step from old manifests to new ones. */
@@ -123,7 +167,7 @@ export const upgradeRules: readonly UpgradeRule[] = [
   servicePortRemoved,
   nodePortChanged,
   trafficPolicyChanged,
-  internalTrafficLocal,
+  internalTrafficTurnedLocal,
   sourceRangesNarrowed,
   unreadyPodsPublished,
   networkPolicyClosed,

@@ -1,4 +1,5 @@
-import { at } from '../../read/fields.js';
+import { takesHostPorts } from '../../model/pod.js';
+import { mayMissAll, replacesPods, surges } from '../../model/workload.js';
 import type { StateRule } from '../rule.js';
 
 export const daemonSetDips: StateRule = {
@@ -9,11 +10,10 @@ export const daemonSetDips: StateRule = {
   check: (state) =>
     state
       .serving()
-      .filter(
-        ({ object, spec }) =>
-          object.kind === 'DaemonSet' && at(spec, 'updateStrategy', 'type') !== 'OnDelete',
-      )
-      .filter(({ spec }) => !at(spec, 'updateStrategy', 'rollingUpdate', 'maxSurge'))
+      .filter((workload) => workload.object.kind === 'DaemonSet' && replacesPods(workload))
+      .filter((workload) => !surges(workload) && !mayMissAll(workload))
+      // Where pods take ports of their node, two of them cannot be there.
+      .filter(({ pod }) => !takesHostPorts(pod))
       .map(({ object }) => ({
         object,
         path: ['spec', 'updateStrategy'],

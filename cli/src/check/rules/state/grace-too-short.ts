@@ -10,13 +10,14 @@ export const graceTooShort: StateRule = {
   check: (state) =>
     state.serving().flatMap(({ object, pod }) =>
       pod.containers.flatMap(({ name, spec }) => {
-        const seconds = preStopSeconds(spec);
-        if (seconds === undefined || seconds < pod.graceSeconds) return [];
+        const seconds = preStopSeconds(spec) ?? 0;
+        if (seconds < pod.graceSeconds) return [];
+        const waits = seconds === 0 ? '' : ` waits ${seconds} s in preStop, and`;
         return [
           {
             object,
             path: [...podPath, 'terminationGracePeriodSeconds'],
-            what: `container ${name} waits ${seconds} s in preStop, and the pod has ${pod.graceSeconds} s to end`,
+            what: `container ${name}${waits} has ${pod.graceSeconds} s to end`,
           },
         ];
       }),

@@ -1,4 +1,4 @@
-import { portsOf } from '../../model/pod.js';
+import { takesHostPorts } from '../../model/pod.js';
 import { boundsOf, podPath } from '../../model/workload.js';
 import type { StateRule } from '../rule.js';
 
@@ -11,9 +11,7 @@ export const hostPortSurge: StateRule = {
   check: (state) =>
     state.serving().flatMap((workload) => {
       const bounds = boundsOf(workload, state.fewestPods(workload));
-      const usesHost =
-        workload.pod.spec.hostNetwork === true || portsOf(workload.pod).some(({ hostPort }) => hostPort);
-      if (bounds === undefined || bounds.unavailable > 0 || !usesHost) return [];
+      if (bounds === undefined || bounds.unavailable > 0 || !takesHostPorts(workload.pod)) return [];
       return [
         {
           object: workload.object,

@@ -13,7 +13,7 @@ export const localTrafficUnspread: StateRule = {
       .flatMap((object) =>
         state
           .behind(object)
-          .filter((workload) => workload.object.kind !== 'DaemonSet')
+          .filter(({ object: { kind }, replicas }) => kind !== 'DaemonSet' && replicas !== 0)
           .filter(
             ({ pod }) => !pod.spec.topologySpreadConstraints && !at(pod.spec, 'affinity', 'podAntiAffinity'),
           )

@@ -21,7 +21,8 @@ export const mutableImageTag: StateRule = {
 };
 
 function isMutable(image: string): boolean {
-  if (image === '' || image.includes('@')) return false;
+  // A tool such as ko writes the image's digest in place of what looks like a URL.
+  if (image === '' || image.includes('@') || image.includes('://')) return false;
   const [, tag] = image.slice(image.lastIndexOf('/') + 1).split(':');
   return tag === undefined || tag === 'latest';
 }

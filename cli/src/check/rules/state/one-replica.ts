@@ -1,3 +1,4 @@
+import { replacesPods } from '../../model/workload.js';
 import type { StateRule } from '../rule.js';
 
 export const oneReplica: StateRule = {
@@ -10,5 +11,7 @@ export const oneReplica: StateRule = {
     state
       .serving()
       .filter((workload) => workload.object.kind !== 'DaemonSet' && state.fewestPods(workload) === 1)
+      // stateful-set-one-replica says more of these.
+      .filter((workload) => workload.object.kind !== 'StatefulSet' || !replacesPods(workload))
       .map(({ object }) => ({ object, path: ['spec', 'replicas'], what: 'one pod answers all requests' })),
 };

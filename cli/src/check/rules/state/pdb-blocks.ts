@@ -10,15 +10,18 @@ export const pdbBlocks: StateRule = {
     'no pod may ever be evicted: drains wait until somebody deletes pods by hand, all of a node at once',
   fix: 'let one pod go at least: maxUnavailable: 1, and 2 replicas or more',
   check: (state) =>
-    state.budgets.flatMap((object) =>
-      state
-        .protectedBy(object)
-        .filter((workload) => workload.object.kind !== 'DaemonSet' && state.fewestPods(workload) > 0)
-        .filter((workload) => disruptionsAllowed(object, state.fewestPods(workload)) === 0)
-        .map((workload) => ({
+    state.budgets.flatMap((object) => {
+      const workloads = state.protectedBy(object);
+      const pods = workloads.reduce((sum, workload) => sum + state.fewestPods(workload), 0);
+      if (pods === 0 || workloads.some((workload) => workload.object.kind === 'DaemonSet')) return [];
+      if (disruptionsAllowed(object, pods) !== 0) return [];
+      const owners = workloads.map((workload) => title(workload.object)).join(' and ');
+      return [
+        {
           object,
           path: ['spec', 'maxUnavailable' in fields(object.body.spec) ? 'maxUnavailable' : 'minAvailable'],
-          what: `none of the ${state.fewestPods(workload)} pods of ${title(workload.object)} may go`,
-        })),
-    ),
+          what: `none of the ${pods} pods of ${owners} may go`,
+        },
+      ];
+    }),
 };

@@ -9,6 +9,7 @@ export const pdbSelectsNothing: StateRule = {
   fix: 'copy the labels of the pod template to spec.selector.matchLabels',
   check: (state) =>
     state.budgets
+      .filter((object) => state.protectedBy(object).length === 0)
       .filter((object) =>
         state.selectsNone(object, (labels) => matchesSelector(at(object.body, 'spec', 'selector'), labels)),
       )

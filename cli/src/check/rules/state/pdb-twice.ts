@@ -8,6 +8,8 @@ export const pdbTwice: StateRule = {
   fix: 'keep one PodDisruptionBudget for each pod',
   check: (state) =>
     state.workloads.flatMap((workload) => {
+      // A drain leaves the pods of DaemonSets alone.
+      if (workload.object.kind === 'DaemonSet' || workload.replicas === 0) return [];
       const [first, second] = state.budgetsOf(workload);
       if (second === undefined) return [];
       return [

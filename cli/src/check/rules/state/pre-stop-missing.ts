@@ -11,10 +11,16 @@ export const preStopMissing: StateRule = {
   check: (state) =>
     state
       .serving()
-      .filter(({ pod }) => !pod.containers.some(({ spec }) => at(spec, 'lifecycle', 'preStop')))
+      .filter(
+        (workload) =>
+          !state.answering(workload).some(({ spec }) => {
+            const hook = at(spec, 'lifecycle', 'preStop');
+            return hook && at(hook, 'sleep', 'seconds') !== 0;
+          }),
+      )
       .map(({ object }) => ({
         object,
         path: [...podPath, 'containers'],
-        what: 'no container has a preStop hook',
+        what: 'no container that answers has a preStop hook',
       })),
 };

@@ -14,8 +14,10 @@ export const progressDeadlineShort: StateRule = {
       .filter(({ object }) => object.kind === 'Deployment')
       .flatMap(({ object, spec, pod }) => {
         const deadline = number(spec.progressDeadlineSeconds) ?? 600;
-        const start = Math.max(0, ...pod.containers.map(startUp)) + (number(spec.minReadySeconds) ?? 0);
-        if (start < deadline) return [];
+        const minReady = number(spec.minReadySeconds) ?? 0;
+        const start = Math.max(0, ...pod.containers.map(startUp)) + minReady;
+        // The API server refuses a deadline within minReadySeconds: rollout-refused.
+        if (start < deadline || minReady >= deadline) return [];
         return [
           {
             object,

@@ -9,10 +9,13 @@ export const readinessMissing: StateRule = {
   check: (state) =>
     state
       .serving()
-      .filter(({ pod }) => !pod.containers.some(({ spec }) => spec.readinessProbe))
+      .filter(
+        // A pod with a startupProbe gets no requests before that has succeeded either.
+        (workload) => !state.answering(workload).some(({ spec }) => spec.readinessProbe ?? spec.startupProbe),
+      )
       .map(({ object }) => ({
         object,
         path: [...podPath, 'containers'],
-        what: 'no container has a readinessProbe',
+        what: 'no container that answers has a readinessProbe',
       })),
 };

@@ -1,4 +1,4 @@
-import { matchesLabels } from '../../model/selector.js';
+import { matchesLabels, templateLabels } from '../../model/selector.js';
 import { at, fields } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
 
@@ -13,7 +13,8 @@ export const serviceSelectsNothing: StateRule = {
       .filter((object) => {
         const selector = fields(at(object.body, 'spec', 'selector'));
         return (
-          Object.keys(selector).length > 0 &&
+          templateLabels(selector).length > 0 &&
+          state.behind(object).length === 0 &&
           state.selectsNone(object, (labels) => matchesLabels(selector, labels))
         );
       })

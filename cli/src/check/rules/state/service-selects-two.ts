@@ -1,3 +1,4 @@
+import { at } from '../../read/fields.js';
 import { title } from '../../read/object.js';
 import type { StateRule } from '../rule.js';
 
@@ -8,8 +9,9 @@ export const serviceSelectsTwo: StateRule = {
   fix: 'add a label to spec.selector that only the pods of one have',
   check: (state) =>
     state.services.flatMap((object) => {
-      const [first, second] = state.behind(object);
-      if (second === undefined) return [];
+      const [first, second] = state.reachedBy(object).filter(({ replicas }) => replicas !== 0);
+      // Who asks a Service without an address gets those of the pods, and knows them apart.
+      if (second === undefined || at(object.body, 'spec', 'clusterIP') === 'None') return [];
       return [
         {
           object,

@@ -1,6 +1,6 @@
 import { matchesSelector } from '../../model/selector.js';
 import { podPath } from '../../model/workload.js';
-import { at, items } from '../../read/fields.js';
+import { at, items, shown } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
 
 export const spreadCountsOldPods: StateRule = {
@@ -17,7 +17,7 @@ export const spreadCountsOldPods: StateRule = {
             .map(({ index }) => ({
               object,
               path: [...podPath, 'topologySpreadConstraints', index],
-              what: `the spread over ${String(at(pod.spec, 'topologySpreadConstraints', index, 'topologyKey'))} counts old pods`,
+              what: `the spread over ${shown(at(pod.spec, 'topologySpreadConstraints', index, 'topologyKey'))} counts old pods`,
             })),
     ),
 };

@@ -1,3 +1,4 @@
+import { shown } from '../../read/fields.js';
 import { servicePorts, hasPortNamed } from '../../model/state.js';
 import { title } from '../../read/object.js';
 import type { StateRule } from '../rule.js';
@@ -11,15 +12,20 @@ export const targetPortMissing: StateRule = {
     state.services.flatMap((object) =>
       servicePorts(object)
         .filter(({ targetPort }) => typeof targetPort === 'string')
-        .flatMap(({ index, targetPort }) =>
-          state
-            .behind(object)
-            .filter((workload) => !hasPortNamed(workload, targetPort))
-            .map((workload) => ({
+        .flatMap(({ index, targetPort }) => {
+          // Pods without the port get nothing from it, which does no harm as long as others have it.
+          const workloads = state.behind(object);
+          if (workloads.length === 0 || workloads.some((workload) => hasPortNamed(workload, targetPort))) {
+            return [];
+          }
+          const owners = workloads.map((workload) => title(workload.object)).join(' or ');
+          return [
+            {
               object,
               path: ['spec', 'ports', index, 'targetPort'],
-              what: `no container of ${title(workload.object)} has a port named ${String(targetPort)}`,
-            })),
-        ),
+              what: `no container of ${owners} has a port named ${shown(targetPort)}`,
+            },
+          ];
+        }),
     ),
 };

@@ -1,3 +1,4 @@
+import { shown } from '../../read/fields.js';
 import { portsOf } from '../../model/pod.js';
 import { servicePorts } from '../../model/state.js';
 import { title } from '../../read/object.js';
@@ -13,13 +14,13 @@ export const targetPortUndeclared: StateRule = {
     state.services.flatMap((object) =>
       servicePorts(object).flatMap(({ index, targetPort }) =>
         state
-          .behind(object)
+          .reachedBy(object)
           .filter(({ pod }) => typeof targetPort === 'number' && portsOf(pod).length > 0)
           .filter(({ pod }) => !portsOf(pod).some(({ containerPort }) => containerPort === targetPort))
           .map((workload) => ({
             object,
             path: ['spec', 'ports', index],
-            what: `no container of ${title(workload.object)} declares port ${String(targetPort)}`,
+            what: `no container of ${title(workload.object)} declares port ${shown(targetPort)}`,
           })),
       ),
     ),

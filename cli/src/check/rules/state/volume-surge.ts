@@ -1,5 +1,5 @@
 import { boundsOf, podPath } from '../../model/workload.js';
-import { at, items, text } from '../../read/fields.js';
+import { at, items, shown, text } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
 
 export const volumeSurge: StateRule = {
@@ -18,7 +18,7 @@ export const volumeSurge: StateRule = {
           'spec',
           'accessModes',
         );
-        if (!Array.isArray(modes) || !modes.every((mode) => String(mode).startsWith('ReadWriteOnce')))
+        if (!Array.isArray(modes) || !modes.every((mode) => shown(mode).startsWith('ReadWriteOnce')))
           return [];
         return [
           {

@@ -1,6 +1,6 @@
 import { isHeadless, protocolOf } from '../../model/service.js';
 import { servicePorts } from '../../model/state.js';
-import type { Fields } from '../../read/fields.js';
+import { shown, type Fields } from '../../read/fields.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const servicePortRemoved: UpgradeRule = {
@@ -21,5 +21,5 @@ export const servicePortRemoved: UpgradeRule = {
 
 function nameOf(port: Fields): string {
   const protocol = protocolOf(port);
-  return `${String(port.port)}${protocol === 'TCP' ? '' : `/${protocol}`}`;
+  return `${shown(port.port)}${protocol === 'TCP' ? '' : `/${protocol}`}`;
 }

@@ -1,3 +1,4 @@
+import { shown } from '../../read/fields.js';
 import { portsOf, resolvePort, type Pod } from '../../model/pod.js';
 import { isHeadless, protocolOf } from '../../model/service.js';
 import { servicePorts } from '../../model/state.js';
@@ -26,7 +27,7 @@ export const targetPortNotInRunningPods: UpgradeRule = {
         return missing.map((workload) => ({
           object,
           path: ['spec', 'ports', index, 'targetPort'],
-          what: `the running pods of ${title(workload.object)} have no port ${String(targetPort)}`,
+          what: `the running pods of ${title(workload.object)} have no port ${shown(targetPort)}`,
         }));
       });
     }),

@@ -2,8 +2,8 @@ import { isHeadless } from '../../model/service.js';
 import { at } from '../../read/fields.js';
 import type { UpgradeRule } from '../rule.js';
 
-export const internalTrafficLocal: UpgradeRule = {
-  id: 'internal-traffic-local',
+export const internalTrafficTurnedLocal: UpgradeRule = {
+  id: 'internal-traffic-turned-local',
   severity: 'warning',
   reason:
     'clients on nodes without a pod of the Service lose every request, and so do those whose only pod rolls',

@@ -1,0 +1,25 @@
+import { servicePorts } from '../../model/state.js';
+import { at, shown } from '../../read/fields.js';
+import type { StateRule } from '../rule.js';
+
+export const backendPortMissing: StateRule = {
+  id: 'backend-port-missing',
+  severity: 'error',
+  reason: 'requests to this path or host are answered with an error, as the Service does not have the port',
+  fix: 'write the number, or for an Ingress the name, of a port in spec.ports of the Service, not of a container',
+  check: (state) =>
+    state.backends.flatMap(({ object, path, namespace, service, port: wanted }) => {
+      const target = state.service(namespace, service);
+      if (
+        target === undefined ||
+        wanted === undefined ||
+        at(target.body, 'spec', 'type') === 'ExternalName'
+      ) {
+        return [];
+      }
+      const ports = servicePorts(target);
+      if (ports.length === 0 || ports.some(({ port }) => port.port === wanted || port.name === wanted))
+        return [];
+      return [{ object, path, what: `the Service ${service} has no port ${shown(wanted)}` }];
+    }),
+};

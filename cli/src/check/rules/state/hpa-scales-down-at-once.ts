@@ -1,0 +1,25 @@
+import { at } from '../../read/fields.js';
+import type { StateRule } from '../rule.js';
+
+export const hpaScalesDownAtOnce: StateRule = {
+  id: 'hpa-scales-down-at-once',
+  severity: 'warning',
+  reason:
+    'a rollout hides load from the autoscaler, which does not count pods that stop or are not measured yet, and it takes pods away',
+  fix: 'set stabilizationWindowSeconds to 300, the default, or to how long a rollout takes',
+  check: (state) =>
+    state.serving().flatMap((workload) => {
+      const object = state.autoscalerOf(workload);
+      const path = ['spec', 'behavior', 'scaleDown'];
+      const scaleDown = at(object?.body, ...path);
+      if (object === undefined || at(scaleDown, 'selectPolicy') === 'Disabled') return [];
+      if (at(scaleDown, 'stabilizationWindowSeconds') !== 0) return [];
+      return [
+        {
+          object,
+          path: [...path, 'stabilizationWindowSeconds'],
+          what: 'pods are taken away as soon as there is less load',
+        },
+      ];
+    }),
+};

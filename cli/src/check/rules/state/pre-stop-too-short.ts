@@ -1,0 +1,27 @@
+import { lagOf } from '../../model/load-balancer.js';
+import { preStopSeconds } from '../../model/pod.js';
+import { podPath } from '../../model/workload.js';
+import type { StateRule } from '../rule.js';
+
+export const preStopTooShort: StateRule = {
+  id: 'pre-stop-too-short',
+  severity: 'warning',
+  reason: 'requests that the load balancer sends after the wait come to a program that ends, or to none',
+  fix: 'wait longer in preStop than the load balancer takes, and raise terminationGracePeriodSeconds by as much',
+  check: (state) =>
+    state.serving().flatMap((workload) => {
+      const lag = lagOf(state, workload);
+      if (lag === undefined) return [];
+      return state.answering(workload).flatMap(({ name, path, spec }) => {
+        const seconds = preStopSeconds(spec);
+        if (!seconds || seconds >= lag.seconds) return [];
+        return [
+          {
+            object: workload.object,
+            path: [...podPath, ...path, 'lifecycle', 'preStop'],
+            what: `container ${name} waits ${seconds} s in preStop, and ${lag.sender} may go on sending for ${lag.seconds} s`,
+          },
+        ];
+      });
+    }),
+};

@@ -1,0 +1,57 @@
+import { isZero } from '../../model/rounding.js';
+import type { Workload } from '../../model/workload.js';
+import { at, fields, isFields, number, shown } from '../../read/fields.js';
+import type { Breach, StateRule } from '../rule.js';
+
+export const rolloutRefused: StateRule = {
+  id: 'rollout-refused',
+  severity: 'error',
+  reason:
+    'the API server refuses it, so nothing is rolled out, and what is applied together is applied in part',
+  fix: 'write the strategy as the API server takes it: maxSurge: 1 and maxUnavailable: 0 for instance',
+  check: (state) =>
+    state.workloads.flatMap((workload) => [
+      ...ofDeployment(workload),
+      ...ofDaemonSet(workload),
+      ...ofDeadline(workload),
+    ]),
+};
+
+function ofDeployment({ object, spec }: Workload): readonly Breach[] {
+  if (object.kind !== 'Deployment') return [];
+  const rolling = at(spec, 'strategy', 'rollingUpdate');
+  const path = ['spec', 'strategy', 'rollingUpdate'];
+  if (at(spec, 'strategy', 'type') === 'Recreate') {
+    return isFields(rolling)
+      ? [{ object, path, what: 'the strategy is Recreate, with a rollingUpdate' }]
+      : [];
+  }
+  if (!isZero(at(rolling, 'maxSurge')) || !isZero(at(rolling, 'maxUnavailable'))) return [];
+  return [{ object, path, what: 'maxSurge and maxUnavailable are both 0' }];
+}
+
+function ofDaemonSet({ object, spec }: Workload): readonly Breach[] {
+  if (object.kind !== 'DaemonSet' || at(spec, 'updateStrategy', 'type') === 'OnDelete') return [];
+  const { maxSurge = 0, maxUnavailable = 1 } = fields(at(spec, 'updateStrategy', 'rollingUpdate'));
+  if (isZero(maxSurge) !== isZero(maxUnavailable)) return [];
+  return [
+    {
+      object,
+      path: ['spec', 'updateStrategy', 'rollingUpdate'],
+      what: `one of maxSurge and maxUnavailable has to be 0, and not both: got ${shown(maxSurge)} and ${shown(maxUnavailable)}`,
+    },
+  ];
+}
+
+function ofDeadline({ object, spec }: Workload): readonly Breach[] {
+  const minReady = number(spec.minReadySeconds) ?? 0;
+  const deadline = number(spec.progressDeadlineSeconds) ?? 600;
+  if (object.kind !== 'Deployment' || deadline > minReady) return [];
+  return [
+    {
+      object,
+      path: ['spec', 'progressDeadlineSeconds'],
+      what: `progressDeadlineSeconds ${deadline} has to be more than minReadySeconds ${minReady}`,
+    },
+  ];
+}

@@ -1,0 +1,16 @@
+import { replacesPods } from '../../model/workload.js';
+import type { StateRule } from '../rule.js';
+
+export const statefulSetOneReplica: StateRule = {
+  id: 'stateful-set-one-replica',
+  severity: 'error',
+  reason:
+    'a StatefulSet ends a pod before it starts the next one in its place, so nobody answers in each rollout and drain',
+  fix: 'set replicas to 2 or more, or use a Deployment if the pods need no volume and no name of their own',
+  check: (state) =>
+    state
+      .serving()
+      .filter((workload) => workload.object.kind === 'StatefulSet' && replacesPods(workload))
+      .filter((workload) => state.fewestPods(workload) === 1)
+      .map(({ object }) => ({ object, path: ['spec', 'replicas'], what: 'one pod answers all requests' })),
+};
