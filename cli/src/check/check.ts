@@ -1,6 +1,6 @@
 import { toFinding, type Finding } from './finding.js';
 import { readIgnores } from './ignore.js';
-import { State } from './model/state.js';
+import { State, type ApplyOptions } from './model/state.js';
 import type { ManifestObject, Problem } from './read/object.js';
 import type { Parsed } from './read/parse.js';
 import type { Breach, StateRule, UpgradeRule } from './rules/rule.js';
@@ -20,8 +20,8 @@ export interface CheckResult {
 const ruleIds: ReadonlySet<string> = new Set([...stateRules, ...upgradeRules].map(({ id }) => id));
 
 /** Checks manifests, and if there are old ones, the step from them. */
-export function check(manifests: Parsed, against?: Parsed): CheckResult {
-  const state = new State(manifests.objects);
+export function check(manifests: Parsed, against?: Parsed, options: ApplyOptions = {}): CheckResult {
+  const state = new State(manifests.objects, options);
   const before = against && new State(against.objects);
   const problems = [...manifests.problems, ...(against?.problems ?? [])];
   const findings: Finding[] = [];

@@ -1,9 +1,19 @@
 import { at, fields, items, number, text, type Fields } from '../read/fields.js';
 import { identity, type ManifestObject } from '../read/object.js';
+import { isKept } from './kept.js';
 import { portsOf } from './pod.js';
 import { share } from './rounding.js';
 import { matchesLabels, matchesSelector } from './selector.js';
 import { readWorkload, workloadKinds, type Workload } from './workload.js';
+
+/** How the manifests of a state are applied. */
+export interface ApplyOptions {
+  /**
+   * Whether what is only in the old manifests is deleted, as Argo CD, Flux and Helm do. Without it everything stays that the
+   * new ones do not name, as with kubectl apply. Default: true.
+   */
+  readonly removes?: boolean;
+}
 
 /** Everything that is in the manifests, and what belongs together in it. */
 export class State {
@@ -15,14 +25,18 @@ export class State {
   private readonly byIdentity: ReadonlyMap<string, ManifestObject>;
   private servingOnce: readonly Workload[] | undefined;
   private readonly byNamespace: ReadonlyMap<string, readonly Workload[]>;
+  private readonly byObject: ReadonlyMap<ManifestObject, Workload>;
+  private readonly removes: boolean;
 
-  constructor(readonly objects: readonly ManifestObject[]) {
-    const ofKind = (group: string, kind: string) =>
-      objects.filter((object) => object.group === group && object.kind === kind);
-    this.workloads = workloadKinds.flatMap((kind) => ofKind('apps', kind)).map(readWorkload);
-    this.services = ofKind('', 'Service');
-    this.budgets = ofKind('policy', 'PodDisruptionBudget');
-    this.autoscalers = ofKind('autoscaling', 'HorizontalPodAutoscaler');
+  constructor(
+    readonly objects: readonly ManifestObject[],
+    { removes = true }: ApplyOptions = {},
+  ) {
+    this.removes = removes;
+    this.workloads = workloadKinds.flatMap((kind) => this.ofKind('apps', kind)).map(readWorkload);
+    this.services = this.ofKind('', 'Service');
+    this.budgets = this.ofKind('policy', 'PodDisruptionBudget');
+    this.autoscalers = this.ofKind('autoscaling', 'HorizontalPodAutoscaler');
     this.byIdentity = new Map(objects.map((object) => [identity(object), object]));
     this.podLabels = objects.flatMap(({ kind, namespace, body }) => {
       const pod = kind === 'Pod' ? body : at(body, 'spec', 'template');
@@ -30,11 +44,27 @@ export class State {
       return labels === undefined ? [] : [{ namespace, labels: fields(labels) }];
     });
     this.byNamespace = byNamespace(this.workloads);
+    this.byObject = new Map(this.workloads.map((workload) => [workload.object, workload]));
   }
 
   /** The same object in these manifests. */
   find(object: ManifestObject): ManifestObject | undefined {
     return this.byIdentity.get(identity(object));
+  }
+
+  /** Whether an object of the old manifests is deleted when these are applied. */
+  deletes(old: ManifestObject): boolean {
+    return this.removes && this.find(old) === undefined && !isKept(old);
+  }
+
+  /** The object as it is when these manifests are applied: the one in them, or the old one; none if it is deleted. */
+  after(old: ManifestObject): ManifestObject | undefined {
+    return this.find(old) ?? (this.deletes(old) ? undefined : old);
+  }
+
+  /** The objects of a kind. */
+  ofKind(group: string, kind: string): readonly ManifestObject[] {
+    return this.objects.filter((object) => object.group === group && object.kind === kind);
   }
 
   /** An object of the namespace of another. */
@@ -47,10 +77,31 @@ export class State {
     return this.byIdentity.get([group, kind, namespace, name].join('/'));
   }
 
-  /** The workloads to whose pods a Service sends requests. */
+  /** The workloads to whose pods a Service sends requests; it may be one of other manifests. */
   behind(service: ManifestObject): readonly Workload[] {
     const selector = fields(at(service.body, 'spec', 'selector'));
     return this.in(service).filter(({ pod }) => matchesLabels(selector, pod.labels));
+  }
+
+  /** The workloads behind a Service that have pods. */
+  runningBehind(service: ManifestObject): readonly Workload[] {
+    return this.behind(service).filter(({ replicas }) => replicas !== 0);
+  }
+
+  /** The workload that an object describes. */
+  workload(object: ManifestObject): Workload | undefined {
+    return this.byObject.get(object);
+  }
+
+  /** Objects that are in the old manifests and in these, each with what it was before. */
+  changes(
+    from: State,
+    objects: readonly ManifestObject[],
+  ): readonly { readonly before: ManifestObject; readonly object: ManifestObject }[] {
+    return objects.flatMap((object) => {
+      const before = from.find(object);
+      return before === undefined ? [] : [{ before, object }];
+    });
   }
 
   /** The workloads whose pods a PodDisruptionBudget protects. */
@@ -94,6 +145,14 @@ export class State {
         at(target, 'name') === object.name
       );
     });
+  }
+
+  /** The workload that an autoscaler scales. */
+  scaledBy(autoscaler: ManifestObject): Workload | undefined {
+    const target = at(autoscaler.body, 'spec', 'scaleTargetRef');
+    const [kind, name] = [text(at(target, 'kind')), text(at(target, 'name'))];
+    const object = kind && name ? this.beside(autoscaler, 'apps', kind, name) : undefined;
+    return object && this.workload(object);
   }
 
   /** The fewest pods that a workload has in good times: of its autoscaler, its replicas, or 1. */

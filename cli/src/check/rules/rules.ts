@@ -24,20 +24,53 @@ import { spreadCountsOldPods } from './state/spread-counts-old-pods.js';
 import { targetPortMissing } from './state/target-port-missing.js';
 import { targetPortUndeclared } from './state/target-port-undeclared.js';
 import { volumeSurge } from './state/volume-surge.js';
+import { appProtocolChanged } from './upgrade/app-protocol-changed.js';
+import { backendNotRunning } from './upgrade/backend-not-running.js';
+import { claimImmutable } from './upgrade/claim-immutable.js';
+import { claimRemoved } from './upgrade/claim-removed.js';
 import { clusterIpImmutable } from './upgrade/cluster-ip-immutable.js';
+import { configChangedInPlace } from './upgrade/config-changed-in-place.js';
+import { configImmutable } from './upgrade/config-immutable.js';
 import { configRemoved } from './upgrade/config-removed.js';
+import { daemonSetNodesNarrowed } from './upgrade/daemon-set-nodes-narrowed.js';
+import { externalIpRemoved } from './upgrade/external-ip-removed.js';
+import { healthCheckNodePortImmutable } from './upgrade/health-check-node-port-immutable.js';
+import { hpaMaximumLowered } from './upgrade/hpa-maximum-lowered.js';
 import { hpaMinimumLowered } from './upgrade/hpa-minimum-lowered.js';
+import { hpaRemoved } from './upgrade/hpa-removed.js';
+import { imageTagReused } from './upgrade/image-tag-reused.js';
+import { ingressClassChanged } from './upgrade/ingress-class-changed.js';
 import { ingressHostRemoved } from './upgrade/ingress-host-removed.js';
+import { ingressPathRemoved } from './upgrade/ingress-path-removed.js';
+import { ingressTlsRemoved } from './upgrade/ingress-tls-removed.js';
+import { internalTrafficLocal } from './upgrade/internal-traffic-local.js';
+import { ipFamiliesImmutable } from './upgrade/ip-families-immutable.js';
+import { jobImmutable } from './upgrade/job-immutable.js';
+import { loadBalancerClassImmutable } from './upgrade/load-balancer-class-immutable.js';
+import { loadBalancerIpChanged } from './upgrade/load-balancer-ip-changed.js';
+import { loadBalancerReplaced } from './upgrade/load-balancer-replaced.js';
+import { namespaceRemoved } from './upgrade/namespace-removed.js';
+import { networkPolicyClosed } from './upgrade/network-policy-closed.js';
+import { nodePortChanged } from './upgrade/node-port-changed.js';
 import { objectRemoved } from './upgrade/object-removed.js';
+import { pdbLoosened } from './upgrade/pdb-loosened.js';
+import { priorityClassRemoved } from './upgrade/priority-class-removed.js';
 import { replicasLowered } from './upgrade/replicas-lowered.js';
 import { replicasRemoved } from './upgrade/replicas-removed.js';
+import { requestsRaised } from './upgrade/requests-raised.js';
+import { rollbackHistoryRemoved } from './upgrade/rollback-history-removed.js';
+import { scaledToZero } from './upgrade/scaled-to-zero.js';
 import { selectorImmutable } from './upgrade/selector-immutable.js';
 import { selectorMissesRunningPods } from './upgrade/selector-misses-running-pods.js';
+import { serviceAccountRemoved } from './upgrade/service-account-removed.js';
 import { servicePortRemoved } from './upgrade/service-port-removed.js';
 import { serviceTypeLowered } from './upgrade/service-type-lowered.js';
+import { sessionAffinityChanged } from './upgrade/session-affinity-changed.js';
+import { sourceRangesNarrowed } from './upgrade/source-ranges-narrowed.js';
 import { statefulSetImmutable } from './upgrade/stateful-set-immutable.js';
 import { targetPortNotInRunningPods } from './upgrade/target-port-not-in-running-pods.js';
 import { trafficPolicyChanged } from './upgrade/traffic-policy-changed.js';
+import { unreadyPodsPublished } from './upgrade/unready-pods-published.js';
 
 /** The rules about one state of the manifests. */
 export const stateRules: readonly StateRule[] = [
@@ -71,17 +104,50 @@ export const stateRules: readonly StateRule[] = [
 /** The rules about the step from old manifests to new ones. */
 export const upgradeRules: readonly UpgradeRule[] = [
   selectorImmutable,
+  statefulSetImmutable,
+  clusterIpImmutable,
+  loadBalancerClassImmutable,
+  ipFamiliesImmutable,
+  healthCheckNodePortImmutable,
+  configImmutable,
+  jobImmutable,
+  claimImmutable,
   objectRemoved,
+  namespaceRemoved,
+  serviceTypeLowered,
+  loadBalancerReplaced,
+  loadBalancerIpChanged,
+  externalIpRemoved,
   selectorMissesRunningPods,
   targetPortNotInRunningPods,
-  serviceTypeLowered,
   servicePortRemoved,
-  replicasLowered,
-  replicasRemoved,
-  configRemoved,
+  nodePortChanged,
   trafficPolicyChanged,
-  clusterIpImmutable,
-  statefulSetImmutable,
+  internalTrafficLocal,
+  sourceRangesNarrowed,
+  unreadyPodsPublished,
+  networkPolicyClosed,
   ingressHostRemoved,
+  ingressPathRemoved,
+  ingressClassChanged,
+  ingressTlsRemoved,
+  backendNotRunning,
+  sessionAffinityChanged,
+  appProtocolChanged,
+  replicasLowered,
+  scaledToZero,
+  replicasRemoved,
+  hpaRemoved,
+  hpaMaximumLowered,
   hpaMinimumLowered,
+  daemonSetNodesNarrowed,
+  pdbLoosened,
+  requestsRaised,
+  configChangedInPlace,
+  configRemoved,
+  claimRemoved,
+  serviceAccountRemoved,
+  priorityClassRemoved,
+  rollbackHistoryRemoved,
+  imageTagReused,
 ];

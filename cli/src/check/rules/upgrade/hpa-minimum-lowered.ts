@@ -8,9 +8,14 @@ export const hpaMinimumLowered: UpgradeRule = {
   fix: 'lower minReplicas in steps, when there is little load',
   check: (from, to) =>
     to.autoscalers.flatMap((object) => {
-      const before = number(at(from.find(object)?.body, 'spec', 'minReplicas'));
+      const old = from.find(object);
+      const scaled = to.scaledBy(object);
+      const before = old
+        ? (number(at(old.body, 'spec', 'minReplicas')) ?? 1)
+        : scaled && from.workload(from.find(scaled.object) ?? scaled.object)?.replicas;
       const after = number(at(object.body, 'spec', 'minReplicas')) ?? 1;
       if (before === undefined || after >= before) return [];
-      return [{ object, path: ['spec', 'minReplicas'], what: `from ${before} to ${after}` }];
+      const what = old ? `from ${before} to ${after}` : `${after}, and there were ${before} pods`;
+      return [{ object, path: ['spec', 'minReplicas'], what }];
     }),
 };

@@ -1,5 +1,4 @@
-import { at, items, text } from '../../read/fields.js';
-import { type ManifestObject } from '../../read/object.js';
+import { pathsOf, servesHost } from '../../model/ingress.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const ingressHostRemoved: UpgradeRule = {
@@ -7,18 +6,19 @@ export const ingressHostRemoved: UpgradeRule = {
   severity: 'error',
   reason: 'requests to this host get no answer of the application any more',
   fix: 'keep the host until nobody uses it',
-  check: (from, to) =>
-    to.objects
-      .filter(({ group, kind }) => group === 'networking.k8s.io' && kind === 'Ingress')
-      .flatMap((object) => {
-        const before = from.find(object);
-        const hosts = hostsOf(object);
-        return (before === undefined ? [] : hostsOf(before))
-          .filter((host) => !hosts.includes(host))
-          .map((host) => ({ object, path: ['spec', 'rules'], what: `the host ${host} is gone` }));
-      }),
+  check: (from, to) => {
+    const old = from.ofKind('networking.k8s.io', 'Ingress');
+    const kept = old.filter((ingress) => to.find(ingress) === undefined && !to.deletes(ingress));
+    const hosts = [...to.ofKind('networking.k8s.io', 'Ingress'), ...kept].flatMap(hostsOf);
+    return old.flatMap((before) => {
+      const object = to.find(before) ?? before;
+      return hostsOf(before)
+        .filter((host) => !hosts.some((other) => servesHost(other, host)))
+        .map((host) => ({ object, path: ['spec', 'rules'], what: `the host ${host} is gone` }));
+    });
+  },
 };
 
-function hostsOf({ body }: ManifestObject): readonly string[] {
-  return items(at(body, 'spec', 'rules')).map(({ item }) => text(item.host) ?? '*');
+function hostsOf(ingress: Parameters<typeof pathsOf>[0]): readonly string[] {
+  return [...new Set(pathsOf(ingress).map(({ host }) => host))];
 }

@@ -1,4 +1,4 @@
-import { at, number } from '../../read/fields.js';
+import { wasWritten } from '../../model/applied.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const replicasRemoved: UpgradeRule = {
@@ -9,8 +9,9 @@ export const replicasRemoved: UpgradeRule = {
   check: (from, to) =>
     to.workloads.flatMap(({ object, replicas }) => {
       const before = from.find(object);
-      const old = number(at(before?.body, 'spec', 'replicas')) ?? 1;
-      if (object.kind === 'DaemonSet' || replicas !== undefined || old <= 1) return [];
+      const old = before && from.workload(before)?.replicas;
+      if (before === undefined || old === undefined || old <= 1 || replicas !== undefined) return [];
+      if (object.kind === 'DaemonSet' || !wasWritten(before, ['spec', 'replicas'])) return [];
       return [{ object, path: ['spec'], what: `replicas was ${old} and is not there any more` }];
     }),
 };

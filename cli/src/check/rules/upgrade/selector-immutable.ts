@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { at } from '../../read/fields.js';
+import { at, fields, items } from '../../read/fields.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const selectorImmutable: UpgradeRule = {
@@ -8,10 +8,22 @@ export const selectorImmutable: UpgradeRule = {
   reason: 'the API server refuses a change of the selector, so the whole apply fails',
   fix: 'keep the selector; for another one, add a workload under a new name and switch the Service to it',
   check: (from, to) =>
-    to.workloads.flatMap(({ object, spec }) => {
-      const before = from.find(object);
-      if (before === undefined || isDeepStrictEqual(at(before.body, 'spec', 'selector'), spec.selector))
-        return [];
-      return [{ object, path: ['spec', 'selector'], what: 'spec.selector is another one' }];
-    }),
+    to
+      .changes(
+        from,
+        to.workloads.map(({ object }) => object),
+      )
+      .flatMap(({ before, object }) => {
+        const [old, selector] = [before, object].map(({ body }) => complete(at(body, 'spec', 'selector')));
+        if (isDeepStrictEqual(old, selector)) return [];
+        return [{ object, path: ['spec', 'selector'], what: 'spec.selector is another one' }];
+      }),
 };
+
+/** A selector with both of its parts, as an empty one means the same as none. */
+function complete(selector: unknown) {
+  return {
+    labels: fields(at(selector, 'matchLabels')),
+    expressions: items(at(selector, 'matchExpressions')).map(({ item }) => item),
+  };
+}

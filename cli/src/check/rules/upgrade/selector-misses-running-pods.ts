@@ -1,5 +1,4 @@
-import { matchesLabels } from '../../model/selector.js';
-import { at, fields } from '../../read/fields.js';
+import { typeOf } from '../../model/service.js';
 import { title } from '../../read/object.js';
 import type { UpgradeRule } from '../rule.js';
 
@@ -9,17 +8,13 @@ export const selectorMissesRunningPods: UpgradeRule = {
   reason: 'the Service loses the running pods at once, before pods with the new labels serve',
   fix: 'first roll out pods with both labels, then change the selector',
   check: (from, to) =>
-    to.services.flatMap((object) => {
-      const before = from.find(object);
-      const selector = fields(at(object.body, 'spec', 'selector'));
-      if (before === undefined) return [];
-      return from
-        .behind(before)
-        .filter(({ pod }) => !matchesLabels(selector, pod.labels))
-        .map((workload) => ({
-          object,
-          path: ['spec', 'selector'],
-          what: `it does not match the running pods of ${title(workload.object)}`,
-        }));
+    to.changes(from, to.services).flatMap(({ before, object }) => {
+      const running = from.runningBehind(before);
+      if (typeOf(object) === 'ExternalName' || from.runningBehind(object).length > 0) return [];
+      return running.map((workload) => ({
+        object,
+        path: ['spec', 'selector'],
+        what: `it does not match the running pods of ${title(workload.object)}`,
+      }));
     }),
 };

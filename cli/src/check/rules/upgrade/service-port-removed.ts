@@ -1,4 +1,6 @@
+import { isHeadless, protocolOf } from '../../model/service.js';
 import { servicePorts } from '../../model/state.js';
+import type { Fields } from '../../read/fields.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const servicePortRemoved: UpgradeRule = {
@@ -7,11 +9,17 @@ export const servicePortRemoved: UpgradeRule = {
   reason: 'requests of everybody who uses this port fail at once',
   fix: 'keep the port beside the new one until nobody uses it',
   check: (from, to) =>
-    to.services.flatMap((object) => {
-      const before = from.find(object);
-      const ports = servicePorts(object).map(({ port }) => port.port);
-      return (before === undefined ? [] : servicePorts(before))
-        .filter(({ port }) => !ports.includes(port.port))
-        .map(({ port }) => ({ object, path: ['spec', 'ports'], what: `port ${String(port.port)} is gone` }));
+    to.changes(from, to.services).flatMap(({ before, object }) => {
+      if (isHeadless(object)) return [];
+      const ports = servicePorts(object).map(({ port }) => nameOf(port));
+      return servicePorts(before)
+        .map(({ port }) => nameOf(port))
+        .filter((port) => !ports.includes(port))
+        .map((port) => ({ object, path: ['spec', 'ports'], what: `port ${port} is gone` }));
     }),
 };
+
+function nameOf(port: Fields): string {
+  const protocol = protocolOf(port);
+  return `${String(port.port)}${protocol === 'TCP' ? '' : `/${protocol}`}`;
+}

@@ -1,4 +1,5 @@
 import { portsOf, resolvePort, type Pod } from '../../model/pod.js';
+import { isHeadless, protocolOf } from '../../model/service.js';
 import { servicePorts } from '../../model/state.js';
 import { title } from '../../read/object.js';
 import type { UpgradeRule } from '../rule.js';
@@ -10,21 +11,23 @@ export const targetPortNotInRunningPods: UpgradeRule = {
     'the Service sends requests to a port that the running pods do not have, until the last of them is replaced',
   fix: 'first roll out pods with both ports, then change targetPort; a name may mean another number in each pod',
   check: (from, to) =>
-    to.services.flatMap((object) => {
-      const before = from.find(object);
-      if (before === undefined) return [];
+    to.changes(from, to.services).flatMap(({ before, object }) => {
+      if (isHeadless(object)) return [];
       const old = servicePorts(before);
+      const running = from.runningBehind(object);
       return servicePorts(object).flatMap(({ index, port, targetPort }) => {
-        const same = old.find((other) => other.port.port === port.port);
+        const same = old.find(
+          (other) => other.port.port === port.port && protocolOf(other.port) === protocolOf(port),
+        );
         if (same === undefined || same.targetPort === targetPort) return [];
-        return from
-          .behind(before)
-          .filter(({ pod }) => !serves(pod, targetPort, same.targetPort))
-          .map((workload) => ({
-            object,
-            path: ['spec', 'ports', index, 'targetPort'],
-            what: `the running pods of ${title(workload.object)} have no port ${String(targetPort)}`,
-          }));
+        const missing = running.filter(({ pod }) => !serves(pod, targetPort, same.targetPort));
+        // A pod without a port of that name gets no requests, and the others do.
+        if (typeof targetPort === 'string' && missing.length < running.length) return [];
+        return missing.map((workload) => ({
+          object,
+          path: ['spec', 'ports', index, 'targetPort'],
+          what: `the running pods of ${title(workload.object)} have no port ${String(targetPort)}`,
+        }));
       });
     }),
 };

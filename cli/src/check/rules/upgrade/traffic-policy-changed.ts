@@ -1,3 +1,4 @@
+import { isExternal } from '../../model/service.js';
 import { at, text } from '../../read/fields.js';
 import { type ManifestObject } from '../../read/object.js';
 import type { UpgradeRule } from '../rule.js';
@@ -9,17 +10,15 @@ export const trafficPolicyChanged: UpgradeRule = {
     'nodes and load balancer change their minds about each other at different times, and what is sent between is lost',
   fix: 'make a second Service with the other policy and move the clients to it',
   check: (from, to) =>
-    to.services.flatMap((object) => {
-      const before = from.find(object);
-      if (before === undefined || policy(before) === policy(object)) return [];
-      return [
-        {
-          object,
-          path: ['spec', 'externalTrafficPolicy'],
-          what: `it was ${policy(before)} and is ${policy(object)}`,
-        },
-      ];
-    }),
+    to
+      .changes(from, to.services)
+      .filter(({ before, object }) => isExternal(before) && isExternal(object))
+      .filter(({ before, object }) => policy(before) !== policy(object))
+      .map(({ before, object }) => ({
+        object,
+        path: ['spec', 'externalTrafficPolicy'],
+        what: `it was ${policy(before)} and is ${policy(object)}`,
+      })),
 };
 
 function policy({ body }: ManifestObject): string {

@@ -1,0 +1,41 @@
+import { at, items, text } from '../read/fields.js';
+import type { Pod } from './pod.js';
+
+/** An object of the core API that a pod needs, by its name. */
+export interface Reference {
+  readonly kind: 'ConfigMap' | 'Secret' | 'PersistentVolumeClaim';
+  readonly name: string;
+}
+
+/** The ConfigMaps and Secrets that a pod cannot start without, each once. */
+export function configsOf({ spec }: Pod): readonly Reference[] {
+  const containers = [...items(spec.containers), ...items(spec.initContainers)];
+  const sources = [
+    ...containers.flatMap(({ item }) => items(item.envFrom).map((from) => from.item)),
+    ...containers.flatMap(({ item }) => items(item.env).map((env) => at(env.item, 'valueFrom'))),
+    ...items(spec.volumes).flatMap(({ item }) => [
+      item,
+      ...items(at(item, 'projected', 'sources')).map((source) => source.item),
+    ]),
+  ];
+  const references = sources.flatMap((source) => [
+    ...['configMapRef', 'configMapKeyRef', 'configMap'].flatMap((field) =>
+      reference('ConfigMap', at(source, field)),
+    ),
+    ...['secretRef', 'secretKeyRef', 'secret'].flatMap((field) => reference('Secret', at(source, field))),
+  ]);
+  return [...new Map(references.map((found) => [`${found.kind}/${found.name}`, found])).values()];
+}
+
+/** The PersistentVolumeClaims that a pod mounts. */
+export function claimsOf({ spec }: Pod): readonly Reference[] {
+  return items(spec.volumes).flatMap(({ item }) => {
+    const name = text(at(item, 'persistentVolumeClaim', 'claimName'));
+    return name === undefined ? [] : [{ kind: 'PersistentVolumeClaim' as const, name }];
+  });
+}
+
+function reference(kind: Reference['kind'], source: unknown): readonly Reference[] {
+  const name = text(at(source, 'name')) ?? text(at(source, 'secretName'));
+  return name === undefined || at(source, 'optional') === true ? [] : [{ kind, name }];
+}

@@ -1,0 +1,40 @@
+import { isDeepStrictEqual } from 'node:util';
+import { quantity } from '../../model/quantity.js';
+import { at } from '../../read/fields.js';
+import type { ManifestObject } from '../../read/object.js';
+import type { UpgradeRule } from '../rule.js';
+
+export const claimImmutable: UpgradeRule = {
+  id: 'claim-immutable',
+  severity: 'error',
+  reason: 'the API server refuses every change of a claim but more storage, so the apply fails',
+  fix: 'make a second PersistentVolumeClaim, move the data, then let the pods use it',
+  check: (from, to) =>
+    to.changes(from, to.ofKind('', 'PersistentVolumeClaim')).flatMap(({ before, object }) => {
+      const changed = Object.keys(defaults)
+        .filter((field) => {
+          const [old, value] = [before, object].map(({ body }) => at(body, 'spec', field) ?? defaults[field]);
+          return old !== undefined && value !== undefined && !isDeepStrictEqual(old, value);
+        })
+        .map((field) => ({ object, path: ['spec', field], what: `spec.${field} is another one` }));
+      const [old, storage] = [before, object].map(storageOf);
+      if (old === undefined || storage === undefined || storage >= old) return changed;
+      return [...changed, { object, path: storagePath, what: 'it asks for less storage' }];
+    }),
+};
+
+/** The fields, each with what it is when it is not written; without one the cluster fills it in. */
+const defaults: Readonly<Record<string, unknown>> = {
+  accessModes: undefined,
+  selector: undefined,
+  storageClassName: undefined,
+  volumeName: undefined,
+  volumeMode: 'Filesystem',
+  dataSource: undefined,
+};
+
+const storagePath = ['spec', 'resources', 'requests', 'storage'];
+
+function storageOf({ body }: ManifestObject): number | undefined {
+  return quantity(at(body, ...storagePath));
+}

@@ -1,0 +1,25 @@
+import { isHeadless } from '../../model/service.js';
+import { at } from '../../read/fields.js';
+import type { UpgradeRule } from '../rule.js';
+
+export const internalTrafficLocal: UpgradeRule = {
+  id: 'internal-traffic-local',
+  severity: 'warning',
+  reason:
+    'clients on nodes without a pod of the Service lose every request, and so do those whose only pod rolls',
+  fix: 'keep internalTrafficPolicy: Cluster, and prefer near pods by trafficDistribution: PreferClose',
+  check: (from, to) =>
+    to
+      .changes(from, to.services)
+      .filter(({ object }) => !isHeadless(object))
+      .filter(({ before, object }) => {
+        const [old, now] = [before, object].map(({ body }) => at(body, 'spec', 'internalTrafficPolicy'));
+        return old !== 'Local' && now === 'Local';
+      })
+      .filter(({ object }) => from.runningBehind(object).some((one) => one.object.kind !== 'DaemonSet'))
+      .map(({ object }) => ({
+        object,
+        path: ['spec', 'internalTrafficPolicy'],
+        what: 'it was Cluster and is Local',
+      })),
+};

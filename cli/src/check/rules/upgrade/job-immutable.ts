@@ -1,0 +1,28 @@
+import { isDeepStrictEqual } from 'node:util';
+import { at } from '../../read/fields.js';
+import type { UpgradeRule } from '../rule.js';
+
+export const jobImmutable: UpgradeRule = {
+  id: 'job-immutable',
+  severity: 'error',
+  reason:
+    'the API server refuses a change of what a Job runs, so the apply fails, and what waits for the Job with it',
+  fix: 'give the Job a new name in every version, or delete it before the apply, as hooks of Helm and Argo CD do',
+  check: (from, to) =>
+    to.changes(from, to.ofKind('batch', 'Job')).flatMap(({ before, object }) => {
+      if (isReplaced(object.body)) return [];
+      return ['template', 'selector', 'completionMode']
+        .filter((field) => !isDeepStrictEqual(at(before.body, 'spec', field), at(object.body, 'spec', field)))
+        .map((field) => ({ object, path: ['spec', field], what: `spec.${field} is another one` }));
+    }),
+};
+
+/** Whether Argo CD, Helm or Flux deletes the old one first. */
+function isReplaced(body: unknown): boolean {
+  const annotations = at(body, 'metadata', 'annotations');
+  return (
+    ['argocd.argoproj.io/hook', 'helm.sh/hook'].some((name) => at(annotations, name) !== undefined) ||
+    at(annotations, 'kustomize.toolkit.fluxcd.io/force') === 'enabled' ||
+    /Force=true|Replace=true/.test(String(at(annotations, 'argocd.argoproj.io/sync-options')))
+  );
+}

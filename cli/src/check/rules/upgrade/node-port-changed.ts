@@ -1,0 +1,33 @@
+import { isExternal, protocolOf } from '../../model/service.js';
+import { servicePorts } from '../../model/state.js';
+import { number } from '../../read/fields.js';
+import type { UpgradeRule } from '../rule.js';
+
+export const nodePortChanged: UpgradeRule = {
+  id: 'node-port-changed',
+  severity: 'error',
+  reason:
+    'the nodes close the old port at once: its clients fail, and a load balancer that sends there until it has noticed',
+  fix: 'keep nodePort; for another number, make a second Service and move the clients to it',
+  check: (from, to) =>
+    to
+      .changes(from, to.services)
+      .filter((change) => Object.values(change).every(isExternal))
+      .flatMap(({ before: old, object }) =>
+        servicePorts(object).flatMap(({ index, port }) => {
+          const same = servicePorts(old).find(
+            (other) => other.port.port === port.port && protocolOf(other.port) === protocolOf(port),
+          );
+          const [before, after] = [number(same?.port.nodePort), number(port.nodePort)];
+          // One that is not written stays as it is.
+          if (before === undefined || after === undefined || before === after) return [];
+          return [
+            {
+              object,
+              path: ['spec', 'ports', index, 'nodePort'],
+              what: `it was ${before} and is ${after}`,
+            },
+          ];
+        }),
+      ),
+};
