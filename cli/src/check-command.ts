@@ -1,7 +1,10 @@
+import { live, readAgainst } from './check/against.js';
 import { check, type CheckResult } from './check/check.js';
 import { toJson } from './check/output/json.js';
 import { printable, rulesToText, toText } from './check/output/text.js';
+import type { LiveOptions } from './check/live/live.js';
 import type { Problem } from './check/read/object.js';
+import type { Parsed as Manifests } from './check/read/parse.js';
 import { readManifests } from './check/read/read.js';
 import { severities, type Severity } from './check/rules/rule.js';
 import { stateRules, upgradeRules } from './check/rules/rules.js';
@@ -11,7 +14,15 @@ import { checkWritable, writeWhole } from './files.js';
 
 const checkOptions: OptionGroups = {
   Options: {
-    against: { value: 'PATH', help: ['the manifests before the change, a file or a folder'] },
+    against: {
+      value: 'OLD',
+      help: [
+        'what is there before the change: a file or folder; git:REVISION:PATH, such as',
+        'git:main:dist; or live, what the cluster of the kubeconfig runs',
+      ],
+    },
+    context: { value: 'NAME', help: ['with live: the context of the kubeconfig'] },
+    namespace: { value: 'NAME', help: ['with live: the namespace of objects that name none'] },
     severity: {
       value: 'SEVERITY',
       help: [`the least that counts: ${severities.join(', ')} [warning]`],
@@ -26,7 +37,8 @@ export const checkHelp = `Usage: zero-downtime check MANIFESTS... [OPTIONS]
 
 Says what in Kubernetes manifests makes a rollout, a drain or a scale-down drop requests, and
 with --against what the step from the old ones does. MANIFESTS are files, folders (all *.yaml,
-*.yml and *.json in them) and - for standard input. No cluster is asked.
+*.yml and *.json in them) and - for standard input. A cluster is asked only with --against live,
+by kubectl get, and never changed.
 
 ${optionHelp(checkOptions)}
 
@@ -37,6 +49,8 @@ Exit status: 0 nothing found, 2 something found, 1 something could not be checke
 Examples:
   zero-downtime check dist/
   zero-downtime check dist/ --against released/
+  zero-downtime check dist/ --against git:main:dist
+  zero-downtime check dist/ --against live --namespace shop
   helm template shop | zero-downtime check - --severity error
 `;
 
@@ -49,13 +63,13 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
     return 0;
   }
   const least = readSeverity(parsed);
+  const cluster = readCluster(parsed);
   if (positionals.length === 0) {
     throw new UsageError('write the MANIFESTS to check; see zero-downtime check --help');
   }
   const json = typeof values.json === 'string' ? values.json : undefined;
   if (json !== undefined) checkWritable('--json', json);
-  const against = typeof values.against === 'string' ? readManifests([values.against]) : undefined;
-  const result = atLeast(least, check(readManifests(positionals), against));
+  const result = atLeast(least, await checkAgainst(values.against, readManifests(positionals), cluster));
   process.stdout.write(toText(result));
   if (json !== undefined) writeWhole(json, toJson(result));
   process.stderr.write(result.problems.map(problemLine).join(''));
@@ -69,6 +83,34 @@ export async function rulesCommand(args: readonly string[]): Promise<number> {
   if (positionals.length > 0) throw new UsageError(`rules: got "${positionals[0]}"; write nothing after it`);
   process.stdout.write(rulesToText([...stateRules, ...upgradeRules]));
   return 0;
+}
+
+/** Which cluster --against live asks. */
+function readCluster({ values }: Parsed): LiveOptions {
+  for (const option of ['context', 'namespace']) {
+    const value = values[option];
+    if (value === undefined) continue;
+    if (values.against !== live) throw new UsageError(`--${option}: write --against ${live} with it`);
+    if (
+      value === '' ||
+      (option === 'namespace' && !/^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/.test(String(value)))
+    ) {
+      throw new UsageError(`--${option}: got "${String(value)}"; write the name of a ${option}`);
+    }
+  }
+  const { context, namespace } = values as { context?: string; namespace?: string };
+  return { context, namespace };
+}
+
+/** Checks manifests, and with --against the change from what is there. */
+async function checkAgainst(
+  source: unknown,
+  manifests: Manifests,
+  cluster: LiveOptions,
+): Promise<CheckResult> {
+  if (typeof source !== 'string') return check(manifests);
+  const compared = await readAgainst(source, manifests, cluster);
+  return check(compared.manifests, compared.against, compared);
 }
 
 function readSeverity({ values }: Parsed): Severity {

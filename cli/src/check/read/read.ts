@@ -7,33 +7,55 @@ const maxBytes = 64 * 1024 * 1024;
 const maxDepth = 32;
 const extensions = ['.yaml', '.yml', '.json'];
 
+/** Why a file of more than 64 MiB is not read. */
+export const tooLarge = `larger than ${maxBytes / 1024 / 1024} MB`;
+
+/** Why a folder without manifests is a problem. */
+export const noManifests = `no file ends with ${extensions.join(', ')}`;
+
+/** Whether so many bytes are more than is read of one file. */
+export function isTooLarge(bytes: number): boolean {
+  return bytes > maxBytes;
+}
+
+/** Whether a file of a folder is read. */
+export function isManifest(file: string): boolean {
+  return extensions.includes(extname(file));
+}
+
 /** Reads files, folders and standard input (-). What cannot be read is a problem, and the rest is read all the same. */
 export function readManifests(paths: readonly string[]): Parsed {
-  const objects: ManifestObject[] = [];
-  const problems: Problem[] = [];
-  const known = new Map<string, ManifestObject>();
+  const parsed: Parsed[] = [];
   for (const path of paths) {
+    const problems: Problem[] = [];
     for (const file of filesOf(path, problems)) {
       const content = contentOf(file, problems);
-      if (content === undefined) continue;
-      const parsed = parse(file === '-' ? 'stdin' : file, content);
-      problems.push(...parsed.problems);
-      for (const object of parsed.objects) {
-        const first = known.get(identity(object));
-        if (first === undefined) {
-          known.set(identity(object), object);
-          objects.push(object);
-        } else {
-          problems.push({
-            file: object.file,
-            line: object.line,
-            message: `${title(object)} is already in ${first.file}:${first.line}; this one is not checked`,
-          });
-        }
+      if (content !== undefined) parsed.push(parse(file === '-' ? 'stdin' : file, content));
+    }
+    parsed.push({ objects: [], problems });
+  }
+  return together(parsed);
+}
+
+/** What several files have together. An object that is there twice is a problem, and the first one counts. */
+export function together(parsed: readonly Parsed[]): Parsed {
+  const known = new Map<string, ManifestObject>();
+  const problems: Problem[] = [];
+  for (const file of parsed) {
+    problems.push(...file.problems);
+    for (const object of file.objects) {
+      const first = known.get(identity(object));
+      if (first === undefined) known.set(identity(object), object);
+      else {
+        problems.push({
+          file: object.file,
+          line: object.line,
+          message: `${title(object)} is already in ${first.file}:${first.line}; this one is not checked`,
+        });
       }
     }
   }
-  return { objects, problems };
+  return { objects: [...known.values()], problems };
 }
 
 function filesOf(path: string, problems: Problem[], depth = 0): string[] {
@@ -48,10 +70,10 @@ function filesOf(path: string, problems: Problem[], depth = 0): string[] {
       .sort((a, b) => (a.name < b.name ? -1 : 1))
       .flatMap((entry) => {
         if (entry.isDirectory()) return filesOf(join(path, entry.name), problems, depth + 1);
-        return extensions.includes(extname(entry.name)) ? [join(path, entry.name)] : [];
+        return isManifest(entry.name) ? [join(path, entry.name)] : [];
       });
     if (files.length === 0 && depth === 0) {
-      problems.push({ file: path, message: `no file ends with ${extensions.join(', ')}` });
+      problems.push({ file: path, message: noManifests });
     }
     return files;
   } catch (error) {
@@ -63,9 +85,9 @@ function filesOf(path: string, problems: Problem[], depth = 0): string[] {
 function contentOf(file: string, problems: Problem[]): string | undefined {
   try {
     const size = file === '-' ? 0 : statSync(file).size;
-    const content = size > maxBytes ? undefined : readFileSync(file === '-' ? 0 : file);
-    if (content !== undefined && content.length <= maxBytes) return content.toString('utf8');
-    problems.push({ file, message: `larger than ${maxBytes / 1024 / 1024} MB` });
+    const content = isTooLarge(size) ? undefined : readFileSync(file === '-' ? 0 : file);
+    if (content !== undefined && !isTooLarge(content.length)) return content.toString('utf8');
+    problems.push({ file, message: tooLarge });
   } catch (error) {
     problems.push({ file, message: whyUnreadable(error) });
   }

@@ -1,22 +1,39 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { fields, type Fields } from './fields.js';
 
+/** Where kubectl apply keeps the manifest that it applied, values included. */
+export const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration';
+
 const key = randomBytes(32);
 
-/** A Secret whose values can be compared with others of this run, and nothing else. */
+/** An object, without its values if it is a Secret. */
+export function withoutValuesOfSecret(object: Fields): Fields {
+  return object.kind === 'Secret' ? withoutValues(object) : object;
+}
+
+/**
+ * A Secret whose values can be compared with others of this run, and nothing else. The same value has the same digest in data
+ * and in stringData.
+ */
 export function withoutValues(secret: Fields): Fields {
   return {
     ...secret,
-    ...('data' in secret ? { data: digests(secret.data) } : {}),
-    ...('stringData' in secret ? { stringData: digests(secret.stringData) } : {}),
+    ...('metadata' in secret ? { metadata: withoutManifest(fields(secret.metadata)) } : {}),
+    ...('data' in secret ? { data: digests(secret.data, 'base64') } : {}),
+    ...('stringData' in secret ? { stringData: digests(secret.stringData, 'utf8') } : {}),
   };
 }
 
-function digests(data: unknown): Fields {
+function withoutManifest(metadata: Fields): Fields {
+  const { [lastAppliedAnnotation]: manifest, ...annotations } = fields(metadata.annotations);
+  return manifest === undefined ? metadata : { ...metadata, annotations };
+}
+
+function digests(data: unknown, encoding: 'base64' | 'utf8'): Fields {
   return Object.fromEntries(
-    Object.entries(fields(data)).map(([name, value]) => [
-      name,
-      createHmac('sha256', key).update(JSON.stringify(value)).digest('hex'),
-    ]),
+    Object.entries(fields(data)).map(([name, value]) => {
+      const text = typeof value === 'string' ? value : JSON.stringify(value);
+      return [name, createHmac('sha256', key).update(Buffer.from(text, encoding)).digest('hex')];
+    }),
   );
 }

@@ -1,0 +1,28 @@
+import { readLive, type LiveOptions } from './live/live.js';
+import { isGit, readGit } from './read/git.js';
+import type { Parsed } from './read/parse.js';
+import { readManifests } from './read/read.js';
+
+/** The manifests that are checked, and what they are compared with. */
+export interface Compared {
+  readonly manifests: Parsed;
+  readonly against: Parsed;
+  /** Whether what is only in the old state is deleted with the change. */
+  readonly removes: boolean;
+}
+
+/** What --against says for the cluster of the kubeconfig. */
+export const live = 'live';
+
+/**
+ * Reads what manifests are compared with: `live`, the cluster of the current kubeconfig, `git:REVISION:PATH`, or a file or
+ * folder. A file of such a name is written ./live. Objects of a cluster stay when no manifest names them, as with kubectl apply.
+ */
+export async function readAgainst(
+  source: string,
+  manifests: Parsed,
+  options: LiveOptions = {},
+): Promise<Compared> {
+  if (source === live) return { ...(await readLive(manifests, options)), removes: false };
+  return { manifests, against: isGit(source) ? readGit(source) : readManifests([source]), removes: true };
+}

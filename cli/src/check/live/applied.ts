@@ -1,0 +1,63 @@
+import { at, fields, isFields, items, text, type Fields } from '../read/fields.js';
+import { lastAppliedAnnotation, withoutValuesOfSecret } from '../read/secrets.js';
+import { ownedBy } from './field-set.js';
+
+/** The manifest that kubectl apply keeps in an object; none if it was applied otherwise. */
+export function lastApplied(object: Fields): Fields | undefined {
+  const manifest = text(at(object, 'metadata', 'annotations', lastAppliedAnnotation));
+  try {
+    const parsed: unknown = manifest === undefined ? undefined : JSON.parse(manifest);
+    return isFields(parsed) ? withoutValuesOfSecret(parsed) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What somebody wrote of a live object, as manifests: the last one of kubectl apply, and what is applied on the server. If nothing
+ * tells, as with Helm 3 and kubectl create, all of it but what the API server and the autoscaler fill in.
+ *
+ * @param object without the values of a Secret
+ * @param manifest what kubectl apply keeps in it
+ */
+export function appliedManifests(object: Fields, manifest: Fields | undefined): readonly Fields[] {
+  const managers = items(at(object, 'metadata', 'managedFields')).map(({ item }) => item);
+  const onServer = managers
+    .filter(({ operation, subresource }) => operation === 'Apply' && subresource === undefined)
+    .map(({ fieldsV1 }) => fields(ownedBy(object, fields(fieldsV1))));
+  const known = manifest === undefined ? onServer : [manifest, ...onServer];
+  return known.length > 0 ? known : [withoutFilledIn(object, managers)];
+}
+
+/** What the API server gives a Service, and a Job, if no manifest says it. */
+const filledIn: Readonly<Record<string, readonly string[]>> = {
+  Service: ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy', 'healthCheckNodePort'],
+  Job: ['selector', 'template', 'completionMode'],
+};
+
+function withoutFilledIn(object: Fields, managers: readonly Fields[]): Fields {
+  const { name, namespace, labels, annotations } = fields(object.metadata);
+  const manifest = { ...without(object, ['status']), metadata: { name, namespace, labels, annotations } };
+  if (!('spec' in object)) return manifest;
+
+  const spec = fields(object.spec);
+  // That a Service has no address is said by a manifest.
+  const names = spec.clusterIP === 'None' ? [] : (filledIn[String(object.kind)] ?? []);
+  const isScaled = managers.some(
+    ({ subresource, fieldsV1 }) =>
+      subresource === 'scale' && at(fieldsV1, 'f:spec', 'f:replicas') !== undefined,
+  );
+  return {
+    ...manifest,
+    spec: {
+      ...without(spec, isScaled ? [...names, 'replicas'] : names),
+      ...(object.kind === 'Service'
+        ? { ports: items(spec.ports).map(({ item }) => without(item, ['nodePort'])) }
+        : {}),
+    },
+  };
+}
+
+function without(object: Fields, names: readonly string[]): Fields {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+}

@@ -1,0 +1,158 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { isForbidden, missingPermissions } from './permissions.js';
+
+/** Which cluster is asked, as options of kubectl; without them, what the kubeconfig says. */
+export interface LiveOptions {
+  /** A context of the kubeconfig. */
+  readonly context?: string;
+  /** The namespace of objects that name none. */
+  readonly namespace?: string;
+}
+
+/** Why a cluster cannot be asked, and what to do, in one line. */
+export class LiveError extends Error {
+  override name = 'LiveError';
+}
+
+/** What kubectl answered. */
+export interface Answer {
+  readonly stdout: string;
+  /** Permissions that are missing, each once. */
+  readonly missing: readonly string[];
+}
+
+/** For one answer of the cluster. */
+const requestSeconds = 20;
+/** Logging in, several requests and many objects included. */
+const processSeconds = 120;
+const maxBytes = 256 * 1024 * 1024;
+
+/** Asks the kubectl on PATH, which knows every way to log in to a cluster. Nothing is changed. */
+export class Kubectl {
+  constructor(private readonly options: LiveOptions) {}
+
+  /** The namespace of objects that name none: --namespace, that of the context, or default. */
+  async namespace(): Promise<string> {
+    const { namespace, context } = this.options;
+    const { stdout, stderr, status } = await this.run([
+      'config',
+      'view',
+      '--minify',
+      '-o=jsonpath={.contexts[0].context.namespace}',
+    ]);
+    if (status === 0) return namespace ?? (stdout.trim() || 'default');
+    if (context !== undefined && /context/.test(stderr)) {
+      throw new LiveError(`the kubeconfig has no context ${context}; kubectl config get-contexts lists them`);
+    }
+    if (!/current-context must exist/.test(stderr)) throw new LiveError(whyFailed(stderr));
+    const ofPod = podNamespace();
+    if (ofPod !== undefined) return namespace ?? ofPod;
+    throw new LiveError('there is no kubeconfig with a current context; set KUBECONFIG, or write --context');
+  }
+
+  /** The kinds that the cluster knows and that can be read, as a table without a head. */
+  async kinds(): Promise<{ readonly table: string; readonly unknownGroups: string }> {
+    const { stdout, stderr, status } = await this.run(['api-resources', '--verbs=get,list', '--no-headers']);
+    // A group of an extension that does not answer takes no other with it.
+    const isPart = stdout !== '' && /unable to retrieve the complete list of server APIs/.test(stderr);
+    if (status !== 0 && !isPart) throw new LiveError(whyFailed(stderr));
+    return { table: stdout, unknownGroups: isPart ? stderr : '' };
+  }
+
+  /** Reads objects as one JSON document, as far as they are there and may be read. */
+  async get(args: readonly string[], input?: string): Promise<Answer> {
+    const { stdout, stderr, status } = await this.run(
+      ['get', ...args, '--ignore-not-found', '--show-managed-fields', '-o=json'],
+      input,
+    );
+    const others = linesOf(stderr).filter((line) => !isForbidden(line) && !unknownKind.test(line));
+    if (status !== 0 && others.length > 0) throw new LiveError(whyFailed(stderr));
+    return { stdout, missing: missingPermissions(stderr) };
+  }
+
+  private run(args: readonly string[], input = ''): Promise<Ended> {
+    const { context } = this.options;
+    const all = [
+      ...args,
+      ...(context === undefined ? [] : [`--context=${context}`]),
+      `--request-timeout=${requestSeconds}s`,
+    ];
+    return new Promise((resolve, reject) => {
+      const child = execFile(
+        'kubectl',
+        all,
+        {
+          timeout: processSeconds * 1000,
+          killSignal: 'SIGKILL',
+          maxBuffer: maxBytes,
+          // No aliases and defaults of the user, and no translations.
+          env: { ...process.env, LC_ALL: 'C', KUBECTL_KUBERC: 'false' },
+        },
+        (error, stdout, stderr) => {
+          const status = error === null ? 0 : error.code;
+          if (typeof status === 'number') resolve({ stdout, stderr, status });
+          else reject(new LiveError(whyNotRun(error as NodeJS.ErrnoException & { killed?: boolean })));
+        },
+      );
+      // One that ends without reading what it is told closes the pipe.
+      child.stdin?.on('error', () => undefined);
+      child.stdin?.end(input);
+    });
+  }
+}
+
+/** The namespace that kubectl takes in a pod without a kubeconfig; none outside of a pod. */
+function podNamespace(): string | undefined {
+  if (!process.env.KUBERNETES_SERVICE_HOST) return undefined;
+  try {
+    const file = '/var/run/secrets/kubernetes.io/serviceaccount/namespace';
+    return process.env.POD_NAMESPACE || readFileSync(file, 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}
+
+interface Ended {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly status: number;
+}
+
+function whyNotRun({ code, killed }: NodeJS.ErrnoException & { killed?: boolean }): string {
+  if (code === 'ENOENT') return 'there is no kubectl on PATH; install it, or compare with files or git:';
+  if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
+    return `the answer is larger than ${maxBytes / 1024 / 1024} MB`;
+  if (killed) return `kubectl did not end in ${processSeconds} s; does it wait for a login?`;
+  return `kubectl cannot be run (${code ?? 'unknown reason'})`;
+}
+
+/** kubectl's own log, and warnings, and warnings, say the same again or nothing about the failure. */
+const noise = /^(?:[EWIF]\d{4} |Warning: |\s*$)/;
+
+/** A kind that was there when the kinds were listed and is no more. */
+const unknownKind = /no matches for kind/;
+
+function linesOf(stderr: string): readonly string[] {
+  return stderr.split('\n').filter((line) => !noise.test(line));
+}
+
+function whyFailed(stderr: string): string {
+  const [line = 'it says nothing'] = linesOf(stderr).filter(
+    (one) => !isForbidden(one) && !unknownKind.test(one),
+  );
+  const text = line.replace(/^error: /, '').replace(/[.\s]+$/, '');
+  const [, unreachable] = /^Unable to connect to the server: (.*)$/.exec(text) ?? [];
+  const [, refused] = /^The connection to the server (\S+) was refused/.exec(text) ?? [];
+  if (/deadline exceeded|Client\.Timeout|i\/o timeout|Timeout exceeded|TLS handshake timeout/i.test(text)) {
+    return 'the cluster did not answer in time; is it reachable from here? try kubectl version';
+  }
+  if (/Unauthorized|must be logged in|provide credentials/.test(text)) {
+    return 'the cluster does not take the credentials of the kubeconfig; log in again, and try kubectl auth whoami';
+  }
+  if (refused !== undefined) {
+    return `the cluster cannot be reached: ${refused} refuses connections; try kubectl version`;
+  }
+  if (unreachable !== undefined) return `the cluster cannot be reached: ${unreachable}; try kubectl version`;
+  return `kubectl failed: ${text}`;
+}

@@ -1,0 +1,169 @@
+import { at, fields, isFields, text, type Fields } from '../read/fields.js';
+import { identity, type ManifestObject, type Problem } from '../read/object.js';
+import type { Parsed } from '../read/parse.js';
+import { withoutValuesOfSecret } from '../read/secrets.js';
+import { appliedManifests, lastApplied } from './applied.js';
+import { ServedKinds, type ServedKind } from './kinds.js';
+import { Kubectl, LiveError, type Answer, type LiveOptions } from './kubectl.js';
+import { inNamespace } from './namespaces.js';
+import { written } from './written.js';
+
+export type { LiveOptions } from './kubectl.js';
+
+/** Where an object of a cluster is, in messages. */
+const file = 'live';
+
+/** What is read whole in every namespace of the manifests, since it decides who gets requests and how many pods there are. */
+const listed: readonly Pick<ManifestObject, 'group' | 'kind'>[] = [
+  { group: 'apps', kind: 'Deployment' },
+  { group: 'apps', kind: 'StatefulSet' },
+  { group: 'apps', kind: 'DaemonSet' },
+  { group: '', kind: 'Service' },
+  { group: 'policy', kind: 'PodDisruptionBudget' },
+  { group: 'autoscaling', kind: 'HorizontalPodAutoscaler' },
+  { group: 'networking.k8s.io', kind: 'Ingress' },
+  { group: 'networking.k8s.io', kind: 'NetworkPolicy' },
+];
+
+/** So many kubectl run at once. */
+const atOnce = 4;
+
+/** Manifests as they are applied to a cluster, and what is there. */
+export interface Live {
+  readonly manifests: Parsed;
+  readonly against: Parsed;
+}
+
+/**
+ * Reads what manifests change in the cluster of the kubeconfig: the objects that they name, and what belongs to them in their
+ * namespaces. Nothing is changed in it. Of an object that the manifests name, only what they write is there, and what was
+ * written when it was applied, so that it compares with a manifest.
+ */
+export async function readLive(manifests: Parsed, options: LiveOptions = {}): Promise<Live> {
+  try {
+    const kubectl = new Kubectl(options);
+    const namespace = await kubectl.namespace();
+    const { table, unknownGroups } = await kubectl.kinds();
+    const kinds = new ServedKinds(table);
+    const placed = inNamespace(manifests, namespace, kinds);
+    const answers = await ask(kubectl, kinds, placed.objects);
+    const problems = [
+      ...unansweredGroups(placed.objects, kinds, unknownGroups),
+      ...new Set(answers.flatMap(({ missing }) => missing)),
+    ].map((message): Problem => ({ file, message }));
+    const live = answers.flatMap(({ stdout }) => objectsIn(stdout));
+    const next = new Map(placed.objects.map((object) => [identity(object), object]));
+    const objects = live.map((body) => toObject(body, next));
+    return { manifests: placed, against: { objects, problems } };
+  } catch (error) {
+    if (!(error instanceof LiveError)) throw error;
+    return { manifests, against: { objects: [], problems: [{ file, message: error.message }] } };
+  }
+}
+
+async function ask(
+  kubectl: Kubectl,
+  kinds: ServedKinds,
+  objects: readonly ManifestObject[],
+): Promise<readonly Answer[]> {
+  const isListed = ({ group, kind }: ManifestObject) =>
+    listed.some((one) => one.group === group && one.kind === kind);
+  const resources = listed.flatMap((kind) => kinds.find(kind)?.resource ?? []).join(',');
+  const namespaces = [...new Set(objects.map(({ namespace }) => namespace))].filter((one) => one !== '');
+  const named = objects.flatMap((object) => {
+    const kind = isListed(object) ? undefined : kinds.find(object);
+    return kind === undefined ? [] : [nameOnly(object, kind)];
+  });
+  const questions = [
+    ...namespaces.map((namespace) => () => kubectl.get([resources, `--namespace=${namespace}`])),
+    ...(named.length === 0
+      ? []
+      : [
+          () =>
+            kubectl.get(['--filename=-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: named })),
+        ]),
+  ];
+  const answers: Answer[] = [];
+  for (let first = 0; first < questions.length; first += atOnce) {
+    answers.push(
+      ...(await Promise.all(questions.slice(first, first + atOnce).map((question) => question()))),
+    );
+  }
+  return answers;
+}
+
+function nameOnly({ kind, namespace, name }: ManifestObject, { apiVersion }: ServedKind) {
+  return { apiVersion, kind, metadata: { name, ...(namespace === '' ? {} : { namespace }) } };
+}
+
+/** Groups of extensions that do not answer: whether their objects are there is not known. */
+function unansweredGroups(
+  objects: readonly ManifestObject[],
+  kinds: ServedKinds,
+  unknownGroups: string,
+): readonly string[] {
+  const groups = objects
+    .filter((object) => kinds.find(object) === undefined && unknownGroups.includes(`${object.group}/`))
+    .map(({ group }) => group);
+  return [...new Set(groups)].map(
+    (group) => `the API group ${group} does not answer; kubectl get apiservices says why`,
+  );
+}
+
+/** The objects of kubectl's answer, without the values of Secrets. */
+function objectsIn(json: string): readonly LiveObject[] {
+  if (json.trim() === '') return [];
+  const answer = parseJson(json);
+  const list = at(answer, 'items');
+  return (Array.isArray(list) ? list : [answer])
+    .filter(isFields)
+    .map((object) => ({ body: withoutValuesOfSecret(object), manifest: lastApplied(object) }));
+}
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new LiveError('kubectl get printed no JSON; is the kubectl on PATH another program?');
+  }
+}
+
+interface LiveObject {
+  readonly body: Fields;
+  readonly manifest: Fields | undefined;
+}
+
+function toObject(
+  { body, manifest }: LiveObject,
+  manifests: ReadonlyMap<string, ManifestObject>,
+): ManifestObject {
+  const apiVersion = text(body.apiVersion) ?? '';
+  const metadata = fields(body.metadata);
+  const object: ManifestObject = {
+    file,
+    document: 1,
+    line: 1,
+    apiVersion,
+    group: apiVersion.includes('/') ? apiVersion.split('/')[0] : '',
+    kind: text(body.kind) ?? '',
+    namespace: text(metadata.namespace) ?? '',
+    name: text(metadata.name) ?? '',
+    body,
+    lineOf: () => 1,
+  };
+  const next = manifests.get(identity(object))?.body;
+  if (next === undefined) return object;
+  const compared = withStringData(body, next);
+  const applied = appliedManifests(compared, manifest && withStringData(manifest, next));
+  return { ...object, body: fields(written(compared, [next, ...applied], next)) };
+}
+
+/** Values of a Secret are stored as data; those that a manifest writes as stringData are compared as such. */
+function withStringData(secret: Fields, next: Fields): Fields {
+  const names = Object.keys(fields(next.stringData));
+  if (secret.kind !== 'Secret' || names.length === 0) return secret;
+  const values = Object.entries({ ...fields(secret.data), ...fields(secret.stringData) });
+  const stringData = values.filter(([name]) => names.includes(name));
+  const data = values.filter(([name]) => !names.includes(name));
+  return { ...secret, data: Object.fromEntries(data), stringData: Object.fromEntries(stringData) };
+}

@@ -1,0 +1,78 @@
+import { quantity } from '../model/quantity.js';
+import { isFields, type Fields } from '../read/fields.js';
+
+/**
+ * The part of a live object that one of some manifests writes. The rest was added by the API server, by controllers or by hand,
+ * and an apply leaves it as it is. Values are those of the live object.
+ *
+ * @param next the manifest that is to be applied: what the API server stores in other words, such as a quantity, or not at all,
+ * such as an empty list, counts as it is there
+ */
+export function written(live: unknown, manifests: readonly unknown[], next: unknown, field = ''): unknown {
+  if (Array.isArray(live)) return writtenItems(live, manifests, next, field);
+  if (!isFields(live)) return isSame(live, next) ? next : live;
+  const maps = manifests.filter(isFields);
+  // Written as something else, such as null.
+  if (maps.length === 0) return live;
+  const kept = Object.entries(live).filter(([name]) => maps.some((map) => Object.hasOwn(map, name)));
+  return {
+    ...(isFields(next) ? notStored(live, next) : {}),
+    ...Object.fromEntries(
+      kept.map(([name, value]) => {
+        const inner = maps.filter((map) => Object.hasOwn(map, name)).map((map) => map[name]);
+        return [name, written(value, inner, isFields(next) ? next[name] : undefined, name)];
+      }),
+    ),
+  };
+}
+
+function writtenItems(
+  live: readonly unknown[],
+  manifests: readonly unknown[],
+  next: unknown,
+  field: string,
+): unknown {
+  const lists = manifests.filter((list) => Array.isArray(list));
+  if (lists.length === 0 || !live.every(isFields)) return live;
+  const partner = (list: unknown, item: Fields, index: number): unknown => {
+    if (!Array.isArray(list)) return undefined;
+    const key = keyOf(item, field);
+    if (key === undefined) return list[index] as unknown;
+    return list.find((other) => isFields(other) && keyOf(other, field) === key) as unknown;
+  };
+  return live.flatMap((item, index) => {
+    const partners = lists.map((list) => partner(list, item, index)).filter((one) => one !== undefined);
+    // An element with a key is not taken away by who did not write it; a list without keys is replaced whole.
+    if (partners.length === 0) return keyOf(item, field) === undefined ? [item] : [];
+    return [written(item, partners, partner(next, item, index))];
+  });
+}
+
+/** What tells the elements of a list apart when it is applied; none if the list is replaced whole. */
+function keyOf(item: Fields, field: string): string | undefined {
+  if (field === 'ports') {
+    const port = item.containerPort ?? item.port;
+    return port === undefined ? undefined : JSON.stringify([port, item.protocol ?? 'TCP']);
+  }
+  const key = { volumeMounts: item.mountPath, volumeDevices: item.devicePath }[field] ?? item.name;
+  return typeof key === 'string' ? key : undefined;
+}
+
+/** What a manifest writes that says nothing, and that the API server does not store. */
+function notStored(live: Fields, next: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(next).filter(([name, value]) => !Object.hasOwn(live, name) && isNothing(value)),
+  );
+}
+
+function isNothing(value: unknown): boolean {
+  if (value === null || value === '' || value === false || value === 0) return true;
+  return typeof value === 'object' && Object.values(value).every(isNothing);
+}
+
+/** Whether the API server writes the one for the other: 1000m as 1. */
+function isSame(live: unknown, next: unknown): boolean {
+  if (typeof live !== 'string' || live === next) return false;
+  const [one, other] = [live, next].map(quantity);
+  return one !== undefined && one === other;
+}

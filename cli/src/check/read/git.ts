@@ -1,0 +1,98 @@
+import { posix } from 'node:path';
+import { Git, GitError, type Blob } from './git-command.js';
+import type { Problem } from './object.js';
+import { parse, type Parsed } from './parse.js';
+import { isManifest, isTooLarge, noManifests, together, tooLarge } from './read.js';
+
+const scheme = 'git:';
+
+/** Whether --against names a revision of git, such as git:main:dist/manifests. */
+export function isGit(source: string): boolean {
+  return source.startsWith(scheme);
+}
+
+/**
+ * Reads a file or folder of a revision. As in `git show`, the path begins at the repository's root, and one that begins with ./
+ * or ../ at the current folder. Nothing is written to the repository, and nothing is fetched.
+ */
+export function readGit(source: string): Parsed {
+  try {
+    const { revision, path } = split(source);
+    const git = new Git();
+    const tree = git.treeOf(revision) ?? fail(whyUnknown(git, revision, path));
+    const root = fromRoot(git, path);
+    const blobs = git.list(tree, root);
+    if (blobs.length === 0 && root !== '') fail(whyMissing(git, tree, { revision, path, root }));
+    return readBlobs(git, source, `${scheme}${revision}:`, blobs, root);
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    return { objects: [], problems: [{ file: source, message: error.message }] };
+  }
+}
+
+function readBlobs(git: Git, source: string, prefix: string, blobs: readonly Blob[], root: string): Parsed {
+  const problems: Problem[] = [];
+  const files = blobs.filter(({ path }) => path === root || isManifest(path));
+  if (files.length === 0) problems.push({ file: source, message: noManifests });
+  const readable = files.filter(({ path, type, size }) => {
+    const why = whyUnreadable(type, size);
+    if (why !== undefined) problems.push({ file: `${prefix}${path}`, message: why });
+    return why === undefined;
+  });
+  const parsed = [...git.read(readable)].map(({ path, content }) => parse(`${prefix}${path}`, content));
+  return together([{ objects: [], problems }, ...parsed]);
+}
+
+function whyUnreadable(type: Blob['type'], size: number): string | undefined {
+  if (type === 'link')
+    return 'a symbolic link, which is not followed in a revision; name the file that it leads to';
+  if (type === 'submodule') return 'a submodule; check it in its own repository';
+  return isTooLarge(size) ? tooLarge : undefined;
+}
+
+/** The first colon that is not in braces ends a revision, as for git itself: main@{2 days ago}:dist. */
+function split(source: string): { readonly revision: string; readonly path: string } {
+  const [, revision, path] = /^((?:[^:{]|\{[^}]*\})+):(.*)$/s.exec(source.slice(scheme.length)) ?? [];
+  if (revision === undefined) fail('write git:REVISION:PATH, such as git:main:dist');
+  if (revision.startsWith('-'))
+    fail(`the revision ${revision} begins with -; write a branch, a tag or a commit`);
+  return { revision, path };
+}
+
+/** The path from the repository's root, without . and .. in it. */
+function fromRoot(git: Git, path: string): string {
+  const isRelative = /^\.\.?(?:\/|$)/.test(path);
+  const root = posix.join(isRelative ? git.currentFolder() : '', path).replace(/\/$/, '');
+  if (root.startsWith('/'))
+    fail(`${path} begins with /; write the path from the repository's root, or ./PATH`);
+  if (root === '..' || root.startsWith('../')) fail(`${path} is outside of the repository`);
+  return root === '.' ? '' : root;
+}
+
+function whyUnknown(git: Git, revision: string, path: string): string {
+  const remote = `origin/${revision}`;
+  if (git.treeOf(remote) !== undefined) {
+    return `there is no revision ${revision} here, but ${remote}: write ${scheme}${remote}:${path}`;
+  }
+  if (!git.isShallow()) return `there is no revision ${revision}; git branch --all and git tag list them`;
+  const shallow = `there is no revision ${revision} in this shallow clone`;
+  if (/[~^@]/.test(revision)) return `${shallow}: run git fetch --unshallow`;
+  const branch = revision.replace(/^(?:refs\/remotes\/)?origin\//, '');
+  return `${shallow}: run git fetch --depth=1 origin ${branch}, and write ${scheme}FETCH_HEAD:${path}`;
+}
+
+function whyMissing(
+  git: Git,
+  tree: string,
+  { revision, path, root }: { readonly revision: string; readonly path: string; readonly root: string },
+): string {
+  const here = posix.join(git.currentFolder(), path).replace(/\/$/, '');
+  if (here !== root && git.list(tree, here).length > 0) {
+    return `${revision} has no ${path} at the repository's root; for the one in this folder write ${scheme}${revision}:./${path}`;
+  }
+  return `${revision} has no ${root}; git ls-tree ${revision} lists what it has`;
+}
+
+function fail(message: string): never {
+  throw new GitError(message);
+}
