@@ -21,6 +21,15 @@ export async function goProgram(work: string, name: string): Promise<ImageConten
   return { files: [{ path: `/${name}`, from: binary }] };
 }
 
+/** An image of one static binary, which is run. */
+export function binaryImage(repository: string, tag: string, name: string, from: string): ImageGroup {
+  return {
+    repository,
+    tags: { [tag]: { Entrypoint: [`/${name}`] } },
+    content: async () => ({ files: [{ path: `/${name}`, from }], folders: ['/tmp'] }),
+  };
+}
+
 /** Every file below a folder of `e2e/app`. */
 export function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

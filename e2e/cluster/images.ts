@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { APP_IMAGES, appSources } from '../app/images';
 import { cached, hashOf } from './cache';
 import type { Binaries } from './components/context';
-import { goProgram, type ImageGroup } from './image-group';
+import { binaryImage, goProgram, type ImageGroup } from './image-group';
 import { packLayer, writeImage } from './oci';
 import { E2E } from './paths';
 import type { Progress } from './progress';
@@ -11,7 +11,7 @@ import { REGISTRY } from './topology';
 import { VERSIONS } from './versions';
 
 /** An image in the cache. */
-interface BuiltImage {
+export interface BuiltImage {
   layout: string;
   /** Name and tag, without a registry. */
   name: string;
@@ -19,12 +19,12 @@ interface BuiltImage {
 
 /** Builds the images of the add-ons, as far as they are not in the cache yet. */
 export function buildAddonImages(bin: Binaries, progress: Progress): Promise<BuiltImage[]> {
-  return build('add-ons', addonImages(bin), [bin('coredns'), bin('metrics-server')], progress);
+  return buildImages('add-ons', addonImages(bin), [bin('coredns'), bin('metrics-server')], progress);
 }
 
 /** Builds the images that the proof deploys, as far as they are not in the cache yet. */
 export function buildAppImages(progress: Progress): Promise<BuiltImage[]> {
-  return build('applications', APP_IMAGES, [process.version], progress);
+  return buildImages('applications', APP_IMAGES, [process.version], progress);
 }
 
 /** Pushes images to a registry; only Docker Hub, which the cluster's own stands for, has `library/` in their names. */
@@ -37,7 +37,8 @@ export async function pushImages(images: BuiltImage[], registry: string): Promis
   }
 }
 
-async function build(
+/** Builds images as far as they are not in the cache yet; `texts` are what else decides what is in them. */
+export async function buildImages(
   what: string,
   groups: ImageGroup[],
   texts: string[],
@@ -72,14 +73,14 @@ function layoutFolder(folder: string, repository: string, tag: string): string {
 }
 
 function addonImages(bin: Binaries): ImageGroup[] {
-  const single = (repository: string, tag: string, name: string): ImageGroup => ({
-    repository,
-    tags: { [tag]: { Entrypoint: [`/${name}`] } },
-    content: async () => ({ files: [{ path: `/${name}`, from: bin(name) }], folders: ['/tmp'] }),
-  });
   return [
-    single('coredns/coredns', VERSIONS.coredns, 'coredns'),
-    single('metrics-server/metrics-server', VERSIONS.metricsServer, 'metrics-server'),
+    binaryImage('coredns/coredns', VERSIONS.coredns, 'coredns', bin('coredns')),
+    binaryImage(
+      'metrics-server/metrics-server',
+      VERSIONS.metricsServer,
+      'metrics-server',
+      bin('metrics-server'),
+    ),
     {
       repository: 'pause',
       tags: { [VERSIONS.pause]: { Entrypoint: ['/pause'] } },

@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/cluster';
 
-/** On every namespace of a scenario. */
+/** On every namespace of a scenario, and on what it has outside of namespaces. */
 export const PROOF_LABEL = 'zero-downtime.test/proof';
 /** On a node while a scenario drains it. */
 export const DRAINED_LABEL = 'zero-downtime.test/drained';
@@ -20,6 +20,6 @@ export async function cleanUp(cluster: Cluster): Promise<void> {
   for (const node of await found('nodes', '--selector', `${EXCLUDED_LABEL}=${EXCLUDED_VALUE}`)) {
     await cluster.kubectl(['label', node, `${EXCLUDED_LABEL}-`]);
   }
-  const namespaces = await found('namespaces', '--selector', PROOF_LABEL);
-  if (namespaces.length > 0) await cluster.kubectl(['delete', '--wait=false', ...namespaces]);
+  const own = await found('namespaces,ingressclasses', '--selector', PROOF_LABEL);
+  if (own.length > 0) await cluster.kubectl(['delete', '--wait=false', ...own]);
 }

@@ -2,13 +2,17 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { onInterrupt } from '../cluster/attempt';
 import type { Cluster } from '../cluster/cluster';
+import { pushImages } from '../cluster/images';
 import { REPOSITORY } from '../cluster/paths';
 import { Progress } from '../cluster/progress';
+import { REGISTRY } from '../cluster/topology';
+import { buildIngressImage } from '../ingress/image';
 import { Session } from '../proof/session';
 import { readArguments } from './arguments';
 import { hashOfManifests, writeResult } from './results';
 import { LOAD, runSide } from './run-side';
 import { describe, type TrialResult, whyUnproven } from './side';
+import { hasIngress, readObjects } from './site';
 import { manifestsOf, type Trial } from './trial';
 
 /** Measurements of this run. */
@@ -26,6 +30,7 @@ try {
   rmSync(MEASURED, { recursive: true, force: true });
   mkdirSync(MEASURED, { recursive: true });
   const cluster = await session.open();
+  if (trials.some((trial) => hasIngress(readObjects(manifestsOf(trial)[0])))) await pushIngressController();
   const { kubernetes } = await cluster.versions();
   const folder = report === undefined ? MEASURED : join(REPOSITORY, report);
   let unproven = 0;
@@ -55,6 +60,11 @@ try {
 } catch (error) {
   if (!interrupt.signal.aborted) await session.giveUp((error as Error).message);
   process.exitCode = 1;
+}
+
+async function pushIngressController(): Promise<void> {
+  const images = await buildIngressImage(progress);
+  await progress.step('push the ingress controller', () => pushImages(images, REGISTRY));
 }
 
 async function runTrial(trial: Trial, cluster: Cluster): Promise<TrialResult> {

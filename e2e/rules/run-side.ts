@@ -5,7 +5,7 @@ import { Load } from '../load/load';
 import { FULL_LOAD } from '../load/profile';
 import { cleanUp } from '../proof/clean-up';
 import { counts, type Side } from './side';
-import { readObjects, Refused, Site, Stuck } from './site';
+import { hasIngress, loadFor, readObjects, Refused, Site, Stuck, type Target } from './site';
 import type { Trial } from './trial';
 
 /** Half of the load of the proof: what a rule is about is to be seen, not a promise to be kept. */
@@ -53,15 +53,18 @@ async function measure(
   folder: string,
 ): Promise<Omit<Side, 'seconds'>> {
   const { cluster, namespace } = site;
-  await site.apply(readObjects(files.from));
+  const from = readObjects(files.from);
+  if (hasIngress(from)) await site.openIngress();
+  await site.apply(from);
   const deaf = mayFail && trial.neverServes === true;
   if (!deaf) await site.complete();
-  const target = await site.url();
+  const target = await site.target();
   if (target === undefined) return { requests: 0, failed: 0, ...(await happens(site, trial)) };
-  if (!deaf) await site.serves(target.url);
+  if (!deaf) await site.serves(target);
   await cluster.flushConntrack();
 
-  const load = await Load.start(target.url, cluster.client, LOAD, join(folder, `${namespace}.json`));
+  const file = join(folder, `${namespace}.json`);
+  const load = await Load.start(target.url, cluster.client, loadFor(target, LOAD), file);
   let harm: Partial<Side> = {};
   let failure: unknown;
   try {
@@ -79,9 +82,13 @@ async function measure(
   if (failure) throw failure;
   if (measured.verdict === 'not-measured') throw new Error(measured.reasons.join('; '));
   if (!deaf) refuseEarlyFailures(measured);
-  const address = await site.address(target.service);
-  const addressLost = address === target.address ? undefined : `${target.address}, now ${address ?? 'none'}`;
-  return { ...counts(measured), ...harm, addressLost };
+  return { ...counts(measured), ...harm, addressLost: await addressLost(site, target) };
+}
+
+async function addressLost(site: Site, { service }: Target): Promise<string | undefined> {
+  if (service === undefined) return undefined;
+  const address = await site.address(service.name);
+  return address === service.address ? undefined : `${service.address}, now ${address ?? 'none'}`;
 }
 
 async function happens(site: Site, trial: Trial): Promise<Pick<Side, 'refused' | 'stuck'>> {

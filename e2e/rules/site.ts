@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { posix } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseAllDocuments, stringify } from 'yaml';
 import type { Cluster } from '../cluster/cluster';
 import { CommandError, succeeds } from '../cluster/shell';
 import { waitFor } from '../cluster/wait';
+import { deployIngressController } from '../ingress/controller';
+import type { LoadProfile } from '../load/profile';
 import { PROOF_LABEL } from '../proof/clean-up';
 
 // The objects are whatever a rule's manifests make of them.
@@ -25,10 +28,33 @@ export function readObjects(file: string): KubeObject[] {
   return parseAllDocuments(readFileSync(file, 'utf8')).map((document) => document.toJSON());
 }
 
+/** Whether requests are to come through an ingress controller. */
+export function hasIngress(objects: readonly KubeObject[]): boolean {
+  return objects.some(isIngress);
+}
+
+/** Where load goes. */
+export interface Target {
+  readonly url: string;
+  /** The host that requests name, which an Ingress is for; none if it is the URL's. */
+  readonly host?: string;
+  /** The Service whose address is in the URL; none if that is the ingress controller's. */
+  readonly service?: { readonly name: string; readonly address: string };
+}
+
+/** The load for a target: behind an Ingress, only what is below its path has an answer. */
+export function loadFor({ url, host }: Target, load: LoadProfile): LoadProfile {
+  if (host === undefined) return load;
+  const slowPath = posix.join(new URL(url).pathname, load.slowPath);
+  return { ...load, slowPath, request: [...load.request, '--header', `Host: ${host}`] };
+}
+
 /** A namespace with a rule's manifests, and what can be done to them. */
 export class Site {
   /** What is applied now. */
   private objects: KubeObject[] = [];
+  /** Of the ingress controller that serves the namespace. */
+  private ingressAddress?: string;
 
   /**
    * @param next the manifests that an upgrade is to; the same for a rule about one state
@@ -51,6 +77,11 @@ export class Site {
     const labels = { [PROOF_LABEL]: '', 'pod-security.kubernetes.io/enforce': 'privileged' };
     const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: this.namespace, labels } };
     await this.cluster.kubectl(['create', '--filename', '-'], JSON.stringify(object));
+  }
+
+  /** Has the Ingresses of the namespace served. */
+  async openIngress(): Promise<void> {
+    this.ingressAddress = await deployIngressController(this.cluster, this.namespace);
   }
 
   /**
@@ -111,34 +142,46 @@ export class Site {
     return (await this.kubectl('get', 'service', service, '--ignore-not-found', path)) || undefined;
   }
 
-  /** Waits for the address of the first Service that has a load balancer; none if none has one. */
-  async url(): Promise<
-    { readonly service: string; readonly address: string; readonly url: string } | undefined
-  > {
+  /**
+   * The first path of the first Ingress, else the first Service that has a load balancer, whose address is waited for;
+   * none if there is neither.
+   */
+  async target(): Promise<Target | undefined> {
+    const ingress = this.objects.find(isIngress);
+    if (ingress !== undefined) {
+      const [{ host, http }] = ingress.spec.rules;
+      return { url: `http://${this.ingressAddress}${http.paths[0].path}`, host };
+    }
     const balanced = this.objects.find(
       ({ kind, spec }) => kind === 'Service' && spec.type === 'LoadBalancer',
     );
     if (balanced === undefined) return undefined;
-    const service: string = balanced.metadata.name;
+    const { name } = balanced.metadata;
     let address: string | undefined;
-    await waitFor(`an address for service ${service}`, LIMITS.address * 1000, async () => {
-      address = await this.address(service);
+    await waitFor(`an address for service ${name}`, LIMITS.address * 1000, async () => {
+      address = await this.address(name);
       return address !== undefined;
     });
-    return { service, address: address!, url: `http://${address}:${balanced.spec.ports[0].port}/` };
+    const url = `http://${address}:${balanced.spec.ports[0].port}/`;
+    return { url, service: { name, address: address! } };
   }
 
-  /** Waits until a URL answers twenty times in a row: until every pod that gets requests serves. */
-  async serves(url: string): Promise<void> {
+  /** Waits until a target answers twenty times in a row: until every pod that gets requests serves. */
+  async serves({ url, host }: Target): Promise<void> {
     const { namespace } = this.cluster.client;
-    const times = Array.from({ length: 20 }, () => url);
-    const curl = ['curl', '--silent', '--fail', '--fail-early', '--max-time', '5', '--output', '/dev/null'];
-    const all = times.flatMap((one, i) =>
-      i === 0 ? [one] : ['--next', '--silent', '--fail', '--output', '/dev/null', one],
+    const header = host === undefined ? [] : ['--header', `Host: ${host}`];
+    const ask = ['--silent', '--fail', '--max-time', '5', '--output', '/dev/null', ...header, url];
+    const asks = Array.from({ length: 20 }, () => ask).flatMap((one, i) =>
+      i === 0 ? one : ['--next', ...one],
     );
-    const [command, ...args] = [...(namespace ? ['ip', 'netns', 'exec', namespace] : []), ...curl, ...all];
-    await waitFor(`an answer from ${url}`, LIMITS.answer * 1000, () => succeeds(command, args));
+    const inClient = namespace ? ['ip', 'netns', 'exec', namespace] : [];
+    const [command, ...args] = [...inClient, 'curl', '--fail-early', ...asks];
+    await waitFor(`an answer from ${host ?? url}`, LIMITS.answer * 1000, () => succeeds(command, args));
   }
+}
+
+function isIngress({ kind }: KubeObject): boolean {
+  return kind === 'Ingress';
 }
 
 function name({ apiVersion, kind, metadata }: KubeObject): string {

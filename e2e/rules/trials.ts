@@ -53,4 +53,8 @@ export const TRIALS: readonly Trial[] = [
   upgradeOf('cluster-ip-immutable'),
   upgradeOf('stateful-set-immutable'),
   upgradeOf('hpa-minimum-lowered'),
+  upgradeOf('ingress-host-removed'),
+  upgradeOf('ingress-path-removed'),
+  upgradeOf('ingress-class-changed'),
+  upgradeOf('backend-not-running'),
 ];
