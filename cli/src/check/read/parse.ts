@@ -203,7 +203,8 @@ function headOf(item: Fields) {
   };
 }
 
-function offsetOf(document: Document.Parsed, path: Path): number {
+/** Where the field at the end of a path is written, or the nearest one around it that is. */
+export function offsetOf(document: Document.Parsed, path: Path): number {
   let node: unknown = document.contents;
   let offset = document.contents?.range?.[0] ?? document.range[0];
   for (const part of path) {

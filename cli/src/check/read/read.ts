@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { defaultConfigFile } from '../config/config.js';
 import { identity, title, type ManifestObject, type Problem } from './object.js';
 import { parse, type Parsed } from './parse.js';
 
@@ -48,7 +49,8 @@ function filesOf(path: string, problems: Problem[], depth = 0): string[] {
       .sort((a, b) => (a.name < b.name ? -1 : 1))
       .flatMap((entry) => {
         if (entry.isDirectory()) return filesOf(join(path, entry.name), problems, depth + 1);
-        return extensions.includes(extname(entry.name)) ? [join(path, entry.name)] : [];
+        const isManifest = extensions.includes(extname(entry.name)) && entry.name !== defaultConfigFile;
+        return isManifest ? [join(path, entry.name)] : [];
       });
     if (files.length === 0 && depth === 0) {
       problems.push({ file: path, message: `no file ends with ${extensions.join(', ')}` });
