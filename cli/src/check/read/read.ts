@@ -48,6 +48,8 @@ function filesOf(path: string, problems: Problem[], depth = 0): string[] {
     const files = readdirSync(path, { withFileTypes: true })
       .sort((a, b) => (a.name < b.name ? -1 : 1))
       .flatMap((entry) => {
+        // A ConfigMap volume has links to the files that it keeps in a folder of such a name.
+        if (entry.name.startsWith('..')) return [];
         if (entry.isDirectory()) return filesOf(join(path, entry.name), problems, depth + 1);
         const isManifest = extensions.includes(extname(entry.name)) && entry.name !== defaultConfigFile;
         return isManifest ? [join(path, entry.name)] : [];
