@@ -22,6 +22,11 @@ function snippet(text: string): string {
   return found;
 }
 
+it('shows YAML that can be read', () => {
+  const errors = snippets.flatMap((code) => parseAllDocuments(code).flatMap((document) => document.errors));
+  expect(errors).toEqual([]);
+});
+
 interface Step {
   readonly uses?: string;
   readonly run?: string;

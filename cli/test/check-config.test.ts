@@ -125,8 +125,15 @@ config.yaml:2 rules.recrate.reason: got nothing; write why, in one line
     expect(await lab.run('check', 'web.yaml', '--config', 'none.yaml')).toEqual({
       status: 1,
       stdout: '',
-      stderr: 'none.yaml no such file\n',
+      stderr: 'none.yaml cannot be read: there is no such file; write a file with a configuration\n',
     });
+  });
+
+  it('is as the guide shows it', () => {
+    const guide = readFileSync(new URL('../../docs/guide/check.md', import.meta.url), 'utf8');
+    const [, shown] = /^```yaml\n(# \.zero-downtime\.yaml\n[\s\S]*?)^```$/m.exec(guide) ?? [];
+    expect(problemsOf(shown)).toEqual([]);
+    expect(isValid(parseYaml(shown))).toBe(true);
   });
 
   const rule = (setting: string) => `rules:\n  recreate: ${setting}\n`;

@@ -50,12 +50,13 @@ export function check(manifests: Parsed, against?: Parsed, config: Config = {}):
   for (const rule of stateRules) report(rule, () => rule.check(state));
   if (before) for (const rule of upgradeRules) report(rule, () => rule.check(before, state));
 
-  const asked = new Set(stateRules.filter((rule) => severityOf(rule) !== 'off').map(({ id }) => id));
+  // Findings about a change come and go with it, and so ignores of them may stay.
+  const lasting = new Set(stateRules.filter((rule) => severityOf(rule) !== 'off').map(({ id }) => id));
   return {
     objects: manifests.objects.length,
     findings,
     ignored,
     problems: [...manifests.problems, ...(against?.problems ?? []), ...ignores.problems],
-    unusedIgnores: ignores.unused(manifests.objects, asked),
+    unusedIgnores: ignores.unused(manifests.objects, lasting),
   };
 }

@@ -22,8 +22,11 @@ export function readConfig(file: string): ReadConfig {
     return parseConfig(file, readFileSync(file, 'utf8'));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const message = code === 'ENOENT' ? 'no such file' : `cannot be read (${code ?? 'unknown reason'})`;
-    return { config: {}, problems: [{ file, message }] };
+    const why = code === 'ENOENT' ? 'there is no such file' : (code ?? 'for an unknown reason');
+    return {
+      config: {},
+      problems: [{ file, message: `cannot be read: ${why}; write a file with a configuration` }],
+    };
   }
 }
 
