@@ -1,16 +1,25 @@
+import { existsSync } from 'node:fs';
 import { live, readAgainst } from './check/against.js';
 import { check, type CheckResult } from './check/check.js';
-import { toJson } from './check/output/json.js';
+import { defaultConfigFile, type Config } from './check/config/config.js';
+import { readConfig } from './check/config/read.js';
+import { rulesToJson, toJson } from './check/output/json.js';
+import { toJunit } from './check/output/junit.js';
+import { readOutputs, takesStdout, writeOutput } from './check/output/outputs.js';
+import { toSarif } from './check/output/sarif.js';
 import { printable, rulesToText, toText } from './check/output/text.js';
 import type { LiveOptions } from './check/live/live.js';
-import type { Problem } from './check/read/object.js';
+import type { ManifestObject, Problem } from './check/read/object.js';
 import type { Parsed as Manifests } from './check/read/parse.js';
 import { readManifests } from './check/read/read.js';
 import { severities, type Severity } from './check/rules/rule.js';
 import { stateRules, upgradeRules } from './check/rules/rules.js';
 import { optionHelp, parse, type OptionGroups, type Parsed } from './command-line.js';
 import { UsageError } from './errors.js';
-import { checkWritable, writeWhole } from './files.js';
+
+/** The outputs besides the text, by option. */
+const formats: Readonly<Record<string, (result: CheckResult, objects: readonly ManifestObject[]) => string>> =
+  { json: toJson, sarif: toSarif, junit: toJunit };
 
 const checkOptions: OptionGroups = {
   Options: {
@@ -27,7 +36,10 @@ const checkOptions: OptionGroups = {
       value: 'SEVERITY',
       help: [`the least that counts: ${severities.join(', ')} [warning]`],
     },
+    config: { value: 'FILE', help: [`severities and ignores [${defaultConfigFile}, if it exists]`] },
     json: { value: 'FILE', help: ['write the result as JSON'] },
+    sarif: { value: 'FILE', help: ['write the result as SARIF 2.1.0, for GitHub code scanning'] },
+    junit: { value: 'FILE', help: ['write the result as JUnit XML, for GitLab and Jenkins'] },
     help: { help: ['show this help'] },
   },
 };
@@ -42,6 +54,7 @@ by kubectl get, and never changed.
 
 ${optionHelp(checkOptions)}
 
+FILE may be - for standard output, in place of the text.
 An object ignores a rule with the annotation zero-downtime/ignore: "RULE: REASON", a line each.
 
 Exit status: 0 nothing found, 2 something found, 1 something could not be checked (the reasons are printed).
@@ -52,6 +65,22 @@ Examples:
   zero-downtime check dist/ --against git:main:dist
   zero-downtime check dist/ --against live --namespace shop
   helm template shop | zero-downtime check - --severity error
+  zero-downtime check dist/ --sarif zero-downtime.sarif --junit zero-downtime.xml
+`;
+
+const rulesOptions: OptionGroups = {
+  Options: {
+    json: { value: 'FILE', help: ['write the list as JSON; - is standard output'] },
+    help: { help: ['show this help'] },
+  },
+};
+
+/** The help of `zero-downtime rules`. */
+export const rulesHelp = `Usage: zero-downtime rules [OPTIONS]
+
+Lists what zero-downtime check looks for.
+
+${optionHelp(rulesOptions)}
 `;
 
 /** Runs `zero-downtime check` and returns its exit status. */
@@ -62,26 +91,45 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
     process.stdout.write(checkHelp);
     return 0;
   }
-  const least = readSeverity(parsed);
+  const severity = readSeverity(parsed);
   const cluster = readCluster(parsed);
   if (positionals.length === 0) {
     throw new UsageError('write the MANIFESTS to check; see zero-downtime check --help');
   }
-  const json = typeof values.json === 'string' ? values.json : undefined;
-  if (json !== undefined) checkWritable('--json', json);
-  const result = atLeast(least, await checkAgainst(values.against, readManifests(positionals), cluster));
-  process.stdout.write(toText(result));
-  if (json !== undefined) writeWhole(json, toJson(result));
-  process.stderr.write(result.problems.map(problemLine).join(''));
+  const outputs = readOutputs(values, Object.keys(formats));
+  const file = configFile(parsed);
+  const { config, problems } = file === undefined ? { config: {}, problems: [] } : readConfig(file);
+  if (problems.length > 0) {
+    process.stderr.write(problems.map((problem) => noteLine('', problem)).join(''));
+    return 1;
+  }
+  const manifests = readManifests(positionals);
+  const all = await checkAgainst(values.against, manifests, cluster, config);
+  const result = atLeast(severity ?? config.severity ?? 'warning', all);
+
+  if (!takesStdout(outputs)) {
+    process.stdout.write(toText(result, Boolean(process.stdout.isTTY && !process.env.NO_COLOR)));
+  }
+  for (const output of outputs) {
+    writeOutput(output, formats[output.option](result, manifests.objects));
+  }
+  process.stderr.write(result.problems.map((problem) => noteLine(' not checked:', problem)).join(''));
+  process.stderr.write(result.unusedIgnores.map((unused) => noteLine(' info', unused)).join(''));
   if (result.problems.length > 0) return 1;
   return result.findings.length > 0 ? 2 : 0;
 }
 
 /** Runs `zero-downtime rules` and returns its exit status. */
 export async function rulesCommand(args: readonly string[]): Promise<number> {
-  const { positionals } = parse(args, {}, 'zero-downtime rules');
+  const { values, positionals } = parse(args, rulesOptions, 'zero-downtime rules');
+  if (values.help) {
+    process.stdout.write(rulesHelp);
+    return 0;
+  }
   if (positionals.length > 0) throw new UsageError(`rules: got "${positionals[0]}"; write nothing after it`);
-  process.stdout.write(rulesToText([...stateRules, ...upgradeRules]));
+  const outputs = readOutputs(values, ['json']);
+  if (!takesStdout(outputs)) process.stdout.write(rulesToText([...stateRules, ...upgradeRules]));
+  for (const output of outputs) writeOutput(output, rulesToJson(stateRules, upgradeRules));
   return 0;
 }
 
@@ -107,16 +155,24 @@ async function checkAgainst(
   source: unknown,
   manifests: Manifests,
   cluster: LiveOptions,
+  config: Config,
 ): Promise<CheckResult> {
-  if (typeof source !== 'string') return check(manifests);
+  if (typeof source !== 'string') return check(manifests, undefined, config);
   const compared = await readAgainst(source, manifests, cluster);
-  return check(compared.manifests, compared.against, compared);
+  return check(compared.manifests, compared.against, { ...config, removes: compared.removes });
 }
 
-function readSeverity({ values }: Parsed): Severity {
-  const severity = severities.find((name) => name === (values.severity ?? 'warning'));
+function readSeverity({ values }: Parsed): Severity | undefined {
+  if (values.severity === undefined) return undefined;
+  const severity = severities.find((name) => name === values.severity);
   if (severity !== undefined) return severity;
   throw new UsageError(`--severity: got "${String(values.severity)}"; write ${severities.join(', ')}`);
+}
+
+/** The configuration file; none if none is named and the usual one does not exist. */
+function configFile({ values }: Parsed): string | undefined {
+  if (typeof values.config === 'string') return values.config;
+  return existsSync(defaultConfigFile) ? defaultConfigFile : undefined;
 }
 
 function atLeast(least: Severity, result: CheckResult): CheckResult {
@@ -124,6 +180,6 @@ function atLeast(least: Severity, result: CheckResult): CheckResult {
   return { ...result, findings: result.findings.filter(({ severity }) => counts.includes(severity)) };
 }
 
-function problemLine({ file, line, message }: Problem): string {
-  return `${printable(`${file}${line === undefined ? '' : `:${line}`} not checked: ${message}`)}\n`;
+function noteLine(kind: string, { file, line, message }: Problem): string {
+  return `${printable(`${file}${line === undefined ? '' : `:${line}`}${kind} ${message}`)}\n`;
 }

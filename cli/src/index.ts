@@ -1,3 +1,16 @@
+export { check, type CheckResult, type IgnoredFinding } from './check/check.js';
+export type { Config, IgnoredObjects, RuleSetting } from './check/config/config.js';
+export { readConfig, type ReadConfig } from './check/config/read.js';
+export type { Finding } from './check/finding.js';
+export { toJson as checkToJson } from './check/output/json.js';
+export { toJunit as checkToJunit } from './check/output/junit.js';
+export { toSarif as checkToSarif } from './check/output/sarif.js';
+export { toText as checkToText } from './check/output/text.js';
+export type { ManifestObject, Problem } from './check/read/object.js';
+export { parse as parseManifests, type Parsed as Manifests } from './check/read/parse.js';
+export { readManifests } from './check/read/read.js';
+export type { Severity, StateRule, UpgradeRule } from './check/rules/rule.js';
+export { stateRules, upgradeRules } from './check/rules/rules.js';
 export { CannotMeasureError, UsageError } from './errors.js';
 export { probeChange, type Change } from './probe/change.js';
 export type { ProbeOptions } from './probe/options.js';

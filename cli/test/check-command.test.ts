@@ -1,42 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { main } from '../src/main.js';
+import { describe, expect, it } from 'vitest';
+import { ignoring, ruleManifest, useLab } from './check-lab.js';
 
-const rules = fileURLToPath(new URL('../src/check/rules', import.meta.url));
-const manifest = (kind: string, name: string) => readFileSync(join(rules, kind, `${name}.yaml`), 'utf8');
-const rule = (name: string) => manifest('state', name);
-
-let folder: string;
-let before: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'check-'));
-  before = process.cwd();
-  process.chdir(folder);
-});
-afterEach(() => {
-  process.chdir(before);
-  rmSync(folder, { recursive: true });
-  vi.restoreAllMocks();
-});
-
-const put = (name: string, content: string) => writeFileSync(join(folder, name), content);
-
-const readJson = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
-
-/** Runs the command line, and returns its exit status and what it wrote. */
-async function run(...args: string[]) {
-  const written = { stdout: '', stderr: '' };
-  for (const stream of ['stdout', 'stderr'] as const) {
-    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
-      written[stream] += String(text);
-      return true;
-    });
-  }
-  return { status: await main(args), ...written };
-}
+const { put, readJson, run } = useLab();
+const rule = (name: string) => ruleManifest(`state/${name}`);
 
 describe('zero-downtime check', () => {
   it('exits with 0 when nothing is found', async () => {
@@ -76,8 +42,8 @@ none.yaml not checked: no such file or folder
   });
 
   it('says what the step from old manifests does', async () => {
-    put('old.yaml', manifest('upgrade', 'service-type-lowered.old'));
-    put('new.yaml', manifest('upgrade', 'service-type-lowered.fail'));
+    put('old.yaml', ruleManifest('upgrade/service-type-lowered.old'));
+    put('new.yaml', ruleManifest('upgrade/service-type-lowered.fail'));
     const { status, stdout } = await run('check', 'new.yaml', '--against', 'old.yaml');
     expect(status).toBe(2);
     expect(stdout).toContain(
@@ -107,6 +73,7 @@ none.yaml not checked: no such file or folder
           object: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: '', name: 'web' },
           file: 'web.yaml',
           line: 11,
+          path: 'spec.strategy.type',
           what: 'the strategy is Recreate',
           reason: 'all old pods are ended before the first new one starts',
           fix: 'set strategy.type: RollingUpdate',
@@ -115,6 +82,7 @@ none.yaml not checked: no such file or folder
       ],
       ignored: [],
       problems: [],
+      unusedIgnores: [],
     });
   });
 
@@ -138,14 +106,8 @@ none.yaml not checked: no such file or folder
 });
 
 describe('zero-downtime/ignore', () => {
-  const ignoring = (text: string) =>
-    rule('recreate.fail').replace(
-      'name: web\n',
-      `name: web\n  annotations:\n    zero-downtime/ignore: ${JSON.stringify(text)}\n`,
-    );
-
   it('takes a rule from an object, with a reason', async () => {
-    put('web.yaml', ignoring('recreate: one writer at a time'));
+    put('web.yaml', ignoring('recreate.fail', 'recreate: one writer at a time'));
     expect(await run('check', 'web.yaml')).toEqual({
       status: 0,
       stdout: '0 findings in 3 objects, 1 ignored\n',
@@ -154,6 +116,21 @@ describe('zero-downtime/ignore', () => {
     await run('check', 'web.yaml', '--json', 'out.json');
     const { ignored } = readJson('out.json') as { ignored: unknown };
     expect(ignored).toMatchObject([{ rule: 'recreate', ignoredBecause: 'one writer at a time' }]);
+  });
+
+  it('says when it ignores nothing any more, without failing', async () => {
+    put('web.yaml', ignoring('recreate.pass', 'recreate: was so'));
+    expect(await run('check', 'web.yaml')).toEqual({
+      status: 0,
+      stdout: '0 findings in 3 objects\n',
+      stderr: 'web.yaml:6 info zero-downtime/ignore: recreate finds nothing here; remove it\n',
+    });
+  });
+
+  it('may stay when it is about a change that is over', async () => {
+    put('web.yaml', ignoring('recreate.pass', 'selector-immutable: deleted by hand'));
+    expect((await run('check', 'web.yaml')).stderr).toBe('');
+    expect((await run('check', 'web.yaml', '--against', 'web.yaml')).stderr).toBe('');
   });
 
   it.each([
@@ -167,7 +144,7 @@ describe('zero-downtime/ignore', () => {
     ],
     ['recrate: typo', 'zero-downtime/ignore: there is no rule recrate; see zero-downtime rules'],
   ])('does not take "%s"', async (text, message) => {
-    put('web.yaml', ignoring(text));
+    put('web.yaml', ignoring('recreate.fail', text));
     const { status, stdout, stderr } = await run('check', 'web.yaml');
     expect({ status, stderr }).toEqual({ status: 1, stderr: `web.yaml:6 not checked: ${message}\n` });
     expect(stdout).toContain('error recreate');

@@ -1,33 +1,101 @@
+import type { Config, IgnoredObjects } from './config/config.js';
 import { at, text } from './read/fields.js';
 import type { ManifestObject, Problem } from './read/object.js';
 
 /** The annotation that says which rules do not apply to an object, and why. */
 export const ignoreAnnotation = 'zero-downtime/ignore';
 
-/** The rules that an object ignores, each with its reason, and what is wrong with how it says so. */
-export interface Ignores {
-  readonly reasons: ReadonlyMap<string, string>;
+/** A rule that does not apply to an object, or to some. */
+export interface Ignore {
+  readonly rule: string;
+  readonly reason: string;
+  readonly by: 'annotation' | 'config';
+  /** What to say when nothing is found that it ignores. */
+  readonly unused: Problem;
+}
+
+/** Which findings are ignored, and which ignores are never used. */
+export class Ignores {
   readonly problems: readonly Problem[];
+  private readonly annotations = new Map<ManifestObject, readonly Ignore[]>();
+  private readonly patterns: readonly { readonly ignore: Ignore; matches(object: ManifestObject): boolean }[];
+  private readonly used = new Set<Ignore>();
+
+  constructor(objects: readonly ManifestObject[], config: Config, ruleIds: ReadonlySet<string>) {
+    const problems: Problem[] = [];
+    for (const object of objects) {
+      const read = readIgnores(object, ruleIds);
+      if (read.ignores.length > 0) this.annotations.set(object, read.ignores);
+      problems.push(...read.problems);
+    }
+    this.problems = problems;
+    this.patterns = (config.ignore ?? []).map((ignored) => ({
+      ignore: toIgnore(ignored),
+      matches: toMatcher(ignored),
+    }));
+  }
+
+  /** What ignores a rule on an object. */
+  find(rule: string, object: ManifestObject): Ignore | undefined {
+    const found =
+      this.annotations.get(object)?.find((ignore) => ignore.rule === rule) ??
+      this.patterns.find(({ ignore, matches }) => ignore.rule === rule && matches(object))?.ignore;
+    if (found) this.used.add(found);
+    return found;
+  }
+
+  /** The ignores of these objects and of the configuration that nothing needed, for the rules named. */
+  unused(objects: readonly ManifestObject[], rules: ReadonlySet<string>): readonly Problem[] {
+    const all = [
+      ...objects.flatMap((object) => this.annotations.get(object) ?? []),
+      ...this.patterns.map(({ ignore }) => ignore),
+    ];
+    return all
+      .filter((ignore) => rules.has(ignore.rule) && !this.used.has(ignore))
+      .map(({ unused }) => unused);
+  }
 }
 
 /** Reads the annotation: a line for each rule, `rule-id: reason`. */
-export function readIgnores(object: ManifestObject, ruleIds: ReadonlySet<string>): Ignores {
-  const reasons = new Map<string, string>();
+function readIgnores(object: ManifestObject, ruleIds: ReadonlySet<string>) {
+  const ignores = new Map<string, Ignore>();
   const problems: Problem[] = [];
   const written = at(object.body, 'metadata', 'annotations', ignoreAnnotation);
+  const here = (message: string): Problem => ({
+    file: object.file,
+    line: object.lineOf(['metadata', 'annotations', ignoreAnnotation]),
+    message: `${ignoreAnnotation}: ${message}`,
+  });
   for (const line of (text(written) ?? '').split('\n').filter((one) => one.trim() !== '')) {
-    const [, id, reason] = /^\s*([\w-]+)\s*:\s*(\S.*?)\s*$/.exec(line) ?? [];
-    if (id !== undefined && ruleIds.has(id)) reasons.set(id, reason);
-    else {
-      problems.push({
-        file: object.file,
-        line: object.lineOf(['metadata', 'annotations', ignoreAnnotation]),
-        message:
-          id === undefined
-            ? `${ignoreAnnotation}: write a rule and a reason, such as "one-replica: a batch job at night"`
-            : `${ignoreAnnotation}: there is no rule ${id}; see zero-downtime rules`,
-      });
+    const [, rule, reason] = /^\s*([\w-]+)\s*:\s*(\S.*?)\s*$/.exec(line) ?? [];
+    if (rule === undefined) {
+      problems.push(here('write a rule and a reason, such as "one-replica: a batch job at night"'));
+    } else if (!ruleIds.has(rule)) {
+      problems.push(here(`there is no rule ${rule}; see zero-downtime rules`));
+    } else {
+      const unused = here(`${rule} finds nothing here; remove it`);
+      ignores.set(rule, { rule, reason, by: 'annotation', unused });
     }
   }
-  return { reasons, problems };
+  return { ignores: [...ignores.values()], problems };
+}
+
+function toIgnore({ rule, reason, file, line }: IgnoredObjects): Ignore {
+  const unused = {
+    file: file ?? 'config',
+    line,
+    message: `ignore: ${rule} finds nothing in these objects; remove it`,
+  };
+  return { rule, reason, by: 'config', unused };
+}
+
+function toMatcher({ kind, namespace, name }: IgnoredObjects): (object: ManifestObject) => boolean {
+  const [ofKind, ofNamespace, ofName] = [kind, namespace, name].map(toPattern);
+  return (object) =>
+    ofKind.test(object.kind) && ofNamespace.test(object.namespace) && ofName.test(object.name);
+}
+
+function toPattern(text = '*'): RegExp {
+  const parts = text.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`, 's');
 }

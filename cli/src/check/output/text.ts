@@ -1,10 +1,15 @@
+import { styleText } from 'node:util';
 import { plural } from '../../report/format.js';
 import type { CheckResult } from '../check.js';
 import { titleOf, type Finding } from '../finding.js';
-import type { StateRule, UpgradeRule } from '../rules/rule.js';
+import type { Severity, StateRule, UpgradeRule } from '../rules/rule.js';
 
-/** The findings for a terminal, grouped by object. */
-export function toText({ objects, findings, ignored }: CheckResult): string {
+const colours = { error: 'red', warning: 'yellow', info: 'cyan' } as const;
+
+/** The findings for a terminal, grouped by object; severities in colour if asked for. */
+export function toText({ objects, findings, ignored }: CheckResult, inColour = false): string {
+  const paint = (severity: Severity) =>
+    inColour ? styleText(colours[severity], severity, { validateStream: false }) : severity;
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
     const object = titleOf(finding);
@@ -15,7 +20,9 @@ export function toText({ objects, findings, ignored }: CheckResult): string {
     ...(ignored.length > 0 ? [`${ignored.length} ignored`] : []),
   ].join(', ');
   return [
-    ...[...groups].map(([object, found]) => `${printable(object)}\n${found.map(lines).join('')}`),
+    ...[...groups].map(
+      ([object, found]) => `${printable(object)}\n${found.map((finding) => lines(finding, paint)).join('')}`,
+    ),
     `${summary}\n`,
   ].join('\n');
 }
@@ -25,8 +32,10 @@ export function printable(text: string): string {
   return text.replace(/\p{Cc}/gu, ' ');
 }
 
-function lines({ file, line, severity, rule, what, reason, fix }: Finding): string {
-  return `  ${printable(`${file}:${line} ${severity} ${rule}: ${what}`)}\n    why: ${reason}\n    fix: ${fix}\n`;
+function lines(finding: Finding, paint: (severity: Severity) => string): string {
+  const { file, line, severity, rule, what, reason, fix } = finding;
+  const place = printable(`${file}:${line}`);
+  return `  ${place} ${paint(severity)} ${rule}: ${printable(what)}\n    why: ${reason}\n    fix: ${fix}\n`;
 }
 
 /** The rules for a terminal. */

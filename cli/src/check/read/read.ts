@@ -1,5 +1,6 @@
 import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { defaultConfigFile } from '../config/config.js';
 import { identity, title, type ManifestObject, type Problem } from './object.js';
 import { parse, type Parsed } from './parse.js';
 
@@ -21,7 +22,7 @@ export function isTooLarge(bytes: number): boolean {
 
 /** Whether a file of a folder is read. */
 export function isManifest(file: string): boolean {
-  return extensions.includes(extname(file));
+  return extensions.includes(extname(file)) && file !== defaultConfigFile;
 }
 
 /** Reads files, folders and standard input (-). What cannot be read is a problem, and the rest is read all the same. */
@@ -73,6 +74,8 @@ function filesOf(path: string, problems: Problem[], depth = 0): string[] {
     const files = readdirSync(path, { withFileTypes: true })
       .sort((a, b) => (a.name < b.name ? -1 : 1))
       .flatMap((entry) => {
+        // A ConfigMap volume has links to the files that it keeps in a folder of such a name.
+        if (entry.name.startsWith('..')) return [];
         if (entry.isDirectory()) return filesOf(join(path, entry.name), problems, depth + 1);
         return isManifest(entry.name) ? [join(path, entry.name)] : [];
       });

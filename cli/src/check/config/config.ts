@@ -1,0 +1,32 @@
+import type { Severity } from '../rules/rule.js';
+
+/** The configuration that is read from the working directory if none is named. */
+export const defaultConfigFile = '.zero-downtime.yaml';
+
+/** What is wanted of a check, as `--config` says it. */
+export interface Config {
+  /** The least severity that counts. Default: warning. */
+  readonly severity?: Severity;
+  /** Rules by id that are turned off, or count as more or less than they would. */
+  readonly rules?: Readonly<Record<string, RuleSetting>>;
+  /** Findings in objects that cannot have an annotation. */
+  readonly ignore?: readonly IgnoredObjects[];
+}
+
+/** How a rule counts. */
+export interface RuleSetting {
+  readonly severity: Severity | 'off';
+  readonly reason: string;
+}
+
+/** A rule that does not apply to some objects. What is not given is the same to all of them; `*` stands for any characters. */
+export interface IgnoredObjects {
+  readonly kind?: string;
+  readonly namespace?: string;
+  readonly name?: string;
+  readonly rule: string;
+  readonly reason: string;
+  /** Where it is written. */
+  readonly file?: string;
+  readonly line?: number;
+}

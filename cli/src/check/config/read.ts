@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import { fields, isFields, type Path } from '../read/fields.js';
+import { Lines } from '../read/lines.js';
+import type { Problem } from '../read/object.js';
+import { readYaml } from '../read/yaml.js';
+import { severities } from '../rules/rule.js';
+import { stateRules, upgradeRules } from '../rules/rules.js';
+import type { Config, IgnoredObjects } from './config.js';
+
+/** A configuration, and what in it cannot be used. */
+export interface ReadConfig {
+  readonly config: Config;
+  readonly problems: readonly Problem[];
+}
+
+const ruleIds: ReadonlySet<string> = new Set([...stateRules, ...upgradeRules].map(({ id }) => id));
+const ruleSeverities = ['off', ...severities];
+
+/** Reads a configuration file. */
+export function readConfig(file: string): ReadConfig {
+  try {
+    return parseConfig(file, readFileSync(file, 'utf8'));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'there is no such file' : (code ?? 'for an unknown reason');
+    return {
+      config: {},
+      problems: [{ file, message: `cannot be read: ${why}; write a file with a configuration` }],
+    };
+  }
+}
+
+/** Reads the text of a configuration file; `file` is its name in messages. */
+export function parseConfig(file: string, content: string): ReadConfig {
+  const read = readYaml(content);
+  const lines = new Lines(read.text, 0);
+  if (read.why !== undefined) {
+    return { config: {}, problems: [{ file, line: lines.at(read.offset), message: read.why }] };
+  }
+  const problems: Problem[] = [];
+  const lineOf = (path: Path) => lines.of(path);
+  const refuse = (path: Path, message: string) => {
+    problems.push({ file, line: lineOf(path), message: `${nameOf(path)}${message}` });
+  };
+  // An empty file is an empty configuration.
+  const body = read.value ?? {};
+  if (!isFields(body)) refuse([], 'write a map with severity, rules or ignore');
+  const check = new Checks(refuse);
+  check.keys([], body, ['severity', 'rules', 'ignore']);
+  const { severity, rules, ignore } = fields(body);
+  if (severity !== undefined) check.oneOf(['severity'], severity, severities);
+
+  if (rules !== undefined && !isFields(rules)) {
+    refuse(['rules'], `got ${got(rules)}; write a map from rule ids to severity and reason`);
+  }
+  for (const [id, setting] of Object.entries(fields(rules))) {
+    const path = ['rules', id];
+    if (!ruleIds.has(id)) refuse(path, 'there is no such rule; see zero-downtime rules');
+    if (!check.map(path, setting, ['severity', 'reason'])) continue;
+    check.oneOf([...path, 'severity'], setting.severity, ruleSeverities);
+    check.reason([...path, 'reason'], setting.reason);
+  }
+
+  if (ignore !== undefined && !Array.isArray(ignore)) {
+    refuse(['ignore'], `got ${got(ignore)}; write a list`);
+  }
+  const ignored = (Array.isArray(ignore) ? ignore : []).map((entry: unknown, index) => {
+    const path = ['ignore', index];
+    if (!check.map(path, entry, [...objectKeys, 'rule', 'reason'])) return undefined;
+    for (const key of objectKeys) check.pattern([...path, key], entry[key]);
+    if (!objectKeys.some((key) => key in entry)) {
+      refuse(path, 'write kind, namespace or name; a rule for no object is turned off under rules');
+    }
+    check.rule([...path, 'rule'], entry.rule);
+    check.reason([...path, 'reason'], entry.reason);
+    return { ...entry, file, line: lineOf(path) };
+  });
+  if (problems.length > 0) return { config: {}, problems };
+  return {
+    config: { ...fields(body), ...(ignore ? { ignore: ignored as IgnoredObjects[] } : {}) },
+    problems,
+  };
+}
+
+const objectKeys = ['kind', 'namespace', 'name'];
+
+/** The checks of single values; each says what to write instead. */
+class Checks {
+  constructor(private readonly refuse: (path: Path, message: string) => void) {}
+
+  map(path: Path, value: unknown, keys: readonly string[]): value is Record<string, unknown> {
+    if (isFields(value)) {
+      this.keys(path, value, keys);
+      return true;
+    }
+    this.refuse(path, `got ${got(value)}; write a map with ${keys.join(', ')}`);
+    return false;
+  }
+
+  keys(path: Path, value: unknown, known: readonly string[]): void {
+    for (const key of Object.keys(fields(value)).filter((one) => !known.includes(one))) {
+      this.refuse([...path, key], `there is no such key; write ${known.join(', ')}`);
+    }
+  }
+
+  oneOf(path: Path, value: unknown, values: readonly string[]): void {
+    if (!values.some((one) => one === value)) {
+      this.refuse(path, `got ${got(value)}; write ${values.join(', ')}`);
+    }
+  }
+
+  rule(path: Path, value: unknown): void {
+    if (typeof value !== 'string') this.refuse(path, `got ${got(value)}; write the id of a rule`);
+    else if (!ruleIds.has(value)) {
+      this.refuse(path, `got ${got(value)}; there is no such rule, see zero-downtime rules`);
+    }
+  }
+
+  reason(path: Path, value: unknown): void {
+    if (typeof value !== 'string' || value.trim() === '') {
+      this.refuse(path, `got ${got(value)}; write why, in one line`);
+    }
+  }
+
+  pattern(path: Path, value: unknown): void {
+    if (value !== undefined && (typeof value !== 'string' || value === '')) {
+      this.refuse(path, `got ${got(value)}; write a text, in which * stands for any characters`);
+    }
+  }
+}
+
+function nameOf(path: Path): string {
+  const name = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
+  return path.length === 0 ? '' : `${name.slice(1)}: `;
+}
+
+function got(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  return isFields(value) ? 'a map' : JSON.stringify(value);
+}

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { CheckResult, IgnoredFinding } from '../check.js';
+import { titleOf, type Finding } from '../finding.js';
+import type { Problem } from '../read/object.js';
+import { urlOf, type Severity, type StateRule, type UpgradeRule } from '../rules/rule.js';
+import { stateRules, upgradeRules } from '../rules/rules.js';
+import { printable } from './text.js';
+
+const rules = [...stateRules, ...upgradeRules];
+const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
+const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+/** The result as SARIF 2.1.0, as GitHub code scanning and others take it. Files are named from the working directory. */
+export function toSarif({ findings, ignored, problems, unusedIgnores }: CheckResult): string {
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'zero-downtime',
+            semanticVersion: version,
+            informationUri: 'https://github.com/cdk8s-zero-downtime/cdk8s-zero-downtime',
+            rules: rules.map(toDescriptor),
+          },
+        },
+        invocations: [
+          {
+            executionSuccessful: problems.length === 0,
+            toolExecutionNotifications: problems.map((problem) => toNotification('error', problem)),
+            toolConfigurationNotifications: unusedIgnores.map((unused) => toNotification('note', unused)),
+          },
+        ],
+        results: [...findings.map(toResult), ...ignored.map(toSuppressed)],
+      },
+    ],
+  };
+  return JSON.stringify(log, null, 2) + '\n';
+}
+
+function toDescriptor(rule: StateRule | UpgradeRule) {
+  const { id, severity, reason, fix } = rule;
+  return {
+    id,
+    shortDescription: { text: sentence(reason) },
+    fullDescription: { text: sentence(reason) },
+    help: {
+      text: `${sentence(reason)} Instead: ${fix}.`,
+      markdown: `${sentence(reason)}\n\n**Instead:** ${fix}.\n\n[About this rule](${urlOf(rule)})`,
+    },
+    helpUri: urlOf(rule),
+    defaultConfiguration: { level: levels[severity] },
+    properties: { tags: ['availability', 'kubernetes'] },
+  };
+}
+
+function toResult(finding: Finding) {
+  const { rule, severity, file, line, what, fix, reason } = finding;
+  return {
+    ruleId: rule,
+    ruleIndex: rules.findIndex(({ id }) => id === rule),
+    level: levels[severity],
+    message: { text: printable(`${titleOf(finding)}: ${what}. ${sentence(reason)} Instead: ${fix}.`) },
+    locations: [toLocation(file, line)],
+    partialFingerprints: { 'zeroDowntime/v1': fingerprint(finding) },
+  };
+}
+
+function toSuppressed(finding: IgnoredFinding) {
+  const { ignoredBecause, ignoredBy } = finding;
+  return {
+    ...toResult(finding),
+    suppressions: [
+      {
+        kind: ignoredBy === 'annotation' ? 'inSource' : 'external',
+        status: 'accepted',
+        justification: printable(ignoredBecause),
+      },
+    ],
+  };
+}
+
+function toNotification(level: string, { file, line, message }: Problem) {
+  return { level, message: { text: printable(message) }, locations: [toLocation(file, line)] };
+}
+
+function toLocation(file: string, line: number | undefined) {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: toUri(file) },
+      ...(line === undefined ? {} : { region: { startLine: line } }),
+    },
+  };
+}
+
+/**
+ * A file as a URI: from the working directory if it is in it. What is no file, such as stdin, is named alone, and a file
+ * of a git revision, git:REVISION:PATH, by its path.
+ */
+function toUri(file: string): string {
+  const ofRevision = /^git:[^:]*:(.+)$/s.exec(file)?.[1];
+  const path = relative(process.cwd(), resolve(ofRevision ?? file));
+  if (path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path)) return pathToFileURL(path).href;
+  return path.split(sep).map(encodeURIComponent).join('/');
+}
+
+/** Stays the same when lines move or values change, so that a finding is known again. */
+function fingerprint({ rule, object, path }: Finding): string {
+  const { apiVersion, kind, namespace, name } = object;
+  const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+  return createHash('sha256')
+    .update(JSON.stringify([rule, group, kind, namespace, name, path]))
+    .digest('hex');
+}
+
+function sentence(text: string): string {
+  return `${text[0].toUpperCase()}${text.slice(1)}.`;
+}
