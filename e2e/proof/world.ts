@@ -6,6 +6,7 @@ import type { Manifests } from '../manifests/manifests';
 import { applyManifests } from './apply';
 import { DRAINED_LABEL } from './clean-up';
 import { EndpointWatch } from './endpoints';
+import { evict } from './evict';
 import { listeningSince, type Speed } from './speed';
 import { PROOF_TIMEOUTS } from './timeouts';
 
@@ -157,17 +158,8 @@ export class World {
   }
 
   /** Evicts a pod, as a drain does: asks again as long as the PodDisruptionBudget refuses. */
-  async evict(pod: string): Promise<void> {
-    const eviction = {
-      apiVersion: 'policy/v1',
-      kind: 'Eviction',
-      metadata: { name: pod, namespace: this.namespace },
-    };
-    const path = `/api/v1/namespaces/${this.namespace}/pods/${pod}/eviction`;
-    await waitFor(`the eviction of ${pod}`, PROOF_TIMEOUTS.rollout * 1000, async () => {
-      await this.cluster.kubectl(['create', '--raw', path, '--filename', '-'], JSON.stringify(eviction));
-      return true;
-    });
+  evict(pod: string): Promise<void> {
+    return evict(this.cluster, this.namespace, pod);
   }
 
   /** Pods of the service, those that have to go included. */

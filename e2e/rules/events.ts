@@ -1,5 +1,5 @@
-import { waitFor } from '../cluster/wait';
 import { DRAINED_LABEL } from '../proof/clean-up';
+import { evict } from '../proof/evict';
 import { LIMITS, Stuck, type Site } from './site';
 import type { Event } from './trial';
 
@@ -37,7 +37,10 @@ export const drainNodes: Event = async (site) => {
 /** All pods are asked to go at once by the eviction API, as drains of their nodes do; who is refused is asked again. */
 export const evictAll: Event = async (site) => {
   const pods = await site.pods();
-  await Promise.all(pods.map(({ metadata }) => evict(site, metadata.name)));
+  const all = pods.map(({ metadata }) => evict(site.cluster, site.namespace, metadata.name, LIMITS.rollout));
+  await Promise.all(all).catch((error: Error) => {
+    throw new Stuck(error.message.split('\n')[0]);
+  });
   await site.complete();
 };
 
@@ -63,16 +66,4 @@ async function drain(site: Site, nodes: readonly string[]): Promise<void> {
     await site.cluster.kubectl(['label', 'node', ...nodes, `${DRAINED_LABEL}-`]);
   }
   await site.complete();
-}
-
-async function evict(site: Site, pod: string): Promise<void> {
-  const { namespace } = site;
-  const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name: pod, namespace } };
-  const path = `/api/v1/namespaces/${namespace}/pods/${pod}/eviction`;
-  await waitFor(`the eviction of ${pod}`, LIMITS.rollout * 1000, async () => {
-    await site.cluster.kubectl(['create', '--raw', path, '--filename', '-'], JSON.stringify(eviction));
-    return true;
-  }).catch((error: Error) => {
-    throw new Stuck(error.message.split('\n')[0]);
-  });
 }

@@ -38,9 +38,8 @@ export function parseConfig(file: string, content: string): ReadConfig {
     return { config: {}, problems: [{ file, line: lines.at(read.offset), message: read.why }] };
   }
   const problems: Problem[] = [];
-  const lineOf = (path: Path) => lines.of(path);
   const refuse = (path: Path, message: string) => {
-    problems.push({ file, line: lineOf(path), message: `${nameOf(path)}${message}` });
+    problems.push({ file, line: lines.of(path), message: `${nameOf(path)}${message}` });
   };
   // An empty file is an empty configuration.
   const body = read.value ?? {};
@@ -73,7 +72,7 @@ export function parseConfig(file: string, content: string): ReadConfig {
     }
     check.rule([...path, 'rule'], entry.rule);
     check.reason([...path, 'reason'], entry.reason);
-    return { ...entry, file, line: lineOf(path) };
+    return { ...entry, file, line: lines.of(path) };
   });
   if (problems.length > 0) return { config: {}, problems };
   return {
