@@ -51,28 +51,14 @@ const put = (file: string, content: string) => {
 const read = (file: string) => readFileSync(join(repository, file), 'utf8');
 const git = (...args: string[]) => execFileSync('git', args, { cwd: repository, encoding: 'utf8' }).trim();
 
-/** Where the command does not read git:REVISION:PATH itself. */
-const gitAsFolder = `
-function asFolder(arg) {
-  const [, revision, path] = /^git:([^:]*):(.*)$/.exec(arg) ?? [];
-  if (revision === undefined) return arg;
-  mkdirSync('../released', { recursive: true });
-  const content = execFileSync('git', ['archive', revision, path]);
-  execFileSync('tar', ['-x', '-C', '../released'], { input: content });
-  return '../released/' + path;
-}`;
-
 /** npm and npx that have everything installed: npx zero-downtime is this one, and cdk8s copies src to dist. */
 function putPrograms(): void {
   const loader = import.meta.resolve('tsx');
   const main = pathToFileURL(fileURLToPath(new URL('../src/main.ts', import.meta.url))).href;
   put(
     'main.mjs',
-    `import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
-import { main } from '${main}';
-${gitAsFolder}
-process.exitCode = await main(process.argv.slice(2).map(asFolder));
+    `import { main } from '${main}';
+process.exitCode = await main(process.argv.slice(2));
 `,
   );
   put('bin/npm', '#!/bin/sh\n[ "$*" = ci ]\n');
