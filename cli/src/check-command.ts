@@ -1,10 +1,11 @@
-import { check, type CheckResult } from './check/check.js';
+import { check } from './check/check.js';
 import { toJson } from './check/output/json.js';
 import { printable, rulesToText, toText } from './check/output/text.js';
 import type { Problem } from './check/read/object.js';
 import { readManifests } from './check/read/read.js';
 import { severities, type Severity } from './check/rules/rule.js';
 import { stateRules, upgradeRules } from './check/rules/rules.js';
+import { atLeast } from './check/severity.js';
 import { optionHelp, parse, type OptionGroups, type Parsed } from './command-line.js';
 import { UsageError } from './errors.js';
 import { checkWritable, writeWhole } from './files.js';
@@ -75,11 +76,6 @@ function readSeverity({ values }: Parsed): Severity {
   const severity = severities.find((name) => name === (values.severity ?? 'warning'));
   if (severity !== undefined) return severity;
   throw new UsageError(`--severity: got "${String(values.severity)}"; write ${severities.join(', ')}`);
-}
-
-function atLeast(least: Severity, result: CheckResult): CheckResult {
-  const counts = severities.slice(0, severities.indexOf(least) + 1);
-  return { ...result, findings: result.findings.filter(({ severity }) => counts.includes(severity)) };
 }
 
 function problemLine({ file, line, message }: Problem): string {
