@@ -10,10 +10,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ValidationContext } from 'cdk8s-cli/lib/plugins';
+import { ValidationContext } from 'cdk8s-cli/plugins';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { validate } from '../src/cdk8s/validate.js';
+import { UsageError } from '../src/errors.js';
 
 const rules = fileURLToPath(new URL('../src/check/rules/state', import.meta.url));
 const examples = fileURLToPath(new URL('../../examples', import.meta.url));
@@ -61,7 +62,7 @@ function report(context: ValidationContext, properties: unknown = {}) {
 const locations = ({ violations }: ReturnType<typeof report>) =>
   violations.flatMap(({ violatingConstructs }) => violatingConstructs.flatMap((one) => one.locations));
 
-const named = (name: string, manifest: string) => manifest.replaceAll('name: web\n', `name: ${name}\n`);
+const named = (name: string, manifest: string) => manifest.replaceAll(/(name|app): web\n/g, `$1: ${name}\n`);
 
 describe('ZeroDowntimeValidation', () => {
   it('passes when nothing is found', () => {
@@ -116,8 +117,8 @@ describe('ZeroDowntimeValidation', () => {
   it('takes the files for one state: a Service in one selects pods in another', () => {
     const [deployment, ...others] = rule('recreate.fail').split('---\n');
     const files = { 'a.yaml': deployment, 'b.yaml': others.join('---\n') };
-    expect(report(contextOf(files)).Findings).toBe('1');
-    expect(report(contextOf(files), { fileByFile: true }).Findings).toBe('0');
+    expect(report(contextOf(files))).toMatchObject({ Findings: '1' });
+    expect(report(contextOf(files), { fileByFile: true })).toMatchObject({ Findings: '0' });
   });
 
   it('finds from the severity on that is asked for', () => {
@@ -178,7 +179,7 @@ describe('ZeroDowntimeValidation', () => {
     [{ severty: 'error' }, 'there is no property severty; write severity or fileByFile'],
   ])('refuses the properties %j', (properties, message) => {
     const context = contextOf({ 'web.yaml': rule('recreate.pass') });
-    expect(() => validate(properties, context)).toThrow(new Error(`ZeroDowntimeValidation: ${message}`));
+    expect(() => validate(properties, context)).toThrow(new UsageError(`ZeroDowntimeValidation: ${message}`));
   });
 });
 
