@@ -4,8 +4,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ValidationContext } from './context.js';
 
 /**
- * Removes the file that cdk8s wrote among the manifests so that validations know constructs: kubectl, Helm and Argo CD take
- * it for a manifest and fail. It stays if the environment asks for it with CDK8S_RECORD_CONSTRUCT_METADATA.
+ * Removes the file that cdk8s wrote among the manifests so that validations know constructs: kubectl and Helm take it for a
+ * manifest. It stays if the environment asks for it with CDK8S_RECORD_CONSTRUCT_METADATA.
  */
 export function removeConstructMetadata({ manifests, metadata }: ValidationContext): void {
   if (process.env.CDK8S_RECORD_CONSTRUCT_METADATA !== undefined) return;
