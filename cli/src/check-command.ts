@@ -1,19 +1,19 @@
-import { existsSync } from 'node:fs';
 import { live, readAgainst } from './check/against.js';
 import { check, type CheckResult } from './check/check.js';
 import { defaultConfigFile, type Config } from './check/config/config.js';
-import { readConfig } from './check/config/read.js';
+import { findConfig } from './check/config/read.js';
 import { rulesToJson, toJson } from './check/output/json.js';
 import { toJunit } from './check/output/junit.js';
 import { readOutputs, takesStdout, writeOutput } from './check/output/outputs.js';
 import { toSarif } from './check/output/sarif.js';
-import { printable, rulesToText, toText } from './check/output/text.js';
+import { noteLine, rulesToText, toText } from './check/output/text.js';
 import type { LiveOptions } from './check/live/live.js';
-import type { ManifestObject, Problem } from './check/read/object.js';
+import type { ManifestObject } from './check/read/object.js';
 import type { Parsed as Manifests } from './check/read/parse.js';
 import { readManifests } from './check/read/read.js';
 import { severities, type Severity } from './check/rules/rule.js';
 import { stateRules, upgradeRules } from './check/rules/rules.js';
+import { atLeast } from './check/severity.js';
 import { optionHelp, parse, type OptionGroups, type Parsed } from './command-line.js';
 import { UsageError } from './errors.js';
 
@@ -97,8 +97,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
     throw new UsageError('write the MANIFESTS to check; see zero-downtime check --help');
   }
   const outputs = readOutputs(values, Object.keys(formats));
-  const file = configFile(parsed);
-  const { config, problems } = file === undefined ? { config: {}, problems: [] } : readConfig(file);
+  const { config, problems } = findConfig(typeof values.config === 'string' ? values.config : undefined);
   if (problems.length > 0) {
     process.stderr.write(problems.map((problem) => noteLine('', problem)).join(''));
     return 1;
@@ -167,19 +166,4 @@ function readSeverity({ values }: Parsed): Severity | undefined {
   const severity = severities.find((name) => name === values.severity);
   if (severity !== undefined) return severity;
   throw new UsageError(`--severity: got "${String(values.severity)}"; write ${severities.join(', ')}`);
-}
-
-/** The configuration file; none if none is named and the usual one does not exist. */
-function configFile({ values }: Parsed): string | undefined {
-  if (typeof values.config === 'string') return values.config;
-  return existsSync(defaultConfigFile) ? defaultConfigFile : undefined;
-}
-
-function atLeast(least: Severity, result: CheckResult): CheckResult {
-  const counts = severities.slice(0, severities.indexOf(least) + 1);
-  return { ...result, findings: result.findings.filter(({ severity }) => counts.includes(severity)) };
-}
-
-function noteLine(kind: string, { file, line, message }: Problem): string {
-  return `${printable(`${file}${line === undefined ? '' : `:${line}`}${kind} ${message}`)}\n`;
 }

@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fields, isFields, type Path } from '../read/fields.js';
 import { Lines } from '../read/lines.js';
 import type { Problem } from '../read/object.js';
 import { readYaml } from '../read/yaml.js';
 import { severities } from '../rules/rule.js';
 import { stateRules, upgradeRules } from '../rules/rules.js';
-import type { Config, IgnoredObjects } from './config.js';
+import { defaultConfigFile, type Config, type IgnoredObjects } from './config.js';
 
 /** A configuration, and what in it cannot be used. */
 export interface ReadConfig {
@@ -15,6 +15,12 @@ export interface ReadConfig {
 
 const ruleIds: ReadonlySet<string> = new Set([...stateRules, ...upgradeRules].map(({ id }) => id));
 const ruleSeverities = ['off', ...severities];
+
+/** Reads the configuration file that is named, or the usual one; an empty configuration if that does not exist. */
+export function findConfig(named: string | undefined): ReadConfig {
+  if (named !== undefined) return readConfig(named);
+  return existsSync(defaultConfigFile) ? readConfig(defaultConfigFile) : { config: {}, problems: [] };
+}
 
 /** Reads a configuration file. */
 export function readConfig(file: string): ReadConfig {
