@@ -170,7 +170,7 @@ function drawCounts({ pods }: Plan, rollout: PlannedRollout, top: number, endMs:
         `<path class="grid" d="M${left} ${y(tick)}h${plotWidth}"/>${text(left - 8, y(tick) + 4, String(tick), 'end')}`,
     ),
     `<path class="all" d="M${left} ${y(pods)}${all}H${end}"/>`,
-    text(left, top - 7, 'ready pods, and all (line)', 'faint'),
+    text(left + 5, top - 7, 'ready pods, and all (line)', 'halo faint'),
   ];
 }
 

@@ -68,8 +68,8 @@ function containerReadyAtMost(container: Container, { podStartMs, startupMs }: S
   }
   const startedMs = Math.max(answersMs, seenMs, podStartMs + startup.delayMs) + startup.periodMs;
   if (readiness === undefined) return startedMs;
-  const delayed = podStartMs + readiness.delayMs > startedMs;
-  return (delayed ? podStartMs + readiness.delayMs + readiness.periodMs : startedMs) + readiness.moreMs;
+  const delayedMs = readiness.delayMs === 0 ? 0 : podStartMs + readiness.delayMs + readiness.periodMs;
+  return Math.max(startedMs, delayedMs) + readiness.moreMs;
 }
 
 /** Whether a container is a native sidecar, which has started before the application does. */
