@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { State } from '../src/check/model/state.js';
 import {
@@ -13,7 +14,8 @@ import { recreate, rollingUpdate } from '../src/check/plan/rollout.js';
 import { parse } from '../src/check/read/parse.js';
 import { rolloutBounds } from '../src/check/model/rounding.js';
 import { fc } from './random.js';
-import { deviation, readComparisons } from './rollout-recordings.js';
+import { rolloutPage } from './rollout-page.js';
+import { deviation, readComparisons, recordingsFolder } from './rollout-recordings.js';
 
 const times = { readyMs: 4000, availableMs: 1000, goneMs: 6000 };
 const sizes = (cohorts: Parameters<typeof wavesOf>[0]) => wavesOf(cohorts).map(({ pods }) => pods);
@@ -273,4 +275,9 @@ describe('plans beside recorded rollouts', () => {
       expect(Math.abs(deviation(comparison))).toBeLessThanOrEqual(0.15);
     },
   );
+
+  // After new recordings, or a change of the plan: npx vitest run cli/test/check-plan.test.ts --update
+  it('are on a page', async () => {
+    await expect(rolloutPage(comparisons)).toMatchFileSnapshot(join(recordingsFolder, 'README.md'));
+  });
 });

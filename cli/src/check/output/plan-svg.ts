@@ -71,7 +71,7 @@ function drawRollout(plan: Plan, rollout: PlannedRollout, top: number): Drawn {
   const x: Scale = (ms) => left + (plotWidth * ms) / endMs;
   const labels = placeLabels(rollout, x);
   const podsTop = top + 92 + labelHeight * (1 + Math.max(...labels.map(({ row }) => row)));
-  const rowHeight = Math.min(16, Math.max(120, plan.pods * 11) / plan.pods / 2, 400 / plan.pods / 2);
+  const rowHeight = Math.min(16, Math.max(120, plan.pods * 11) / plan.pods / 2, 260 / plan.pods / 2);
   const countsTop = podsTop + rowHeight * plan.pods * 2 + 24;
   const bottom = countsTop + countsHeight;
   const parts = [

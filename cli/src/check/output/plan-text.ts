@@ -54,8 +54,11 @@ function rolloutLines({ pods, autoscaled }: Plan, rollout: PlannedRollout): stri
 }
 
 function startOf({ start, startupAssumed }: PlannedRollout): string {
-  const said = `${seconds(start.podStartMs)} to start a pod, ${seconds(start.startupMs)} the application`;
-  return startupAssumed ? `${said}, assumed from its probe (say it with --startup)` : said;
+  const pod = `${seconds(start.podStartMs)} to start a pod`;
+  if (startupAssumed && start.startupMs === 0)
+    return `${pod}, the application not counted (say it with --startup)`;
+  const application = `${pod}, ${seconds(start.startupMs)} the application`;
+  return startupAssumed ? `${application}, assumed from its probe (say it with --startup)` : application;
 }
 
 function row(label: string, content: string): string {
