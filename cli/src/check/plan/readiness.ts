@@ -20,8 +20,8 @@ const phases = Array.from({ length: 20 }, (_, i) => (i + 0.5) / 20);
  * How long it takes from the creation of a pod until it is ready. The kubelet (1.34, pkg/kubelet/prober) asks
  * - a start-up probe every period from when it gets to know the pod,
  * - a readiness probe as soon as the start-up probe has succeeded, and every period after that,
- * - a readiness probe without a start-up probe every period from when it sees the container run, which it looks for
- *   each second.
+ * - a readiness probe without a start-up probe when it sees the container run, which it looks for each second, again at its
+ *   next look, for the first result makes it sync the pod once more, and every period after that.
  * A probe is not asked before its initialDelaySeconds, counted from the container's start, so that the delay lasts until the
  * next moment to ask. At most, the container answers just after it was asked in vain.
  */
@@ -47,7 +47,8 @@ function containerReady(container: Container, { podStartMs, startupMs }: Start, 
   const seenMs = podStartMs + phase * relistMs;
   if (startup === undefined) {
     if (readiness === undefined) return seenMs;
-    const first = nextProbe(seenMs, readiness, Math.max(answersMs, podStartMs + readiness.delayMs));
+    const notBeforeMs = Math.max(answersMs, podStartMs + readiness.delayMs);
+    const first = notBeforeMs <= seenMs ? seenMs : nextProbe(seenMs + relistMs, readiness, notBeforeMs);
     return first + readiness.moreMs;
   }
   // How long its containers take to start is not known better than to half a look.
