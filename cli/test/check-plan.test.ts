@@ -9,6 +9,8 @@ import {
   mostWithTerminating,
   wavesOf,
 } from '../src/check/plan/counts.js';
+import { plansToSvg } from '../src/check/output/plan-svg.js';
+import { plansToText } from '../src/check/output/plan-text.js';
 import { planRollouts, type Plan } from '../src/check/plan/plan.js';
 import { recreate, rollingUpdate } from '../src/check/plan/rollout.js';
 import { parse } from '../src/check/read/parse.js';
@@ -192,16 +194,7 @@ describe('a pod terminates', () => {
     [preStop({ sleep: { seconds: 15 } }), 10, 10_000, 12_000],
     [preStop({ httpGet: { port: 80 } }), 20, 0, 22_000],
   ])('%j with %s s', (container, terminationGracePeriodSeconds, leastMs, mostMs) => {
-    const pod = planOf({ container, spec: {} }, 0);
-    expect(pod.rollout).toBeDefined();
-    const { rollout } = planOf(
-      {
-        spec: {
-          template: { spec: { terminationGracePeriodSeconds, containers: [{ name: 'main', ...container }] } },
-        },
-      },
-      0,
-    );
+    const { rollout } = planOf({ container, pod: { terminationGracePeriodSeconds } }, 0);
     expect(rollout?.drain).toEqual({ leastMs, mostMs });
   });
 });
@@ -241,6 +234,27 @@ describe('a plan', () => {
     expect(
       planOf({ container: { readinessProbe: {} }, spec: { progressDeadlineSeconds: 60 } }, 60_000).warnings,
     ).toEqual(['without progress for up to 71 s, but called failed after 60 s']);
+  });
+
+  it('is made of any numbers, and can be printed and drawn', () => {
+    const any = fc.oneof(
+      fc.integer({ min: -3, max: 30 }),
+      fc.constantFrom(1e308, -1e308, 0.5, 2 ** 31, '5', null),
+    );
+    const written = fc.record({
+      spec: fc.record({ replicas: any, minReadySeconds: any, progressDeadlineSeconds: any }),
+      pod: fc.record({ terminationGracePeriodSeconds: any }),
+      container: fc.record({
+        readinessProbe: fc.record({ periodSeconds: any, initialDelaySeconds: any, successThreshold: any }),
+        lifecycle: fc.record({ preStop: fc.record({ sleep: fc.record({ seconds: any }) }) }),
+      }),
+    });
+    fc.assert(
+      fc.property(written, fc.nat(60_000), ({ spec, pod, container }, startupMs) => {
+        const plans = [planOf({ spec, pod, container }, startupMs)];
+        expect(plansToText(plans) + plansToSvg(plans)).not.toMatch(/NaN|Infinity|undefined/);
+      }),
+    );
   });
 
   it('takes the pods of an autoscaler', () => {

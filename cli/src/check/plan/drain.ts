@@ -1,6 +1,7 @@
 import { preStopSeconds, type Pod } from '../model/pod.js';
 import { at } from '../read/fields.js';
 import { relistMs } from './readiness.js';
+import { wholeNumber } from './whole.js';
 
 /** How long a pod terminates, in ms from its deletion until it is gone. */
 export interface Drain {
@@ -14,7 +15,8 @@ export interface Drain {
 const leastAfterHookSeconds = 2;
 
 /** Reads how long the pods of a template terminate. */
-export function drainOf({ containers, graceSeconds }: Pod): Drain {
+export function drainOf({ containers, spec }: Pod): Drain {
+  const graceSeconds = wholeNumber(spec.terminationGracePeriodSeconds, 0, 30);
   const hooks = containers
     .filter(({ spec }) => at(spec, 'lifecycle', 'preStop') !== undefined)
     .map(({ spec }) => preStopSeconds(spec));

@@ -1,7 +1,7 @@
 import { budget } from '../model/probe.js';
 import type { State } from '../model/state.js';
 import type { Workload } from '../model/workload.js';
-import { fields, isFields, number } from '../read/fields.js';
+import { fields, isFields } from '../read/fields.js';
 import {
   completeAfter,
   countPods,
@@ -19,6 +19,7 @@ import { assumedStartup, isSidecar, readyAfter, type Start } from './readiness.j
 import { recreate, rollingUpdate, type Cohort } from './rollout.js';
 import type { Span } from './span.js';
 import { readStrategy, type Strategy } from './strategy.js';
+import { wholeNumber } from './whole.js';
 
 /** What happens to the pods of a Deployment at its next rollout, in which every pod is replaced. */
 export interface Plan {
@@ -106,7 +107,7 @@ function plan(workload: Workload, state: State, timing: Timing): Plan {
 
 function roll(workload: Workload, pods: number, strategy: Strategy, start: Start) {
   const ready = readyAfter(workload.pod, start);
-  const available = availableAfter(number(workload.spec.minReadySeconds) ?? 0);
+  const available = availableAfter(wholeNumber(workload.spec.minReadySeconds, 0, 0));
   const drain = drainOf(workload.pod);
   const run = (which: keyof Span, drainMs: number) => {
     const times = {
@@ -141,7 +142,7 @@ function roll(workload: Workload, pods: number, strategy: Strategy, start: Start
     complete: span(completeAfter),
     gone: span(goneAfter),
     longestWait: span(longestWait),
-    progressDeadlineMs: (number(workload.spec.progressDeadlineSeconds) ?? 600) * 1000,
+    progressDeadlineMs: wholeNumber(workload.spec.progressDeadlineSeconds, 1, 600) * 1000,
     timeline,
     cohorts,
   };

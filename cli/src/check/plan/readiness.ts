@@ -1,6 +1,7 @@
 import type { Container, Pod } from '../model/pod.js';
-import { isFields, number, type Fields } from '../read/fields.js';
+import { isFields, type Fields } from '../read/fields.js';
 import type { Span } from './span.js';
+import { wholeNumber } from './whole.js';
 
 /** How long a pod takes to start, in ms, which no manifest says. */
 export interface Start {
@@ -91,18 +92,12 @@ function probesOf({ startupProbe, readinessProbe }: Fields) {
 
 function timesOf(probe: unknown): ProbeTimes | undefined {
   if (!isFields(probe)) return undefined;
-  const periodMs = atLeast(1, probe.periodSeconds, 10) * 1000;
+  const periodMs = wholeNumber(probe.periodSeconds, 1, 10) * 1000;
   return {
-    delayMs: atLeast(0, probe.initialDelaySeconds, 0) * 1000,
+    delayMs: wholeNumber(probe.initialDelaySeconds, 0, 0) * 1000,
     periodMs,
-    moreMs: (atLeast(1, probe.successThreshold, 1) - 1) * periodMs,
+    moreMs: (wholeNumber(probe.successThreshold, 1, 1) - 1) * periodMs,
   };
-}
-
-/** A value as the API server takes it: its default for 0 too where 0 means nothing. */
-function atLeast(least: number, value: unknown, otherwise: number): number {
-  const written = number(value);
-  return written === undefined || written < least ? otherwise : written;
 }
 
 /** The first moment to ask, of those every period from a first one on, that is not too early. */
