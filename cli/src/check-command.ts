@@ -1,25 +1,39 @@
-import { live, readAgainst } from './check/against.js';
+import { live, readAgainst, type Compared } from './check/against.js';
 import { check, type CheckResult } from './check/check.js';
-import { defaultConfigFile, type Config } from './check/config/config.js';
+import { defaultConfigFile } from './check/config/config.js';
 import { findConfig } from './check/config/read.js';
-import { rulesToJson, toJson } from './check/output/json.js';
+import type { LiveOptions } from './check/live/live.js';
+import { toJson } from './check/output/json.js';
 import { toJunit } from './check/output/junit.js';
 import { readOutputs, takesStdout, writeOutput } from './check/output/outputs.js';
+import { plansToSvg } from './check/output/plan-svg.js';
+import { plansToText } from './check/output/plan-text.js';
 import { toSarif } from './check/output/sarif.js';
-import { noteLine, rulesToText, toText } from './check/output/text.js';
-import type { LiveOptions } from './check/live/live.js';
+import { noteLine, toText } from './check/output/text.js';
+import { planAll, planOptions, readPlanning } from './check/plan/options.js';
+import type { Plan } from './check/plan/plan.js';
 import type { ManifestObject } from './check/read/object.js';
-import type { Parsed as Manifests } from './check/read/parse.js';
 import { readManifests } from './check/read/read.js';
 import { severities, type Severity } from './check/rules/rule.js';
-import { stateRules, upgradeRules } from './check/rules/rules.js';
 import { atLeast } from './check/severity.js';
 import { optionHelp, parse, type OptionGroups, type Parsed } from './command-line.js';
 import { UsageError } from './errors.js';
 
+/** What is known when outputs are written. */
+interface Checked {
+  readonly result: CheckResult;
+  readonly objects: readonly ManifestObject[];
+  /** If they were asked for. */
+  readonly plans?: readonly Plan[];
+}
+
 /** The outputs besides the text, by option. */
-const formats: Readonly<Record<string, (result: CheckResult, objects: readonly ManifestObject[]) => string>> =
-  { json: toJson, sarif: toSarif, junit: toJunit };
+const formats: Readonly<Record<string, (checked: Checked) => string>> = {
+  json: ({ result, plans }) => toJson(result, plans),
+  sarif: ({ result }) => toSarif(result),
+  junit: ({ result, objects }) => toJunit(result, objects),
+  'plan-svg': ({ plans = [] }) => plansToSvg(plans),
+};
 
 const checkOptions: OptionGroups = {
   Options: {
@@ -42,6 +56,7 @@ const checkOptions: OptionGroups = {
     junit: { value: 'FILE', help: ['write the result as JUnit XML, for GitLab and Jenkins'] },
     help: { help: ['show this help'] },
   },
+  ...planOptions,
 };
 
 /** The help of `zero-downtime check`. */
@@ -64,23 +79,9 @@ Examples:
   zero-downtime check dist/ --against released/
   zero-downtime check dist/ --against git:main:dist
   zero-downtime check dist/ --against live --namespace shop
+  zero-downtime check dist/ --plan --startup 20s
   helm template shop | zero-downtime check - --severity error
   zero-downtime check dist/ --sarif zero-downtime.sarif --junit zero-downtime.xml
-`;
-
-const rulesOptions: OptionGroups = {
-  Options: {
-    json: { value: 'FILE', help: ['write the list as JSON; - is standard output'] },
-    help: { help: ['show this help'] },
-  },
-};
-
-/** The help of `zero-downtime rules`. */
-export const rulesHelp = `Usage: zero-downtime rules [OPTIONS]
-
-Lists what zero-downtime check looks for.
-
-${optionHelp(rulesOptions)}
 `;
 
 /** Runs `zero-downtime check` and returns its exit status. */
@@ -97,20 +98,24 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
     throw new UsageError('write the MANIFESTS to check; see zero-downtime check --help');
   }
   const outputs = readOutputs(values, Object.keys(formats));
+  const planning = readPlanning(parsed);
   const { config, problems } = findConfig(typeof values.config === 'string' ? values.config : undefined);
   if (problems.length > 0) {
     process.stderr.write(problems.map((problem) => noteLine('', problem)).join(''));
     return 1;
   }
-  const manifests = readManifests(positionals);
-  const all = await checkAgainst(values.against, manifests, cluster, config);
+
+  const { manifests, against, removes } = await readAll(positionals, values.against, cluster);
+  const plans = planning && planAll(manifests.objects, planning);
+  const all = check(manifests, against, { ...config, removes });
   const result = atLeast(severity ?? config.severity ?? 'warning', all);
 
   if (!takesStdout(outputs)) {
+    if (plans) process.stdout.write(`${plansToText(plans)}\n`);
     process.stdout.write(toText(result, Boolean(process.stdout.isTTY && !process.env.NO_COLOR)));
   }
   for (const output of outputs) {
-    writeOutput(output, formats[output.option](result, manifests.objects));
+    writeOutput(output, formats[output.option]({ result, objects: manifests.objects, plans }));
   }
   process.stderr.write(result.problems.map((problem) => noteLine(' not checked:', problem)).join(''));
   process.stderr.write(result.unusedIgnores.map((unused) => noteLine(' info', unused)).join(''));
@@ -118,18 +123,14 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   return result.findings.length > 0 ? 2 : 0;
 }
 
-/** Runs `zero-downtime rules` and returns its exit status. */
-export async function rulesCommand(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(args, rulesOptions, 'zero-downtime rules');
-  if (values.help) {
-    process.stdout.write(rulesHelp);
-    return 0;
-  }
-  if (positionals.length > 0) throw new UsageError(`rules: got "${positionals[0]}"; write nothing after it`);
-  const outputs = readOutputs(values, ['json']);
-  if (!takesStdout(outputs)) process.stdout.write(rulesToText([...stateRules, ...upgradeRules]));
-  for (const output of outputs) writeOutput(output, rulesToJson(stateRules, upgradeRules));
-  return 0;
+/** Reads manifests, and with --against what is there. */
+async function readAll(
+  paths: readonly string[],
+  source: unknown,
+  cluster: LiveOptions,
+): Promise<Partial<Compared> & Pick<Compared, 'manifests'>> {
+  const manifests = readManifests(paths);
+  return typeof source === 'string' ? readAgainst(source, manifests, cluster) : { manifests };
 }
 
 /** Which cluster --against live asks. */
@@ -147,18 +148,6 @@ function readCluster({ values }: Parsed): LiveOptions {
   }
   const { context, namespace } = values as { context?: string; namespace?: string };
   return { context, namespace };
-}
-
-/** Checks manifests, and with --against the change from what is there. */
-async function checkAgainst(
-  source: unknown,
-  manifests: Manifests,
-  cluster: LiveOptions,
-  config: Config,
-): Promise<CheckResult> {
-  if (typeof source !== 'string') return check(manifests, undefined, config);
-  const compared = await readAgainst(source, manifests, cluster);
-  return check(compared.manifests, compared.against, { ...config, removes: compared.removes });
 }
 
 function readSeverity({ values }: Parsed): Severity | undefined {
