@@ -36,7 +36,7 @@ const formats: Readonly<Record<string, (checked: Checked) => string>> = {
 };
 
 const checkOptions: OptionGroups = {
-  Options: {
+  'The change': {
     against: {
       value: 'OLD',
       help: [
@@ -46,26 +46,31 @@ const checkOptions: OptionGroups = {
     },
     context: { value: 'NAME', help: ['with live: the context of the kubeconfig'] },
     namespace: { value: 'NAME', help: ['with live: the namespace of objects that name none'] },
+  },
+  'What counts': {
     severity: {
       value: 'SEVERITY',
       help: [`the least that counts: ${severities.join(', ')} [warning]`],
     },
     config: { value: 'FILE', help: [`severities and ignores [${defaultConfigFile}, if it exists]`] },
+  },
+  'The next rollout': planOptions,
+  Output: {
     json: { value: 'FILE', help: ['write the result as JSON'] },
     sarif: { value: 'FILE', help: ['write the result as SARIF 2.1.0, for GitHub code scanning'] },
     junit: { value: 'FILE', help: ['write the result as JUnit XML, for GitLab and Jenkins'] },
+    'plan-svg': { value: 'FILE', help: ['as --plan, and draw the rollouts as a timeline'] },
     help: { help: ['show this help'] },
   },
-  ...planOptions,
 };
 
 /** The help of `zero-downtime check`. */
 export const checkHelp = `Usage: zero-downtime check MANIFESTS... [OPTIONS]
 
 Says what in Kubernetes manifests makes a rollout, a drain or a scale-down drop requests, and
-with --against what the step from the old ones does. MANIFESTS are files, folders (all *.yaml,
-*.yml and *.json in them) and - for standard input. A cluster is asked only with --against live,
-by kubectl get, and never changed.
+with --against what the step from the old ones does. With --plan it says too what the next
+rollout does. MANIFESTS are files, folders (all *.yaml, *.yml and *.json in them) and - for
+standard input. A cluster is asked only with --against live, by kubectl get, and never changed.
 
 ${optionHelp(checkOptions)}
 

@@ -1,4 +1,4 @@
-import { readDuration, type OptionGroups, type Parsed } from '../../command-line.js';
+import { readDuration, type Option, type Parsed } from '../../command-line.js';
 import { UsageError } from '../../errors.js';
 import { State } from '../model/state.js';
 import type { Workload } from '../model/workload.js';
@@ -9,25 +9,22 @@ import { planRollouts, type Plan } from './plan.js';
 const defaultPodStart = '1s';
 
 /** The options of the command line about plans. */
-export const planOptions: OptionGroups = {
-  'The next rollout': {
-    plan: { help: ['say what the next rollout of each Deployment does: waves, pods, time'] },
-    startup: {
-      value: '[NAME=]DURATION',
-      multiple: true,
-      help: [
-        'how long an application takes until it answers, of all Deployments or of one',
-        '[the delay of its probe and one period]',
-      ],
-    },
-    'pod-start': {
-      value: 'DURATION',
-      help: [
-        'how long a pod takes until its containers start: scheduling, image,',
-        `init containers [${defaultPodStart}]`,
-      ],
-    },
-    'plan-svg': { value: 'FILE', help: ['draw the rollouts as a timeline'] },
+export const planOptions: Readonly<Record<string, Option>> = {
+  plan: { help: ['say what the next rollout of each Deployment does: waves, pods, time'] },
+  startup: {
+    value: '[NAME=]DURATION',
+    multiple: true,
+    help: [
+      'how long an application takes until it answers, of all Deployments or of one;',
+      'can be given again [the delay of its probe and one period]',
+    ],
+  },
+  'pod-start': {
+    value: 'DURATION',
+    help: [
+      'how long a pod takes until its containers start: scheduling, image,',
+      `init containers [${defaultPodStart}]`,
+    ],
   },
 };
 
