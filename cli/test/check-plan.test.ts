@@ -257,13 +257,12 @@ describe('a plan', () => {
     );
   });
 
-  it('takes the pods of an autoscaler', () => {
-    const autoscaler = {
-      apiVersion: 'autoscaling/v2',
-      kind: 'HorizontalPodAutoscaler',
-      metadata: { name: 'web' },
-      spec: { scaleTargetRef: { kind: 'Deployment', name: 'web' }, minReplicas: 8 },
-    };
+  it.each([
+    ['autoscaling/v2', 'HorizontalPodAutoscaler', { minReplicas: 8 }],
+    ['keda.sh/v1alpha1', 'ScaledObject', { minReplicaCount: 8 }],
+  ])('takes the pods of an autoscaler: %s %s', (apiVersion, kind, fewest) => {
+    const scaleTargetRef = { kind: 'Deployment', name: 'web' };
+    const autoscaler = { apiVersion, kind, metadata: { name: 'web' }, spec: { scaleTargetRef, ...fewest } };
     expect(planOf({}, 0, [autoscaler])).toMatchObject({ pods: 8, autoscaled: true, rollout: { surge: 2 } });
   });
 

@@ -52,7 +52,7 @@ function unusedIgnores(results: readonly CheckResult[], { ignore = [] }: Config)
   const unused = results.flatMap((result) => result.unusedIgnores);
   const ofConfig = new Set(ignore.map(({ file }) => file));
   return groups(unused, (one) => noteLine('', one))
-    .filter((same) => !ofConfig.has(same[0].file) || same.length === results.length)
+    .filter((same) => !ofConfig.has(same[0].file) || same.length >= results.length)
     .map(([one]) => one);
 }
 

@@ -92,7 +92,7 @@ export function planRollouts(state: State, timing: Timing): Plan[] {
 function plan(workload: Workload, state: State, timing: Timing): Plan {
   const { apiVersion, kind, namespace, name, file, line } = workload.object;
   const pods = state.fewestPods(workload);
-  const autoscaled = state.autoscalerOf(workload) !== undefined;
+  const autoscaled = state.isAutoscaled(workload);
   const about = { object: { apiVersion, kind, namespace, name }, file, line, pods, autoscaled };
   const said = timing.startupOf(workload);
   const start = { podStartMs: timing.podStartMs, startupMs: said ?? assumedStartup(workload.pod) };
