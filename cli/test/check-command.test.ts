@@ -133,6 +133,19 @@ describe('zero-downtime/ignore', () => {
     expect((await run('check', 'web.yaml', '--against', 'web.yaml')).stderr).toBe('');
   });
 
+  it('may be wrong on the old object when the change mends it, and counts there when nothing is left', async () => {
+    put('old.yaml', ignoring('recreate.pass', 'recreate\nrecrate: typo'));
+    put('new.yaml', ignoring('recreate.pass', 'selector-immutable: deleted by hand'));
+    expect(await run('check', 'new.yaml', '--against', 'old.yaml')).toMatchObject({ status: 0, stderr: '' });
+    put('old.yaml', ignoring('recreate.pass', 'object-removed: nobody uses it\nrecrate: typo'));
+    put('new.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n');
+    const { status, stdout } = await run('check', 'new.yaml', '--against', 'old.yaml');
+    expect({ status, summary: stdout.split('\n').at(-2) }).toEqual({
+      status: 2,
+      summary: '1 finding in 1 object, 1 ignored',
+    });
+  });
+
   it.each([
     [
       'recreate',
