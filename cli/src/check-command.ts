@@ -86,47 +86,54 @@ ${optionHelp(rulesOptions)}
 /** Runs `zero-downtime check` and returns its exit status. */
 export async function checkCommand(args: readonly string[]): Promise<number> {
   const parsed = parse(args, checkOptions, 'zero-downtime check');
-  const { values, positionals } = parsed;
+  const { values } = parsed;
+  const paths = [...parsed.positionals, ...parsed.rest];
   if (values.help) {
     process.stdout.write(checkHelp);
     return 0;
   }
   const severity = readSeverity(parsed);
   const cluster = readCluster(parsed);
-  if (positionals.length === 0) {
+  if (paths.length === 0) {
     throw new UsageError('write the MANIFESTS to check; see zero-downtime check --help');
   }
-  const outputs = readOutputs(values, Object.keys(formats));
+  // As an unset variable of a script gives it.
+  if (paths.includes('')) throw new UsageError('MANIFESTS: got ""; write a file, a folder or -');
+  for (const option of ['against', 'config']) {
+    if (values[option] === '') throw new UsageError(`--${option}: got ""; see zero-downtime check --help`);
+  }
   const file = configFile(parsed);
+  const outputs = readOutputs(values, Object.keys(formats), [...paths, values.against, file]);
   const { config, problems } = file === undefined ? { config: {}, problems: [] } : readConfig(file);
   if (problems.length > 0) {
     process.stderr.write(problems.map((problem) => noteLine('', problem)).join(''));
     return 1;
   }
-  const manifests = readManifests(positionals);
+  const manifests = readManifests(paths);
   const all = await checkAgainst(values.against, manifests, cluster, config);
   const result = atLeast(severity ?? config.severity ?? 'warning', all);
 
   if (!takesStdout(outputs)) {
     process.stdout.write(toText(result, Boolean(process.stdout.isTTY && !process.env.NO_COLOR)));
   }
+  process.stderr.write(result.problems.map((problem) => noteLine(' not checked:', problem)).join(''));
+  process.stderr.write(result.unusedIgnores.map((unused) => noteLine(' info', unused)).join(''));
   for (const output of outputs) {
     writeOutput(output, formats[output.option](result, manifests.objects));
   }
-  process.stderr.write(result.problems.map((problem) => noteLine(' not checked:', problem)).join(''));
-  process.stderr.write(result.unusedIgnores.map((unused) => noteLine(' info', unused)).join(''));
   if (result.problems.length > 0) return 1;
   return result.findings.length > 0 ? 2 : 0;
 }
 
 /** Runs `zero-downtime rules` and returns its exit status. */
 export async function rulesCommand(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(args, rulesOptions, 'zero-downtime rules');
+  const { values, positionals, rest } = parse(args, rulesOptions, 'zero-downtime rules');
   if (values.help) {
     process.stdout.write(rulesHelp);
     return 0;
   }
-  if (positionals.length > 0) throw new UsageError(`rules: got "${positionals[0]}"; write nothing after it`);
+  const [extra] = [...positionals, ...rest];
+  if (extra !== undefined) throw new UsageError(`rules: got "${extra}"; write nothing after it`);
   const outputs = readOutputs(values, ['json']);
   if (!takesStdout(outputs)) process.stdout.write(rulesToText([...stateRules, ...upgradeRules]));
   for (const output of outputs) writeOutput(output, rulesToJson(stateRules, upgradeRules));

@@ -41,6 +41,15 @@ none.yaml not checked: no such file or folder
     expect(stdout).toContain('error recreate');
   });
 
+  it('says how git is named when there is no such file to compare with', async () => {
+    put('web.yaml', rule('recreate.pass'));
+    expect(await run('check', '--against', 'main', '--', 'web.yaml')).toEqual({
+      status: 1,
+      stdout: '0 findings in 3 objects, 1 not checked\n',
+      stderr: 'main not checked: no such file or folder; for a revision of git write git:REVISION:PATH\n',
+    });
+  });
+
   it('says what the step from old manifests does', async () => {
     put('old.yaml', ruleManifest('upgrade/service-type-lowered.old'));
     put('new.yaml', ruleManifest('upgrade/service-type-lowered.fail'));
@@ -87,8 +96,8 @@ none.yaml not checked: no such file or folder
   });
 
   it('shows no control characters of a manifest', async () => {
-    put('web.yaml', rule('mutable-image-tag.fail').replace(/image: .*/, 'image: "a\\e[2Jb\\nc"'));
-    expect((await run('check', 'web.yaml')).stdout).toContain('container main runs the image a [2Jb c\n');
+    put('web.yaml', rule('mutable-image-tag.fail').replace(/image: .*/, 'image: "a\\e[2Jb\\nc\\u202ed"'));
+    expect((await run('check', 'web.yaml')).stdout).toContain('container main runs the image a [2Jb c d\n');
   });
 
   it.each([
@@ -99,6 +108,9 @@ none.yaml not checked: no such file or folder
     [['check'], 'write the MANIFESTS to check; see zero-downtime check --help'],
     [['check', 'a', '--severity', 'high'], '--severity: got "high"; write error, warning, info'],
     [['check', 'a', '--agianst', 'b'], "Unknown option '--agianst'; see zero-downtime check --help"],
+    [['check', 'a', ''], 'MANIFESTS: got ""; write a file, a folder or -'],
+    [['check', 'a', '--against', ''], '--against: got ""; see zero-downtime check --help'],
+    [['check', 'a', '--config', ''], '--config: got ""; see zero-downtime check --help'],
     [['rules', 'all'], 'rules: got "all"; write nothing after it'],
   ])('refuses %j', async (args, message) => {
     expect(await run(...args)).toEqual({ status: 1, stdout: '', stderr: `zero-downtime: ${message}\n` });
