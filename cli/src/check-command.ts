@@ -1,7 +1,7 @@
 import { live, readAgainst, type Compared } from './check/against.js';
 import { check, type CheckResult } from './check/check.js';
 import { defaultConfigFile } from './check/config/config.js';
-import { findConfig } from './check/config/read.js';
+import { configFile, findConfig } from './check/config/read.js';
 import type { LiveOptions } from './check/live/live.js';
 import { toJson } from './check/output/json.js';
 import { toJunit } from './check/output/junit.js';
@@ -92,25 +92,31 @@ Examples:
 /** Runs `zero-downtime check` and returns its exit status. */
 export async function checkCommand(args: readonly string[]): Promise<number> {
   const parsed = parse(args, checkOptions, 'zero-downtime check');
-  const { values, positionals } = parsed;
+  const { values } = parsed;
+  const paths = [...parsed.positionals, ...parsed.rest];
   if (values.help) {
     process.stdout.write(checkHelp);
     return 0;
   }
   const severity = readSeverity(parsed);
   const cluster = readCluster(parsed);
-  if (positionals.length === 0) {
+  if (paths.length === 0) {
     throw new UsageError('write the MANIFESTS to check; see zero-downtime check --help');
   }
-  const outputs = readOutputs(values, Object.keys(formats));
+  // As an unset variable of a script gives it.
+  if (paths.includes('')) throw new UsageError('MANIFESTS: got ""; write a file, a folder or -');
+  for (const option of ['against', 'config']) {
+    if (values[option] === '') throw new UsageError(`--${option}: got ""; see zero-downtime check --help`);
+  }
+  const file = configFile(typeof values.config === 'string' ? values.config : undefined);
+  const outputs = readOutputs(values, Object.keys(formats), [...paths, values.against, file]);
   const planning = readPlanning(parsed);
-  const { config, problems } = findConfig(typeof values.config === 'string' ? values.config : undefined);
+  const { config, problems } = findConfig(file);
   if (problems.length > 0) {
     process.stderr.write(problems.map((problem) => noteLine('', problem)).join(''));
     return 1;
   }
-
-  const { manifests, against, removes } = await readAll(positionals, values.against, cluster);
+  const { manifests, against, removes } = await readAll(paths, values.against, cluster);
   const plans = planning && planAll(manifests.objects, planning);
   const all = check(manifests, against, { ...config, removes });
   const result = atLeast(severity ?? config.severity ?? 'warning', all);
@@ -119,11 +125,11 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
     if (plans) process.stdout.write(`${plansToText(plans)}\n`);
     process.stdout.write(toText(result, Boolean(process.stdout.isTTY && !process.env.NO_COLOR)));
   }
+  process.stderr.write(result.problems.map((problem) => noteLine(' not checked:', problem)).join(''));
+  process.stderr.write(result.unusedIgnores.map((unused) => noteLine(' info', unused)).join(''));
   for (const output of outputs) {
     writeOutput(output, formats[output.option]({ result, objects: manifests.objects, plans }));
   }
-  process.stderr.write(result.problems.map((problem) => noteLine(' not checked:', problem)).join(''));
-  process.stderr.write(result.unusedIgnores.map((unused) => noteLine(' info', unused)).join(''));
   if (result.problems.length > 0) return 1;
   return result.findings.length > 0 ? 2 : 0;
 }

@@ -22,12 +22,13 @@ ${optionHelp(rulesOptions)}
 
 /** Runs `zero-downtime rules` and returns its exit status. */
 export async function rulesCommand(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(args, rulesOptions, 'zero-downtime rules');
+  const { values, positionals, rest } = parse(args, rulesOptions, 'zero-downtime rules');
   if (values.help) {
     process.stdout.write(rulesHelp);
     return 0;
   }
-  if (positionals.length > 0) throw new UsageError(`rules: got "${positionals[0]}"; write nothing after it`);
+  const [extra] = [...positionals, ...rest];
+  if (extra !== undefined) throw new UsageError(`rules: got "${extra}"; write nothing after it`);
   const outputs = readOutputs(values, ['json']);
   if (!takesStdout(outputs)) process.stdout.write(rulesToText([...stateRules, ...upgradeRules]));
   for (const output of outputs) writeOutput(output, rulesToJson(stateRules, upgradeRules));

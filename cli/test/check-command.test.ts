@@ -42,6 +42,15 @@ none.yaml not checked: no such file or folder
     expect(stdout).toContain('error recreate');
   });
 
+  it('says how git is named when there is no such file to compare with', async () => {
+    put('web.yaml', rule('recreate.pass'));
+    expect(await run('check', '--against', 'main', '--', 'web.yaml')).toEqual({
+      status: 1,
+      stdout: '0 findings in 3 objects, 1 not checked\n',
+      stderr: 'main not checked: no such file or folder; for a revision of git write git:REVISION:PATH\n',
+    });
+  });
+
   it('says what the step from old manifests does', async () => {
     put('old.yaml', ruleManifest('upgrade/service-type-lowered.old'));
     put('new.yaml', ruleManifest('upgrade/service-type-lowered.fail'));
@@ -88,8 +97,8 @@ none.yaml not checked: no such file or folder
   });
 
   it('shows no control characters of a manifest', async () => {
-    put('web.yaml', rule('mutable-image-tag.fail').replace(/image: .*/, 'image: "a\\e[2Jb\\nc"'));
-    expect((await run('check', 'web.yaml')).stdout).toContain('container main runs the image a [2Jb c\n');
+    put('web.yaml', rule('mutable-image-tag.fail').replace(/image: .*/, 'image: "a\\e[2Jb\\nc\\u202ed"'));
+    expect((await run('check', 'web.yaml')).stdout).toContain('container main runs the image a [2Jb c d\n');
   });
 
   it.each([
@@ -100,6 +109,9 @@ none.yaml not checked: no such file or folder
     [['check'], 'write the MANIFESTS to check; see zero-downtime check --help'],
     [['check', 'a', '--severity', 'high'], '--severity: got "high"; write error, warning, info'],
     [['check', 'a', '--agianst', 'b'], "Unknown option '--agianst'; see zero-downtime check --help"],
+    [['check', 'a', ''], 'MANIFESTS: got ""; write a file, a folder or -'],
+    [['check', 'a', '--against', ''], '--against: got ""; see zero-downtime check --help'],
+    [['check', 'a', '--config', ''], '--config: got ""; see zero-downtime check --help'],
     [['rules', 'all'], 'rules: got "all"; write nothing after it'],
   ])('refuses %j', async (args, message) => {
     expect(await run(...args)).toEqual({ status: 1, stdout: '', stderr: `zero-downtime: ${message}\n` });
@@ -195,6 +207,19 @@ describe('zero-downtime/ignore', () => {
     put('web.yaml', ignoring('recreate.pass', 'selector-immutable: deleted by hand'));
     expect((await run('check', 'web.yaml')).stderr).toBe('');
     expect((await run('check', 'web.yaml', '--against', 'web.yaml')).stderr).toBe('');
+  });
+
+  it('may be wrong on the old object when the change mends it, and counts there when nothing is left', async () => {
+    put('old.yaml', ignoring('recreate.pass', 'recreate\nrecrate: typo'));
+    put('new.yaml', ignoring('recreate.pass', 'selector-immutable: deleted by hand'));
+    expect(await run('check', 'new.yaml', '--against', 'old.yaml')).toMatchObject({ status: 0, stderr: '' });
+    put('old.yaml', ignoring('recreate.pass', 'object-removed: nobody uses it\nrecrate: typo'));
+    put('new.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n');
+    const { status, stdout } = await run('check', 'new.yaml', '--against', 'old.yaml');
+    expect({ status, summary: stdout.split('\n').at(-2) }).toEqual({
+      status: 2,
+      summary: '1 finding in 1 object, 1 ignored',
+    });
   });
 
   it.each([

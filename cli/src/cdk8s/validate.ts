@@ -1,6 +1,6 @@
 import { check, type CheckResult } from '../check/check.js';
 import type { Config } from '../check/config/config.js';
-import { findConfig } from '../check/config/read.js';
+import { configFile, findConfig } from '../check/config/read.js';
 import { titleOf, type Finding } from '../check/finding.js';
 import { noteLine, printable } from '../check/output/text.js';
 import { title, type ManifestObject, type Problem } from '../check/read/object.js';
@@ -18,7 +18,7 @@ import { readProperties, refused } from './properties.js';
 export function validate(properties: unknown, context: ValidationContext): void {
   removeConstructMetadata(context);
   const { severity, config: file, fileByFile } = readProperties(properties);
-  const { config, problems: mistakes } = findConfig(file);
+  const { config, problems: mistakes } = findConfig(configFile(file));
   if (mistakes.length > 0) throw refused(mistakes.map((mistake) => noteLine('', mistake).trimEnd()));
   const files = [...context.manifests].sort();
   const states = (fileByFile ? files.map((file) => [file]) : [files]).map((paths) => readManifests(paths));

@@ -37,7 +37,7 @@ export function check(
 ): CheckResult {
   const state = new State(manifests.objects, { removes });
   const before = against && new State(against.objects);
-  const ignores = new Ignores([...manifests.objects, ...(against?.objects ?? [])], config, ruleIds);
+  const ignores = new Ignores(manifests.objects, against?.objects ?? [], config, ruleIds);
   const findings: Finding[] = [];
   const ignored: IgnoredFinding[] = [];
 
@@ -68,6 +68,6 @@ export function check(
       ...(before ? missingNamespaces(before) : []),
       ...ignores.problems,
     ],
-    unusedIgnores: ignores.unused(manifests.objects, lasting),
+    unusedIgnores: ignores.unused(lasting),
   };
 }

@@ -14,7 +14,7 @@ export type { LiveOptions } from './kubectl.js';
 const file = 'live';
 
 /** What is read whole in every namespace of the manifests, since it decides who gets requests and how many pods there are. */
-const listed: readonly Pick<ManifestObject, 'group' | 'kind'>[] = [
+export const listed: readonly Pick<ManifestObject, 'group' | 'kind'>[] = [
   { group: 'apps', kind: 'Deployment' },
   { group: 'apps', kind: 'StatefulSet' },
   { group: 'apps', kind: 'DaemonSet' },

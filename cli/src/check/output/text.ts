@@ -8,7 +8,7 @@ import type { Severity, StateRule, UpgradeRule } from '../rules/rule.js';
 const colours = { error: 'red', warning: 'yellow', info: 'cyan' } as const;
 
 /** The findings for a terminal, grouped by object; severities in colour if asked for. */
-export function toText({ objects, findings, ignored }: CheckResult, inColour = false): string {
+export function toText({ objects, findings, ignored, problems }: CheckResult, inColour = false): string {
   const paint = (severity: Severity) =>
     inColour ? styleText(colours[severity], severity, { validateStream: false }) : severity;
   const groups = new Map<string, Finding[]>();
@@ -19,6 +19,7 @@ export function toText({ objects, findings, ignored }: CheckResult, inColour = f
   const summary = [
     `${plural(findings.length, 'finding')} in ${plural(objects, 'object')}`,
     ...(ignored.length > 0 ? [`${ignored.length} ignored`] : []),
+    ...(problems.length > 0 ? [`${problems.length} not checked`] : []),
   ].join(', ');
   return [
     ...[...groups].map(
@@ -30,7 +31,7 @@ export function toText({ objects, findings, ignored }: CheckResult, inColour = f
 
 /** Manifests come from anywhere, and what they say must not control a terminal. */
 export function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, ' ');
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, ' ');
 }
 
 /** A line about a place in a file; `kind` comes before what is said of it. */
