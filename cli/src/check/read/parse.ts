@@ -1,5 +1,5 @@
 import { at, fields, isFields, text, type Fields, type Path } from './fields.js';
-import { unknownKind } from './kinds.js';
+import { unknownKind, unknownVersion } from './kinds.js';
 import { Lines } from './lines.js';
 import type { ManifestObject, Problem } from './object.js';
 import { withoutValues } from './secrets.js';
@@ -44,9 +44,10 @@ function parseDocument(file: string, { text: content, document, linesBefore }: P
   const objects: ManifestObject[] = [];
   const problems: Problem[] = [];
   for (const { item, path } of expand(read.value)) {
-    const message = whyNoObject(item);
+    const why = whyNoObject(item);
+    const message = why ?? unknownVersion((item as Fields).apiVersion as string);
     if (message !== undefined) problems.push({ file, line: lines.of(path), message });
-    else {
+    if (why === undefined) {
       objects.push({
         ...headOf(item as Fields),
         file,
