@@ -246,8 +246,8 @@ export class State {
   }
 
   /**
-   * The workloads that requests come to through a Service. One scaled to 0 serves nobody, and a Service with no ports
-   * but those of metrics has no users that wait for an answer.
+   * The workloads that requests come to through a Service. One scaled to 0 serves nobody, and a Service that is only
+   * watched has no users that wait for an answer.
    */
   serving(): readonly Workload[] {
     return [...this.servingSet()];
@@ -262,7 +262,7 @@ export class State {
     if (this.servingOnce === undefined) {
       const reached = new Set(
         this.services
-          .filter((service) => !isForMetrics(service))
+          .filter((service) => !isOnlyWatched(service))
           .flatMap((service) => this.reachedBy(service)),
       );
       this.servingOnce = new Set(this.workloads.filter((one) => one.replicas !== 0 && reached.has(one)));
@@ -337,13 +337,14 @@ function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   else others.push(value);
 }
 
-/** Whether a Service has no ports but those of metrics, which Prometheus asks for again. */
-function isForMetrics(service: ManifestObject): boolean {
+/** Names of ports for metrics, such as frrmetricshttps, for profiles and for probes. */
+const watched =
+  /(?:^|-)(?:[a-z]*(?:metrics|prometheus)(?:https?)?(?:-|$)|(?:profiling|pprof|probes?|healthz)$)/;
+
+/** Whether a Service has no ports but those that are watched: who asks them, such as Prometheus, asks again. */
+function isOnlyWatched(service: ManifestObject): boolean {
   const ports = servicePorts(service);
-  return (
-    ports.length > 0 &&
-    ports.every(({ port }) => /(?:^|-)(?:metrics|prometheus)(?:-|$)/.test(text(port.name) ?? ''))
-  );
+  return ports.length > 0 && ports.every(({ port }) => watched.test(text(port.name) ?? ''));
 }
 
 /** The ports of a Service, each with its place and with what it is called in the pods. */
