@@ -1,3 +1,4 @@
+import { copyImage } from '../cluster/images';
 import { DRAINED_LABEL } from '../proof/clean-up';
 import { evict } from '../proof/evict';
 import { LIMITS, Stuck, type Site } from './site';
@@ -23,6 +24,17 @@ export const applyNextAndReplacePod: Event = async (site) => {
   await site.kubectl('delete', 'pod', metadata.name);
   await site.ready(ready);
   await undo(site);
+};
+
+/** As {@link applyNextAndReplacePod}, where the image of the new manifests is a bad one. */
+export const applyBadImageAndReplacePod: Event = async (site) => {
+  const [image] = site.nextImages();
+  await copyImage('shop/search:bad', image);
+  try {
+    await applyNextAndReplacePod(site);
+  } finally {
+    await copyImage('shop/search:good', image);
+  }
 };
 
 /** The new manifests are applied, and all pods are evicted. */

@@ -140,6 +140,15 @@ export class Site {
     return this.objects.filter(({ kind }) => WORKLOADS.includes(kind)).map(name);
   }
 
+  /** Images of the new manifests, without their registry. */
+  nextImages(): string[] {
+    const pods = this.next
+      .filter(({ kind }) => WORKLOADS.includes(kind))
+      .map(({ spec }) => spec.template.spec);
+    const images = pods.flatMap(({ containers }) => containers.map(({ image }: { image: string }) => image));
+    return images.map((image) => image.replace(/^[^/]*\//, ''));
+  }
+
   /**
    * Waits until so many pods of the first workload are ready.
    * @throws Stuck

@@ -1,4 +1,5 @@
 import {
+  applyBadImageAndReplacePod,
   applyNext,
   applyNextAndEvictAll,
   applyNextAndReplacePod,
@@ -45,7 +46,7 @@ const slowStart = { START_DELAY: '20s' };
  * standard deviations and more below what a pod bears while enough pods are there, and above it when they are not.
  */
 const busy = (bears: number, atOnce: number): Pick<Trial, 'env' | 'load'> => ({
-  env: { ...slowStart, SLOW_CAPACITY: String(bears) },
+  env: { START_DELAY: '8s', SLOW_CAPACITY: String(bears) },
   load: { slowRate: atOnce / 3 },
 });
 
@@ -56,7 +57,7 @@ export const TRIALS: readonly Trial[] = [
   rolloutOf('all-pods-unavailable', { env: slowStart }),
   rolloutOf('recreate'),
   // 120 requests at once: 30 for each of four pods, 60 for each of two.
-  rolloutOf('capacity-dips', busy(50, 120)),
+  rolloutOf('capacity-dips', busy(53, 120)),
   rolloutOf('pre-stop-missing'),
   rolloutOf('pre-stop-too-short'),
   rolloutOf('grace-too-short', {
@@ -66,8 +67,8 @@ export const TRIALS: readonly Trial[] = [
   rolloutOf('host-port-surge', { alone: true }),
   rolloutOf('anti-affinity-blocks-surge'),
   rolloutOf('daemon-set-all-unavailable'),
-  // 120 requests at once: 40 for each of three pods, 60 for each of two.
-  rolloutOf('daemon-set-dips', busy(170, 420)),
+  // 600 requests at once: 200 for each of three pods, 300 for each of two.
+  rolloutOf('daemon-set-dips', busy(255, 600)),
   rolloutOf('daemon-set-host-port-surge', { alone: true }),
   rolloutOf('stateful-set-one-replica'),
   // 120 requests at once: 60 for each of two pods, 120 for one.
@@ -94,7 +95,7 @@ export const TRIALS: readonly Trial[] = [
   deployOf('backend-port-missing'),
   deployOf('internal-traffic-local', { fromNode: true }),
   // 60 requests at once: 10 for each of six pods, 30 for each of two.
-  deployOf('hpa-with-replicas', { ...busy(22, 60), overPass: false, prepare: scaledUp }),
+  deployOf('hpa-with-replicas', { ...busy(24, 60), overPass: false, prepare: scaledUp }),
 
   upgradeOf('selector-immutable'),
   upgradeOf('stateful-set-immutable'),
@@ -122,15 +123,15 @@ export const TRIALS: readonly Trial[] = [
   upgradeOf('backend-not-running'),
   upgradeOf('scaled-to-zero'),
   // 120 requests at once: 30 for each of four pods, 60 for each of two.
-  upgradeOf('replicas-lowered', busy(50, 120)),
+  upgradeOf('replicas-lowered', busy(53, 120)),
   // 120 requests at once: 60 for each of two pods, 120 for one.
   upgradeOf('replicas-removed', busy(95, 120)),
   // 60 requests at once: 10 for each of six pods, 30 for each of two.
-  upgradeOf('hpa-removed', { ...busy(22, 60), prepare: scaledUp }),
-  upgradeOf('hpa-maximum-lowered', { ...busy(22, 60), prepare: scaledUp }),
+  upgradeOf('hpa-removed', { ...busy(24, 60), prepare: scaledUp }),
+  upgradeOf('hpa-maximum-lowered', { ...busy(24, 60), prepare: scaledUp }),
   // 120 requests at once: 30 for each of four pods, 60 for each of two.
   upgradeOf('hpa-minimum-lowered', {
-    ...busy(50, 120),
+    ...busy(53, 120),
     event: 'apply, 40 s',
     run: applyNextAndWait,
     prepare: measured,
@@ -148,6 +149,11 @@ export const TRIALS: readonly Trial[] = [
   undoneOf('service-account-removed'),
   undoneOf('priority-class-removed', { alone: true }),
   undoneOf('rollback-history-removed'),
+  upgradeOf('image-tag-reused', {
+    event: 'bad image: apply, an old pod made again, undo',
+    run: applyBadImageAndReplacePod,
+    alone: true,
+  }),
   upgradeOf('config-changed-in-place', {
     event: 'apply, an old pod made again, undo',
     run: applyNextAndReplacePod,
