@@ -11,6 +11,7 @@ import {
   rollOut,
   scaledUp,
 } from './events';
+import { LOAD } from './run-side';
 import type { Trial } from './trial';
 
 type More = Partial<Omit<Trial, 'rule' | 'kind'>>;
@@ -62,7 +63,7 @@ export const TRIALS: readonly Trial[] = [
   rolloutOf('pre-stop-too-short'),
   rolloutOf('grace-too-short', {
     env: { ON_SIGTERM: 'graceful' },
-    load: { slowRate: 3, slowPath: '/slow?ms=20000' },
+    load: { slowRate: 3, slowPath: '/slow?ms=20000', request: [...LOAD.request, '--timeout', '30s'] },
   }),
   rolloutOf('host-port-surge', { alone: true }),
   rolloutOf('anti-affinity-blocks-surge'),
