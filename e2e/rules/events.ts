@@ -1,7 +1,7 @@
 import { copyImage } from '../cluster/images';
 import { DRAINED_LABEL } from '../proof/clean-up';
 import { evict } from '../proof/evict';
-import { LIMITS, Stuck, type Site } from './site';
+import { lastLine, LIMITS, Stuck, type Site } from './site';
 import type { Event } from './trial';
 
 /** The new manifests are applied. */
@@ -101,7 +101,7 @@ export const measured: Event = async (site) => {
 async function undo(site: Site): Promise<void> {
   for (const workload of site.workloads()) {
     await site.kubectl('rollout', 'undo', workload).catch((error: Error) => {
-      throw new Stuck(`kubectl rollout undo: ${error.message.trim().split('\n').at(-1)}`);
+      throw new Stuck(`undo of ${workload}: ${lastLine(error)}`);
     });
   }
   await site.complete();

@@ -167,8 +167,8 @@ export class Site {
    */
   async complete(seconds = LIMITS.rollout): Promise<void> {
     for (const workload of this.workloads()) {
-      await this.kubectl('rollout', 'status', workload, `--timeout=${seconds}s`).catch(() => {
-        throw new Stuck(`the rollout of ${workload} was not complete after ${seconds} s`);
+      await this.kubectl('rollout', 'status', workload, `--timeout=${seconds}s`).catch((error: Error) => {
+        throw new Stuck(`after at most ${seconds} s, rollout of ${workload}: ${lastLine(error)}`);
       });
     }
     await this.podsGone();
@@ -268,6 +268,11 @@ function withEnv(object: KubeObject, env: Readonly<Record<string, string>>): Kub
     container.env = [...others, ...Object.entries(env).map(([key, value]) => ({ name: key, value }))];
   }
   return object;
+}
+
+/** What kubectl said last. */
+export function lastLine(error: Error): string {
+  return error.message.trim().split('\n').at(-1)!.replace(/^error: /i, '');
 }
 
 /** What the API server said against an object, in one line. */
