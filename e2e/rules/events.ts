@@ -56,6 +56,12 @@ export const rollOut: Event = async (site) => {
   await site.complete();
 };
 
+/** The new manifests are applied, and every pod is replaced. */
+export const applyNextAndRollOut: Event = async (site) => {
+  await applyNext(site);
+  await rollOut(site);
+};
+
 /** The node of the first pod is drained, and taken back when the pods serve again. */
 export const drainNode: Event = async (site) => {
   const [{ spec }] = await site.pods();

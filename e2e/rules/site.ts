@@ -272,7 +272,11 @@ function withEnv(object: KubeObject, env: Readonly<Record<string, string>>): Kub
 
 /** What kubectl said last. */
 export function lastLine(error: Error): string {
-  return error.message.trim().split('\n').at(-1)!.replace(/^error: /i, '');
+  return error.message
+    .trim()
+    .split('\n')
+    .at(-1)!
+    .replace(/^error: /i, '');
 }
 
 /** What the API server said against an object, in one line. */

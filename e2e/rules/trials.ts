@@ -3,6 +3,7 @@ import {
   applyNext,
   applyNextAndEvictAll,
   applyNextAndReplacePod,
+  applyNextAndRollOut,
   applyNextAndUndo,
   applyNextAndWait,
   drainNode,
@@ -74,7 +75,11 @@ export const TRIALS: readonly Trial[] = [
   rolloutOf('stateful-set-one-replica'),
   // 120 requests at once: 60 for each of two pods, 120 for one.
   rolloutOf('stateful-set-dips', busy(95, 120)),
-  rolloutOf('progress-deadline-short', { env: slowStart }),
+  deployOf('progress-deadline-short', {
+    event: 'apply and rollout',
+    run: applyNextAndRollOut,
+    env: slowStart,
+  }),
   drainOf('one-replica', { env: slowStart }),
   drainOf('bare-pod'),
   drainOf('pinned-to-node'),
