@@ -72,7 +72,10 @@ async function runTrial(trial: Trial, cluster: Cluster): Promise<TrialResult> {
   const sides = stepsOf(trial).map((step) => new RunningSide(trial, step, cluster));
   const together = trial.alone ? sides.map((side) => [side]) : [sides];
   const found: Side[] = [];
-  for (const group of together) found.push(...(await runSides(group, cluster)));
+  for (const group of together) {
+    found.push(...(await runSides(group, cluster)));
+    if (trial.alone) await Promise.all(group.map((side) => side.gone()));
+  }
   const [fail, pass] = found;
   return { rule: trial.rule, event: trial.event, fail, pass };
 }

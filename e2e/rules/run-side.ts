@@ -4,7 +4,7 @@ import type { Cluster } from '../cluster/cluster';
 import { Load } from '../load/load';
 import { FULL_LOAD } from '../load/profile';
 import { counts, type Side } from './side';
-import { hasIngress, loadFor, readObjects, Refused, Site, Stuck, type Target } from './site';
+import { hasIngress, LIMITS, loadFor, readObjects, Refused, Site, Stuck, type Target } from './site';
 import type { Step, Trial } from './trial';
 
 /** A third of the load of the proof, as two sides run beside each other: what a rule is about is to be seen. */
@@ -75,6 +75,12 @@ export class RunningSide {
     if (measured.verdict === 'not-measured') throw new Error(measured.reasons.join('; '));
     refuseEarlyFailures(measured);
     return { ...counts(measured), ...harm, addressLost: await this.addressLost(target) };
+  }
+
+  /** Waits until its namespace is gone, with all that only one can have. */
+  async gone(): Promise<void> {
+    const namespace = `namespace/${this.site.namespace}`;
+    await this.cluster.kubectl(['wait', '--for=delete', namespace, `--timeout=${LIMITS.podsGone}s`]);
   }
 
   private async addressLost({ service }: Target): Promise<string | undefined> {

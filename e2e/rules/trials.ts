@@ -120,6 +120,7 @@ export const TRIALS: readonly Trial[] = [
   upgradeOf('source-ranges-narrowed'),
   upgradeOf('traffic-policy-changed'),
   upgradeOf('internal-traffic-turned-local', { fromNode: true }),
+  upgradeOf('load-balancer-ip-changed', { alone: true }),
   upgradeOf('selector-misses-running-pods', { env: slowStart }),
   upgradeOf('target-port-not-in-running-pods', { env: slowStart }),
   upgradeOf('unready-pods-published', { env: slowStart }),
