@@ -270,12 +270,13 @@ function withEnv(object: KubeObject, env: Readonly<Record<string, string>>): Kub
   return object;
 }
 
-/** What kubectl said last. */
+/** What kubectl said last, without the command. */
 export function lastLine(error: Error): string {
   return error.message
     .trim()
     .split('\n')
     .at(-1)!
+    .replace(/^.*failed \(\w+\): /, '')
     .replace(/^error: /i, '');
 }
 
