@@ -35,6 +35,8 @@ export interface BalancedService {
   healthCheckNodePort?: number;
   /** The address that it has already. */
   address?: string;
+  /** The address that `spec.loadBalancerIP` asks for. */
+  requestedAddress?: string;
   settings: Settings;
 }
 
@@ -55,6 +57,7 @@ export function balancedServices(services: readonly V1Service[]): BalancedServic
         .map(({ port, nodePort }) => ({ port, nodePort: nodePort as number })),
       healthCheckNodePort: spec?.externalTrafficPolicy === 'Local' ? spec.healthCheckNodePort : undefined,
       address: status?.loadBalancer?.ingress?.[0]?.ip,
+      requestedAddress: spec?.loadBalancerIP || undefined,
       settings: settings(metadata?.annotations ?? {}),
     }))
     .filter(({ loadBalancerClass }) => loadBalancerClass === ROUTED || loadBalancerClass === PROXIED)

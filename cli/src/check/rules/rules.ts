@@ -46,7 +46,6 @@ import { targetPortMissing } from './state/target-port-missing.js';
 import { targetPortUndeclared } from './state/target-port-undeclared.js';
 import { updateOnDelete } from './state/update-on-delete.js';
 import { volumeSurge } from './state/volume-surge.js';
-import { appProtocolChanged } from './upgrade/app-protocol-changed.js';
 import { backendNotRunning } from './upgrade/backend-not-running.js';
 import { claimImmutable } from './upgrade/claim-immutable.js';
 import { claimRemoved } from './upgrade/claim-removed.js';
@@ -55,7 +54,6 @@ import { configChangedInPlace } from './upgrade/config-changed-in-place.js';
 import { configImmutable } from './upgrade/config-immutable.js';
 import { configRemoved } from './upgrade/config-removed.js';
 import { daemonSetNodesNarrowed } from './upgrade/daemon-set-nodes-narrowed.js';
-import { externalIpRemoved } from './upgrade/external-ip-removed.js';
 import { healthCheckNodePortImmutable } from './upgrade/health-check-node-port-immutable.js';
 import { hpaMaximumLowered } from './upgrade/hpa-maximum-lowered.js';
 import { hpaMinimumLowered } from './upgrade/hpa-minimum-lowered.js';
@@ -87,7 +85,6 @@ import { selectorMissesRunningPods } from './upgrade/selector-misses-running-pod
 import { serviceAccountRemoved } from './upgrade/service-account-removed.js';
 import { servicePortRemoved } from './upgrade/service-port-removed.js';
 import { serviceTypeLowered } from './upgrade/service-type-lowered.js';
-import { sessionAffinityChanged } from './upgrade/session-affinity-changed.js';
 import { sourceRangesNarrowed } from './upgrade/source-ranges-narrowed.js';
 import { statefulSetImmutable } from './upgrade/stateful-set-immutable.js';
 import { targetPortNotInRunningPods } from './upgrade/target-port-not-in-running-pods.js';
@@ -161,7 +158,6 @@ export const upgradeRules: readonly UpgradeRule[] = [
   serviceTypeLowered,
   loadBalancerReplaced,
   loadBalancerIpChanged,
-  externalIpRemoved,
   selectorMissesRunningPods,
   targetPortNotInRunningPods,
   servicePortRemoved,
@@ -176,8 +172,6 @@ export const upgradeRules: readonly UpgradeRule[] = [
   ingressClassChanged,
   ingressTlsRemoved,
   backendNotRunning,
-  sessionAffinityChanged,
-  appProtocolChanged,
   replicasLowered,
   scaledToZero,
   replicasRemoved,
