@@ -1,10 +1,40 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { hashOfManifests, readResults } from '../../e2e/rules/results.js';
+import { describe as say, whyUnproven } from '../../e2e/rules/side.js';
+import { manifestsOf } from '../../e2e/rules/trial.js';
+import { TRIALS } from '../../e2e/rules/trials.js';
 import { rulesToMarkdown } from '../src/check/output/markdown.js';
 import { stateRules, upgradeRules } from '../src/check/rules/rules.js';
 
+const path = (name: string) => fileURLToPath(new URL(`../../docs/${name}`, import.meta.url));
+const results = readResults(path('proof/rules'));
+
 // After a change that is meant to change it: npx vitest run cli/test/check-docs.test.ts --update
-it('docs/rules.md is made from the rules', async () => {
-  const file = fileURLToPath(new URL('../../docs/rules.md', import.meta.url));
-  await expect(rulesToMarkdown(stateRules, upgradeRules)).toMatchFileSnapshot(file);
+it('docs/rules.md is made from the rules and what was measured', async () => {
+  const measured = new Map(
+    results.map(({ rule, event, fail, pass }) => [rule, { event, fail: say(fail), pass: say(pass) }]),
+  );
+  const page = rulesToMarkdown(stateRules, upgradeRules, measured);
+  await expect(page).toMatchFileSnapshot(path('rules.md'));
+});
+
+describe('what was measured', () => {
+  it('covers every rule about a change', () => {
+    const proven = results.map(({ rule }) => rule);
+    expect(upgradeRules.map(({ id }) => id).filter((id) => !proven.includes(id))).toEqual([]);
+  });
+
+  it.each(results.map((result) => [result.rule, result] as const))(
+    '%s: is of the manifests that are there, and shows that the rule is right',
+    (rule, result) => {
+      const trial = TRIALS.find((one) => one.rule === rule);
+      const files = trial === undefined ? [] : manifestsOf(trial);
+      expect(files.filter((file) => !existsSync(file))).toEqual([]);
+      expect(result.manifests).toBe(hashOfManifests(files));
+      expect(result.event).toBe(trial?.event);
+      expect(whyUnproven(result)).toBeUndefined();
+    },
+  );
 });
