@@ -121,6 +121,7 @@ export const TRIALS: readonly Trial[] = [
   upgradeOf('traffic-policy-changed'),
   upgradeOf('internal-traffic-turned-local', { fromNode: true }),
   upgradeOf('load-balancer-ip-changed', { alone: true }),
+  upgradeOf('load-balancer-replaced'),
   upgradeOf('selector-misses-running-pods', { env: slowStart }),
   upgradeOf('target-port-not-in-running-pods', { env: slowStart }),
   upgradeOf('unready-pods-published', { env: slowStart }),

@@ -147,9 +147,37 @@ describe('assignAddresses', () => {
     });
   });
 
-  it('leaves Services without an address when the pool is empty', () => {
-    const many = Array.from({ length: 255 }, (_, n) => withAddress(`s${n}`));
-    expect(assignAddresses(balancedServices(many), '10.1.0.').size).toBe(254);
+  describe('by the scheme of AWS', () => {
+    const SCHEME = 'service.beta.kubernetes.io/aws-load-balancer-scheme';
+    const addressOf = (scheme?: string, ip?: string, loadBalancerIP?: string) => {
+      const annotations: Record<string, string> = scheme ? { [SCHEME]: scheme } : {};
+      const metadata = { name: 'a', namespace: 'ns', annotations };
+      const status = { loadBalancer: { ingress: ip ? [{ ip }] : [] } };
+      const services = balancedServices([service('a', { loadBalancerIP }, { metadata, status })]);
+      return assignAddresses(services, '10.1.0.').get('ns/a');
+    };
+
+    it('makes another address of a change, in both directions', () => {
+      const internal = addressOf('internal')!;
+      const internetFacing = addressOf('internet-facing', internal)!;
+      expect([internal, internetFacing]).toEqual(['10.1.0.1', '10.1.0.128']);
+      expect(addressOf('internal', internetFacing)).toBe(internal);
+    });
+
+    it('keeps the address while it stays, and when it is no longer said or nothing that AWS knows', () => {
+      expect(addressOf('internet-facing', '10.1.0.200')).toBe('10.1.0.200');
+      expect(addressOf(undefined, '10.1.0.200')).toBe('10.1.0.200');
+      expect(addressOf('public', '10.1.0.200')).toBe('10.1.0.200');
+    });
+
+    it('does not matter for an address that is asked for', () => {
+      expect(addressOf('internet-facing', '10.1.0.5', '10.1.0.5')).toBe('10.1.0.5');
+    });
+  });
+
+  it('leaves Services without an address when the pool has no more of their scheme', () => {
+    const many = Array.from({ length: 128 }, (_, n) => withAddress(`s${n}`));
+    expect(assignAddresses(balancedServices(many), '10.1.0.').size).toBe(127);
   });
 });
 

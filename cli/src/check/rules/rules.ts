@@ -62,7 +62,6 @@ import { imageTagReused } from './upgrade/image-tag-reused.js';
 import { ingressClassChanged } from './upgrade/ingress-class-changed.js';
 import { ingressHostRemoved } from './upgrade/ingress-host-removed.js';
 import { ingressPathRemoved } from './upgrade/ingress-path-removed.js';
-import { ingressTlsRemoved } from './upgrade/ingress-tls-removed.js';
 import { internalTrafficTurnedLocal } from './upgrade/internal-traffic-turned-local.js';
 import { ipFamiliesImmutable } from './upgrade/ip-families-immutable.js';
 import { jobImmutable } from './upgrade/job-immutable.js';
@@ -70,7 +69,6 @@ import { loadBalancerClassImmutable } from './upgrade/load-balancer-class-immuta
 import { loadBalancerIpChanged } from './upgrade/load-balancer-ip-changed.js';
 import { loadBalancerReplaced } from './upgrade/load-balancer-replaced.js';
 import { namespaceRemoved } from './upgrade/namespace-removed.js';
-import { networkPolicyClosed } from './upgrade/network-policy-closed.js';
 import { nodePortChanged } from './upgrade/node-port-changed.js';
 import { objectRemoved } from './upgrade/object-removed.js';
 import { pdbLoosened } from './upgrade/pdb-loosened.js';
@@ -166,11 +164,9 @@ export const upgradeRules: readonly UpgradeRule[] = [
   internalTrafficTurnedLocal,
   sourceRangesNarrowed,
   unreadyPodsPublished,
-  networkPolicyClosed,
   ingressHostRemoved,
   ingressPathRemoved,
   ingressClassChanged,
-  ingressTlsRemoved,
   backendNotRunning,
   replicasLowered,
   scaledToZero,
