@@ -61,7 +61,6 @@ export const TRIALS: readonly Trial[] = [
   // 120 requests at once: 30 for each of four pods, 60 for each of two.
   rolloutOf('capacity-dips', busy(53, 120)),
   rolloutOf('pre-stop-missing'),
-  rolloutOf('pre-stop-too-short'),
   rolloutOf('grace-too-short', {
     env: { ON_SIGTERM: 'graceful' },
     load: { slowRate: 3, slowPath: '/slow?ms=20000', request: [...LOAD.request, '--timeout', '30s'] },
@@ -81,6 +80,7 @@ export const TRIALS: readonly Trial[] = [
     env: slowStart,
   }),
   drainOf('one-replica', { env: slowStart }),
+  drainOf('pre-stop-too-short'),
   drainOf('bare-pod'),
   drainOf('pinned-to-node'),
   drainOf('spread-counts-drained-nodes'),

@@ -204,11 +204,14 @@ export class State {
 
   /**
    * Whether the manifests have pods in the namespace of an object, and none that it selects. Pods of every kind count that
-   * has a pod template where a Deployment has it, such as an Argo Rollout. With pods of an operator nobody can tell.
+   * has a pod template where a Deployment has it, such as an Argo Rollout. With pods of an operator nobody can tell, nor in
+   * kube-system, where pods of the cluster itself are.
    */
   selectsNone({ namespace }: ManifestObject, selects: (labels: Fields) => boolean): boolean {
     const pods = this.podLabels.get(namespace);
-    return pods !== undefined && !pods.some(selects) && !this.isOperated(namespace);
+    return (
+      pods !== undefined && !pods.some(selects) && !this.isOperated(namespace) && namespace !== 'kube-system'
+    );
   }
 
   /** The HorizontalPodAutoscaler of a workload. */

@@ -21,7 +21,7 @@ export function rulesToMarkdown(
 Made from the rules themselves; [the guide](guide/check.md) says how to use them. Beside each rule, in
 \`cli/src/check/rules\`, are manifests that break it and manifests that do not. Where the table shows figures, both ran on the
 cluster of the proof under load, with what the column *event* says being done to them: \`npm run e2e:rules\`,
-[results](proof/rules). The others are judgements.
+[results](proof/rules), [how](adr/0020-proven-rules.md). The others are judgements.
 
 An \`error\` loses requests, or cannot go on, in an ordinary change; a \`warning\` does under a condition that is
 common; an \`info\` is worth knowing.
