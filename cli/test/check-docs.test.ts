@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { format } from 'prettier';
+import { format, resolveConfig } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import { hashOfManifests, readResults } from '../../e2e/rules/results.js';
 import { describe as say, whyUnproven } from '../../e2e/rules/side.js';
@@ -18,8 +18,10 @@ it('docs/rules.md is made from the rules and what was measured', async () => {
   const measured = new Map(
     results.map(({ rule, event, fail, pass }) => [rule, { event, fail: say(fail), pass: say(pass) }]),
   );
-  const page = rulesToMarkdown(stateRules, upgradeRules, measured);
-  await expect(page).toMatchFileSnapshot(path('docs/rules.md'));
+  const file = path('docs/rules.md');
+  const options = { ...(await resolveConfig(file)), filepath: file };
+  const page = await format(rulesToMarkdown(stateRules, upgradeRules, measured), options);
+  await expect(page).toMatchFileSnapshot(file);
 });
 
 it('the schema of the configuration is made from the rules', async () => {
