@@ -2,4 +2,12 @@
 import process from 'node:process';
 import { main } from '../lib/main.js';
 
-process.exitCode = await main(process.argv.slice(2));
+// Whoever reads standard output may have enough, such as head.
+process.stdout.on('error', (error) => {
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(`zero-downtime: standard output cannot be written (${error.code})\n`);
+  process.exitCode = 1;
+});
+
+const status = await main(process.argv.slice(2));
+process.exitCode ??= status;

@@ -1,4 +1,4 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -268,4 +268,23 @@ describe.concurrent('zero-downtime probe with a command', () => {
         stdout: expect.stringContaining('ended before the change was over'),
       });
     }));
+
+  it.each([
+    ['{ check; echo $? > status; } | true', 2, ''],
+    ['{ check --json -; echo $? > status; } | head -n 1', 2, ''],
+    ['check > /dev/full; echo $? > status', 1, 'standard output cannot be written (ENOSPC)'],
+    ['check --json /dev/full; echo $? > status', 1, '"/dev/full" cannot be written (ENOSPC)'],
+    ['check --json /dev/stdout | cat > all; echo ${PIPESTATUS[0]} > status', 2, ''],
+  ])('check ends in order as %s', (script, status, message) =>
+    withLab(async (lab) => {
+      const manifest = join(cli, 'src/check/rules/state/recreate.fail.yaml');
+      const command = `"${process.execPath}" "${join(cli, 'bin/zero-downtime.js')}" check "${manifest}"`;
+      const { stderr } = spawnSync('bash', ['-c', `check() { ${command} "$@"; }; ${script}`], {
+        cwd: lab.folder,
+        encoding: 'utf8',
+      });
+      expect(stderr).toBe(message === '' ? '' : `zero-downtime: ${message}\n`);
+      expect(readFileSync(join(lab.folder, 'status'), 'utf8')).toBe(`${status}\n`);
+    }),
+  );
 });

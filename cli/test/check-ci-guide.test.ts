@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
+import { listed } from '../src/check/live/live.js';
 import { check, parseManifests, readManifests } from '../src/index.js';
 import { ruleManifest } from './check-lab.js';
 
@@ -112,6 +113,18 @@ function runSteps(commands: readonly string[], env: Readonly<Record<string, stri
   return { status: ended.status, output: ended.stdout + ended.stderr };
 }
 
+interface Rule {
+  readonly apiGroups: string[];
+  readonly resources: string[];
+  readonly verbs: string[];
+}
+
+/** A kind as it is called in permissions: Ingress is ingresses. */
+function pluralOf(kind: string): string {
+  const name = kind.toLowerCase();
+  return `${name}${name.endsWith('s') ? 'es' : 's'}`;
+}
+
 const shellOf = (steps: readonly Step[]) => steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
 
 describe('GitHub Actions', () => {
@@ -189,11 +202,20 @@ describe('Argo CD', () => {
     expect(objects[0].metadata.name).toBe(serviceAccountName);
   });
 
-  it('has manifests without a finding, and a Role that only reads', () => {
+  it('has manifests without a finding', () => {
     const { findings, problems } = check(parseManifests('zero-downtime.yaml', manifests));
     expect({ findings, problems }).toEqual({ findings: [], problems: [] });
-    const verbs = objects.flatMap(({ rules }) => rules ?? []).flatMap((rule) => rule.verbs);
-    expect([...new Set(verbs)].sort()).toEqual(['get', 'list']);
+  });
+
+  it('has a Role that may list what is read whole, and get two kinds of the manifests', () => {
+    const { rules } = objects.find(({ kind }) => kind === 'Role');
+    const permissions = (rules as Rule[]).flatMap(({ apiGroups, resources, verbs }) =>
+      apiGroups.flatMap((group) =>
+        resources.flatMap((resource) => verbs.map((verb) => `${verb} ${group}/${resource}`)),
+      ),
+    );
+    const wholes = listed.map(({ group, kind }) => `list ${group}/${pluralOf(kind)}`);
+    expect(permissions.sort()).toEqual([...wholes, 'get /configmaps', 'get /secrets'].sort());
   });
 
   it('reads the folder that a ConfigMap volume is', () => {

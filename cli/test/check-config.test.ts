@@ -122,11 +122,15 @@ config.yaml:2 rules.recrate: there is no such rule; see zero-downtime rules
 config.yaml:2 rules.recrate.reason: got nothing; write why, in one line
 `,
     });
-    expect(await lab.run('check', 'web.yaml', '--config', 'none.yaml')).toEqual({
-      status: 1,
-      stdout: '',
-      stderr: 'none.yaml cannot be read: there is no such file; write a file with a configuration\n',
-    });
+    lab.put('two.yaml', 'severity: error\n---\nrules: {}\n');
+    for (const [file, message] of [
+      ['none.yaml', 'none.yaml cannot be read: no such file or folder\n'],
+      ['.', '. cannot be read: this is a folder, not a file\n'],
+      ['two.yaml', 'two.yaml:2 a second document starts here; write one\n'],
+    ]) {
+      const ended = await lab.run('check', 'web.yaml', '--config', file);
+      expect(ended).toEqual({ status: 1, stdout: '', stderr: message });
+    }
   });
 
   it('is as the guide shows it', () => {

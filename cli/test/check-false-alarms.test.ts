@@ -100,3 +100,15 @@ describe('a ConfigMap that changes in place', () => {
     );
   });
 });
+
+it('does not miss pods of the cluster itself', () => {
+  const inNamespace = (namespace: string) =>
+    rules(
+      (deployment + service('kube-dns', '{name: dns, port: 53}')).replace(
+        /{name: web}/g,
+        `{name: web, namespace: ${namespace}}`,
+      ),
+    );
+  expect(inNamespace('shop')).toEqual(['service-selects-nothing']);
+  expect(inNamespace('kube-system')).toEqual([]);
+});

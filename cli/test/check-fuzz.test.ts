@@ -188,9 +188,9 @@ describe('files that cannot be checked', () => {
     mkdirSync(join(folder, 'f.yaml'));
     expect(messages()).toEqual([
       'a.yaml this is no file; pipe it to -',
-      'b.yaml cannot be read (ELOOP)',
+      'b.yaml a symbolic link that leads to itself',
       'c.yaml this is no file; pipe it to -',
-      'd.yaml this is no file; pipe it to -',
+      'd.yaml this is a folder, not a file',
       'e.yaml no such file or folder',
     ]);
   });

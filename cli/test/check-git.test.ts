@@ -148,6 +148,14 @@ describe('--against git:REVISION:PATH', () => {
     expect(problems).toEqual([{ file: 'git:HEAD:too-large.yaml', message: 'larger than 64 MB' }]);
   });
 
+  it('does not take what is empty or no text for fine', () => {
+    put('empty.yaml', '# nothing\n');
+    put('latin.yaml', Buffer.from(configMap('caf\u00e9'), 'latin1'));
+    commit('empty');
+    expect(messages('git:HEAD:empty.yaml')).toEqual(['git:HEAD:empty.yaml: there is no object in it']);
+    expect(messages('git:HEAD:latin.yaml')).toEqual(['git:HEAD:latin.yaml: this is no text in UTF-8']);
+  });
+
   it('reads what files and folders read', () => {
     put('more/a.json', JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'json' } }));
     put('more/.hidden/b.yml', configMap('hidden'));

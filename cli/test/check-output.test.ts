@@ -87,6 +87,33 @@ describe('--json', () => {
     expect(jsonErrors({ ...whole, schemaVersion: 2 })).not.toBeNull();
     expect(jsonErrors({ ...whole, findings: [{ ...whole.findings[0], line: 0 }] })).not.toBeNull();
   });
+
+  it('has plans as its schema says, of rollouts and of Deployments that have none', async () => {
+    lab.put('web.yaml', ruleManifest('state/recreate.pass'));
+    lab.put('api.yaml', ruleManifest('state/recreate.fail').replaceAll(': web', ': api'));
+    lab.put(
+      'none.yaml',
+      ruleManifest('state/recreate.pass')
+        .replaceAll(': web', ': none')
+        .replace(/replicas: .*/, 'replicas: -1'),
+    );
+    await lab.run('check', '.', '--plan', '--startup', '1.5s', '--json', 'out.json');
+    const result = lab.readJson('out.json') as { plans: Record<string, unknown>[] };
+    expect(jsonErrors(result)).toBeNull();
+    expect(
+      result.plans.map(
+        ({ rollout, cannot }) => (rollout as { strategy: string } | undefined)?.strategy ?? cannot,
+      ),
+    ).toEqual(['Recreate', '-1 pods: write a whole number from 0', 'RollingUpdate']);
+    const { rollout, ...withoutRollout } = result.plans[0];
+    expect(jsonErrors({ ...result, plans: [withoutRollout] })).not.toBeNull();
+    expect(
+      jsonErrors({
+        ...result,
+        plans: [{ ...withoutRollout, rollout: { ...(rollout as object), waves: undefined } }],
+      }),
+    ).not.toBeNull();
+  });
 });
 
 describe('--sarif', () => {
@@ -265,7 +292,7 @@ describe('outputs', () => {
     const { status, stdout } = await lab.run('check', 'dist', ...args);
     expect({ status, lastLine: stdout.trimEnd().split('\n').at(-1) }).toEqual({
       status: 1,
-      lastLine: '1 finding in 6 objects, 1 ignored',
+      lastLine: '1 finding in 6 objects, 1 ignored, 1 not checked',
     });
     expect(jsonErrors(lab.readJson('a.json'))).toBeNull();
     expect(readSarif(lab.read('a.sarif')).results).toHaveLength(2);
@@ -282,7 +309,11 @@ describe('outputs', () => {
   it.each([
     [['--json', '-', '--sarif', '-'], '--sarif: got "-", as --json did; write another'],
     [['--sarif', 'out', '--junit', 'out'], '--junit: got "out", as --sarif did; write another'],
+    [['--sarif', 'out', '--junit', './out'], '--junit: got "./out", as --sarif did; write another'],
     [['--junit', 'folder'], '--junit: got the folder "folder"; write a file'],
+    [['--json', ''], '--json: got ""; write a file'],
+    [['--json', './none.yaml'], '--json: got "./none.yaml", which is read; write another file'],
+    [['--against', 'old', '--json', 'old'], '--json: got "old", which is read; write another file'],
   ])('refuses %j before anything is read', async (args, message) => {
     mkdirSync('folder');
     expect(await lab.run('check', 'none.yaml', ...args)).toEqual({
@@ -290,6 +321,16 @@ describe('outputs', () => {
       stdout: '',
       stderr: `zero-downtime: ${message}\n`,
     });
+  });
+
+  it('that cannot be written after all are named in one line, and leave nothing', async () => {
+    lab.put('web.yaml', ruleManifest('state/recreate.fail'));
+    const { status, stdout, stderr } = await lab.run('check', 'web.yaml', '--json', '/proc/out.json');
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: 'zero-downtime: "/proc/out.json" cannot be written (ENOENT)\n',
+    });
+    expect(stdout).toContain('error recreate');
   });
 
   it('have colour only when they are asked for it', () => {

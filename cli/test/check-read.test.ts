@@ -93,7 +93,37 @@ describe('parse', () => {
     [
       'a template in quotes',
       "apiVersion: v1\nkind: Service\nmetadata:\n  name: '{{ .name }}'",
-      ':2 this is a template; render it first, for instance with helm template',
+      ':5 this is a template; render it first, for instance with helm template',
+    ],
+    [
+      'a template in quotes, in a field that Kubernetes reads',
+      "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  replicas: '{{ .n }}'",
+      ':6 this is a template; render it first, for instance with helm template',
+    ],
+    [
+      'a variable of a shell',
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - image: web:${TAG}',
+      ':7 this has a variable in it; fill it in first, for instance with envsubst',
+    ],
+    [
+      'a list of templates, which has no place',
+      'apiVersion: v1\nkind: Service\nmetadata:\n  labels: {{ toYaml .labels }}\n  name: a',
+      ':5 this is a template; render it first, for instance with helm template',
+    ],
+    [
+      'something wrong far from braces',
+      "apiVersion: v1\nmetadata: '{{ .name }}'\nkind: Service\n\nspec: [",
+      ':7 the indentation is wrong, or a bracket or quote is missing',
+    ],
+    [
+      'a kind that Ingress is not',
+      'apiVersion: networking.k8s.io/v1\nkind: Ingres\nmetadata: {name: a}',
+      ':2 networking.k8s.io/v1 has no kind Ingres; correct apiVersion or kind',
+    ],
+    [
+      'an Ingress of a version that is served no more',
+      'apiVersion: networking.k8s.io/v1beta1\nkind: Ingress\nmetadata: {name: a}',
+      ':2 networking.k8s.io/v1beta1 has no kind Ingress; correct apiVersion or kind',
     ],
     [
       'an alias of itself',
@@ -137,8 +167,19 @@ describe('parse', () => {
     });
   });
 
-  it('reads what looks like a template but is text', () => {
-    expect(read(configMap('one', "data:\n  a: 'load is {{ $value }}'\n"))).toMatchObject({ problems: [] });
+  it.each([
+    ['a ConfigMap', configMap('one', "data:\n  a: 'load is {{ $value }}'\n")],
+    ['an annotation', configMap('one', "  annotations: {vault: '{{ .Data }}'}\n")],
+    [
+      'a command and a variable of a container',
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: one}\nspec:\n  containers:\n  - command: [sh, -c, "echo ${HOME}"]\n    args: ["{{.Name}}"]\n    env: [{name: A, value: "${B}"}]\n',
+    ],
+    [
+      'a kind of others',
+      "apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: {name: one}\nspec: {a: '{{inputs.a}}'}",
+    ],
+  ])('reads what looks like a template but is text in %s', (_where, content) => {
+    expect(read(content)).toEqual({ objects: [expect.stringMatching(/ one$/)], problems: [] });
   });
 
   it('comes to an end with everything', () => {
@@ -261,6 +302,28 @@ describe('readManifests', () => {
       { file: missing, message: 'no such file or folder' },
       { file: empty, message: 'no file ends with .yaml, .yml, .json' },
     ]);
+  });
+
+  it('does not take nothing for fine', () => {
+    put('empty.yaml', '');
+    put('comments.yaml', '# nothing\n---\n');
+    put('list.yaml', 'apiVersion: v1\nkind: List\nitems: []\n');
+    const why = 'there is no object in it';
+    const files = ['comments.yaml', 'empty.yaml', 'list.yaml'].map((name) => join(folder, name));
+    expect(readManifests(files).problems).toEqual(files.map((file) => ({ file, message: why })));
+    expect(readManifests([folder]).problems).toEqual([{ file: folder, message: why }]);
+    put('a.yaml', configMap('one'));
+    expect(readManifests([folder]).problems).toEqual([]);
+  });
+
+  it('reads a file once, in whatever words it is named', () => {
+    put('a.yaml', configMap('one'));
+    const { objects, problems } = readManifests([
+      folder,
+      join(folder, 'a.yaml'),
+      join(folder, './x/../a.yaml'),
+    ]);
+    expect({ objects: objects.length, problems }).toEqual({ objects: 1, problems: [] });
   });
 
   it('names an object that is there twice', () => {

@@ -1,4 +1,5 @@
 import { readLive, type LiveOptions } from './live/live.js';
+import { missing } from './read/file.js';
 import { isGit, readGit } from './read/git.js';
 import type { Parsed } from './read/parse.js';
 import { readManifests } from './read/read.js';
@@ -24,5 +25,13 @@ export async function readAgainst(
   options: LiveOptions = {},
 ): Promise<Compared> {
   if (source === live) return { ...(await readLive(manifests, options)), removes: false };
-  return { manifests, against: isGit(source) ? readGit(source) : readManifests([source]), removes: true };
+  return { manifests, against: readOld(source), removes: true };
+}
+
+function readOld(source: string): Parsed {
+  if (isGit(source)) return readGit(source);
+  const { objects, problems } = readManifests([source]);
+  const isMissing = problems[0]?.file === source && problems[0].message === missing;
+  const message = `${missing}; for a revision of git write git:REVISION:PATH`;
+  return { objects, problems: isMissing ? [{ file: source, message }] : problems };
 }

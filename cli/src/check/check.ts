@@ -38,7 +38,7 @@ export function check(
 ): CheckResult {
   const state = new State(manifests.objects, { removes });
   const before = against && new State(against.objects);
-  const ignores = new Ignores([...manifests.objects, ...(against?.objects ?? [])], config, ruleIds);
+  const ignores = new Ignores(manifests.objects, against?.objects ?? [], config, ruleIds);
   const findings: Finding[] = [];
   const ignored: IgnoredFinding[] = [];
 
@@ -69,6 +69,6 @@ export function check(
       ...(before ? missingNamespaces(before) : []),
       ...ignores.problems,
     ],
-    unusedIgnores: ignores.unused(manifests.objects, lasting),
+    unusedIgnores: ignores.unused(lasting),
   };
 }

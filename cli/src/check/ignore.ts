@@ -21,14 +21,21 @@ export class Ignores {
   private readonly patterns: readonly { readonly ignore: Ignore; matches(object: ManifestObject): boolean }[];
   private readonly used = new Set<Ignore>();
 
-  constructor(objects: readonly ManifestObject[], config: Config, ruleIds: ReadonlySet<string>) {
-    const problems: Problem[] = [];
-    for (const object of objects) {
-      const read = readIgnores(object, ruleIds);
-      if (read.ignores.length > 0) this.annotations.set(object, read.ignores);
-      problems.push(...read.problems);
-    }
-    this.problems = problems;
+  /** @param before what is there before the change: its annotations count, but it is too late to mend them */
+  constructor(
+    private readonly objects: readonly ManifestObject[],
+    before: readonly ManifestObject[],
+    config: Config,
+    ruleIds: ReadonlySet<string>,
+  ) {
+    const readAll = (some: readonly ManifestObject[]) =>
+      some.flatMap((object) => {
+        const { ignores, problems } = readIgnores(object, ruleIds);
+        if (ignores.length > 0) this.annotations.set(object, ignores);
+        return problems;
+      });
+    this.problems = readAll(objects);
+    readAll(before);
     this.patterns = (config.ignore ?? []).map((ignored) => ({
       ignore: toIgnore(ignored),
       matches: toMatcher(ignored),
@@ -44,10 +51,10 @@ export class Ignores {
     return found;
   }
 
-  /** The ignores of these objects and of the configuration that nothing needed, for the rules named. */
-  unused(objects: readonly ManifestObject[], rules: ReadonlySet<string>): readonly Problem[] {
+  /** The ignores of the new objects and of the configuration that nothing needed, for the rules named. */
+  unused(rules: ReadonlySet<string>): readonly Problem[] {
     const all = [
-      ...objects.flatMap((object) => this.annotations.get(object) ?? []),
+      ...this.objects.flatMap((object) => this.annotations.get(object) ?? []),
       ...this.patterns.map(({ ignore }) => ignore),
     ];
     return all

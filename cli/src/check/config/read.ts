@@ -1,11 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { fields, isFields, type Path } from '../read/fields.js';
+import { readText } from '../read/file.js';
 import { Lines } from '../read/lines.js';
 import type { Problem } from '../read/object.js';
+import { split } from '../read/split.js';
 import { readYaml } from '../read/yaml.js';
 import { severities } from '../rules/rule.js';
 import { stateRules, upgradeRules } from '../rules/rules.js';
-import type { Config, IgnoredObjects } from './config.js';
+import { defaultConfigFile, type Config, type IgnoredObjects } from './config.js';
 
 /** A configuration, and what in it cannot be used. */
 export interface ReadConfig {
@@ -16,22 +18,30 @@ export interface ReadConfig {
 const ruleIds: ReadonlySet<string> = new Set([...stateRules, ...upgradeRules].map(({ id }) => id));
 const ruleSeverities = ['off', ...severities];
 
+/** The configuration file that is named, else the usual one; none if that does not exist. */
+export function configFile(named: string | undefined): string | undefined {
+  return named ?? (existsSync(defaultConfigFile) ? defaultConfigFile : undefined);
+}
+
+/** Reads a configuration file; an empty configuration if there is none. */
+export function findConfig(file: string | undefined): ReadConfig {
+  return file === undefined ? { config: {}, problems: [] } : readConfig(file);
+}
+
 /** Reads a configuration file. */
 export function readConfig(file: string): ReadConfig {
-  try {
-    return parseConfig(file, readFileSync(file, 'utf8'));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'there is no such file' : (code ?? 'for an unknown reason');
-    return {
-      config: {},
-      problems: [{ file, message: `cannot be read: ${why}; write a file with a configuration` }],
-    };
-  }
+  const { text, why } = readText(file);
+  if (why === undefined) return parseConfig(file, text);
+  return { config: {}, problems: [{ file, message: `cannot be read: ${why}` }] };
 }
 
 /** Reads the text of a configuration file; `file` is its name in messages. */
 export function parseConfig(file: string, content: string): ReadConfig {
+  const [, second] = split(content);
+  if (second !== undefined) {
+    const message = 'a second document starts here; write one';
+    return { config: {}, problems: [{ file, line: second.linesBefore + 1, message }] };
+  }
   const read = readYaml(content);
   const lines = new Lines(read.text, 0);
   if (read.why !== undefined) {

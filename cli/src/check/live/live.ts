@@ -14,7 +14,7 @@ export type { LiveOptions } from './kubectl.js';
 const file = 'live';
 
 /** What is read whole in every namespace of the manifests, since it decides who gets requests and how many pods there are. */
-const listed: readonly Pick<ManifestObject, 'group' | 'kind'>[] = [
+export const listed: readonly Pick<ManifestObject, 'group' | 'kind'>[] = [
   { group: 'apps', kind: 'Deployment' },
   { group: 'apps', kind: 'StatefulSet' },
   { group: 'apps', kind: 'DaemonSet' },
@@ -22,7 +22,6 @@ const listed: readonly Pick<ManifestObject, 'group' | 'kind'>[] = [
   { group: 'policy', kind: 'PodDisruptionBudget' },
   { group: 'autoscaling', kind: 'HorizontalPodAutoscaler' },
   { group: 'networking.k8s.io', kind: 'Ingress' },
-  { group: 'networking.k8s.io', kind: 'NetworkPolicy' },
 ];
 
 /** So many kubectl run at once. */

@@ -204,16 +204,28 @@ export class State {
 
   /**
    * Whether the manifests have pods in the namespace of an object, and none that it selects. Pods of every kind count that
-   * has a pod template where a Deployment has it, such as an Argo Rollout. With pods of an operator nobody can tell.
+   * has a pod template where a Deployment has it, such as an Argo Rollout. With pods of an operator nobody can tell, nor in
+   * kube-system, where pods of the cluster itself are.
    */
   selectsNone({ namespace }: ManifestObject, selects: (labels: Fields) => boolean): boolean {
     const pods = this.podLabels.get(namespace);
-    return pods !== undefined && !pods.some(selects) && !this.isOperated(namespace);
+    return (
+      pods !== undefined && !pods.some(selects) && !this.isOperated(namespace) && namespace !== 'kube-system'
+    );
   }
 
   /** The HorizontalPodAutoscaler of a workload. */
   autoscalerOf({ object }: Workload): ManifestObject | undefined {
     return this.autoscalerByTarget.get(targetKey(object.namespace, object.kind, object.name));
+  }
+
+  /** Whether a HorizontalPodAutoscaler or a ScaledObject of KEDA says how many pods a workload has. */
+  isAutoscaled(workload: Workload): boolean {
+    return this.autoscalerOf(workload) !== undefined || this.scaledObjectOf(workload) !== undefined;
+  }
+
+  private scaledObjectOf({ object }: Workload): ManifestObject | undefined {
+    return this.scaledObjectByTarget.get(targetKey(object.namespace, object.kind, object.name));
   }
 
   /** The workload that an autoscaler scales. */
@@ -229,12 +241,10 @@ export class State {
    * replicas, or 1. An autoscaler that may go down to 0 counts as 1: with none there is nothing to lose.
    */
   fewestPods(workload: Workload): number {
-    const { namespace, kind, name } = workload.object;
-    const autoscaler = this.autoscalerOf(workload);
-    const scaledObject = this.scaledObjectByTarget.get(targetKey(namespace, kind, name));
-    if (autoscaler === undefined && scaledObject === undefined) return workload.replicas ?? 1;
+    if (!this.isAutoscaled(workload)) return workload.replicas ?? 1;
     const minimum =
-      at(autoscaler?.body, 'spec', 'minReplicas') ?? at(scaledObject?.body, 'spec', 'minReplicaCount');
+      at(this.autoscalerOf(workload)?.body, 'spec', 'minReplicas') ??
+      at(this.scaledObjectOf(workload)?.body, 'spec', 'minReplicaCount');
     return Math.max(1, number(minimum) ?? 1);
   }
 

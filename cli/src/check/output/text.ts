@@ -2,12 +2,13 @@ import { styleText } from 'node:util';
 import { plural } from '../../report/format.js';
 import type { CheckResult } from '../check.js';
 import { titleOf, type Finding } from '../finding.js';
+import type { Problem } from '../read/object.js';
 import type { Severity, StateRule, UpgradeRule } from '../rules/rule.js';
 
 const colours = { error: 'red', warning: 'yellow', info: 'cyan' } as const;
 
 /** The findings for a terminal, grouped by object; severities in colour if asked for. */
-export function toText({ objects, findings, ignored }: CheckResult, inColour = false): string {
+export function toText({ objects, findings, ignored, problems }: CheckResult, inColour = false): string {
   const paint = (severity: Severity) =>
     inColour ? styleText(colours[severity], severity, { validateStream: false }) : severity;
   const groups = new Map<string, Finding[]>();
@@ -18,6 +19,7 @@ export function toText({ objects, findings, ignored }: CheckResult, inColour = f
   const summary = [
     `${plural(findings.length, 'finding')} in ${plural(objects, 'object')}`,
     ...(ignored.length > 0 ? [`${ignored.length} ignored`] : []),
+    ...(problems.length > 0 ? [`${problems.length} not checked`] : []),
   ].join(', ');
   return [
     ...[...groups].map(
@@ -29,7 +31,12 @@ export function toText({ objects, findings, ignored }: CheckResult, inColour = f
 
 /** Manifests come from anywhere, and what they say must not control a terminal. */
 export function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, ' ');
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, ' ');
+}
+
+/** A line about a place in a file; `kind` comes before what is said of it. */
+export function noteLine(kind: string, { file, line, message }: Problem): string {
+  return `${printable(`${file}${line === undefined ? '' : `:${line}`}${kind} ${message}`)}\n`;
 }
 
 function lines(finding: Finding, paint: (severity: Severity) => string): string {

@@ -51,7 +51,7 @@ export class Git {
   }
 
   /** Reads files, so many at once that they are not much more than 64 MiB. */
-  *read(blobs: readonly Blob[]): Generator<{ readonly path: string; readonly content: string }> {
+  *read(blobs: readonly Blob[]): Generator<{ readonly path: string; readonly content: Buffer }> {
     let batch: Blob[] = [];
     let bytes = 0;
     for (const blob of blobs) {
@@ -77,7 +77,7 @@ export class Git {
         throw new GitError(`the content of ${path} is not in this clone; run git fetch --refetch`);
       }
       const start = end + 1;
-      yield { path, content: answer.toString('utf8', start, start + Number(size)) };
+      yield { path, content: answer.subarray(start, start + Number(size)) };
       offset = start + Number(size) + 1;
     }
   }

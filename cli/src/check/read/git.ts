@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
+import { decode, isTooLarge, tooLarge } from './file.js';
 import { Git, GitError, type Blob } from './git-command.js';
 import type { Problem } from './object.js';
 import { parse, type Parsed } from './parse.js';
-import { isManifest, isTooLarge, noManifests, together, tooLarge } from './read.js';
+import { isManifest, noManifests, orNothing, together } from './read.js';
 
 const scheme = 'git:';
 
@@ -39,8 +40,12 @@ function readBlobs(git: Git, source: string, prefix: string, blobs: readonly Blo
     if (why !== undefined) problems.push({ file: `${prefix}${path}`, message: why });
     return why === undefined;
   });
-  const parsed = [...git.read(readable)].map(({ path, content }) => parse(`${prefix}${path}`, content));
-  return together([{ objects: [], problems }, ...parsed]);
+  const parsed = [...git.read(readable)].map(({ path, content }): Parsed => {
+    const { text, why } = decode(content);
+    const file = `${prefix}${path}`;
+    return why === undefined ? parse(file, text) : { objects: [], problems: [{ file, message: why }] };
+  });
+  return orNothing(source, together([{ objects: [], problems }, ...parsed]));
 }
 
 function whyUnreadable(type: Blob['type'], size: number): string | undefined {

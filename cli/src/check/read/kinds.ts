@@ -22,8 +22,15 @@ const served: Readonly<Record<string, readonly string[]>> = {
   'autoscaling/v1': ['HorizontalPodAutoscaler'],
   'autoscaling/v2': ['HorizontalPodAutoscaler'],
   'batch/v1': ['CronJob', 'Job'],
+  'networking.k8s.io/v1': ['IPAddress', 'Ingress', 'IngressClass', 'NetworkPolicy', 'ServiceCIDR'],
+  'networking.k8s.io/v1beta1': ['IPAddress', 'ServiceCIDR'],
   'policy/v1': ['PodDisruptionBudget'],
 };
+
+/** Whether an object is of a kind of these groups. */
+export function isKnownKind(apiVersion: unknown, kind: unknown): boolean {
+  return served[String(apiVersion)]?.includes(String(kind)) ?? false;
+}
 
 /** Why an object cannot be checked: a typing error in its kind or version, or a group that is served no more. */
 export function unknownKind(apiVersion: string, kind: string): string | undefined {

@@ -4,6 +4,7 @@ import { Lines } from './lines.js';
 import type { ManifestObject, Problem } from './object.js';
 import { withoutValues } from './secrets.js';
 import { split, type Part } from './split.js';
+import { findGap, templateAt, templated } from './template.js';
 import { readYaml } from './yaml.js';
 
 /** What was found in a file. */
@@ -11,8 +12,6 @@ export interface Parsed {
   readonly objects: readonly ManifestObject[];
   readonly problems: readonly Problem[];
 }
-
-const templated = 'this is a template; render it first, for instance with helm template';
 
 /** Reads the objects of a file. A document that cannot be read is a problem, and the others are read all the same. */
 export function parse(file: string, content: string): Parsed {
@@ -32,9 +31,8 @@ function parseDocument(file: string, { text: content, document, linesBefore }: P
   });
 
   if (read.why !== undefined) {
-    const template = content.indexOf('{{');
-    if (template < 0) return failed(lines.at(read.offset), read.why);
-    return failed(lines.at(read.offset || template), templated);
+    const template = templateAt(content, read.offset);
+    return failed(lines.at(template ?? read.offset), template === undefined ? read.why : templated);
   }
   if (read.value === null) return { objects: [], problems: [] };
   if (!isFields(read.value)) {
@@ -45,9 +43,12 @@ function parseDocument(file: string, { text: content, document, linesBefore }: P
   const problems: Problem[] = [];
   for (const { item, path } of expand(read.value)) {
     const why = whyNoObject(item);
-    const message = why ?? unknownVersion((item as Fields).apiVersion as string);
+    const version = why === undefined ? unknownVersion((item as Fields).apiVersion as string) : undefined;
+    const gap = why === undefined ? findGap(item as Fields) : undefined;
+    const message = why ?? version;
     if (message !== undefined) problems.push({ file, line: lines.of(path), message });
-    if (why === undefined) {
+    if (gap) problems.push({ file, line: lines.of([...path, ...gap.path]), message: gap.why });
+    if (why === undefined && gap === undefined) {
       objects.push({
         ...headOf(item as Fields),
         file,
@@ -77,7 +78,6 @@ function whyNoObject(item: unknown): string | undefined {
     return `a ${kind} has to be built first, for instance with kubectl kustomize`;
   }
   if (!text(at(item, 'metadata', 'name'))) return `this ${kind} has no metadata.name`;
-  if (text(at(item, 'metadata', 'name'))?.includes('{{')) return templated;
   return unknownKind(apiVersion, kind);
 }
 

@@ -1,66 +1,79 @@
-import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { readdirSync, statSync } from 'node:fs';
+import { extname, join, resolve } from 'node:path';
 import { defaultConfigFile } from '../config/config.js';
+import { readText, whyUnreadable } from './file.js';
 import { identity, title, type ManifestObject, type Problem } from './object.js';
 import { parse, type Parsed } from './parse.js';
 
-const maxBytes = 64 * 1024 * 1024;
-const chunkBytes = 64 * 1024;
 const maxDepth = 32;
 const extensions = ['.yaml', '.yml', '.json'];
 
-/** Why a file of more than 64 MiB is not read. */
-export const tooLarge = `larger than ${maxBytes / 1024 / 1024} MB`;
-
 /** Why a folder without manifests is a problem. */
 export const noManifests = `no file ends with ${extensions.join(', ')}`;
-
-/** Whether so many bytes are more than is read of one file. */
-export function isTooLarge(bytes: number): boolean {
-  return bytes > maxBytes;
-}
 
 /** Whether a file of a folder is read. */
 export function isManifest(file: string): boolean {
   return extensions.includes(extname(file)) && file !== defaultConfigFile;
 }
 
-/** Reads files, folders and standard input (-). What cannot be read is a problem, and the rest is read all the same. */
+/**
+ * Reads files, folders and standard input (-), each file once. What cannot be read, or has no object in it, is a problem, and the
+ * rest is read all the same.
+ */
 export function readManifests(paths: readonly string[]): Parsed {
-  const parsed: Parsed[] = [];
-  for (const path of paths) {
-    const problems: Problem[] = [];
-    const files = filesOf(path, problems);
-    parsed.push({ objects: [], problems }, ...files.map(readFile));
-  }
-  return together(parsed);
+  const read = new Set<string>();
+  return together(
+    paths.map((path) => {
+      const problems: Problem[] = [];
+      const files = filesOf(path, problems);
+      const news = files.filter((file) => !read.has(keyOf(file)));
+      for (const file of news) read.add(keyOf(file));
+      const isAgain = files.length > 0 && news.length === 0;
+      const parsed = together([{ objects: [], problems }, ...news.map(readFile)]);
+      return isAgain ? parsed : orNothing(nameOf(path), parsed);
+    }),
+  );
+}
+
+/** What was read, or that it is nothing: to say that nothing is found would be to say that all is well. */
+export function orNothing(file: string, parsed: Parsed): Parsed {
+  if (parsed.objects.length > 0 || parsed.problems.length > 0) return parsed;
+  return { objects: [], problems: [{ file, message: 'there is no object in it' }] };
 }
 
 function readFile(file: string): Parsed {
-  const problems: Problem[] = [];
-  const content = contentOf(file, problems);
-  return content === undefined ? { objects: [], problems } : parse(file === '-' ? 'stdin' : file, content);
+  const { text, why } = readText(file);
+  if (why !== undefined) return { objects: [], problems: [{ file: nameOf(file), message: why }] };
+  return parse(nameOf(file), text);
+}
+
+/** A file in messages. */
+function nameOf(file: string): string {
+  return file === '-' ? 'stdin' : file;
+}
+
+/** What tells files apart, in whatever words they are named. */
+function keyOf(file: string): string {
+  return file === '-' ? file : resolve(file);
 }
 
 /** What several files have together. An object that is there twice is a problem, and the first one counts. */
 export function together(parsed: readonly Parsed[]): Parsed {
   const known = new Map<string, ManifestObject>();
-  const problems: Problem[] = [];
-  for (const file of parsed) {
-    problems.push(...file.problems);
-    for (const object of file.objects) {
+  const problems = parsed.flatMap((file) => [
+    ...file.problems,
+    ...file.objects.flatMap((object) => {
       const first = known.get(identity(object));
       if (first === undefined) known.set(identity(object), object);
-      else {
-        problems.push({
-          file: object.file,
-          line: object.line,
-          message: `${title(object)} is already in ${first.file}:${first.line}; this one is not checked`,
-        });
-      }
-    }
-  }
+      return first === undefined ? [] : [alreadyThere(object, first)];
+    }),
+  ]);
   return { objects: [...known.values()], problems };
+}
+
+function alreadyThere(object: ManifestObject, first: ManifestObject): Problem {
+  const message = `${title(object)} is already in ${first.file}:${first.line}; this one is not checked`;
+  return { file: object.file, line: object.line, message };
 }
 
 function filesOf(path: string, problems: Problem[], depth = 0): string[] {
@@ -79,7 +92,7 @@ function filesOf(path: string, problems: Problem[], depth = 0): string[] {
         if (entry.isDirectory()) return filesOf(join(path, entry.name), problems, depth + 1);
         return isManifest(entry.name) ? [join(path, entry.name)] : [];
       });
-    if (files.length === 0 && depth === 0) {
+    if (files.length === 0 && problems.length === 0 && depth === 0) {
       problems.push({ file: path, message: noManifests });
     }
     return files;
@@ -87,47 +100,4 @@ function filesOf(path: string, problems: Problem[], depth = 0): string[] {
     problems.push({ file: path, message: whyUnreadable(error) });
     return [];
   }
-}
-
-function contentOf(file: string, problems: Problem[]): string | undefined {
-  try {
-    const bytes = bytesOf(file);
-    if (typeof bytes !== 'string') return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    problems.push({ file, message: bytes });
-  } catch (error) {
-    const message = error instanceof TypeError ? 'this is no text in UTF-8' : whyUnreadable(error);
-    problems.push({ file, message });
-  }
-  return undefined;
-}
-
-/** Pipes that are open already, such as those of a shell's <(command); others may wait for ever. */
-const openPipes = ['/dev/stdin', '/dev/fd/', '/proc/self/fd/'];
-
-/** What is in a file or comes from standard input, or why it is not read. */
-function bytesOf(file: string): Buffer | string {
-  const isPipe = file === '-' || openPipes.some((path) => file.startsWith(path));
-  if (!isPipe && !statSync(file).isFile()) return 'this is no file; pipe it to -';
-  const descriptor = file === '-' ? 0 : openSync(file, 'r');
-  try {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for (;;) {
-      const chunk = Buffer.allocUnsafe(chunkBytes);
-      const read = readSync(descriptor, chunk);
-      if (read === 0) return Buffer.concat(chunks);
-      size += read;
-      if (isTooLarge(size)) return tooLarge;
-      chunks.push(chunk.subarray(0, read));
-    }
-  } finally {
-    if (descriptor !== 0) closeSync(descriptor);
-  }
-}
-
-function whyUnreadable(error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return 'no such file or folder';
-  if (code === 'EACCES') return 'no permission to read it';
-  return `cannot be read (${code ?? 'unknown reason'})`;
 }

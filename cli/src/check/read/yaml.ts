@@ -59,7 +59,8 @@ export function readYaml(text: string): YamlValue {
       return { text: moved, ...valueOf(moved) };
     } catch (error) {
       if (!(error instanceof YAMLException)) throw error;
-      const offset = error.mark?.position ?? startOf(moved);
+      // What is found when all is read has no place, or 0.
+      const offset = error.mark?.position || startOf(moved);
       first ??= { text, why: reasonOf(error), offset };
       const isTooFarLeft = error.reason === 'deficient indentation';
       if (!isTooFarLeft || lines >= maxMovedLines || read > maxCharacters) return first;
