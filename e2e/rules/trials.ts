@@ -52,6 +52,9 @@ const busy = (bears: number, atOnce: number): Pick<Trial, 'env' | 'load'> => ({
   load: { slowRate: atOnce / 3 },
 });
 
+/** The classes of the ingress controller are of the whole cluster. */
+const oneController = { alone: true };
+
 /** Every rule that is tried, in the order of the documentation. */
 export const TRIALS: readonly Trial[] = [
   rolloutOf('readiness-missing'),
@@ -97,8 +100,8 @@ export const TRIALS: readonly Trial[] = [
   deployOf('service-selects-nothing'),
   deployOf('target-port-missing'),
   deployOf('target-port-undeclared'),
-  deployOf('backend-service-missing'),
-  deployOf('backend-port-missing'),
+  deployOf('backend-service-missing', oneController),
+  deployOf('backend-port-missing', oneController),
   deployOf('internal-traffic-local', { fromNode: true }),
   // 60 requests at once: 10 for each of six pods, 30 for each of two.
   deployOf('hpa-with-replicas', { ...busy(24, 60), overPass: false, prepare: scaledUp }),
@@ -125,10 +128,10 @@ export const TRIALS: readonly Trial[] = [
   upgradeOf('selector-misses-running-pods', { env: slowStart }),
   upgradeOf('target-port-not-in-running-pods', { env: slowStart }),
   upgradeOf('unready-pods-published', { env: slowStart }),
-  upgradeOf('ingress-host-removed'),
-  upgradeOf('ingress-path-removed'),
-  upgradeOf('ingress-class-changed'),
-  upgradeOf('backend-not-running'),
+  upgradeOf('ingress-host-removed', oneController),
+  upgradeOf('ingress-path-removed', oneController),
+  upgradeOf('ingress-class-changed', oneController),
+  upgradeOf('backend-not-running', oneController),
   upgradeOf('scaled-to-zero'),
   // 120 requests at once: 30 for each of four pods, 60 for each of two.
   upgradeOf('replicas-lowered', busy(53, 120)),
