@@ -1,6 +1,7 @@
-import { checkCommand, rulesCommand } from './check-command.js';
+import { checkCommand } from './check-command.js';
 import { CannotMeasureError, UsageError } from './errors.js';
 import { probeCommand } from './probe-command.js';
+import { rulesCommand } from './rules-command.js';
 
 const help = `Usage: zero-downtime COMMAND
 

@@ -119,10 +119,10 @@ interface Rule {
   readonly verbs: string[];
 }
 
-/** A kind as it is called in permissions: NetworkPolicy is networkpolicies. */
+/** A kind as it is called in permissions: Ingress is ingresses. */
 function pluralOf(kind: string): string {
   const name = kind.toLowerCase();
-  return name.endsWith('y') ? name.replace(/y$/, 'ies') : `${name}${name.endsWith('s') ? 'es' : 's'}`;
+  return `${name}${name.endsWith('s') ? 'es' : 's'}`;
 }
 
 const shellOf = (steps: readonly Step[]) => steps.flatMap(({ run }) => (run === undefined ? [] : [run]));

@@ -1,7 +1,8 @@
+import { DOMParser } from '@xmldom/xmldom';
 import { describe, expect, it } from 'vitest';
 import { ignoring, ruleManifest, useLab } from './check-lab.js';
 
-const { put, readJson, run } = useLab();
+const { put, read, readJson, run } = useLab();
 const rule = (name: string) => ruleManifest(`state/${name}`);
 
 describe('zero-downtime check', () => {
@@ -114,6 +115,69 @@ none.yaml not checked: no such file or folder
     [['rules', 'all'], 'rules: got "all"; write nothing after it'],
   ])('refuses %j', async (args, message) => {
     expect(await run(...args)).toEqual({ status: 1, stdout: '', stderr: `zero-downtime: ${message}\n` });
+  });
+});
+
+describe('zero-downtime check --plan', () => {
+  it('says what the next rollout does, before what is found', async () => {
+    put('web.yaml', rule('recreate.fail'));
+    const { status, stdout } = await run('check', 'web.yaml', '--plan', '--startup', '20s');
+    expect(status).toBe(2);
+    expect(stdout).toMatch(/^Rollout of Deployment web \(web\.yaml:\d+\)\n/);
+    expect(stdout).toContain('  ready pods          at least 0\n');
+    expect(stdout.indexOf('error recreate')).toBeGreaterThan(stdout.indexOf('wave 1 of 1'));
+  });
+
+  it('writes plans into the JSON, and draws them', async () => {
+    put('web.yaml', rule('recreate.pass'));
+    const args = ['--plan', '--startup', 'web=20s', '--json', 'out.json', '--plan-svg', 'plan.svg'];
+    expect((await run('check', 'web.yaml', ...args)).status).toBe(0);
+    expect(readJson('out.json')).toMatchObject({
+      schemaVersion: 1,
+      plans: [
+        {
+          object: { kind: 'Deployment', name: 'web' },
+          rollout: { start: { podStartMs: 1000, startupMs: 20_000 }, startupAssumed: false },
+        },
+      ],
+    });
+    const svg = read('plan.svg');
+    expect(svg).toContain('<title>Deployment web: the next rollout</title>');
+    const errors: string[] = [];
+    new DOMParser({ onError: (_, message) => errors.push(message) }).parseFromString(svg, 'image/svg+xml');
+    expect(errors).toEqual([]);
+  });
+
+  it('draws them on standard output, in place of the text', async () => {
+    put('web.yaml', rule('recreate.pass'));
+    const { stdout } = await run('check', 'web.yaml', '--plan-svg', '-');
+    expect(stdout).toMatch(/^<svg [^]*<\/svg>\n$/);
+  });
+
+  it('says that there is no Deployment', async () => {
+    put('config.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n');
+    expect((await run('check', 'config.yaml', '--plan')).stdout).toContain('No Deployment to plan');
+  });
+
+  it.each([
+    [['--startup', '20s'], '--startup: write --plan or --plan-svg with it'],
+    [['--plan', '--startup', '20'], '--startup: got "20"; write a duration such as 500ms, 10s or 2m'],
+    [['--plan', '--pod-start', 'soon'], '--pod-start: got "soon"; write a duration such as 500ms, 10s or 2m'],
+    [
+      ['--plan', '--startup', 'api=20s'],
+      '--startup: got "api=20s"; there is no Deployment api in the manifests',
+    ],
+    [
+      ['--plan-svg', 'none/plan.svg'],
+      '--plan-svg: got "none/plan.svg"; write a file in a folder that exists and can be written to',
+    ],
+  ])('refuses %j', async (args, message) => {
+    put('web.yaml', rule('recreate.pass'));
+    expect(await run('check', 'web.yaml', ...args)).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `zero-downtime: ${message}\n`,
+    });
   });
 });
 

@@ -396,4 +396,17 @@ describe('options of --against live', () => {
     expect(await main(['check', join(folder, 'new.yaml'), '--against', 'live'])).toBe(1);
     expect(written).toHaveBeenCalledWith('0 findings in 1 object, 1 not checked\n');
   });
+
+  it('gives every output the namespace in which objects are applied', async () => {
+    install({ config: 'echo shop' });
+    const [manifest, junit] = ['new.yaml', 'out.xml'].map((name) => join(folder, name));
+    writeFileSync(manifest, JSON.stringify(object('Deployment', 'web', undefined, 'apps/v1')));
+    const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const args = ['--against', 'live', '--plan', '--startup', 'shop/web=20s', '--junit', junit];
+    await main(['check', manifest, ...args]);
+    expect(written.mock.calls[0][0]).toContain('Rollout of Deployment shop/web ');
+    expect(readFileSync(junit, 'utf8').match(/ name="Deployment [^"]*"/g)).toEqual([
+      ' name="Deployment shop/web"',
+    ]);
+  });
 });

@@ -87,6 +87,33 @@ describe('--json', () => {
     expect(jsonErrors({ ...whole, schemaVersion: 2 })).not.toBeNull();
     expect(jsonErrors({ ...whole, findings: [{ ...whole.findings[0], line: 0 }] })).not.toBeNull();
   });
+
+  it('has plans as its schema says, of rollouts and of Deployments that have none', async () => {
+    lab.put('web.yaml', ruleManifest('state/recreate.pass'));
+    lab.put('api.yaml', ruleManifest('state/recreate.fail').replaceAll(': web', ': api'));
+    lab.put(
+      'none.yaml',
+      ruleManifest('state/recreate.pass')
+        .replaceAll(': web', ': none')
+        .replace(/replicas: .*/, 'replicas: -1'),
+    );
+    await lab.run('check', '.', '--plan', '--startup', '1.5s', '--json', 'out.json');
+    const result = lab.readJson('out.json') as { plans: Record<string, unknown>[] };
+    expect(jsonErrors(result)).toBeNull();
+    expect(
+      result.plans.map(
+        ({ rollout, cannot }) => (rollout as { strategy: string } | undefined)?.strategy ?? cannot,
+      ),
+    ).toEqual(['Recreate', '-1 pods: write a whole number from 0', 'RollingUpdate']);
+    const { rollout, ...withoutRollout } = result.plans[0];
+    expect(jsonErrors({ ...result, plans: [withoutRollout] })).not.toBeNull();
+    expect(
+      jsonErrors({
+        ...result,
+        plans: [{ ...withoutRollout, rollout: { ...(rollout as object), waves: undefined } }],
+      }),
+    ).not.toBeNull();
+  });
 });
 
 describe('--sarif', () => {

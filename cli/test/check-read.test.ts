@@ -75,9 +75,9 @@ describe('parse', () => {
       ':2 apps/v1 has no kind Deploymnet; correct apiVersion or kind',
     ],
     [
-      'an old version',
-      'apiVersion: apps/v1beta1\nkind: Deployment\nmetadata: {name: a}',
-      ':2 apps/v1beta1 is not known here; write apps/v1',
+      'a version that never was',
+      'apiVersion: v2\nkind: Service\nmetadata: {name: a}',
+      ':2 v2 is not known here; write v1',
     ],
     ['an object without name', 'apiVersion: v1\nkind: Service', ':2 this Service has no metadata.name'],
     [
@@ -158,6 +158,13 @@ describe('parse', () => {
     const [object] = parse('a.yaml', configMap('one', data)).objects;
     expect(object.body).toMatchObject({ data: { a: [1], b: { c: 2 }, d: [[3]] }, e: ['4 5', 6], f: 7 });
     expect(object.lineOf(['f'])).toBe(18);
+  });
+
+  it('takes an old version for the one to write, so that what refers to it is judged right', () => {
+    expect(read('apiVersion: apps/v1beta1\nkind: Deployment\nmetadata: {name: a}')).toEqual({
+      objects: ['1 1 Deployment a'],
+      problems: ['a.yaml:1 apps/v1beta1 is not known here; write apps/v1'],
+    });
   });
 
   it.each([

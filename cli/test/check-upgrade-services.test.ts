@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Body, broken, deployment, ingress, object, path, service, web } from './upgrade-manifests.js';
+import { type Body, broken, deployment, ingress, path, service, web } from './upgrade-manifests.js';
 
 describe('Services', () => {
   it.each<[string, Body, Body, readonly string[]]>([
@@ -220,44 +220,5 @@ describe('Ingresses', () => {
     expect(broken([ingress('web', [shop])], [classed])).toEqual([]);
     expect(broken([annotated], [classed])).toEqual([]);
     expect(broken([classed], [ingress('web', [shop])])).toEqual(['ingress-class-changed']);
-  });
-
-  it('lose HTTPS with the Secret that they name', () => {
-    const secured = ingress('web', [shop], { tls: [{ hosts: ['shop.example.com'], secretName: 'shop' }] });
-    const secret = {
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: { name: 'shop' },
-      type: 'kubernetes.io/tls',
-      data: {},
-    };
-    expect(broken([secured, secret], [secured])).toEqual(['ingress-tls-removed']);
-    expect(broken([secured], [secured])).toEqual([]);
-  });
-});
-
-describe('NetworkPolicies', () => {
-  const policy = (ingressRules: readonly unknown[], spec: Body = {}) =>
-    object('networking.k8s.io/v1', 'NetworkPolicy', 'web', {
-      podSelector: {},
-      ingress: ingressRules,
-      ...spec,
-    });
-
-  it.each<[string, Body, readonly string[]]>([
-    ['nothing', policy([]), ['network-policy-closed']],
-    ['everything', policy([{}]), []],
-    ['the port by its name', policy([{ ports: [{ port: 'http' }] }]), []],
-    ['a range with the port', policy([{ ports: [{ port: 8000, endPort: 9000 }] }]), []],
-    [
-      'the port of another protocol',
-      policy([{ ports: [{ port: 8080, protocol: 'UDP' }] }]),
-      ['network-policy-closed'],
-    ],
-    ['the port to some', policy([{ from: [{ podSelector: {} }], ports: [{ port: 8080 }] }]), []],
-    ['nothing, for what pods send', policy([], { policyTypes: ['Egress'] }), []],
-    ['nothing, for other pods', policy([], { podSelector: { matchLabels: { app: 'api' } } }), []],
-  ])('that allow %s', (_what, one, rules) => {
-    expect(broken([web, service()], [web, service(), one])).toEqual(rules);
   });
 });

@@ -30,6 +30,17 @@ export const APP_IMAGES: ImageGroup[] = [
     content: (work) => goProgram(work, 'myapp'),
   },
   {
+    // The same, for a trial that pushes what is bad under the tag of a version.
+    repository: 'shop/search',
+    tags: {
+      ...Object.fromEntries(
+        ['1.4.2', '1.5.0', 'good'].map((tag) => [tag, myapp('PORT=8080', 'START_DELAY=3s')]),
+      ),
+      bad: myapp('PORT=8080', 'START_DELAY=3s', 'NEVER_READY=true'),
+    },
+    content: (work) => goProgram(work, 'myapp'),
+  },
+  {
     repository: 'library/node-web',
     tags: { '1': nodeWeb('VERSION=1'), '2': nodeWeb('VERSION=2') },
     content: nodeContent,

@@ -37,6 +37,12 @@ export async function pushImages(images: BuiltImage[], registry: string): Promis
   }
 }
 
+/** Pushes an image of the cluster's own registry under another name, too. */
+export async function copyImage(from: string, to: string): Promise<void> {
+  const options = ['--quiet', '--insecure-policy', '--src-tls-verify=false', '--dest-tls-verify=false'];
+  await run('skopeo', ['copy', ...options, `docker://${REGISTRY}/${from}`, `docker://${REGISTRY}/${to}`]);
+}
+
 /** Builds images as far as they are not in the cache yet; `texts` are what else decides what is in them. */
 export async function buildImages(
   what: string,

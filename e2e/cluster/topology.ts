@@ -7,6 +7,8 @@ export const PODS_CIDR = '10.214.0.0/16';
 export const SERVICES_CIDR = '10.215.0.0/16';
 export const ROUTED_POOL = '10.216.0.0/24';
 export const PROXIED_POOL = '10.216.1.0/24';
+/** Addresses for documentation (RFC 5737), as manifests that serve as examples ask for them. */
+export const DOCUMENTATION_POOLS = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24'];
 
 export const KUBERNETES_SERVICE = '10.215.0.1';
 export const DNS_SERVICE = '10.215.0.10';

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -22,14 +22,29 @@ const sums: Readonly<Record<string, string>> = parseYaml(
   readFileSync(join(E2E, 'field', 'sums.yaml'), 'utf8'),
 );
 
-/** Downloads a Go module and returns its folder. Throws if its checksum is another one than in sums.yaml. */
+/** The folders of the modules that were downloaded in this run. */
+const downloaded = new Map<string, string>();
+
+/**
+ * The folder of a Go module, downloaded by the proxies that GOPROXY names unless Go's module cache has it. Throws if that fails,
+ * and if its checksum is another one than in sums.yaml.
+ */
 export function download(module: string): string {
+  const known = downloaded.get(module);
+  if (known !== undefined) return known;
   const folder = mkdtempSync(join(tmpdir(), 'field-'));
   try {
-    const options = { cwd: folder, encoding: 'utf8' } as const;
-    const { Dir, Sum } = JSON.parse(execFileSync('go', ['mod', 'download', '-json', module], options));
+    const { error, stdout } = spawnSync('go', ['mod', 'download', '-json', module], {
+      cwd: folder,
+      encoding: 'utf8',
+      timeout: 300_000,
+    });
+    if (error) throw new Error(`${module} was not downloaded, go failed: ${error.message}`);
+    const { Dir, Sum, Error: why } = JSON.parse(stdout);
+    if (why) throw new Error(`not downloaded: ${why}; is a proxy of go env GOPROXY reachable?`);
     if (Sum !== sums[module])
       throw new Error(`${module}: its checksum is ${Sum}, and in sums.yaml ${sums[module]}`);
+    downloaded.set(module, Dir);
     return Dir;
   } finally {
     rmSync(folder, { recursive: true });

@@ -6,11 +6,14 @@ export function page(checked: readonly Checked[], verdicts: readonly Verdict[]):
   const manifests = checked.filter(({ step }) => !step);
   const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
   const count = (wanted: Verdict['verdict']) =>
-    sum(verdicts.filter(({ verdict }) => verdict === wanted).flatMap(({ found }) => Object.values(found)));
+    verdicts.filter(({ verdict }) => verdict === wanted).flatMap(({ found }) => Object.values(found).flat())
+      .length;
   return `# Manifests of others
 
 Written by \`npm run test:field -- --update\`; do not edit. The verdicts are in \`e2e/field/verdicts.yaml\`, written
-by hand: one for a rule in a group of sources, after a look at the findings and at a sample of the manifests.
+by hand. For each of them every object that it names was read: what the rule is about, its probes, hooks, ports, strategy and
+volumes, and the Services and budgets that select its pods; of a step, what changed. Objects without a finding were not read.
+What was a false alarm is none any more, and a test in \`cli/test/check-false-alarms.test.ts\` keeps it away.
 
 \`zero-downtime check\` reads what other projects publish: ${sum(manifests.map(({ files }) => files))} files with ${sum(manifests.map(({ objects }) => objects))} objects in ${manifests.length}
 sources, and the step between two versions of ${checked.length - manifests.length} of them. Of ${sum(checked.map(({ findings }) => findings.length))} findings ${count('right')} are right,
@@ -18,17 +21,7 @@ ${count('right but harmless here')} right but harmless here, ${count('false alar
 
 ## Findings
 
-${table(
-  ['rule', 'verdict', 'why', 'found in'],
-  verdicts.map(({ rule, verdict, why, found }) => [
-    `\`${rule}\``,
-    verdict,
-    why.trim(),
-    Object.entries(found)
-      .map(([source, times]) => `${source}${times === 1 ? '' : ` (${times})`}`)
-      .join(', '),
-  ]),
-)}
+${[...new Set(verdicts.map(({ rule }) => rule))].map((rule) => section(rule, verdicts)).join('\n\n')}
 
 ## Sources
 
@@ -39,6 +32,17 @@ ${table(
   ),
 )}
 `;
+}
+
+/** The verdicts of a rule: each with its reason, and the objects by their source. */
+function section(rule: string, verdicts: readonly Verdict[]): string {
+  const judged = verdicts
+    .filter((verdict) => verdict.rule === rule)
+    .map(({ verdict, why, found }) => {
+      const objects = Object.entries(found).map(([source, names]) => `  - ${source}: ${names.join(', ')}`);
+      return [`- **${verdict}**: ${why}`, ...objects].join('\n');
+    });
+  return `### ${rule}\n\n${judged.join('\n')}`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

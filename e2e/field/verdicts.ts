@@ -8,19 +8,17 @@ export interface Verdict {
   readonly rule: string;
   readonly verdict: 'right' | 'right but harmless here' | 'false alarm';
   readonly why: string;
-  /** How many findings each source has. */
-  readonly found: Readonly<Record<string, number>>;
+  /** The objects with these findings by their source, such as Deployment shop/web; each was read. */
+  readonly found: Readonly<Record<string, readonly string[]>>;
 }
 
 export const verdicts: readonly Verdict[] = parse(readFileSync(join(E2E, 'field', 'verdicts.yaml'), 'utf8'));
 
-/** The findings that have a verdict: how many of each rule in each source, as `source rule`. */
-export function expected(): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const { rule, found } of verdicts) {
-    for (const [source, count] of Object.entries(found)) {
-      counts[`${source} ${rule}`] = (counts[`${source} ${rule}`] ?? 0) + count;
-    }
-  }
-  return counts;
+/** The findings that have a verdict, each as `source: rule: object`. */
+export function judged(): readonly string[] {
+  return verdicts.flatMap(({ rule, found }) =>
+    Object.entries(found).flatMap(([source, objects]) =>
+      objects.map((object) => `${source}: ${rule}: ${object}`),
+    ),
+  );
 }

@@ -29,6 +29,8 @@ export interface Places {
   clientNamespace: string;
   balancerNamespace: string;
   routedPool: string;
+  /** Whose addresses a routed Service gets only when it asks for one. */
+  requestablePools: readonly string[];
   proxiedPool: string;
   /** What the proxying load balancer connects to the nodes from. */
   balancerAddresses: readonly string[];
@@ -48,7 +50,7 @@ export class Controller {
     private readonly places: Places,
   ) {
     this.api = kubeConfig.makeApiClient(CoreV1Api);
-    this.router = new Router(places.clientNamespace, places.routedPool);
+    this.router = new Router(places.clientNamespace);
     this.proxied = new ProxiedBalancer(places.balancerNamespace, places.balancerAddresses, places.folder);
   }
 
@@ -76,7 +78,8 @@ export class Controller {
   ): Promise<void> {
     const ofClass = (name: string) => services.filter(({ loadBalancerClass }) => loadBalancerClass === name);
     const [routed, proxied] = [ofClass(ROUTED), ofClass(PROXIED)];
-    const routedAddresses = assignAddresses(routed, prefix(this.places.routedPool));
+    const requestable = this.places.requestablePools.map(prefix);
+    const routedAddresses = assignAddresses(routed, prefix(this.places.routedPool), requestable);
     const proxiedAddresses = assignAddresses(proxied, prefix(this.places.proxiedPool));
     await this.checks.run(routed, nodes);
     const routes = desiredRoutes(routed, routedAddresses, nodes, this.checks.isHealthy);
@@ -98,11 +101,11 @@ export class Controller {
     ipMode: string,
   ): Promise<void> {
     const { name, namespace } = service;
-    if (ip === undefined || ip === service.address || !cache.get(name, namespace)) return;
-    const body = { status: { loadBalancer: { ingress: [{ ip, ipMode }] } } };
+    if (ip === service.address || !cache.get(name, namespace)) return;
+    const body = { status: { loadBalancer: { ingress: ip === undefined ? null : [{ ip, ipMode }] } } };
     const mergePatch = setHeaderOptions('Content-Type', PatchStrategy.MergePatch);
     await this.api.patchNamespacedServiceStatus({ name, namespace, body }, mergePatch);
-    log(`${keyOf(service)} has the address ${ip}`);
+    log(`${keyOf(service)} has ${ip === undefined ? 'no address' : `the address ${ip}`}`);
   }
 
   private async watch<T extends KubernetesObject>(

@@ -2,7 +2,14 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
 import { runPath } from '../cluster/paths';
-import { BALANCER, BALANCER_ADDRESSES, CLIENT, PROXIED_POOL, ROUTED_POOL } from '../cluster/topology';
+import {
+  BALANCER,
+  BALANCER_ADDRESSES,
+  CLIENT,
+  DOCUMENTATION_POOLS,
+  PROXIED_POOL,
+  ROUTED_POOL,
+} from '../cluster/topology';
 import { Controller } from './controller';
 
 const folder = runPath('load-balancer');
@@ -16,6 +23,7 @@ const controller = new Controller(kubeConfig, {
   clientNamespace: CLIENT.namespace,
   balancerNamespace: BALANCER.namespace,
   routedPool: ROUTED_POOL,
+  requestablePools: DOCUMENTATION_POOLS,
   proxiedPool: PROXIED_POOL,
   balancerAddresses: BALANCER_ADDRESSES,
   folder,

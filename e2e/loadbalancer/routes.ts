@@ -56,14 +56,10 @@ export function routeChanges(
 export class Router {
   private present = new Map<string, string[]>();
 
-  constructor(
-    private readonly namespace: string,
-    private readonly pool: string,
-  ) {}
+  constructor(private readonly namespace: string) {}
 
-  /** Forgets the routes of an earlier run. */
+  /** Forgets the routes of an earlier run: they go with what they lead to. */
   async start(): Promise<void> {
-    await run('ip', ['-n', this.namespace, 'route', 'flush', 'root', this.pool]);
     await run('ip', ['-n', this.namespace, 'nexthop', 'flush']);
   }
 
@@ -78,17 +74,13 @@ export class Router {
   }
 }
 
-/** The last number of an address, which tells the nodes and the Services apart. */
-function lastNumber(address: string): number {
-  return Number(address.slice(address.lastIndexOf('.') + 1));
-}
-
 /** Every node is there twice: the kernel does not note what is in use in a group of one. */
 function hopIds(node: string): number[] {
-  return [lastNumber(node), 1000 + lastNumber(node)];
+  const lastNumber = Number(node.slice(node.lastIndexOf('.') + 1));
+  return [lastNumber, 1000 + lastNumber];
 }
 
-/** The id of the nodes that an address leads to. */
+/** The id of the nodes that an address leads to: its 32 bits, as addresses of several pools may end alike. */
 function groupId(address: string): number {
-  return 2000 + lastNumber(address);
+  return address.split('.').reduce((id, number) => id * 256 + Number(number), 0);
 }

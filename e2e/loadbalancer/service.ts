@@ -7,6 +7,17 @@ export const PROXIED = 'zero-downtime.test/proxied';
 
 const PREFIX = 'zero-downtime.test/';
 
+/**
+ * The one annotation of a cloud that is heeded, as AWS's load balancer controller is documented to do it; never compared
+ * with a real one. A change deletes the load balancer and makes another with another name in DNS; without the annotation
+ * a load balancer stays what it is, and a new one is internal. Sources, below github.com/kubernetes-sigs/aws-load-balancer-controller:
+ * issues/1640, pull/1964 and pkg/deploy/elbv2/load_balancer_synthesizer.go (isSDKLoadBalancerRequiresReplacement).
+ */
+const SCHEME = 'service.beta.kubernetes.io/aws-load-balancer-scheme';
+
+/** From where an address of AWS's load balancer can be reached. */
+export type Scheme = 'internal' | 'internet-facing';
+
 /** A worker node as a target. */
 export interface Target {
   name: string;
@@ -35,6 +46,10 @@ export interface BalancedService {
   healthCheckNodePort?: number;
   /** The address that it has already. */
   address?: string;
+  /** The address that `spec.loadBalancerIP` asks for. */
+  requestedAddress?: string;
+  /** What the annotation of AWS's controller says; none if it is not there. */
+  scheme?: Scheme;
   settings: Settings;
 }
 
@@ -55,6 +70,8 @@ export function balancedServices(services: readonly V1Service[]): BalancedServic
         .map(({ port, nodePort }) => ({ port, nodePort: nodePort as number })),
       healthCheckNodePort: spec?.externalTrafficPolicy === 'Local' ? spec.healthCheckNodePort : undefined,
       address: status?.loadBalancer?.ingress?.[0]?.ip,
+      requestedAddress: spec?.loadBalancerIP || undefined,
+      scheme: scheme(metadata?.annotations?.[SCHEME]),
       settings: settings(metadata?.annotations ?? {}),
     }))
     .filter(({ loadBalancerClass }) => loadBalancerClass === ROUTED || loadBalancerClass === PROXIED)
@@ -75,6 +92,10 @@ export function targets(nodes: readonly V1Node[]): Target[] {
     }))
     .filter(({ address }) => address !== '')
     .sort((a, b) => a.name.localeCompare(b.name));
+}
+
+function scheme(written: string | undefined): Scheme | undefined {
+  return written === 'internal' || written === 'internet-facing' ? written : undefined;
 }
 
 function settings(annotations: Record<string, string>): Settings {

@@ -1,6 +1,7 @@
+import { copyImage } from '../cluster/images';
 import { DRAINED_LABEL } from '../proof/clean-up';
 import { evict } from '../proof/evict';
-import { LIMITS, Stuck, type Site } from './site';
+import { lastLine, LIMITS, Stuck, type Site } from './site';
 import type { Event } from './trial';
 
 /** The new manifests are applied. */
@@ -12,8 +13,41 @@ export const applyNext: Event = async (site) => {
 /** The new manifests are applied, and the pods are rolled back to what they were. */
 export const applyNextAndUndo: Event = async (site) => {
   await applyNext(site);
-  for (const workload of site.workloads()) await site.kubectl('rollout', 'undo', workload);
-  await site.complete();
+  await undo(site);
+};
+
+/** The new manifests are applied, and before that has come to its end, a pod is made again; then it is undone. */
+export const applyNextAndReplacePod: Event = async (site) => {
+  const ready = (await site.pods()).length;
+  await site.apply(site.next);
+  const [{ metadata }] = await site.pods('--sort-by=.metadata.creationTimestamp');
+  await site.kubectl('delete', 'pod', metadata.name);
+  await site.ready(ready);
+  await undo(site);
+};
+
+/** As {@link applyNextAndReplacePod}, where the image of the new manifests is a bad one. */
+export const applyBadImageAndReplacePod: Event = async (site) => {
+  const [image] = site.nextImages();
+  await copyImage('shop/search:bad', image);
+  try {
+    await applyNextAndReplacePod(site);
+  } finally {
+    await copyImage('shop/search:good', image);
+  }
+};
+
+/** The new manifests are applied, and all pods are evicted. */
+export const applyNextAndEvictAll: Event = async (site) => {
+  await applyNext(site);
+  await evictAll(site);
+};
+
+/** The new manifests are applied, and the autoscaler has the time to look at them twice. */
+export const applyNextAndWait: Event = async (site) => {
+  await applyNext(site);
+  await site.stays(40);
+  await site.podsGone();
 };
 
 /** Every pod is replaced, as by a new image. */
@@ -22,16 +56,29 @@ export const rollOut: Event = async (site) => {
   await site.complete();
 };
 
-/** The node of the first pod is drained, and takes pods again. */
-export const drainNode: Event = async (site) => {
-  const [pod] = await site.pods();
-  await drain(site, [pod.spec.nodeName]);
+/** The new manifests are applied, and every pod is replaced. */
+export const applyNextAndRollOut: Event = async (site) => {
+  await applyNext(site);
+  await rollOut(site);
 };
 
-/** All nodes with pods are drained at once. */
-export const drainNodes: Event = async (site) => {
-  const pods = await site.pods();
-  await drain(site, [...new Set(pods.map(({ spec }) => spec.nodeName as string))]);
+/** The node of the first pod is drained, and taken back when the pods serve again. */
+export const drainNode: Event = async (site) => {
+  const [{ spec }] = await site.pods();
+  await site.cluster.kubectl(['label', 'node', spec.nodeName, `${DRAINED_LABEL}=`]);
+  try {
+    const options = ['--ignore-daemonsets', '--delete-emptydir-data', '--force'];
+    // Only the site's own pods: those of the cluster stay.
+    const own = '--pod-selector=app';
+    const limit = `--timeout=${LIMITS.rollout}s`;
+    await site.kubectl('drain', spec.nodeName, ...options, own, limit).catch(() => {
+      throw new Stuck(`the drain was not over after ${LIMITS.rollout} s`);
+    });
+    await site.complete();
+  } finally {
+    await site.cluster.kubectl(['uncordon', spec.nodeName]);
+    await site.cluster.kubectl(['label', 'node', spec.nodeName, `${DRAINED_LABEL}-`]);
+  }
 };
 
 /** All pods are asked to go at once by the eviction API, as drains of their nodes do; who is refused is asked again. */
@@ -44,26 +91,24 @@ export const evictAll: Event = async (site) => {
   await site.complete();
 };
 
-/** Nothing is done: the manifests serve, or do not. */
-export const nothing: Event = (site) => site.stays(10);
+/** The autoscaler has added pods, as it does under load. */
+export const scaledUp: Event = async (site) => {
+  const more = JSON.stringify({ spec: { minReplicas: 6 } });
+  await site.kubectl('patch', 'horizontalpodautoscaler', 'web', '--patch', more);
+  await site.ready(6);
+};
 
-async function drain(site: Site, nodes: readonly string[]): Promise<void> {
-  await site.cluster.kubectl(['label', 'node', ...nodes, `${DRAINED_LABEL}=`]);
-  try {
-    const options = [
-      '--ignore-daemonsets',
-      '--delete-emptydir-data',
-      '--force',
-      `--timeout=${LIMITS.rollout}s`,
-    ];
-    // Only the site's own pods: those of the cluster stay.
-    const own = '--pod-selector=app';
-    await site.kubectl('drain', ...nodes, ...options, own).catch(() => {
-      throw new Stuck(`the drain was not over after ${LIMITS.rollout} s`);
+/** The autoscaler knows how much the pods use. */
+export const measured: Event = async (site) => {
+  const active = '--for=condition=ScalingActive';
+  await site.kubectl('wait', active, 'horizontalpodautoscaler/web', `--timeout=${LIMITS.rollout}s`);
+};
+
+async function undo(site: Site): Promise<void> {
+  for (const workload of site.workloads()) {
+    await site.kubectl('rollout', 'undo', workload).catch((error: Error) => {
+      throw new Stuck(`undo of ${workload}: ${lastLine(error)}`);
     });
-  } finally {
-    await site.cluster.kubectl(['uncordon', ...nodes]);
-    await site.cluster.kubectl(['label', 'node', ...nodes, `${DRAINED_LABEL}-`]);
   }
   await site.complete();
 }

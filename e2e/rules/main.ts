@@ -7,13 +7,14 @@ import { REPOSITORY } from '../cluster/paths';
 import { Progress } from '../cluster/progress';
 import { REGISTRY } from '../cluster/topology';
 import { buildIngressImage } from '../ingress/image';
+import { cleanUp } from '../proof/clean-up';
 import { Session } from '../proof/session';
 import { readArguments } from './arguments';
 import { hashOfManifests, writeResult } from './results';
-import { LOAD, runSide } from './run-side';
-import { describe, type TrialResult, whyUnproven } from './side';
+import { LOAD, RunningSide } from './run-side';
+import { describe, type Side, type TrialResult, whyUnproven } from './side';
 import { hasIngress, readObjects } from './site';
-import { manifestsOf, type Trial } from './trial';
+import { manifestsOf, stepsOf, type Trial } from './trial';
 
 /** Measurements of this run. */
 const MEASURED = join(REPOSITORY, 'dist', 'proof', 'rules');
@@ -68,13 +69,30 @@ async function pushIngressController(): Promise<void> {
 }
 
 async function runTrial(trial: Trial, cluster: Cluster): Promise<TrialResult> {
-  const files = manifestsOf(trial);
-  const [fail, pass] = files.slice(-2);
-  const from = (side: string) => (trial.kind === 'upgrade' ? files[0] : side);
-  return {
-    rule: trial.rule,
-    event: trial.event,
-    fail: await runSide(trial, { from: from(fail), to: fail }, true, cluster, MEASURED),
-    pass: await runSide(trial, { from: from(pass), to: pass }, false, cluster, MEASURED),
-  };
+  const sides = stepsOf(trial).map((step) => new RunningSide(trial, step, cluster));
+  const together = trial.alone ? sides.map((side) => [side]) : [sides];
+  const found: Side[] = [];
+  for (const group of together) {
+    found.push(...(await runSides(group, cluster)));
+    if (trial.alone) await Promise.all(group.map((side) => side.gone()));
+  }
+  const [fail, pass] = found;
+  return { rule: trial.rule, event: trial.event, fail, pass };
+}
+
+/** Runs sides beside each other. */
+async function runSides(sides: readonly RunningSide[], cluster: Cluster): Promise<readonly Side[]> {
+  try {
+    await all(sides.map((side) => side.open()));
+    await cluster.flushConntrack();
+    return await all(sides.map((side) => side.measure(MEASURED)));
+  } finally {
+    await cleanUp(cluster);
+  }
+}
+
+/** Waits for all, also when one fails, so that nothing runs on. */
+async function all<T>(promises: readonly Promise<T>[]): Promise<readonly T[]> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
 }

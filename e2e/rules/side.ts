@@ -11,7 +11,6 @@ export interface Side {
   readonly addressLost?: string;
   /** What did not come to its end. */
   readonly stuck?: string;
-  readonly seconds: number;
 }
 
 /** What a rule's manifests showed: the `fail` ones must do harm, the `pass` ones none. */

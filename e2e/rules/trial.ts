@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { REPOSITORY } from '../cluster/paths';
+import type { LoadProfile } from '../load/profile';
 import type { Site } from './site';
 
 /** What is done to a service while load runs, to see whether what a rule is about does harm. */
@@ -14,16 +15,42 @@ export interface Trial {
   readonly event: string;
   /** It is over when this returns. */
   readonly run: Event;
+  /** What is done before there is load. */
+  readonly prepare?: Event;
   /** Environment variables of the application on both sides: what it is like. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Whether the fail manifests never serve, so that there is no time without failures before. */
-  readonly neverServes?: boolean;
+  /** How the load differs from the usual one. */
+  readonly load?: Partial<LoadProfile>;
+  /** Whether the fail manifests are applied over the pass ones, as nothing would ever answer with them alone. */
+  readonly overPass?: boolean;
+  /** Whether the load comes from a node without a pod, instead of from outside of the cluster. */
+  readonly fromNode?: boolean;
+  /** Whether its sides cannot run beside each other, as they need the same nodes, ports or names. */
+  readonly alone?: boolean;
 }
 
 /** The manifests beside a rule, in the order in which they run. */
 export function manifestsOf({ rule, kind }: Pick<Trial, 'rule' | 'kind'>): readonly string[] {
   const sides = kind === 'upgrade' ? ['old', 'fail', 'pass'] : ['fail', 'pass'];
   return sides.map((side) => join(RULES, kind, `${rule}.${side}.yaml`));
+}
+
+/** What runs at first and what comes. */
+export interface Step {
+  readonly name: 'fail' | 'pass';
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The two sides of a trial. */
+export function stepsOf(trial: Trial): readonly [Step, Step] {
+  const files = manifestsOf(trial);
+  const [fail, pass] = files.slice(-2);
+  const first = { upgrade: files[0], state: trial.overPass ? pass : undefined }[trial.kind];
+  return [
+    { name: 'fail', from: first ?? fail, to: fail },
+    { name: 'pass', from: first ?? pass, to: pass },
+  ];
 }
 
 const RULES = join(REPOSITORY, 'cli', 'src', 'check', 'rules');

@@ -115,9 +115,69 @@ describe('assignAddresses', () => {
     expect(new Set(assignAddresses(services, '10.1.0.').values()).size).toBe(2);
   });
 
-  it('leaves Services without an address when the pool is empty', () => {
-    const many = Array.from({ length: 255 }, (_, n) => withAddress(`s${n}`));
-    expect(assignAddresses(balancedServices(many), '10.1.0.').size).toBe(254);
+  describe('by spec.loadBalancerIP', () => {
+    const asking = (name: string, loadBalancerIP: string, ip?: string) =>
+      service(name, { loadBalancerIP }, { status: { loadBalancer: { ingress: ip ? [{ ip }] : [] } } });
+    const assign = (...services: V1Service[]) =>
+      Object.fromEntries(assignAddresses(balancedServices(services), '10.1.0.', ['192.0.2.']));
+
+    it('gives exactly that one, of the pool or of those for the asking', () => {
+      expect(assign(asking('a', '192.0.2.10'), asking('b', '10.1.0.1'), service('c'))).toEqual({
+        'ns/a': '192.0.2.10',
+        'ns/b': '10.1.0.1',
+        'ns/c': '10.1.0.2',
+      });
+    });
+
+    it('takes the old one back on a change, for whoever asks for it', () => {
+      const changed = asking('b', '192.0.2.11', '192.0.2.10');
+      expect(assign(asking('a', '192.0.2.10'), changed)).toEqual({
+        'ns/a': '192.0.2.10',
+        'ns/b': '192.0.2.11',
+      });
+    });
+
+    it('leaves it to whom it belongs, and the other with none', () => {
+      const asks = asking('a', '192.0.2.10', '10.1.0.1');
+      expect(assign(asks, withAddress('b', '192.0.2.10'))).toEqual({ 'ns/b': '192.0.2.10' });
+    });
+
+    it.each(['203.0.113.1', '10.1.0.1234', '10.1.0.x'])('gives none for %s, which is in no pool', (ip) => {
+      expect(assign(asking('a', ip))).toEqual({});
+    });
+  });
+
+  describe('by the scheme of AWS', () => {
+    const SCHEME = 'service.beta.kubernetes.io/aws-load-balancer-scheme';
+    const addressOf = (scheme?: string, ip?: string, loadBalancerIP?: string) => {
+      const annotations: Record<string, string> = scheme ? { [SCHEME]: scheme } : {};
+      const metadata = { name: 'a', namespace: 'ns', annotations };
+      const status = { loadBalancer: { ingress: ip ? [{ ip }] : [] } };
+      const services = balancedServices([service('a', { loadBalancerIP }, { metadata, status })]);
+      return assignAddresses(services, '10.1.0.').get('ns/a');
+    };
+
+    it('makes another address of a change, in both directions', () => {
+      const internal = addressOf('internal')!;
+      const internetFacing = addressOf('internet-facing', internal)!;
+      expect([internal, internetFacing]).toEqual(['10.1.0.1', '10.1.0.128']);
+      expect(addressOf('internal', internetFacing)).toBe(internal);
+    });
+
+    it('keeps the address while it stays, and when it is no longer said or nothing that AWS knows', () => {
+      expect(addressOf('internet-facing', '10.1.0.200')).toBe('10.1.0.200');
+      expect(addressOf(undefined, '10.1.0.200')).toBe('10.1.0.200');
+      expect(addressOf('public', '10.1.0.200')).toBe('10.1.0.200');
+    });
+
+    it('does not matter for an address that is asked for', () => {
+      expect(addressOf('internet-facing', '10.1.0.5', '10.1.0.5')).toBe('10.1.0.5');
+    });
+  });
+
+  it('leaves Services without an address when the pool has no more of their scheme', () => {
+    const many = Array.from({ length: 128 }, (_, n) => withAddress(`s${n}`));
+    expect(assignAddresses(balancedServices(many), '10.1.0.').size).toBe(127);
   });
 });
 
@@ -158,13 +218,13 @@ describe('routeChanges', () => {
     ]);
     expect(routeChanges(present, desired)).toEqual([
       'route delete 10.1.0.3/32',
-      'nexthop delete id 2003',
+      'nexthop delete id 167837699',
       'nexthop replace id 1 via 10.0.0.1 dev eth0',
       'nexthop replace id 1001 via 10.0.0.1 dev eth0',
       'nexthop replace id 2 via 10.0.0.2 dev eth0',
       'nexthop replace id 1002 via 10.0.0.2 dev eth0',
-      'nexthop replace id 2002 group 1/1001/2/1002 type resilient buckets 256 idle_timer 120 unbalanced_timer 0',
-      'route replace 10.1.0.2/32 nhid 2002',
+      'nexthop replace id 167837698 group 1/1001/2/1002 type resilient buckets 256 idle_timer 120 unbalanced_timer 0',
+      'route replace 10.1.0.2/32 nhid 167837698',
     ]);
   });
 });

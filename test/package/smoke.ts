@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { version as cliVersion } from '../../cli/package.json';
 import { devDependencies, version } from '../../package.json';
 import { Check, run, runChecks } from './harness';
 
@@ -10,6 +11,7 @@ const BIN = join(ROOT, 'node_modules/.bin');
 const HERE = join(ROOT, 'test/package');
 const EXAMPLES = join(ROOT, 'examples');
 const TARBALL = join(ROOT, `dist/js/cdk8s-zero-downtime@${version}.jsii.tgz`);
+const CLI_TARBALL = join(ROOT, `dist/js/zero-downtime-${cliVersion}.tgz`);
 const WHEEL = join(ROOT, `dist/python/cdk8s_zero_downtime-${version}-py3-none-any.whl`);
 
 /** What the tarball holds. */
@@ -63,7 +65,10 @@ const pythonWheel: Check = {
   },
 };
 
-/** An example, copied out of the repository and used as it is, with the tarball for the registry's package. */
+/**
+ * An example, copied out of the repository and used as it is, with the tarballs for the registry's packages. What its
+ * cdk8s.yaml validates with is among them.
+ */
 function example(name: string): Check {
   const source = join(EXAMPLES, name);
   return {
@@ -73,7 +78,7 @@ function example(name: string): Check {
         recursive: true,
         filter: (path) => !['node_modules', 'dist'].some((output) => path === join(source, output)),
       });
-      await run(folder, 'npm', 'install', TARBALL);
+      await run(folder, 'npm', 'install', TARBALL, CLI_TARBALL);
       await run(folder, 'npm', 'run', 'synth', '--', '--output', 'synthesized');
       await sameManifests(folder, 'manifests', 'synthesized');
     },

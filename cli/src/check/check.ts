@@ -7,6 +7,7 @@ import type { Problem } from './read/object.js';
 import type { Parsed } from './read/parse.js';
 import type { Breach, StateRule, UpgradeRule } from './rules/rule.js';
 import { stateRules, upgradeRules } from './rules/rules.js';
+import { toldOnce } from './told-once.js';
 
 /** What a check found. */
 export interface CheckResult {
@@ -42,24 +43,24 @@ export function check(
   const ignored: IgnoredFinding[] = [];
 
   const severityOf = ({ id, severity }: StateRule | UpgradeRule) => config.rules?.[id]?.severity ?? severity;
-  const report = (rule: StateRule | UpgradeRule, breaches: () => readonly Breach[]) => {
+  const report = (rule: StateRule | UpgradeRule, breaches: () => readonly Breach[], sameAs = rule.id) => {
     const severity = severityOf(rule);
     if (severity === 'off') return;
     for (const breach of breaches()) {
       const finding = toFinding({ ...rule, severity }, breach);
-      const ignore = ignores.find(rule.id, breach.object);
+      const ignore = ignores.find(rule.id, breach.object) ?? ignores.find(sameAs, breach.object);
       if (ignore === undefined) findings.push(finding);
       else ignored.push({ ...finding, ignoredBecause: ignore.reason, ignoredBy: ignore.by });
     }
   };
   for (const rule of stateRules) report(rule, () => rule.check(state));
-  if (before) for (const rule of upgradeRules) report(rule, () => rule.check(before, state));
+  if (before) for (const rule of upgradeRules) report(rule, () => rule.check(before, state), rule.sameAs);
 
   // Findings about a change come and go with it, and so ignores of them may stay.
   const lasting = new Set(stateRules.filter((rule) => severityOf(rule) !== 'off').map(({ id }) => id));
   return {
     objects: manifests.objects.length,
-    findings,
+    findings: toldOnce(findings),
     ignored,
     problems: [
       ...manifests.problems,

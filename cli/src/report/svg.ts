@@ -3,6 +3,7 @@ import type { Mark, ProbeResult } from '../probe/result.js';
 import { stepMs, type Step } from '../probe/timeline.js';
 import type { VersionSeen } from '../probe/versions.js';
 import { count, seconds } from './format.js';
+import { escape, letterWidth, niceStep, round, roundUp, shorten, text } from './svg-parts.js';
 import { style } from './svg-style.js';
 
 const width = 960;
@@ -14,7 +15,6 @@ const laneHeight = 24;
 const laneColours = 6;
 const labelRows = 3;
 const labelHeight = 16;
-const letterWidth = 6.6;
 
 type Series = 'ok' | FailureKind;
 const series: readonly Series[] = ['ok', ...failureKinds];
@@ -238,34 +238,7 @@ function labelY(row: number, top: number): number {
   return top - 8 - row * labelHeight;
 }
 
-function text(x: number, y: number, content: string, className = ''): string {
-  const classes = className === '' ? '' : ` class="${className}"`;
-  return `<text${classes} x="${round(x)}" y="${round(y)}">${escape(content)}</text>`;
-}
-
-function escape(content: string): string {
-  return content.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`).replace(/\p{Cc}/gu, ' ');
-}
-
-function shorten(content: string, most: number): string {
-  return content.length > most ? `${content.slice(0, most - 1)}…` : content;
-}
-
-function round(number: number): number {
-  return Math.round(number * 10) / 10;
-}
-
 /** The end of an axis: the least of some round numbers that is not below a number. */
 function axisEnd(number: number): number {
   return roundUp(number, [1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10]);
-}
-
-/** The least of 1, 2, 5, 10, 20, 50 ... that is not below a number. */
-function niceStep(number: number): number {
-  return roundUp(number, [1, 2, 5, 10]);
-}
-
-function roundUp(number: number, factors: readonly number[]): number {
-  const power = 10 ** Math.floor(Math.log10(number));
-  return (factors.find((factor) => factor * power >= number * 0.999) ?? 10) * power;
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fields, isFields, type Path } from '../read/fields.js';
 import { readText } from '../read/file.js';
 import { Lines } from '../read/lines.js';
@@ -6,7 +7,7 @@ import { split } from '../read/split.js';
 import { readYaml } from '../read/yaml.js';
 import { severities } from '../rules/rule.js';
 import { stateRules, upgradeRules } from '../rules/rules.js';
-import type { Config, IgnoredObjects } from './config.js';
+import { defaultConfigFile, type Config, type IgnoredObjects } from './config.js';
 
 /** A configuration, and what in it cannot be used. */
 export interface ReadConfig {
@@ -16,6 +17,16 @@ export interface ReadConfig {
 
 const ruleIds: ReadonlySet<string> = new Set([...stateRules, ...upgradeRules].map(({ id }) => id));
 const ruleSeverities = ['off', ...severities];
+
+/** The configuration file that is named, else the usual one; none if that does not exist. */
+export function configFile(named: string | undefined): string | undefined {
+  return named ?? (existsSync(defaultConfigFile) ? defaultConfigFile : undefined);
+}
+
+/** Reads a configuration file; an empty configuration if there is none. */
+export function findConfig(file: string | undefined): ReadConfig {
+  return file === undefined ? { config: {}, problems: [] } : readConfig(file);
+}
 
 /** Reads a configuration file. */
 export function readConfig(file: string): ReadConfig {

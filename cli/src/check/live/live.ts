@@ -22,7 +22,6 @@ export const listed: readonly Pick<ManifestObject, 'group' | 'kind'>[] = [
   { group: 'policy', kind: 'PodDisruptionBudget' },
   { group: 'autoscaling', kind: 'HorizontalPodAutoscaler' },
   { group: 'networking.k8s.io', kind: 'Ingress' },
-  { group: 'networking.k8s.io', kind: 'NetworkPolicy' },
 ];
 
 /** So many kubectl run at once. */

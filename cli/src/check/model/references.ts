@@ -5,6 +5,8 @@ import type { Pod } from './pod.js';
 export interface Reference {
   readonly kind: 'ConfigMap' | 'Secret' | 'PersistentVolumeClaim';
   readonly name: string;
+  /** The keys that the pod takes of a ConfigMap or Secret; none if it takes all. */
+  readonly keys?: readonly string[];
 }
 
 /** The ConfigMaps and Secrets that a pod cannot start without, each once. */
@@ -24,7 +26,18 @@ export function configsOf({ spec }: Pod): readonly Reference[] {
     ),
     ...['secretRef', 'secretKeyRef', 'secret'].flatMap((field) => reference('Secret', at(source, field))),
   ]);
-  return [...new Map(references.map((found) => [`${found.kind}/${found.name}`, found])).values()];
+  const merged = new Map<string, Reference>();
+  for (const found of references) {
+    const id = `${found.kind}/${found.name}`;
+    const other = merged.get(id);
+    const keys = other === undefined ? found.keys : both(other.keys, found.keys);
+    merged.set(id, { ...found, keys });
+  }
+  return [...merged.values()];
+}
+
+function both(some?: readonly string[], others?: readonly string[]): readonly string[] | undefined {
+  return some && others && [...some, ...others];
 }
 
 /** The PersistentVolumeClaims that a pod mounts. */
@@ -37,5 +50,13 @@ export function claimsOf({ spec }: Pod): readonly Reference[] {
 
 function reference(kind: Reference['kind'], source: unknown): readonly Reference[] {
   const name = text(at(source, 'name')) ?? text(at(source, 'secretName'));
-  return name === undefined || at(source, 'optional') === true ? [] : [{ kind, name }];
+  return name === undefined || at(source, 'optional') === true ? [] : [{ kind, name, keys: keysOf(source) }];
+}
+
+/** The keys that a source of a variable or a volume names. */
+function keysOf(source: unknown): readonly string[] | undefined {
+  const key = text(at(source, 'key'));
+  if (key !== undefined) return [key];
+  const named = items(at(source, 'items')).flatMap(({ item }) => text(item.key) ?? []);
+  return named.length > 0 ? named : undefined;
 }

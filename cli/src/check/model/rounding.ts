@@ -9,7 +9,7 @@ export function share(value: unknown, whole: number, round: 'up' | 'down'): numb
 
 /** Whether a number or percentage of pods is written as none: 0 or 0%. */
 export function isZero(value: unknown): boolean {
-  return value === 0 || value === '0%';
+  return share(value, 100, 'up') === 0;
 }
 
 /** How many pods a rollout may add and miss. */

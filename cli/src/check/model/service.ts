@@ -1,4 +1,4 @@
-import { at, text, type Fields } from '../read/fields.js';
+import { at, fields, text, type Fields } from '../read/fields.js';
 import type { ManifestObject } from '../read/object.js';
 
 /** The type of a Service, ClusterIP if none is written. */
@@ -14,6 +14,12 @@ export function isExternal(service: ManifestObject): boolean {
 /** Whether clients connect to the pods themselves, at whatever port they like. */
 export function isHeadless(service: ManifestObject): boolean {
   return typeOf(service) === 'ExternalName' || at(service.body, 'spec', 'clusterIP') === 'None';
+}
+
+/** Whether a Service is for one pod of a StatefulSet: its clients want that pod, ready or not, as peers do. */
+export function isForOnePod({ body }: ManifestObject): boolean {
+  const selector = fields(at(body, 'spec', 'selector'));
+  return 'statefulset.kubernetes.io/pod-name' in selector || 'apps.kubernetes.io/pod-index' in selector;
 }
 
 /** The protocol of a Service's port, or of a container's. */

@@ -204,16 +204,28 @@ export class State {
 
   /**
    * Whether the manifests have pods in the namespace of an object, and none that it selects. Pods of every kind count that
-   * has a pod template where a Deployment has it, such as an Argo Rollout. With pods of an operator nobody can tell.
+   * has a pod template where a Deployment has it, such as an Argo Rollout. With pods of an operator nobody can tell, nor in
+   * kube-system, where pods of the cluster itself are.
    */
   selectsNone({ namespace }: ManifestObject, selects: (labels: Fields) => boolean): boolean {
     const pods = this.podLabels.get(namespace);
-    return pods !== undefined && !pods.some(selects) && !this.isOperated(namespace);
+    return (
+      pods !== undefined && !pods.some(selects) && !this.isOperated(namespace) && namespace !== 'kube-system'
+    );
   }
 
   /** The HorizontalPodAutoscaler of a workload. */
   autoscalerOf({ object }: Workload): ManifestObject | undefined {
     return this.autoscalerByTarget.get(targetKey(object.namespace, object.kind, object.name));
+  }
+
+  /** Whether a HorizontalPodAutoscaler or a ScaledObject of KEDA says how many pods a workload has. */
+  isAutoscaled(workload: Workload): boolean {
+    return this.autoscalerOf(workload) !== undefined || this.scaledObjectOf(workload) !== undefined;
+  }
+
+  private scaledObjectOf({ object }: Workload): ManifestObject | undefined {
+    return this.scaledObjectByTarget.get(targetKey(object.namespace, object.kind, object.name));
   }
 
   /** The workload that an autoscaler scales. */
@@ -229,18 +241,16 @@ export class State {
    * replicas, or 1. An autoscaler that may go down to 0 counts as 1: with none there is nothing to lose.
    */
   fewestPods(workload: Workload): number {
-    const { namespace, kind, name } = workload.object;
-    const autoscaler = this.autoscalerOf(workload);
-    const scaledObject = this.scaledObjectByTarget.get(targetKey(namespace, kind, name));
-    if (autoscaler === undefined && scaledObject === undefined) return workload.replicas ?? 1;
+    if (!this.isAutoscaled(workload)) return workload.replicas ?? 1;
     const minimum =
-      at(autoscaler?.body, 'spec', 'minReplicas') ?? at(scaledObject?.body, 'spec', 'minReplicaCount');
+      at(this.autoscalerOf(workload)?.body, 'spec', 'minReplicas') ??
+      at(this.scaledObjectOf(workload)?.body, 'spec', 'minReplicaCount');
     return Math.max(1, number(minimum) ?? 1);
   }
 
   /**
-   * The workloads that requests come to through a Service. One scaled to 0 serves nobody, and a Service with no ports
-   * but those of metrics has no users that wait for an answer.
+   * The workloads that requests come to through a Service. One scaled to 0 serves nobody, and a Service that is only
+   * watched has no users that wait for an answer.
    */
   serving(): readonly Workload[] {
     return [...this.servingSet()];
@@ -255,7 +265,7 @@ export class State {
     if (this.servingOnce === undefined) {
       const reached = new Set(
         this.services
-          .filter((service) => !isForMetrics(service))
+          .filter((service) => !isOnlyWatched(service))
           .flatMap((service) => this.reachedBy(service)),
       );
       this.servingOnce = new Set(this.workloads.filter((one) => one.replicas !== 0 && reached.has(one)));
@@ -330,13 +340,14 @@ function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   else others.push(value);
 }
 
-/** Whether a Service has no ports but those of metrics, which Prometheus asks for again. */
-function isForMetrics(service: ManifestObject): boolean {
+/** Names of ports for metrics, such as frrmetricshttps, for profiles and for probes. */
+const watched =
+  /(?:^|-)(?:[a-z]*(?:metrics|prometheus)(?:https?)?(?:-|$)|(?:profiling|pprof|probes?|healthz)$)/;
+
+/** Whether a Service has no ports but those that are watched: who asks them, such as Prometheus, asks again. */
+function isOnlyWatched(service: ManifestObject): boolean {
   const ports = servicePorts(service);
-  return (
-    ports.length > 0 &&
-    ports.every(({ port }) => /(?:^|-)(?:metrics|prometheus)(?:-|$)/.test(text(port.name) ?? ''))
-  );
+  return ports.length > 0 && ports.every(({ port }) => watched.test(text(port.name) ?? ''));
 }
 
 /** The ports of a Service, each with its place and with what it is called in the pods. */

@@ -1,9 +1,10 @@
 import type { CheckResult } from '../check.js';
+import type { Plan } from '../plan/plan.js';
 import { urlOf, type StateRule, type UpgradeRule } from '../rules/rule.js';
 
-/** The result as JSON; `schema/check.schema.json` says what is in it. */
-export function toJson(result: CheckResult): string {
-  return write(result);
+/** The result as JSON, with plans if they were asked for; `schema/check.schema.json` says what is in it. */
+export function toJson(result: CheckResult, plans?: readonly Plan[]): string {
+  return write({ ...result, plans });
 }
 
 /** The rules as JSON. */

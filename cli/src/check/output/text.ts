@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import { plural } from '../../report/format.js';
 import type { CheckResult } from '../check.js';
 import { titleOf, type Finding } from '../finding.js';
+import type { Problem } from '../read/object.js';
 import type { Severity, StateRule, UpgradeRule } from '../rules/rule.js';
 
 const colours = { error: 'red', warning: 'yellow', info: 'cyan' } as const;
@@ -39,6 +40,11 @@ function inOrder(findings: readonly Finding[]): readonly Finding[] {
 /** Manifests come from anywhere, and what they say must not control a terminal. */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, ' ');
+}
+
+/** A line about a place in a file; `kind` comes before what is said of it. */
+export function noteLine(kind: string, { file, line, message }: Problem): string {
+  return `${printable(`${file}${line === undefined ? '' : `:${line}`}${kind} ${message}`)}\n`;
 }
 
 function lines(finding: Finding, paint: (severity: Severity) => string): string {

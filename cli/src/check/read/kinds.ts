@@ -32,17 +32,20 @@ export function isKnownKind(apiVersion: unknown, kind: unknown): boolean {
   return served[String(apiVersion)]?.includes(String(kind)) ?? false;
 }
 
-/** Why an object cannot be checked: a typing error in its kind, or a version that is served no more. */
+/** Why an object cannot be checked: a typing error in its kind or version, or a group that is served no more. */
 export function unknownKind(apiVersion: string, kind: string): string | undefined {
   const kinds = served[apiVersion];
   if (kinds !== undefined) {
     return kinds.includes(kind) ? undefined : `${apiVersion} has no kind ${kind}; correct apiVersion or kind`;
   }
+  if (apiVersion.startsWith('extensions/')) return `${apiVersion} is not served by Kubernetes 1.22 or newer`;
+  return apiVersion.includes('/') ? undefined : `${apiVersion} is not known here; write v1`;
+}
+
+/** What to write instead of a version that is not known of a group that is. The object is checked as if it were that one. */
+export function unknownVersion(apiVersion: string): string | undefined {
   const [group] = apiVersion.split('/');
-  const versions = Object.keys(served).filter((name) => name === group || name.startsWith(`${group}/`));
-  if (group === 'extensions') return `${apiVersion} is not served by Kubernetes 1.22 or newer`;
-  if (!apiVersion.includes('/') || versions.length > 0) {
-    return `${apiVersion} is not known here; write ${(versions.length > 0 ? versions : ['v1']).join(' or ')}`;
-  }
-  return undefined;
+  const versions = Object.keys(served).filter((name) => name.startsWith(`${group}/`));
+  if (versions.length === 0 || versions.includes(apiVersion)) return undefined;
+  return `${apiVersion} is not known here; write ${versions.join(' or ')}`;
 }

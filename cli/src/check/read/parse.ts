@@ -1,5 +1,5 @@
 import { at, fields, isFields, text, type Fields, type Path } from './fields.js';
-import { unknownKind } from './kinds.js';
+import { unknownKind, unknownVersion } from './kinds.js';
 import { Lines } from './lines.js';
 import { groupOf, type ManifestObject, type Problem } from './object.js';
 import { withoutValues } from './secrets.js';
@@ -42,11 +42,13 @@ function parseDocument(file: string, { text: content, document, linesBefore }: P
   const objects: ManifestObject[] = [];
   const problems: Problem[] = [];
   for (const { item, path } of expand(read.value)) {
-    const message = whyNoObject(item);
-    const gap = message === undefined ? findGap(item as Fields) : undefined;
+    const why = whyNoObject(item);
+    const version = why === undefined ? unknownVersion((item as Fields).apiVersion as string) : undefined;
+    const gap = why === undefined ? findGap(item as Fields) : undefined;
+    const message = why ?? version;
     if (message !== undefined) problems.push({ file, line: lines.of(path), message });
-    else if (gap) problems.push({ file, line: lines.of([...path, ...gap.path]), message: gap.why });
-    else {
+    if (gap) problems.push({ file, line: lines.of([...path, ...gap.path]), message: gap.why });
+    if (why === undefined && gap === undefined) {
       objects.push({
         ...headOf(item as Fields),
         file,

@@ -32,6 +32,11 @@ export interface StateRule extends About {
 
 /** A rule about the step from old manifests to new ones. Breaches are in the new ones, or in the old if nothing is left. */
 export interface UpgradeRule extends About {
+  /**
+   * The rule about one state that says the same of a field after the change. Where both find something, the worse of the two
+   * is told, of equal ones this. What ignores that one ignores this too.
+   */
+  readonly sameAs?: string;
   check(from: State, to: State): readonly Breach[];
 }
 

@@ -46,7 +46,6 @@ import { targetPortMissing } from './state/target-port-missing.js';
 import { targetPortUndeclared } from './state/target-port-undeclared.js';
 import { updateOnDelete } from './state/update-on-delete.js';
 import { volumeSurge } from './state/volume-surge.js';
-import { appProtocolChanged } from './upgrade/app-protocol-changed.js';
 import { backendNotRunning } from './upgrade/backend-not-running.js';
 import { claimImmutable } from './upgrade/claim-immutable.js';
 import { claimRemoved } from './upgrade/claim-removed.js';
@@ -55,7 +54,6 @@ import { configChangedInPlace } from './upgrade/config-changed-in-place.js';
 import { configImmutable } from './upgrade/config-immutable.js';
 import { configRemoved } from './upgrade/config-removed.js';
 import { daemonSetNodesNarrowed } from './upgrade/daemon-set-nodes-narrowed.js';
-import { externalIpRemoved } from './upgrade/external-ip-removed.js';
 import { healthCheckNodePortImmutable } from './upgrade/health-check-node-port-immutable.js';
 import { hpaMaximumLowered } from './upgrade/hpa-maximum-lowered.js';
 import { hpaMinimumLowered } from './upgrade/hpa-minimum-lowered.js';
@@ -64,7 +62,6 @@ import { imageTagReused } from './upgrade/image-tag-reused.js';
 import { ingressClassChanged } from './upgrade/ingress-class-changed.js';
 import { ingressHostRemoved } from './upgrade/ingress-host-removed.js';
 import { ingressPathRemoved } from './upgrade/ingress-path-removed.js';
-import { ingressTlsRemoved } from './upgrade/ingress-tls-removed.js';
 import { internalTrafficTurnedLocal } from './upgrade/internal-traffic-turned-local.js';
 import { ipFamiliesImmutable } from './upgrade/ip-families-immutable.js';
 import { jobImmutable } from './upgrade/job-immutable.js';
@@ -72,7 +69,6 @@ import { loadBalancerClassImmutable } from './upgrade/load-balancer-class-immuta
 import { loadBalancerIpChanged } from './upgrade/load-balancer-ip-changed.js';
 import { loadBalancerReplaced } from './upgrade/load-balancer-replaced.js';
 import { namespaceRemoved } from './upgrade/namespace-removed.js';
-import { networkPolicyClosed } from './upgrade/network-policy-closed.js';
 import { nodePortChanged } from './upgrade/node-port-changed.js';
 import { objectRemoved } from './upgrade/object-removed.js';
 import { pdbLoosened } from './upgrade/pdb-loosened.js';
@@ -87,7 +83,6 @@ import { selectorMissesRunningPods } from './upgrade/selector-misses-running-pod
 import { serviceAccountRemoved } from './upgrade/service-account-removed.js';
 import { servicePortRemoved } from './upgrade/service-port-removed.js';
 import { serviceTypeLowered } from './upgrade/service-type-lowered.js';
-import { sessionAffinityChanged } from './upgrade/session-affinity-changed.js';
 import { sourceRangesNarrowed } from './upgrade/source-ranges-narrowed.js';
 import { statefulSetImmutable } from './upgrade/stateful-set-immutable.js';
 import { targetPortNotInRunningPods } from './upgrade/target-port-not-in-running-pods.js';
@@ -161,7 +156,6 @@ export const upgradeRules: readonly UpgradeRule[] = [
   serviceTypeLowered,
   loadBalancerReplaced,
   loadBalancerIpChanged,
-  externalIpRemoved,
   selectorMissesRunningPods,
   targetPortNotInRunningPods,
   servicePortRemoved,
@@ -170,14 +164,10 @@ export const upgradeRules: readonly UpgradeRule[] = [
   internalTrafficTurnedLocal,
   sourceRangesNarrowed,
   unreadyPodsPublished,
-  networkPolicyClosed,
   ingressHostRemoved,
   ingressPathRemoved,
   ingressClassChanged,
-  ingressTlsRemoved,
   backendNotRunning,
-  sessionAffinityChanged,
-  appProtocolChanged,
   replicasLowered,
   scaledToZero,
   replicasRemoved,

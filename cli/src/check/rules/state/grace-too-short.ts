@@ -5,7 +5,7 @@ import type { StateRule } from '../rule.js';
 export const graceTooShort: StateRule = {
   id: 'grace-too-short',
   severity: 'error',
-  reason: 'the pod is killed while it still waits in its preStop hook, with all requests in flight',
+  reason: 'the pod is killed before its program has ended by itself, with all requests in flight',
   fix: 'set terminationGracePeriodSeconds to the preStop time and that of the longest request',
   check: (state) =>
     state.serving().flatMap(({ object, pod }) =>

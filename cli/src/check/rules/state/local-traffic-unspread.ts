@@ -4,8 +4,9 @@ import type { StateRule } from '../rule.js';
 
 export const localTrafficUnspread: StateRule = {
   id: 'local-traffic-unspread',
-  severity: 'warning',
-  reason: 'a node whose last pod goes drops what the load balancer still sends to it',
+  severity: 'info',
+  reason:
+    'pods may stand together on few nodes, which then get all requests, and go together when such a node fails',
   fix: 'spread the pods over the nodes with topologySpreadConstraints, or set externalTrafficPolicy: Cluster',
   check: (state) =>
     state.services

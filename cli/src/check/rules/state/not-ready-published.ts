@@ -1,3 +1,4 @@
+import { isForOnePod } from '../../model/service.js';
 import { at } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
 
@@ -9,7 +10,7 @@ export const notReadyPublished: StateRule = {
   check: (state) =>
     state.services
       .filter(({ body }) => at(body, 'spec', 'publishNotReadyAddresses') === true)
-      .filter(({ body }) => at(body, 'spec', 'clusterIP') !== 'None')
+      .filter((object) => at(object.body, 'spec', 'clusterIP') !== 'None' && !isForOnePod(object))
       .filter((object) => state.reachedBy(object).some(({ replicas }) => replicas !== 0))
       .map((object) => ({
         object,

@@ -3,6 +3,7 @@ import type { UpgradeRule } from '../rule.js';
 
 export const imageTagReused: UpgradeRule = {
   id: 'image-tag-reused',
+  sameAs: 'mutable-image-tag',
   severity: 'info',
   reason: 'if other content was pushed under the tag, a rollback and a restarted old pod run the new one too',
   fix: 'give every version of the image a tag of its own, or refer to it by digest',

@@ -4,6 +4,7 @@ import type { UpgradeRule } from '../rule.js';
 
 export const internalTrafficTurnedLocal: UpgradeRule = {
   id: 'internal-traffic-turned-local',
+  sameAs: 'internal-traffic-local',
   severity: 'warning',
   reason:
     'clients on nodes without a pod of the Service lose every request, and so do those whose only pod rolls',

@@ -4,6 +4,7 @@ import type { UpgradeRule } from '../rule.js';
 
 export const selectorMissesRunningPods: UpgradeRule = {
   id: 'selector-misses-running-pods',
+  sameAs: 'service-selects-nothing',
   severity: 'error',
   reason: 'the Service loses the running pods at once, before pods with the new labels serve',
   fix: 'first roll out pods with both labels, then change the selector',

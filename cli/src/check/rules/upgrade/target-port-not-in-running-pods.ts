@@ -1,7 +1,7 @@
 import { shown } from '../../read/fields.js';
 import { portsOf, resolvePort, type Pod } from '../../model/pod.js';
 import { isHeadless, protocolOf } from '../../model/service.js';
-import { servicePorts } from '../../model/state.js';
+import { hasPortNamed, servicePorts } from '../../model/state.js';
 import { title } from '../../read/object.js';
 import type { UpgradeRule } from '../rule.js';
 
@@ -21,6 +21,12 @@ export const targetPortNotInRunningPods: UpgradeRule = {
           (other) => other.port.port === port.port && protocolOf(other.port) === protocolOf(port),
         );
         if (same === undefined || same.targetPort === targetPort) return [];
+        // No pod of the new manifests has it either, and target-port-missing says so.
+        if (
+          typeof targetPort === 'string' &&
+          !to.behind(object).some((workload) => hasPortNamed(workload, targetPort))
+        )
+          return [];
         const missing = running.filter(({ pod }) => !serves(pod, targetPort, same.targetPort));
         // A pod without a port of that name gets no requests, and the others do.
         if (typeof targetPort === 'string' && missing.length < running.length) return [];

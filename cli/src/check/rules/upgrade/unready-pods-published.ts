@@ -1,9 +1,10 @@
-import { isHeadless } from '../../model/service.js';
+import { isForOnePod, isHeadless } from '../../model/service.js';
 import { at } from '../../read/fields.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const unreadyPodsPublished: UpgradeRule = {
   id: 'unready-pods-published',
+  sameAs: 'not-ready-published',
   severity: 'error',
   reason:
     'from now on requests go to pods that have not started, and to pods that are unready or about to leave',
@@ -11,7 +12,8 @@ export const unreadyPodsPublished: UpgradeRule = {
   check: (from, to) =>
     to
       .changes(from, to.services)
-      .filter(({ object }) => !isHeadless(object) && from.runningBehind(object).length > 0)
+      .filter(({ object }) => !isHeadless(object) && !isForOnePod(object))
+      .filter(({ object }) => from.runningBehind(object).length > 0)
       .filter(({ before, object }) => {
         const [old, now] = [before, object].map(({ body }) => at(body, 'spec', 'publishNotReadyAddresses'));
         return old !== true && now === true;

@@ -1,0 +1,117 @@
+import { check, type CheckResult } from '../check/check.js';
+import type { Config } from '../check/config/config.js';
+import { configFile, findConfig } from '../check/config/read.js';
+import { titleOf, type Finding } from '../check/finding.js';
+import { noteLine, printable } from '../check/output/text.js';
+import { title, type ManifestObject, type Problem } from '../check/read/object.js';
+import { readManifests } from '../check/read/read.js';
+import { atLeast } from '../check/severity.js';
+import { removeConstructMetadata } from './construct-metadata.js';
+import type { ValidationContext, Violation } from './context.js';
+import { readProperties, refused } from './properties.js';
+
+/**
+ * Checks the manifests of a cdk8s app and fills in the report. Ignores that nothing needs are told on standard error.
+ *
+ * @throws UsageError for properties or a configuration that cannot be used
+ */
+export function validate(properties: unknown, context: ValidationContext): void {
+  removeConstructMetadata(context);
+  const { severity, config: file, fileByFile } = readProperties(properties);
+  const { config, problems: mistakes } = findConfig(configFile(file));
+  if (mistakes.length > 0) throw refused(mistakes.map((mistake) => noteLine('', mistake).trimEnd()));
+  const files = [...context.manifests].sort();
+  const states = (fileByFile ? files.map((file) => [file]) : [files]).map((paths) => readManifests(paths));
+  const least = severity ?? config.severity ?? 'warning';
+  const results = states.map((state) => atLeast(least, check(state, undefined, config)));
+  const all = <T>(of: (result: CheckResult) => readonly T[]) => results.flatMap(of);
+  const findings = all((result) => result.findings);
+  const problems = all((result) => result.problems);
+
+  const objects = states.flatMap((state) => state.objects);
+  const withPath = objects.filter(({ name }) => Object.hasOwn(context.metadata, name));
+  for (const found of groups(findings, ({ rule }) => rule)) {
+    context.report.addViolation(violationOf(found, withPath));
+  }
+  if (problems.length > 0) context.report.addViolation(notChecked(problems, fileByFile));
+  context.report.submit(findings.length + problems.length > 0 ? 'failure' : 'success', {
+    Objects: String(objects.length),
+    Findings: String(findings.length),
+    Ignored: String(all(({ ignored }) => ignored).length),
+    'Not checked': String(problems.length),
+  });
+  process.stderr.write(
+    unusedIgnores(results, config)
+      .map((unused) => noteLine(' info', unused))
+      .join(''),
+  );
+}
+
+/** The ignores that nothing needs: of the configuration, those that no file needs. */
+function unusedIgnores(results: readonly CheckResult[], { ignore = [] }: Config): readonly Problem[] {
+  const unused = results.flatMap((result) => result.unusedIgnores);
+  const ofConfig = new Set(ignore.map(({ file }) => file));
+  return groups(unused, (one) => noteLine('', one))
+    .filter((same) => !ofConfig.has(same[0].file) || same.length >= results.length)
+    .map(([one]) => one);
+}
+
+/** The violation of a rule by all objects that break it. */
+function violationOf(found: readonly Finding[], withPath: readonly ManifestObject[]): Violation {
+  const [{ rule, severity, reason, fix, url }] = found;
+  return {
+    ruleName: rule,
+    recommendation: `${severity}: ${reason}`,
+    fix: `${fix}; see ${url}`,
+    violatingResources: groups(found, (finding) => `${finding.file} ${titleOf(finding)}`).map((ofObject) => {
+      const [first] = ofObject;
+      const note = noteOnPath(first, withPath);
+      return {
+        resourceName: printable(first.object.name),
+        manifestPath: first.file,
+        locations: ofObject.map((finding) =>
+          printable(`line ${finding.line}, ${titleOf(finding)}: ${finding.what}${note}`),
+        ),
+      };
+    }),
+  };
+}
+
+/** Whose construct path cdk8s-cli adds to a finding, if it is another's: cdk8s keeps that of the last object of a name. */
+function noteOnPath(finding: Finding, withPath: readonly ManifestObject[]): string {
+  const namesakes = withPath.filter(({ name }) => name === finding.object.name);
+  if (namesakes.length === 0) return '';
+  if (namesakes.some(({ file }) => file !== finding.file)) {
+    return ` (construct path: of one of ${namesakes.length} objects of this name)`;
+  }
+  const last = title(namesakes[namesakes.length - 1]);
+  return last === titleOf(finding) ? '' : ` (construct path: of ${last})`;
+}
+
+/** What could not be checked, as cdk8s-cli can report it: by file. */
+function notChecked(problems: readonly Problem[], fileByFile: boolean): Violation {
+  return {
+    ruleName: 'not-checked',
+    recommendation: 'error: what could not be checked may drop requests',
+    fix: `correct what the locations name${
+      fileByFile ? '' : '; if the files are versions of the same objects, set fileByFile: true'
+    }`,
+    violatingResources: groups(problems, ({ file }) => file).map((ofFile) => ({
+      resourceName: 'N/A',
+      manifestPath: ofFile[0].file,
+      locations: ofFile.map(({ line, message }) =>
+        printable(line === undefined ? message : `line ${line}: ${message}`),
+      ),
+    })),
+  };
+}
+
+function groups<T>(all: readonly T[], keyOf: (one: T) => string): readonly (readonly T[])[] {
+  const grouped = new Map<string, T[]>();
+  for (const one of all) {
+    const group = grouped.get(keyOf(one));
+    if (group) group.push(one);
+    else grouped.set(keyOf(one), [one]);
+  }
+  return [...grouped.values()];
+}

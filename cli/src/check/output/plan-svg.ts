@@ -1,0 +1,227 @@
+import { plural, seconds } from '../../report/format.js';
+import { escape, letterWidth, niceStep, round, shorten, text } from '../../report/svg-parts.js';
+import { styleSheet } from '../../report/svg-style.js';
+import type { Plan, PlannedRollout } from '../plan/plan.js';
+import { title, type ManifestObject } from '../read/object.js';
+
+const width = 960;
+const left = 76;
+const right = 24;
+const plotWidth = width - left - right;
+const labelRows = 3;
+const labelHeight = 16;
+const countsHeight = 72;
+
+/** What is drawn of a pod's life, in the order of the legend. */
+const states = ['old', 'starting', 'ready', 'terminating'];
+
+const style = `${styleSheet(
+  {
+    '.old': ['#b6d7ff', '#1f4b80'],
+    '.starting': ['#ffd8a8', '#7a4a10'],
+    '.ready': ['#a8d8bd', '#2b6148'],
+    '.terminating': ['#d0d7de', '#484f58'],
+  },
+  { '.all': ['#59636e', '#9198a1'], '.pod': ['#ffffff', '#0d1117'] },
+)}
+.all { fill: none; }`;
+
+type Scale = (ms: number) => number;
+
+/** The plans as one picture, each under the other: the pods over the time, how many are ready, and the waves. */
+export function plansToSvg(plans: readonly Plan[]): string {
+  const parts: string[] = [];
+  let top = 0;
+  for (const plan of plans) {
+    const drawn = plan.rollout === undefined ? drawNone(plan, top) : drawRollout(plan, plan.rollout, top);
+    parts.push(...drawn.parts);
+    top = drawn.bottom;
+  }
+  const height = Math.max(top, 60);
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">
+<title>${escape(plans.map(nameOf).join(', ') || 'No Deployment')}: the next rollout</title>
+<style>
+${style}
+</style>
+<rect class="page" width="${width}" height="${height}" rx="6"/>
+${parts.join('\n')}
+</svg>
+`;
+}
+
+interface Drawn {
+  readonly parts: readonly string[];
+  readonly bottom: number;
+}
+
+function nameOf({ object }: Plan): string {
+  return title(object as ManifestObject);
+}
+
+function drawNone(plan: Plan, top: number): Drawn {
+  const parts = [
+    text(left, top + 30, shorten(nameOf(plan), 80), 'headline'),
+    text(left, top + 50, plan.cannot ?? '', 'faint'),
+  ];
+  return { parts, bottom: top + 74 };
+}
+
+function drawRollout(plan: Plan, rollout: PlannedRollout, top: number): Drawn {
+  const endMs = Math.max(rollout.complete.expectedMs, rollout.gone.expectedMs) * 1.02;
+  const x: Scale = (ms) => left + (plotWidth * ms) / endMs;
+  const labels = placeLabels(rollout, x);
+  const podsTop = top + 92 + labelHeight * (1 + Math.max(...labels.map(({ row }) => row)));
+  const rowHeight = Math.min(16, Math.max(120, plan.pods * 11) / plan.pods / 2, 260 / plan.pods / 2);
+  const countsTop = podsTop + rowHeight * plan.pods * 2 + 24;
+  const bottom = countsTop + countsHeight;
+  const parts = [
+    ...header(plan, rollout, top),
+    ...drawPods(plan, rollout, podsTop, rowHeight, x),
+    ...drawCounts(plan, rollout, countsTop, endMs, x),
+    ...timeAxis(endMs, bottom, x),
+    ...labels.map((label) => markLine(label, podsTop, bottom)),
+    ...labels.map((label) => markText(label, podsTop)),
+  ];
+  return { parts, bottom: bottom + 56 };
+}
+
+function header(plan: Plan, rollout: PlannedRollout, top: number): string[] {
+  const { waves, complete, mostWithTerminating } = rollout;
+  let at = left;
+  const legend = states.map((name) => {
+    const item = `<rect class="${name}" x="${at}" y="${top + 64}" width="11" height="11" rx="2"/>${text(at + 16, top + 74, name)}`;
+    at += 40 + name.length * letterWidth;
+    return item;
+  });
+  const { least, most } = mostWithTerminating;
+  const facts = [
+    `complete after ${seconds(complete.expectedMs)}, at most ${seconds(complete.mostMs)}`,
+    `at least ${rollout.leastReady} ready`,
+    `at most ${rollout.mostPods} at once, ${least === most ? least : `${least} to ${most}`} with those that terminate`,
+  ];
+  const headline = `${shorten(nameOf(plan), 50)}: ${plural(plan.pods, 'pod')} in ${plural(waves.length, 'wave')}`;
+  return [
+    text(left, top + 30, headline, 'headline'),
+    text(left, top + 50, facts.join('; '), 'faint'),
+    ...legend,
+  ];
+}
+
+/** A line for each pod, those that live through the same drawn as one: old ones above, new ones below. */
+function drawPods(
+  { pods }: Plan,
+  { cohorts }: PlannedRollout,
+  top: number,
+  rowHeight: number,
+  x: Scale,
+): string[] {
+  const gap = rowHeight > 6 ? 1 : 0;
+  let next = { old: top, new: top + pods * rowHeight };
+  const end = left + plotWidth;
+  const boxes = cohorts.flatMap((cohort) => {
+    const y = next[cohort.version];
+    next = { ...next, [cohort.version]: y + cohort.pods * rowHeight };
+    const box = (state: string, from: number, to: number) => {
+      if (to <= from) return '';
+      return `<rect class="${state}" x="${round(from)}" y="${round(y)}" width="${round(to - from)}" height="${round(cohort.pods * rowHeight - gap)}"/>`;
+    };
+    if (cohort.version === 'old') {
+      return [
+        box('old', left, x(cohort.deletedMs)),
+        box('terminating', x(cohort.deletedMs), x(cohort.goneMs)),
+      ];
+    }
+    return [box('starting', x(cohort.createdMs), x(cohort.readyMs)), box('ready', x(cohort.readyMs), end)];
+  });
+  const lines =
+    gap === 0
+      ? []
+      : Array.from({ length: pods * 2 - 1 }, (_, i) => {
+          const y = round(top + (i + 1) * rowHeight - 0.5);
+          return `<path class="pod" d="M${left} ${y}h${plotWidth}"/>`;
+        });
+  const middle = (pods * rowHeight) / 2;
+  return [
+    ...boxes.filter((box) => box !== ''),
+    ...lines,
+    text(left - 8, top + middle + 4, 'old', 'end'),
+    text(left - 8, top + pods * rowHeight + middle + 4, 'new', 'end'),
+  ];
+}
+
+/** How many pods are ready, and how many there are with those that start and terminate. */
+function drawCounts({ pods }: Plan, rollout: PlannedRollout, top: number, endMs: number, x: Scale): string[] {
+  const { timeline } = rollout;
+  const max = rollout.mostWithTerminating.least;
+  const y = (count: number) => round(top + countsHeight * (1 - count / max));
+  const steps = (count: (at: (typeof timeline)[number]) => number) =>
+    timeline.map((now) => `H${round(x(now.atMs))}V${y(count(now))}`).join('');
+  const ready = steps((now) => now.old + now.ready);
+  const all = steps((now) => now.old + now.starting + now.ready + now.terminating);
+  const end = round(x(endMs));
+  const near = (one: number, other: number) => Math.abs(y(one) - y(other)) < 14;
+  const ticks = [0, pods, max].filter(
+    (tick, i, every) => !every.slice(0, i).some((other) => near(tick, other)),
+  );
+  return [
+    `<path class="ready" d="M${left} ${y(0)}V${y(pods)}${ready}H${end}V${y(0)}z"/>`,
+    ...ticks.map(
+      (tick) =>
+        `<path class="grid" d="M${left} ${y(tick)}h${plotWidth}"/>${text(left - 8, y(tick) + 4, String(tick), 'end')}`,
+    ),
+    `<path class="all" d="M${left} ${y(pods)}${all}H${end}"/>`,
+    text(left + 5, top - 7, 'ready pods, and all (line)', 'halo faint'),
+  ];
+}
+
+function timeAxis(endMs: number, bottom: number, x: Scale): string[] {
+  const every = niceStep(endMs / 10);
+  const ticks: string[] = [];
+  for (let ms = 0; ms <= endMs; ms += every) {
+    ticks.push(
+      `<path class="tick" d="M${round(x(ms))} ${bottom}v5"/>`,
+      text(x(ms), bottom + 19, String(Math.round(ms) / 1000), 'middle'),
+    );
+  }
+  return [...ticks, text(left + plotWidth / 2, bottom + 38, 'seconds from the change', 'middle faint')];
+}
+
+interface Label {
+  readonly x: number;
+  readonly row: number;
+  readonly label: string;
+  readonly before: boolean;
+}
+
+/** Gives the end, and then each wave, the first row in which its label touches no other; a wave without room has none. */
+function placeLabels({ waves, complete }: PlannedRollout, x: Scale): Label[] {
+  const taken: { row: number; from: number; to: number }[] = [];
+  const marks = [
+    { atMs: complete.expectedMs, name: 'complete' },
+    ...waves.map(({ atMs, pods }, i) => ({ atMs, name: `wave ${i + 1}: ${plural(pods, 'pod')}` })),
+  ];
+  return marks.flatMap(({ atMs, name }) => {
+    const label = `${name}, ${seconds(atMs)}`;
+    const long = label.length * letterWidth + 10;
+    const before = x(atMs) + long > width - right;
+    const from = before ? x(atMs) - long : x(atMs);
+    const row = Array.from({ length: labelRows }, (_, i) => i).find(
+      (i) => !taken.some((other) => other.row === i && from < other.to && other.from < from + long),
+    );
+    if (row === undefined) return [];
+    taken.push({ row, from, to: from + long });
+    return [{ x: x(atMs), row, label, before }];
+  });
+}
+
+function markLine({ x, row }: Label, top: number, bottom: number): string {
+  return `<path class="mark" d="M${round(x)} ${labelY(row, top) - 10}V${bottom}"/>`;
+}
+
+function markText({ x, row, label, before }: Label, top: number): string {
+  return text(before ? x - 5 : x + 5, labelY(row, top), label, before ? 'halo end' : 'halo');
+}
+
+function labelY(row: number, top: number): number {
+  return top - 8 - row * labelHeight;
+}

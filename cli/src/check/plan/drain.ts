@@ -1,0 +1,32 @@
+import { preStopSeconds, type Pod } from '../model/pod.js';
+import { at } from '../read/fields.js';
+import { relistMs } from './readiness.js';
+import { wholeNumber } from './whole.js';
+
+/** How long a pod terminates, in ms from its deletion until it is gone. */
+export interface Drain {
+  /** If its containers exit at SIGTERM: its longest preStop hook of which that can be told. */
+  readonly leastMs: number;
+  /** If they take all the time that the grace period allows. */
+  readonly mostMs: number;
+}
+
+/** What a container has left for SIGTERM when its preStop hook has used up the grace period (kuberuntime). */
+const leastAfterHookSeconds = 2;
+
+/** Reads how long the pods of a template terminate. */
+export function drainOf({ containers, spec }: Pod): Drain {
+  const graceSeconds = wholeNumber(spec.terminationGracePeriodSeconds, 0, 30);
+  const hooks = containers
+    .filter(({ spec }) => at(spec, 'lifecycle', 'preStop') !== undefined)
+    .map(({ spec }) => preStopSeconds(spec));
+  const known = Math.max(0, ...hooks.map((seconds) => Math.min(seconds ?? 0, graceSeconds)));
+  const longest = Math.max(0, ...hooks.map((seconds) => Math.min(seconds ?? Infinity, graceSeconds)));
+  return {
+    leastMs: known * 1000,
+    mostMs: Math.max(graceSeconds, hooks.length > 0 ? longest + leastAfterHookSeconds : 0) * 1000,
+  };
+}
+
+/** Until the kubelet has seen that the containers are gone, which it looks for each second: expected, and at most. */
+export const noticedMs = { expectedMs: relistMs / 2, mostMs: relistMs };

@@ -1,0 +1,36 @@
+import { rulesToJson } from './check/output/json.js';
+import { readOutputs, takesStdout, writeOutput } from './check/output/outputs.js';
+import { rulesToText } from './check/output/text.js';
+import { stateRules, upgradeRules } from './check/rules/rules.js';
+import { optionHelp, parse, type OptionGroups } from './command-line.js';
+import { UsageError } from './errors.js';
+
+const rulesOptions: OptionGroups = {
+  Options: {
+    json: { value: 'FILE', help: ['write the list as JSON; - is standard output'] },
+    help: { help: ['show this help'] },
+  },
+};
+
+/** The help of `zero-downtime rules`. */
+export const rulesHelp = `Usage: zero-downtime rules [OPTIONS]
+
+Lists what zero-downtime check looks for.
+
+${optionHelp(rulesOptions)}
+`;
+
+/** Runs `zero-downtime rules` and returns its exit status. */
+export async function rulesCommand(args: readonly string[]): Promise<number> {
+  const { values, positionals, rest } = parse(args, rulesOptions, 'zero-downtime rules');
+  if (values.help) {
+    process.stdout.write(rulesHelp);
+    return 0;
+  }
+  const [extra] = [...positionals, ...rest];
+  if (extra !== undefined) throw new UsageError(`rules: got "${extra}"; write nothing after it`);
+  const outputs = readOutputs(values, ['json']);
+  if (!takesStdout(outputs)) process.stdout.write(rulesToText([...stateRules, ...upgradeRules]));
+  for (const output of outputs) writeOutput(output, rulesToJson(stateRules, upgradeRules));
+  return 0;
+}

@@ -1,0 +1,75 @@
+import type { Cluster } from '../cluster/cluster';
+import { waitFor } from '../cluster/wait';
+import { Manifests } from '../manifests/manifests';
+import { applyManifests } from '../proof/apply';
+import { PROOF_LABEL } from '../proof/clean-up';
+import { listeningSince } from '../proof/speed';
+import { PROOF_TIMEOUTS } from '../proof/timeouts';
+import { deploymentWith, NAME, type RECORDED } from './deployments';
+import { median, PodLog, type RecordedPod } from './pod-log';
+import { Watches } from './watches';
+
+/** A rollout as it was on the cluster. */
+export interface Recording {
+  readonly name: string;
+  readonly recordedAt: string;
+  readonly kubernetes: string;
+  /** The Deployment that was rolled out; before it, it ran another image. */
+  readonly deployment: object;
+  /** From the creation of a pod to the start of its container, in ms: the median of the pods that ran before the change. */
+  readonly podStartMs: number;
+  /** From the start of its container until it listened, in ms, as the Deployment sets it. */
+  readonly startupMs: number;
+  /** From the change until the Deployment said that the rollout is complete, in ms. */
+  readonly completeMs: number;
+  readonly pods: readonly RecordedPod[];
+}
+
+/** Rolls out one Deployment in a namespace of its own, and records its pods. */
+export async function record(
+  name: string,
+  settings: (typeof RECORDED)[string],
+  cluster: Cluster,
+): Promise<Recording> {
+  const namespace = `rollout-${name}`;
+  const kubectl = (...args: string[]) => cluster.kubectl(['--namespace', namespace, ...args]);
+  const object = {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: namespace, labels: { [PROOF_LABEL]: '' } },
+  };
+  await cluster.kubectl(['create', '--filename', '-'], JSON.stringify(object));
+  const log = new PodLog();
+  const watches = new Watches(cluster.kubeconfig, namespace, log);
+  try {
+    await watches.start();
+    const before = deploymentWith(settings, '1.4.2');
+    await applyManifests(cluster, namespace, new Manifests([before]));
+    await kubectl('rollout', 'status', `deployment/${NAME}`, `--timeout=${PROOF_TIMEOUTS.rollout}s`);
+    const startupMs = settings.startup * 1000;
+    const listening = new Map<string, number>();
+    const noteListening = async () => {
+      for (const pod of log.staying) listening.set(pod, listeningSince(await kubectl('logs', pod)));
+    };
+    await noteListening();
+    const podStartMs = median(
+      [...listening].map(([pod, at]) => at - startupMs - (log.createdAt(pod) ?? at - startupMs)),
+    );
+    const deployment = deploymentWith(settings, '1.5.0');
+    await applyManifests(cluster, namespace, new Manifests([deployment]));
+    await waitFor(`the end of the rollout ${name}`, PROOF_TIMEOUTS.rollout * 1000, async () => log.isOver);
+    await noteListening();
+    return {
+      name,
+      recordedAt: new Date().toISOString(),
+      kubernetes: (await cluster.versions()).kubernetes ?? 'unknown',
+      deployment,
+      podStartMs: Math.round(podStartMs),
+      startupMs,
+      ...log.recording(listening),
+    };
+  } finally {
+    watches.stop();
+    await cluster.kubectl(['delete', 'namespace', namespace, '--wait=false']);
+  }
+}
