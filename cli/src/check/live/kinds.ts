@@ -1,3 +1,5 @@
+import { groupOf } from '../read/object.js';
+
 /** A kind that a cluster serves. */
 export interface ServedKind {
   /** Its name in URLs and in permissions, with its group: deployments.apps. */
@@ -27,8 +29,4 @@ export class ServedKinds {
   find({ group, kind }: { readonly group: string; readonly kind: string }): ServedKind | undefined {
     return this.byName.get(`${group}/${kind}`);
   }
-}
-
-function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
 }

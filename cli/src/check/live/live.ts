@@ -1,5 +1,5 @@
 import { at, fields, isFields, text, type Fields } from '../read/fields.js';
-import { identity, type ManifestObject, type Problem } from '../read/object.js';
+import { groupOf, identity, type ManifestObject, type Problem } from '../read/object.js';
 import type { Parsed } from '../read/parse.js';
 import { withoutValuesOfSecret } from '../read/secrets.js';
 import { appliedManifests, lastApplied } from './applied.js';
@@ -143,7 +143,7 @@ function toObject(
     document: 1,
     line: 1,
     apiVersion,
-    group: apiVersion.includes('/') ? apiVersion.split('/')[0] : '',
+    group: groupOf(apiVersion),
     kind: text(body.kind) ?? '',
     namespace: text(metadata.namespace) ?? '',
     name: text(metadata.name) ?? '',

@@ -1,14 +1,13 @@
 import { at, text, type Path } from '../read/fields.js';
 import type { ManifestObject } from '../read/object.js';
+import { lastAppliedAnnotation } from '../read/secrets.js';
 
 /**
  * Whether a field was in the manifest that an object was made from, so that an apply without it takes it away. An object of a
  * cluster has many fields that no manifest named: there only the annotation of kubectl apply tells.
  */
 export function wasWritten({ body }: ManifestObject, path: Path): boolean {
-  const applied = text(
-    at(body, 'metadata', 'annotations', 'kubectl.kubernetes.io/last-applied-configuration'),
-  );
+  const applied = text(at(body, 'metadata', 'annotations', lastAppliedAnnotation));
   if (applied === undefined) {
     return at(body, 'metadata', 'uid') === undefined && at(body, ...path) !== undefined;
   }

@@ -1,5 +1,6 @@
-import { at, fields, text } from '../read/fields.js';
+import { at, fields } from '../read/fields.js';
 import type { ManifestObject } from '../read/object.js';
+import { annotation } from './service.js';
 import type { State } from './state.js';
 import type { Workload } from './workload.js';
 
@@ -103,10 +104,6 @@ function setting(
 ): number {
   const written = name === undefined ? undefined : annotation(service, name);
   return written !== undefined && /^\d+$/.test(written) ? Number(written) : otherwise;
-}
-
-function annotation({ body }: ManifestObject, name: string): string | undefined {
-  return text(at(body, 'metadata', 'annotations', name));
 }
 
 function hasAnnotation({ body }: ManifestObject, start: string): boolean {

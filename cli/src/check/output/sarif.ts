@@ -4,7 +4,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CheckResult, IgnoredFinding } from '../check.js';
 import { titleOf, type Finding } from '../finding.js';
-import type { Problem } from '../read/object.js';
+import { groupOf, type Problem } from '../read/object.js';
 import { urlOf, type Severity, type StateRule, type UpgradeRule } from '../rules/rule.js';
 import { stateRules, upgradeRules } from '../rules/rules.js';
 import { printable } from './text.js';
@@ -113,9 +113,8 @@ function toUri(file: string): string {
 /** Stays the same when lines move or values change, so that a finding is known again. */
 function fingerprint({ rule, object, path }: Finding): string {
   const { apiVersion, kind, namespace, name } = object;
-  const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
   return createHash('sha256')
-    .update(JSON.stringify([rule, group, kind, namespace, name, path]))
+    .update(JSON.stringify([rule, groupOf(apiVersion), kind, namespace, name, path]))
     .digest('hex');
 }
 

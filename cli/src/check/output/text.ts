@@ -23,10 +23,18 @@ export function toText({ objects, findings, ignored, problems }: CheckResult, in
   ].join(', ');
   return [
     ...[...groups].map(
-      ([object, found]) => `${printable(object)}\n${found.map((finding) => lines(finding, paint)).join('')}`,
+      ([object, found]) =>
+        `${printable(object)}\n${inOrder(found)
+          .map((finding) => lines(finding, paint))
+          .join('')}`,
     ),
     `${summary}\n`,
   ].join('\n');
+}
+
+/** The findings of an object as they stand in its file; those of one line as the rules do. */
+function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort((one, other) => one.line - other.line);
 }
 
 /** Manifests come from anywhere, and what they say must not control a terminal. */

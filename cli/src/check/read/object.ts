@@ -30,6 +30,11 @@ export function identity({ group, kind, namespace, name }: ManifestObject): stri
   return [group, kind, namespace, name].join('/');
 }
 
+/** The API group of a version such as apps/v1; that of v1 is empty. */
+export function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+}
+
 /** An object as people call it: Deployment shop/web. */
 export function title({ kind, namespace, name }: ManifestObject): string {
   return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;

@@ -1,7 +1,7 @@
 import { at, fields, isFields, text, type Fields, type Path } from './fields.js';
 import { unknownKind, unknownVersion } from './kinds.js';
 import { Lines } from './lines.js';
-import type { ManifestObject, Problem } from './object.js';
+import { groupOf, type ManifestObject, type Problem } from './object.js';
 import { withoutValues } from './secrets.js';
 import { split, type Part } from './split.js';
 import { findGap, templateAt, templated } from './template.js';
@@ -87,7 +87,7 @@ function headOf(item: Fields) {
   const metadata = fields(item.metadata);
   return {
     apiVersion,
-    group: apiVersion.includes('/') ? apiVersion.split('/')[0] : '',
+    group: groupOf(apiVersion),
     kind,
     namespace: text(metadata.namespace) ?? '',
     name: metadata.name as string,
