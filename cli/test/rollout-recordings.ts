@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { State } from '../src/check/model/state.js';
@@ -54,7 +54,6 @@ export interface Comparison {
 
 /** Reads the recordings, and plans each of their Deployments with the start-up time that was measured before the rollout. */
 export function readComparisons(): Comparison[] {
-  if (!existsSync(recordingsFolder)) return [];
   return readdirSync(recordingsFolder)
     .filter((file) => file.endsWith('.json'))
     .sort()
