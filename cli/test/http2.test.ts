@@ -16,6 +16,7 @@ import { freePort, startFaultyServer } from './faulty-server.js';
 import { send, streamsTo } from './streams.js';
 
 const answer = (stream: ServerHttp2Stream, status = 200, body = 'fine') => {
+  if (stream.destroyed) return;
   stream.respond({ ':status': status, 'x-version': 'v1' });
   stream.end(body);
 };

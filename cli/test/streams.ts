@@ -2,7 +2,7 @@ import type { Settled } from '../src/probe/attempt.js';
 import { readOptions, type ProbeOptions } from '../src/probe/options.js';
 import { buildStreams, type Stream } from '../src/probe/streams.js';
 
-/** Streams that expect the body `fine` and do not wait for long. */
+/** Streams that expect the body `fine`, and wait for long only where an answer will come. */
 export function streamsTo(url: string, options: Partial<ProbeOptions> = {}): Stream[] {
   const settings = readOptions({
     url,
@@ -10,7 +10,7 @@ export function streamsTo(url: string, options: Partial<ProbeOptions> = {}): Str
     connections: 1,
     expectBody: /^fine$/,
     connectTimeoutMs: 1000,
-    timeoutMs: 150,
+    timeoutMs: /\/hang/.test(url) ? 150 : 10_000,
     ...options,
   });
   return buildStreams(settings, { address: '127.0.0.1', port: Number(settings.url.port) });
