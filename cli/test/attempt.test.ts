@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProbeOptions } from '../src/probe/options.js';
 import { freePort, startFaultyServer, type FaultyServer } from './faulty-server.js';
-import { send, streamsTo } from './streams.js';
+import { patienceWith, send, streamsTo } from './streams.js';
 
 let server: FaultyServer;
 /** What the server does with the next request, whatever its path says. */
@@ -46,7 +46,7 @@ describe.each(methods)('%s', (_method, options) => {
   describe.each(expected)('%s', (path, outcome) => {
     it('is classified on a new connection and sent once', async () => {
       const before = server.requests.length;
-      const [fresh] = streamsOf(path, options);
+      const [fresh] = streamsOf(path, { ...options, ...patienceWith(path) });
       expect((await send(fresh)).outcome).toEqual(outcome);
       expect(server.requests.slice(before)).toEqual([path]);
     });
@@ -54,7 +54,7 @@ describe.each(methods)('%s', (_method, options) => {
     it('is classified on a reused connection and sent once', async () => {
       const before = server.requests.length;
       const connections = server.connections();
-      const [, kept] = streamsOf('ok', options);
+      const [, kept] = streamsOf('ok', { ...options, ...patienceWith(path) });
       expect((await send(kept)).outcome).toEqual({ ok: true });
       next = path;
       const settled = await send(kept).finally(() => (next = undefined));

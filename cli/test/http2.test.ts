@@ -13,7 +13,7 @@ import { startProbe } from '../src/index.js';
 import type { Settled } from '../src/probe/attempt.js';
 import type { ProbeOptions } from '../src/probe/options.js';
 import { freePort, startFaultyServer } from './faulty-server.js';
-import { send, streamsTo } from './streams.js';
+import { patienceWith, send, streamsTo } from './streams.js';
 
 const answer = (stream: ServerHttp2Stream, status = 200, body = 'fine') => {
   if (stream.destroyed) return;
@@ -90,7 +90,7 @@ afterEach(() => {
 });
 
 const streamsOf = (path: string, options: Partial<ProbeOptions> = {}) =>
-  streamsTo(`${url}/${path}`, { http2: true, ...options });
+  streamsTo(`${url}/${path}`, { http2: true, ...patienceWith(path), ...options });
 
 const expected: [path: string, outcome: object][] = [
   ['ok', { ok: true }],
@@ -185,7 +185,7 @@ describe('kept connections of HTTP/2', () => {
 
   it('count a server of HTTP/1.1 as a failure', async () => {
     const old = await startFaultyServer();
-    const [fresh] = streamsOf('ok', { url: `${old.url}/ok` });
+    const [fresh] = streamsOf('ok', { url: `${old.url}/ok`, timeoutMs: 150 });
     expect((await send(fresh)).outcome).toMatchObject({ ok: false });
     await old.close();
   });

@@ -2,7 +2,11 @@ import type { Settled } from '../src/probe/attempt.js';
 import { readOptions, type ProbeOptions } from '../src/probe/options.js';
 import { buildStreams, type Stream } from '../src/probe/streams.js';
 
-/** Streams that expect the body `fine`, and wait for long only where an answer will come. */
+/** Options for a server that answers, or for one that hangs, which is not waited for. */
+export const patienceWith = (fault: string): Partial<ProbeOptions> =>
+  fault.startsWith('hang') ? { timeoutMs: 150 } : {};
+
+/** Streams that expect the body `fine`. */
 export function streamsTo(url: string, options: Partial<ProbeOptions> = {}): Stream[] {
   const settings = readOptions({
     url,
@@ -10,7 +14,7 @@ export function streamsTo(url: string, options: Partial<ProbeOptions> = {}): Str
     connections: 1,
     expectBody: /^fine$/,
     connectTimeoutMs: 1000,
-    timeoutMs: /\/hang/.test(url) ? 150 : 10_000,
+    timeoutMs: 10_000,
     ...options,
   });
   return buildStreams(settings, { address: '127.0.0.1', port: Number(settings.url.port) });
