@@ -145,6 +145,26 @@ describe('a DaemonSet with ports of its node', () => {
   });
 });
 
+describe('a budget that allows what it should prevent', () => {
+  const one = (spec: object, replicas = 2) =>
+    broken(deployment({ spec: { replicas } }), service(), budget(spec));
+
+  it.each([
+    [{ minAvailable: 0 }, ['pdb-allows-all']],
+    [{ minAvailable: '0%' }, ['pdb-allows-all']],
+    [{ maxUnavailable: 2 }, ['pdb-allows-all']],
+    [{ maxUnavailable: '51%' }, ['pdb-allows-all']],
+    [{ maxUnavailable: '50%' }, []],
+    [{ minAvailable: 1 }, []],
+  ])('lets all of two pods go: %o', (spec, rules) => {
+    expect(one(spec)).toEqual(rules);
+  });
+
+  it('says nothing of one pod, which the budget cannot keep', () => {
+    expect(one({ maxUnavailable: 1 }, 1)).toEqual(['one-replica']);
+  });
+});
+
 describe('a budget for two workloads', () => {
   const both = (spec: object) =>
     broken(

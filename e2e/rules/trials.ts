@@ -90,6 +90,7 @@ export const TRIALS: readonly Trial[] = [
   drainOf('pdb-blocks'),
   drainOf('pdb-twice'),
   evictionOf('pdb-missing'),
+  evictionOf('pdb-allows-all'),
   evictionOf('pdb-selects-nothing'),
   evictionOf('pdb-selects-two'),
   deployOf('rollout-refused'),

@@ -19,6 +19,7 @@ import { localTrafficUnspread } from './state/local-traffic-unspread.js';
 import { mutableImageTag } from './state/mutable-image-tag.js';
 import { notReadyPublished } from './state/not-ready-published.js';
 import { oneReplica } from './state/one-replica.js';
+import { pdbAllowsAll } from './state/pdb-allows-all.js';
 import { pdbBlocks } from './state/pdb-blocks.js';
 import { pdbMissing } from './state/pdb-missing.js';
 import { pdbProtectsUnready } from './state/pdb-protects-unready.js';
@@ -105,6 +106,7 @@ export const stateRules: readonly StateRule[] = [
   barePod,
   pinnedToNode,
   pdbMissing,
+  pdbAllowsAll,
   pdbBlocks,
   pdbSelectsNothing,
   pdbSelectsTwo,
