@@ -1,17 +1,12 @@
 import type { Path } from './read/fields.js';
-import { title, type ManifestObject } from './read/object.js';
+import { title, type ObjectName } from './read/object.js';
 import { urlOf, type Breach, type Severity, type StateRule, type UpgradeRule } from './rules/rule.js';
 
 /** A rule that an object breaks. */
 export interface Finding {
   readonly rule: string;
   readonly severity: Severity;
-  readonly object: {
-    readonly apiVersion: string;
-    readonly kind: string;
-    readonly namespace: string;
-    readonly name: string;
-  };
+  readonly object: ObjectName;
   readonly file: string;
   readonly line: number;
   /** The field that it is about, such as spec.template.spec.containers[0]; empty for the object as a whole. */
@@ -52,5 +47,5 @@ function pathName(path: Path): string {
 
 /** The object of a finding as people call it. */
 export function titleOf({ object }: Finding): string {
-  return title(object as ManifestObject);
+  return title(object);
 }

@@ -5,16 +5,24 @@ import type { VersionSeen } from '../probe/versions.js';
 import { count, seconds } from './format.js';
 import { escape, letterWidth, niceStep, round, roundUp, shorten, text } from './svg-parts.js';
 import { style } from './svg-style.js';
+import {
+  labelHeight,
+  labelLength,
+  labelRows,
+  left,
+  legend,
+  markLine,
+  markText,
+  plotWidth,
+  timeAxis,
+  width,
+  type Label,
+  type Scale,
+} from './svg-timeline.js';
 
-const width = 960;
-const left = 76;
-const right = 24;
-const plotWidth = width - left - right;
 const mostBars = 240;
 const laneHeight = 24;
 const laneColours = 6;
-const labelRows = 3;
-const labelHeight = 16;
 
 type Series = 'ok' | FailureKind;
 const series: readonly Series[] = ['ok', ...failureKinds];
@@ -32,8 +40,6 @@ interface Panel {
   readonly height: number;
   readonly max: number;
 }
-
-type Scale = (ms: number) => number;
 
 /**
  * The result as a picture: the requests of every second by outcome, the failures on a scale of their own, the versions,
@@ -62,7 +68,7 @@ export function toSvg(result: ProbeResult): string {
     parts.push(...versions.map((version, i) => lane(version, i, bottom + 14 + i * laneHeight, x)));
     bottom += 14 + versions.length * laneHeight;
   }
-  parts.push(timeAxis(durationMs, bottom, x));
+  parts.push(...timeAxis('seconds from the start', durationMs, bottom, x));
   parts.push(...labels.map((label) => markLine(label, top, bottom)));
   parts.push(...labels.map((label) => markText(label, top)));
   return frame(summary(result), parts, bottom + 50);
@@ -88,16 +94,10 @@ function summary({ verdict, sent, failed }: ProbeResult): string {
 function header(result: ProbeResult, failing: readonly FailureKind[]): string {
   const { method, url, startedAt, durationMs, verdict } = result;
   const date = `${startedAt.slice(0, 10)} ${startedAt.slice(11, 19)} UTC`;
-  let at = left;
-  const legend = (['ok', ...failing] as Series[]).map((name) => {
-    const item = `<rect class="${name}" x="${at}" y="64" width="11" height="11" rx="2"/>${text(at + 16, 74, name)}`;
-    at += 40 + name.length * letterWidth;
-    return item;
-  });
   return [
     text(left, 30, summary(result), `headline ${verdict}`),
     text(left, 50, `${method} ${shorten(url, 90)} for ${seconds(durationMs)}, ${date}`, 'faint'),
-    ...legend,
+    ...legend(['ok', ...failing], 64),
   ].join('\n');
 }
 
@@ -183,31 +183,6 @@ function lane(
   ].join('\n');
 }
 
-function timeAxis(durationMs: number, bottom: number, x: Scale): string {
-  const every = niceStep(durationMs / 10);
-  const ticks: string[] = [];
-  for (let ms = 0; ms <= durationMs; ms += every) {
-    ticks.push(
-      `<path class="tick" d="M${round(x(ms))} ${bottom}v5"/>`,
-      text(x(ms), bottom + 19, tickLabel(ms), 'middle'),
-    );
-  }
-  return [...ticks, text(left + plotWidth / 2, bottom + 38, 'seconds from the start', 'middle faint')].join(
-    '\n',
-  );
-}
-
-function tickLabel(ms: number): string {
-  return String(Math.round(ms) / 1000);
-}
-
-interface Label {
-  readonly x: number;
-  readonly row: number;
-  readonly label: string;
-  readonly before: boolean;
-}
-
 /** Gives every label the first row in which it does not touch the one before it. */
 function placeLabels(marks: readonly Mark[], x: Scale): Label[] {
   const ends = Array.from({ length: labelRows }, () => -Infinity);
@@ -216,7 +191,7 @@ function placeLabels(marks: readonly Mark[], x: Scale): Label[] {
     .map((mark) => {
       const label = `${shorten(mark.label, 40)} ${seconds(mark.atMs)}`;
       const at = x(mark.atMs);
-      const long = label.length * letterWidth + 10;
+      const long = labelLength(label);
       const before = at + long > width;
       const start = before ? at - long : at;
       const free = ends.findIndex((end) => end <= start);
@@ -224,18 +199,6 @@ function placeLabels(marks: readonly Mark[], x: Scale): Label[] {
       ends[row] = start + long;
       return { x: at, row, label, before };
     });
-}
-
-function markLine({ x, row }: Label, top: number, bottom: number): string {
-  return `<path class="mark" d="M${round(x)} ${labelY(row, top) - 10}V${bottom}"/>`;
-}
-
-function markText({ x, row, label, before }: Label, top: number): string {
-  return text(before ? x - 5 : x + 5, labelY(row, top), label, before ? 'halo end' : 'halo');
-}
-
-function labelY(row: number, top: number): number {
-  return top - 8 - row * labelHeight;
 }
 
 /** The end of an axis: the least of some round numbers that is not below a number. */

@@ -1,15 +1,24 @@
 import { plural, seconds } from '../../report/format.js';
-import { escape, letterWidth, niceStep, round, shorten, text } from '../../report/svg-parts.js';
+import { escape, round, shorten, text } from '../../report/svg-parts.js';
 import { styleSheet } from '../../report/svg-style.js';
+import {
+  labelHeight,
+  labelLength,
+  labelRows,
+  left,
+  legend,
+  markLine,
+  markText,
+  plotWidth,
+  right,
+  timeAxis,
+  width,
+  type Label,
+  type Scale,
+} from '../../report/svg-timeline.js';
 import type { Plan, PlannedRollout } from '../plan/plan.js';
-import { title, type ManifestObject } from '../read/object.js';
+import { title } from '../read/object.js';
 
-const width = 960;
-const left = 76;
-const right = 24;
-const plotWidth = width - left - right;
-const labelRows = 3;
-const labelHeight = 16;
 const countsHeight = 72;
 
 /** What is drawn of a pod's life, in the order of the legend. */
@@ -25,8 +34,6 @@ const style = `${styleSheet(
   { '.all': ['#59636e', '#9198a1'], '.pod': ['#ffffff', '#0d1117'] },
 )}
 .all { fill: none; }`;
-
-type Scale = (ms: number) => number;
 
 /** The plans as one picture, each under the other: the pods over the time, how many are ready, and the waves. */
 export function plansToSvg(plans: readonly Plan[]): string {
@@ -55,7 +62,7 @@ interface Drawn {
 }
 
 function nameOf({ object }: Plan): string {
-  return title(object as ManifestObject);
+  return title(object);
 }
 
 function drawNone(plan: Plan, top: number): Drawn {
@@ -78,7 +85,7 @@ function drawRollout(plan: Plan, rollout: PlannedRollout, top: number): Drawn {
     ...header(plan, rollout, top),
     ...drawPods(plan, rollout, podsTop, rowHeight, x),
     ...drawCounts(plan, rollout, countsTop, endMs, x),
-    ...timeAxis(endMs, bottom, x),
+    ...timeAxis('seconds from the change', endMs, bottom, x),
     ...labels.map((label) => markLine(label, podsTop, bottom)),
     ...labels.map((label) => markText(label, podsTop)),
   ];
@@ -87,12 +94,6 @@ function drawRollout(plan: Plan, rollout: PlannedRollout, top: number): Drawn {
 
 function header(plan: Plan, rollout: PlannedRollout, top: number): string[] {
   const { waves, complete, mostWithTerminating } = rollout;
-  let at = left;
-  const legend = states.map((name) => {
-    const item = `<rect class="${name}" x="${at}" y="${top + 64}" width="11" height="11" rx="2"/>${text(at + 16, top + 74, name)}`;
-    at += 40 + name.length * letterWidth;
-    return item;
-  });
   const { least, most } = mostWithTerminating;
   const facts = [
     `complete after ${seconds(complete.expectedMs)}, at most ${seconds(complete.mostMs)}`,
@@ -103,7 +104,7 @@ function header(plan: Plan, rollout: PlannedRollout, top: number): string[] {
   return [
     text(left, top + 30, headline, 'headline'),
     text(left, top + 50, facts.join('; '), 'faint'),
-    ...legend,
+    ...legend(states, top + 64),
   ];
 }
 
@@ -174,25 +175,6 @@ function drawCounts({ pods }: Plan, rollout: PlannedRollout, top: number, endMs:
   ];
 }
 
-function timeAxis(endMs: number, bottom: number, x: Scale): string[] {
-  const every = niceStep(endMs / 10);
-  const ticks: string[] = [];
-  for (let ms = 0; ms <= endMs; ms += every) {
-    ticks.push(
-      `<path class="tick" d="M${round(x(ms))} ${bottom}v5"/>`,
-      text(x(ms), bottom + 19, String(Math.round(ms) / 1000), 'middle'),
-    );
-  }
-  return [...ticks, text(left + plotWidth / 2, bottom + 38, 'seconds from the change', 'middle faint')];
-}
-
-interface Label {
-  readonly x: number;
-  readonly row: number;
-  readonly label: string;
-  readonly before: boolean;
-}
-
 /** Gives the end, and then each wave, the first row in which its label touches no other; a wave without room has none. */
 function placeLabels({ waves, complete }: PlannedRollout, x: Scale): Label[] {
   const taken: { row: number; from: number; to: number }[] = [];
@@ -202,7 +184,7 @@ function placeLabels({ waves, complete }: PlannedRollout, x: Scale): Label[] {
   ];
   return marks.flatMap(({ atMs, name }) => {
     const label = `${name}, ${seconds(atMs)}`;
-    const long = label.length * letterWidth + 10;
+    const long = labelLength(label);
     const before = x(atMs) + long > width - right;
     const from = before ? x(atMs) - long : x(atMs);
     const row = Array.from({ length: labelRows }, (_, i) => i).find(
@@ -212,16 +194,4 @@ function placeLabels({ waves, complete }: PlannedRollout, x: Scale): Label[] {
     taken.push({ row, from, to: from + long });
     return [{ x: x(atMs), row, label, before }];
   });
-}
-
-function markLine({ x, row }: Label, top: number, bottom: number): string {
-  return `<path class="mark" d="M${round(x)} ${labelY(row, top) - 10}V${bottom}"/>`;
-}
-
-function markText({ x, row, label, before }: Label, top: number): string {
-  return text(before ? x - 5 : x + 5, labelY(row, top), label, before ? 'halo end' : 'halo');
-}
-
-function labelY(row: number, top: number): number {
-  return top - 8 - row * labelHeight;
 }

@@ -1,7 +1,7 @@
 import { plural, seconds } from '../../report/format.js';
 import type { Plan, PlannedRollout } from '../plan/plan.js';
 import type { Span } from '../plan/span.js';
-import { title, type ManifestObject } from '../read/object.js';
+import { title } from '../read/object.js';
 import { printable } from './text.js';
 
 const mostWaves = 12;
@@ -17,7 +17,7 @@ function planToText(plan: Plan): string {
   const { object, file, line, rollout, cannot, warnings } = plan;
   const lines = rollout === undefined ? [] : rolloutLines(plan, rollout);
   return [
-    `Rollout of ${title(object as ManifestObject)} (${file}:${line})`,
+    `Rollout of ${title(object)} (${file}:${line})`,
     ...(cannot === undefined ? [] : [`  ${cannot}`]),
     ...lines,
     ...warnings.map((warning) => `  warning: ${warning}`),

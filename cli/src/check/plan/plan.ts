@@ -2,6 +2,7 @@ import { budget } from '../model/probe.js';
 import type { State } from '../model/state.js';
 import type { Workload } from '../model/workload.js';
 import { fields, isFields } from '../read/fields.js';
+import type { ObjectName } from '../read/object.js';
 import {
   completeAfter,
   countPods,
@@ -23,12 +24,7 @@ import { wholeNumber } from './whole.js';
 
 /** What happens to the pods of a Deployment at its next rollout, in which every pod is replaced. */
 export interface Plan {
-  readonly object: {
-    readonly apiVersion: string;
-    readonly kind: string;
-    readonly namespace: string;
-    readonly name: string;
-  };
+  readonly object: ObjectName;
   readonly file: string;
   readonly line: number;
   /** Of its replicas, or the fewest of its autoscaler. */

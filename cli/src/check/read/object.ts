@@ -1,18 +1,22 @@
 import type { Fields, Path } from './fields.js';
 
-/** An object of Kubernetes, and where it is written. */
-export interface ManifestObject {
-  readonly file: string;
-  /** The document in its file, from 1. */
-  readonly document: number;
-  readonly line: number;
+/** What names an object. */
+export interface ObjectName {
   readonly apiVersion: string;
-  /** The API group; that of v1 is empty. */
-  readonly group: string;
   readonly kind: string;
   /** Empty if the manifest names none. */
   readonly namespace: string;
   readonly name: string;
+}
+
+/** An object of Kubernetes, and where it is written. */
+export interface ManifestObject extends ObjectName {
+  readonly file: string;
+  /** The document in its file, from 1. */
+  readonly document: number;
+  readonly line: number;
+  /** The API group; that of v1 is empty. */
+  readonly group: string;
   readonly body: Fields;
   /** The line of a field, or of the nearest one around it that is written. */
   lineOf(path: Path): number;
@@ -36,6 +40,6 @@ export function groupOf(apiVersion: string): string {
 }
 
 /** An object as people call it: Deployment shop/web. */
-export function title({ kind, namespace, name }: ManifestObject): string {
+export function title({ kind, namespace, name }: ObjectName): string {
   return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
 }
