@@ -6,23 +6,14 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildVegeta } from '../../cli/vegeta/vegeta';
 import { writeWhole } from '../../bench/files';
-import { onInterrupt } from '../cluster/attempt';
 import { REPOSITORY } from '../cluster/paths';
-import { Progress } from '../cluster/progress';
-import { Session } from '../proof/session';
+import { run } from '../proof/run';
 import { renderDrainProxyPage } from './drain-proxy-page';
 import { measureDrainProxy } from './measure-drain-proxy';
 
 const FOLDER = join(REPOSITORY, 'docs', 'bench');
 
-const progress = new Progress();
-const session = new Session(progress);
-let interrupted = false;
-onInterrupt((signal) => {
-  interrupted = true;
-  return session.giveUp(`stopped by ${signal}`);
-});
-try {
+await run(async ({ progress, session }) => {
   const vegeta = await progress.step('vegeta', async () => buildVegeta());
   const cluster = await session.open();
   const result = await measureDrainProxy(cluster, vegeta, progress);
@@ -31,7 +22,5 @@ try {
   await writeWhole(join(FOLDER, 'drain-proxy.json'), JSON.stringify(result));
   await writeWhole(join(FOLDER, 'drain-proxy.md'), renderDrainProxyPage(result));
   progress.say('Written to docs/bench: drain-proxy.md, drain-proxy.json');
-} catch (error) {
-  if (!interrupted) await session.giveUp((error as Error).message);
-  process.exitCode = 1;
-}
+  return true;
+});

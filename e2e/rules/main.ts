@@ -1,14 +1,13 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { onInterrupt } from '../cluster/attempt';
 import type { Cluster } from '../cluster/cluster';
 import { pushImages } from '../cluster/images';
 import { REPOSITORY } from '../cluster/paths';
-import { Progress } from '../cluster/progress';
+import type { Progress } from '../cluster/progress';
 import { REGISTRY } from '../cluster/topology';
 import { buildIngressImage } from '../ingress/image';
 import { cleanUp } from '../proof/clean-up';
-import { Session } from '../proof/session';
+import { run } from '../proof/run';
 import { readArguments } from './arguments';
 import { hashOfManifests, writeResult } from './results';
 import { LOAD, RunningSide } from './run-side';
@@ -19,24 +18,18 @@ import { manifestsOf, stepsOf, type Trial } from './trial';
 /** Measurements of this run. */
 const MEASURED = join(REPOSITORY, 'dist', 'proof', 'rules');
 
-const progress = new Progress();
-const session = new Session(progress);
-const interrupt = new AbortController();
-onInterrupt((signal) => {
-  interrupt.abort();
-  return session.giveUp(`stopped by ${signal}`);
-});
-try {
+await run(async ({ progress, session, signal }) => {
   const { trials, report } = readArguments(process.argv.slice(2));
   rmSync(MEASURED, { recursive: true, force: true });
   mkdirSync(MEASURED, { recursive: true });
   const cluster = await session.open();
-  if (trials.some((trial) => hasIngress(readObjects(manifestsOf(trial)[0])))) await pushIngressController();
+  if (trials.some((trial) => hasIngress(readObjects(manifestsOf(trial)[0]))))
+    await pushIngressController(progress);
   const { kubernetes } = await cluster.versions();
   const folder = report === undefined ? MEASURED : join(REPOSITORY, report);
   let unproven = 0;
   for (const [i, trial] of trials.entries()) {
-    interrupt.signal.throwIfAborted();
+    signal.throwIfAborted();
     const title = `${i + 1}/${trials.length} ${trial.rule}: ${trial.event}`;
     try {
       const result = await progress.step(title, () => runTrial(trial, cluster));
@@ -57,13 +50,10 @@ try {
   }
   await session.close();
   console.log(`${trials.length - unproven} of ${trials.length} rules proven`);
-  process.exitCode = unproven > 0 ? 1 : 0;
-} catch (error) {
-  if (!interrupt.signal.aborted) await session.giveUp((error as Error).message);
-  process.exitCode = 1;
-}
+  return unproven === 0;
+});
 
-async function pushIngressController(): Promise<void> {
+async function pushIngressController(progress: Progress): Promise<void> {
   const images = await buildIngressImage(progress);
   await progress.step('push the ingress controller', () => pushImages(images, REGISTRY));
 }
