@@ -1,4 +1,4 @@
-import { deviation, type Comparison, type Figures } from './rollout-recordings.js';
+import { crossingMs, deviation, type Comparison, type Figures } from './rollout-recordings.js';
 
 /** The page that shows recorded rollouts beside their plans. */
 export function rolloutPage(comparisons: readonly Comparison[]): string {
@@ -9,7 +9,8 @@ what a watch saw of their pods into the files of this folder, each with its Depl
 [\`zero-downtime check --plan\`](../../guide/plan.md) for the same Deployment. It knows the start-up time that the application is set to,
 and how long the pods of the old version took until their container started (the median); it knows nothing of the rollout.
 A test compares them: waves, fewest ready and most pods at once are equal, and the time until the rollout is complete differs by at
-most 15 %.
+most 15 %. Most pods are those for ${crossingMs} ms or longer: the ReplicaSets of old and new pods are changed together and act each for
+itself, so old and new pods may cross, and what was there for a shorter time stands behind it.
 
 ${table(
   ['rollout', 'waves', 'fewest ready', 'most pods', 'with terminating', 'planned', 'recorded', 'differs by'],
@@ -22,7 +23,7 @@ ${table(
       `[${recording.name}](${recording.name}.json)`,
       both(({ waves }) => waves.join(' + ')),
       both(({ leastReady }) => leastReady),
-      both(({ mostPods }) => mostPods),
+      both(({ mostPods }) => mostPods) + crossing(recorded),
       both(({ mostWithTerminating }) => mostWithTerminating),
       seconds(planned.completeMs),
       seconds(recorded.completeMs),
@@ -31,6 +32,10 @@ ${table(
   }),
 )}
 `;
+}
+
+function crossing({ mostPods, peakPods }: Figures): string {
+  return peakPods > mostPods ? `, shortly ${peakPods}` : '';
 }
 
 function seconds(ms: number): string {

@@ -9,6 +9,7 @@ import {
   mostWithTerminating,
   wavesOf,
   goneAfter,
+  type PodCounts,
 } from '../src/check/plan/counts.js';
 import { planRollouts } from '../src/check/plan/plan.js';
 import type { Cohort } from '../src/check/plan/rollout.js';
@@ -34,10 +35,19 @@ interface Recording {
   }[];
 }
 
+/**
+ * How long more pods than planned may be there, in ms. The ReplicaSets of old and new pods are changed together and act each for
+ * itself, so a new pod may be created some ms before the old one is deleted that it replaces.
+ */
+export const crossingMs = 100;
+
 /** What a rollout is judged by. */
 export interface Figures {
   readonly leastReady: number;
+  /** The most for `crossingMs` or longer. */
   readonly mostPods: number;
+  /** The most at any moment. */
+  readonly peakPods: number;
   readonly mostWithTerminating: number;
   /** Pods of each wave. */
   readonly waves: readonly number[];
@@ -87,12 +97,27 @@ function figures(cohorts: readonly Cohort[], completeMs: number): Figures {
   const counts = countPods(cohorts);
   return {
     leastReady: leastReady(counts),
-    mostPods: mostPods(counts),
+    mostPods: mostPods(lasting(counts)),
+    peakPods: mostPods(counts),
     mostWithTerminating: mostWithTerminating(counts),
     waves: wavesOf(cohorts).map(({ pods }) => pods),
     completeMs,
     goneMs: goneAfter(cohorts),
   };
+}
+
+/** Without what is there only while old and new pods cross. */
+function lasting(counts: readonly PodCounts[]): PodCounts[] {
+  const total = ({ old, starting, ready }: PodCounts) => old + starting + ready;
+  return counts.filter((count, i) => {
+    const fewer = counts.slice(i + 1).find((later) => total(later) < total(count));
+    const first = counts
+      .slice(0, i)
+      .reverse()
+      .findIndex((earlier) => total(earlier) < total(count));
+    const from = first === -1 ? 0 : counts[i - first].atMs;
+    return fewer === undefined || fewer.atMs - from >= crossingMs;
+  });
 }
 
 /** How much longer, or shorter, a rollout took than its plan says: 0.1 is 10 % longer. */
