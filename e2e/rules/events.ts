@@ -4,6 +4,11 @@ import { evict } from '../proof/evict';
 import { lastLine, LIMITS, Stuck, type Site } from './site';
 import type { Event } from './trial';
 
+/** A pod as the API server gives it. */
+interface Named {
+  readonly metadata: { readonly name: string };
+}
+
 /** The new manifests are applied. */
 export const applyNext: Event = async (site) => {
   await site.apply(site.next);
@@ -71,8 +76,8 @@ export const drainNode: Event = async (site) => {
     // Only the site's own pods: those of the cluster stay.
     const own = '--pod-selector=app';
     const limit = `--timeout=${LIMITS.rollout}s`;
-    await site.kubectl('drain', spec.nodeName, ...options, own, limit).catch(() => {
-      throw new Stuck(`the drain was not over after ${LIMITS.rollout} s`);
+    await site.kubectl('drain', spec.nodeName, ...options, own, limit).catch((error: Error) => {
+      throw new Stuck(`drain, ${LIMITS.rollout} s at most: ${lastLine(error)}`);
     });
     await site.complete();
   } finally {
@@ -82,14 +87,18 @@ export const drainNode: Event = async (site) => {
 };
 
 /** All pods are asked to go at once by the eviction API, as drains of their nodes do; who is refused is asked again. */
-export const evictAll: Event = async (site) => {
-  const pods = await site.pods();
+export const evictAll: Event = async (site) => evictTogether(site, await site.pods());
+
+/** The same of the application `web` alone, as where others stand on other nodes. */
+export const evictWeb: Event = async (site) => evictTogether(site, await site.pods('--selector=app=web'));
+
+async function evictTogether(site: Site, pods: readonly Named[]): Promise<void> {
   const all = pods.map(({ metadata }) => evict(site.cluster, site.namespace, metadata.name, LIMITS.rollout));
   await Promise.all(all).catch((error: Error) => {
     throw new Stuck(error.message.split('\n')[0]);
   });
   await site.complete();
-};
+}
 
 /** The autoscaler has added pods, as it does under load. */
 export const scaledUp: Event = async (site) => {

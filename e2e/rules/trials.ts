@@ -8,6 +8,7 @@ import {
   applyNextAndWait,
   drainNode,
   evictAll,
+  evictWeb,
   measured,
   rollOut,
   scaledUp,
@@ -26,8 +27,8 @@ const rolloutOf = (rule: string, more: More = {}): Trial => ({
 });
 const drainOf = (rule: string, more: More = {}): Trial =>
   rolloutOf(rule, { event: 'drain of a node', run: drainNode, alone: true, ...more });
-const evictionOf = (rule: string): Trial =>
-  rolloutOf(rule, { event: 'eviction of all pods', run: evictAll, env: slowStart });
+const evictionOf = (rule: string, more: More = {}): Trial =>
+  rolloutOf(rule, { event: 'eviction of all pods', run: evictAll, env: slowStart, ...more });
 const deployOf = (rule: string, more: More = {}): Trial =>
   rolloutOf(rule, { event: 'apply', run: applyNext, overPass: true, ...more });
 const upgradeOf = (rule: string, more: More = {}): Trial => ({
@@ -92,7 +93,7 @@ export const TRIALS: readonly Trial[] = [
   evictionOf('pdb-missing'),
   evictionOf('pdb-allows-all'),
   evictionOf('pdb-selects-nothing'),
-  evictionOf('pdb-selects-two'),
+  evictionOf('pdb-selects-two', { event: 'eviction of all pods of web', run: evictWeb }),
   deployOf('rollout-refused'),
   deployOf('start-up-budget-short'),
   deployOf('readiness-gate-unset'),
