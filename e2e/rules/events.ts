@@ -107,6 +107,11 @@ export const scaledUp: Event = async (site) => {
   await site.ready(6);
 };
 
+/** The Jobs of the release before are gone, as a tool of deployment has them go. */
+export const jobsGone: Event = async (site) => {
+  await site.kubectl('delete', 'jobs', '--all', '--cascade=foreground');
+};
+
 /** The autoscaler knows how much the pods use. */
 export const measured: Event = async (site) => {
   const active = '--for=condition=ScalingActive';
