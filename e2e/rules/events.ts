@@ -77,7 +77,8 @@ export const drainNode: Event = async (site) => {
     const own = '--pod-selector=app';
     const limit = `--timeout=${LIMITS.rollout}s`;
     await site.kubectl('drain', spec.nodeName, ...options, own, limit).catch((error: Error) => {
-      throw new Stuck(`drain, ${LIMITS.rollout} s at most: ${lastLine(error)}`);
+      const said = lastLine(error).replace(/^error when evicting \S+ -n \S+: /, '');
+      throw new Stuck(`drain: ${said}`);
     });
     await site.complete();
   } finally {
