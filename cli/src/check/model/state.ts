@@ -33,6 +33,7 @@ export class State {
   private readonly autoscalerByTarget: ReadonlyMap<string, ManifestObject>;
   private readonly scaledObjectByTarget: ReadonlyMap<string, ManifestObject>;
   private readonly backendsByService = new Map<string, Backend[]>();
+  private readonly byKind = new Map<string, ManifestObject[]>();
   private readonly byIdentity: ReadonlyMap<string, ManifestObject>;
   /** The namespaces with pods that an operator makes. */
   private readonly operated: ReadonlySet<string>;
@@ -51,6 +52,7 @@ export class State {
     { removes = true }: ApplyOptions = {},
   ) {
     this.removes = removes;
+    for (const object of objects) addTo(this.byKind, `${object.group}/${object.kind}`, object);
     this.workloads = workloadKinds.flatMap((kind) => this.ofKind('apps', kind)).map(readWorkload);
     this.services = this.ofKind('', 'Service');
     this.budgets = this.ofKind('policy', 'PodDisruptionBudget');
@@ -97,7 +99,7 @@ export class State {
 
   /** The objects of a kind. */
   ofKind(group: string, kind: string): readonly ManifestObject[] {
-    return this.objects.filter((object) => object.group === group && object.kind === kind);
+    return this.byKind.get(`${group}/${kind}`) ?? [];
   }
 
   /** The Service of a name. */
