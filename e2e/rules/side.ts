@@ -1,4 +1,5 @@
 import type { ProbeResult } from 'zero-downtime';
+import { number } from '../report/format.js';
 
 /** What one pair of manifests showed under load. */
 export interface Side {
@@ -43,7 +44,7 @@ export function whyUnproven({ fail, pass }: TrialResult): string | undefined {
 /** A side in a few words. */
 export function describe({ requests, failed, refused, addressLost, stuck }: Side): string {
   return [
-    ...(requests > 0 ? [`${failed} of ${requests} requests failed`] : []),
+    ...(requests > 0 ? [`${number(failed)} of ${number(requests)} requests failed`] : []),
     ...(refused === undefined ? [] : ['refused by the API server']),
     ...(addressLost === undefined ? [] : ['address lost']),
     ...(stuck === undefined ? [] : [stuck]),
