@@ -1,4 +1,4 @@
-import { at, fields, text, type Fields } from '../read/fields.js';
+import { at, fields, items, text, type Fields } from '../read/fields.js';
 import type { ManifestObject } from '../read/object.js';
 
 /** The type of a Service, ClusterIP if none is written. */
@@ -30,4 +30,28 @@ export function protocolOf({ protocol }: Fields): string {
 /** An annotation; none if it is not there. */
 export function annotation({ body }: ManifestObject, name: string): string | undefined {
   return text(at(body, 'metadata', 'annotations', name));
+}
+
+/** The ports of a Service, each with its place and with what it is called in the pods. */
+export function servicePorts(service: ManifestObject): readonly {
+  readonly index: number;
+  readonly port: Fields;
+  readonly targetPort: unknown;
+}[] {
+  return items(at(service.body, 'spec', 'ports')).map(({ index, item }) => ({
+    index,
+    port: item,
+    // 0 and '' are as good as nothing for the API server.
+    targetPort: item.targetPort || item.port,
+  }));
+}
+
+/** Names of ports for metrics, such as frrmetricshttps, for profiles and for probes. */
+const watched =
+  /(?:^|-)(?:[a-z]*(?:metrics|prometheus)(?:https?)?(?:-|$)|(?:profiling|pprof|probes?|healthz)$)/;
+
+/** Whether a Service has no ports but those that are watched: who asks them, such as Prometheus, asks again. */
+export function isOnlyWatched(service: ManifestObject): boolean {
+  const ports = servicePorts(service);
+  return ports.length > 0 && ports.every(({ port }) => watched.test(text(port.name) ?? ''));
 }

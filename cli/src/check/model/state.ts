@@ -1,12 +1,13 @@
 import { at, fields, items, number, text, type Fields, type Path } from '../read/fields.js';
 import { identity, type ManifestObject } from '../read/object.js';
 import { backendsOf, type Backend } from './backends.js';
+import { byTarget, targetKey } from './autoscaler.js';
 import { isKept } from './kept.js';
 import { hasPodsOfOperator } from './operated.js';
-import { portsOf, readPod, resolvePort, type Container, type Pod } from './pod.js';
-import { share } from './rounding.js';
+import { readPod, resolvePort, type Container, type Pod } from './pod.js';
 import { Selectable } from './selectable.js';
 import { matchesLabels, matchesSelector, templateLabels } from './selector.js';
+import { isOnlyWatched, servicePorts } from './service.js';
 import { readWorkload, workloadKinds, type Workload } from './workload.js';
 
 /** How the manifests of a state are applied. */
@@ -305,27 +306,6 @@ function otherPod(object: ManifestObject, path: Path): OtherPod {
   return { object, pod: readPod(at(object.body, ...path)) };
 }
 
-/** The kind and name of what an autoscaler scales. KEDA takes a target without a kind for a Deployment. */
-export function targetOf({ body }: ManifestObject): { readonly kind: unknown; readonly name: unknown } {
-  const { kind = 'Deployment', name } = fields(at(body, 'spec', 'scaleTargetRef'));
-  return { kind, name };
-}
-
-function targetKey(namespace: string, kind: unknown, name: unknown): string {
-  return JSON.stringify([namespace, kind, name]);
-}
-
-/** Autoscalers by what they scale; of two, the first. */
-function byTarget(autoscalers: readonly ManifestObject[]): ReadonlyMap<string, ManifestObject> {
-  const found = new Map<string, ManifestObject>();
-  for (const autoscaler of autoscalers) {
-    const { kind, name } = targetOf(autoscaler);
-    const key = targetKey(autoscaler.namespace, kind, name);
-    if (!found.has(key)) found.set(key, autoscaler);
-  }
-  return found;
-}
-
 /** For each workload what selects it. */
 function inverse(
   objects: readonly ManifestObject[],
@@ -340,41 +320,4 @@ function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const others = map.get(key);
   if (others === undefined) map.set(key, [value]);
   else others.push(value);
-}
-
-/** Names of ports for metrics, such as frrmetricshttps, for profiles and for probes. */
-const watched =
-  /(?:^|-)(?:[a-z]*(?:metrics|prometheus)(?:https?)?(?:-|$)|(?:profiling|pprof|probes?|healthz)$)/;
-
-/** Whether a Service has no ports but those that are watched: who asks them, such as Prometheus, asks again. */
-function isOnlyWatched(service: ManifestObject): boolean {
-  const ports = servicePorts(service);
-  return ports.length > 0 && ports.every(({ port }) => watched.test(text(port.name) ?? ''));
-}
-
-/** The ports of a Service, each with its place and with what it is called in the pods. */
-export function servicePorts(service: ManifestObject): readonly {
-  readonly index: number;
-  readonly port: Fields;
-  readonly targetPort: unknown;
-}[] {
-  return items(at(service.body, 'spec', 'ports')).map(({ index, item }) => ({
-    index,
-    port: item,
-    // 0 and '' are as good as nothing for the API server.
-    targetPort: item.targetPort || item.port,
-  }));
-}
-
-/** How many of so many pods a PodDisruptionBudget lets go at once; none if it says nothing that can be read. */
-export function disruptionsAllowed(budget: ManifestObject, pods: number): number | undefined {
-  const spec = fields(budget.body.spec);
-  if (spec.maxUnavailable !== undefined) return share(spec.maxUnavailable, pods, 'up');
-  const healthy = share(spec.minAvailable, pods, 'up');
-  return healthy === undefined ? undefined : Math.max(0, pods - healthy);
-}
-
-/** Whether a port has a name that containers of a workload have. */
-export function hasPortNamed({ pod }: Workload, name: unknown): boolean {
-  return portsOf(pod).some((port) => text(port.name) === name);
 }

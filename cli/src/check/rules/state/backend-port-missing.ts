@@ -1,4 +1,4 @@
-import { servicePorts } from '../../model/state.js';
+import { servicePorts } from '../../model/service.js';
 import { at, shown } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
 

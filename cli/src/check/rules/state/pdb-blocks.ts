@@ -1,4 +1,4 @@
-import { disruptionsAllowed } from '../../model/state.js';
+import { disruptionsAllowed } from '../../model/budget.js';
 import { fields } from '../../read/fields.js';
 import { title } from '../../read/object.js';
 import type { StateRule } from '../rule.js';

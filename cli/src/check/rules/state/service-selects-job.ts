@@ -1,5 +1,5 @@
 import { endsByItself, resolvePort } from '../../model/pod.js';
-import { servicePorts } from '../../model/state.js';
+import { servicePorts } from '../../model/service.js';
 import { title } from '../../read/object.js';
 import type { StateRule } from '../rule.js';
 

@@ -1,5 +1,6 @@
 import { shown } from '../../read/fields.js';
-import { servicePorts, hasPortNamed } from '../../model/state.js';
+import { servicePorts } from '../../model/service.js';
+import { hasPortNamed } from '../../model/workload.js';
 import { title } from '../../read/object.js';
 import type { StateRule } from '../rule.js';
 

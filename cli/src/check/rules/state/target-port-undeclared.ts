@@ -1,6 +1,6 @@
 import { shown } from '../../read/fields.js';
 import { portsOf } from '../../model/pod.js';
-import { servicePorts } from '../../model/state.js';
+import { servicePorts } from '../../model/service.js';
 import { title } from '../../read/object.js';
 import type { StateRule } from '../rule.js';
 

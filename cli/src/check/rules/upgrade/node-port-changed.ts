@@ -1,5 +1,4 @@
-import { isExternal, protocolOf } from '../../model/service.js';
-import { servicePorts } from '../../model/state.js';
+import { isExternal, protocolOf, servicePorts } from '../../model/service.js';
 import { number } from '../../read/fields.js';
 import type { UpgradeRule } from '../rule.js';
 

@@ -1,5 +1,4 @@
-import { isHeadless, protocolOf } from '../../model/service.js';
-import { servicePorts } from '../../model/state.js';
+import { isHeadless, protocolOf, servicePorts } from '../../model/service.js';
 import { shown, type Fields } from '../../read/fields.js';
 import type { UpgradeRule } from '../rule.js';
 

@@ -1,7 +1,7 @@
 import { shown } from '../../read/fields.js';
 import { portsOf, resolvePort, type Pod } from '../../model/pod.js';
-import { isHeadless, protocolOf } from '../../model/service.js';
-import { hasPortNamed, servicePorts } from '../../model/state.js';
+import { isHeadless, protocolOf, servicePorts } from '../../model/service.js';
+import { hasPortNamed } from '../../model/workload.js';
 import { title } from '../../read/object.js';
 import type { UpgradeRule } from '../rule.js';
 
