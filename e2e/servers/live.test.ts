@@ -180,7 +180,6 @@ describe.each(inject('servers'))('check --against live on kube-apiserver $versio
             list('daemonsets.apps'),
             list('horizontalpodautoscalers.autoscaling'),
             list('ingresses.networking.k8s.io'),
-            list('networkpolicies.networking.k8s.io'),
             list('poddisruptionbudgets.policy'),
             list('statefulsets.apps'),
             `no permission to get secrets in namespace ${namespace}; grant the verb get on secrets`,
