@@ -1,6 +1,4 @@
-import { disruptionsAllowed } from '../../model/budget.js';
-import { fields } from '../../read/fields.js';
-import { title } from '../../read/object.js';
+import { limitPath, protectionOf } from '../../model/budget.js';
 import type { StateRule } from '../rule.js';
 
 export const pdbAllowsAll: StateRule = {
@@ -8,22 +6,12 @@ export const pdbAllowsAll: StateRule = {
   severity: 'warning',
   reason: 'a drain may evict all pods at once, as if there were no budget',
   fix: 'write maxUnavailable: 1, or a share that leaves the pods that bear the load',
-  check: (state) => {
-    const serving = new Set(state.serving());
-    return state.budgets.flatMap((object) => {
-      const workloads = state.protectedBy(object);
-      if (!workloads.some((workload) => serving.has(workload))) return [];
+  check: (state) =>
+    state.budgets.flatMap((object) => {
+      const { workloads, pods, allowed, owners } = protectionOf(state, object);
+      if (!workloads.some((workload) => state.isServing(workload))) return [];
       if (workloads.some((workload) => state.budgetsOf(workload).length > 1)) return [];
-      const pods = workloads.reduce((sum, workload) => sum + state.fewestPods(workload), 0);
-      if (pods < 2 || (disruptionsAllowed(object, pods) ?? 0) < pods) return [];
-      const owners = workloads.map((workload) => title(workload.object)).join(' and ');
-      return [
-        {
-          object,
-          path: ['spec', 'maxUnavailable' in fields(object.body.spec) ? 'maxUnavailable' : 'minAvailable'],
-          what: `all ${pods} pods of ${owners} may go at once`,
-        },
-      ];
-    });
-  },
+      if (pods < 2 || allowed === undefined || allowed < pods) return [];
+      return [{ object, path: limitPath(object), what: `all ${pods} pods of ${owners} may go at once` }];
+    }),
 };
