@@ -1,5 +1,5 @@
 /** What pictures over time share: the width, the legend, the time axis, and marks with their labels. */
-import { letterWidth, niceStep, round, text } from './svg-parts.js';
+import { escape, letterWidth, niceStep, round, text } from './svg-parts.js';
 
 export const width = 960;
 export const left = 76;
@@ -11,6 +11,19 @@ export const labelHeight = 16;
 
 /** Where a moment, in ms from the begin, stands. */
 export type Scale = (ms: number) => number;
+
+/** The whole picture. */
+export function picture(title: string, style: string, parts: readonly string[], height: number): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">
+<title>${escape(title)}</title>
+<style>
+${style}
+</style>
+<rect class="page" width="${width}" height="${height}" rx="6"/>
+${parts.join('\n')}
+</svg>
+`;
+}
 
 /** The label of a mark: in which line it stands, and whether before its mark. */
 export interface Label {

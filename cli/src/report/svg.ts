@@ -3,7 +3,7 @@ import type { Mark, ProbeResult } from '../probe/result.js';
 import { stepMs, type Step } from '../probe/timeline.js';
 import type { VersionSeen } from '../probe/versions.js';
 import { count, seconds } from './format.js';
-import { escape, letterWidth, niceStep, round, roundUp, shorten, text } from './svg-parts.js';
+import { letterWidth, niceStep, round, roundUp, shorten, text } from './svg-parts.js';
 import { style } from './svg-style.js';
 import {
   labelHeight,
@@ -13,6 +13,7 @@ import {
   legend,
   markLine,
   markText,
+  picture,
   plotWidth,
   timeAxis,
   width,
@@ -71,19 +72,7 @@ export function toSvg(result: ProbeResult): string {
   parts.push(...timeAxis('seconds from the start', durationMs, bottom, x));
   parts.push(...labels.map((label) => markLine(label, top, bottom)));
   parts.push(...labels.map((label) => markText(label, top)));
-  return frame(summary(result), parts, bottom + 50);
-}
-
-function frame(title: string, parts: readonly string[], height: number): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">
-<title>${escape(title)}</title>
-<style>
-${style}
-</style>
-<rect class="page" width="${width}" height="${height}" rx="6"/>
-${parts.join('\n')}
-</svg>
-`;
+  return picture(summary(result), style, parts, bottom + 50);
 }
 
 function summary({ verdict, sent, failed }: ProbeResult): string {

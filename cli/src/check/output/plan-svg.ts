@@ -1,5 +1,5 @@
 import { plural, seconds } from '../../report/format.js';
-import { escape, round, shorten, text } from '../../report/svg-parts.js';
+import { round, shorten, text } from '../../report/svg-parts.js';
 import { styleSheet } from '../../report/svg-style.js';
 import {
   labelHeight,
@@ -9,6 +9,7 @@ import {
   legend,
   markLine,
   markText,
+  picture,
   plotWidth,
   right,
   timeAxis,
@@ -45,15 +46,8 @@ export function plansToSvg(plans: readonly Plan[]): string {
     top = drawn.bottom;
   }
   const height = Math.max(top, 60);
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">
-<title>${escape(plans.map(nameOf).join(', ') || 'No Deployment')}: the next rollout</title>
-<style>
-${style}
-</style>
-<rect class="page" width="${width}" height="${height}" rx="6"/>
-${parts.join('\n')}
-</svg>
-`;
+  const names = plans.map(nameOf).join(', ') || 'No Deployment';
+  return picture(`${names}: the next rollout`, style, parts, height);
 }
 
 interface Drawn {
