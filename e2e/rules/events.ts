@@ -4,11 +4,6 @@ import { evict } from '../proof/evict';
 import { lastLine, LIMITS, Stuck, type Site } from './site';
 import type { Event } from './trial';
 
-/** A pod as the API server gives it. */
-interface Named {
-  readonly metadata: { readonly name: string };
-}
-
 /** The new manifests are applied. */
 export const applyNext: Event = async (site) => {
   await site.apply(site.next);
@@ -77,8 +72,7 @@ export const drainNode: Event = async (site) => {
     const own = '--pod-selector=app';
     const limit = `--timeout=${LIMITS.rollout}s`;
     await site.kubectl('drain', spec.nodeName, ...options, own, limit).catch((error: Error) => {
-      const said = lastLine(error).replace(/^error when evicting \S+ -n \S+: /, '');
-      throw new Stuck(`drain: ${said}`);
+      throw new Stuck(`drain: ${lastLine(error)}`);
     });
     await site.complete();
   } finally {
@@ -87,19 +81,24 @@ export const drainNode: Event = async (site) => {
   }
 };
 
-/** All pods are asked to go at once by the eviction API, as drains of their nodes do; who is refused is asked again. */
-export const evictAll: Event = async (site) => evictTogether(site, await site.pods());
+/** Pods are asked to go at once by the eviction API, as drains of their nodes do; who is refused is asked again. */
+const evictPods =
+  (...options: readonly string[]): Event =>
+  async (site) => {
+    const pods = await site.pods(...options);
+    const all = pods.map(({ metadata }) =>
+      evict(site.cluster, site.namespace, metadata.name, LIMITS.rollout),
+    );
+    await Promise.all(all).catch((error: Error) => {
+      throw new Stuck(error.message.split('\n')[0]);
+    });
+    await site.complete();
+  };
 
-/** The same of the application `web` alone, as where others stand on other nodes. */
-export const evictWeb: Event = async (site) => evictTogether(site, await site.pods('--selector=app=web'));
+export const evictAll = evictPods();
 
-async function evictTogether(site: Site, pods: readonly Named[]): Promise<void> {
-  const all = pods.map(({ metadata }) => evict(site.cluster, site.namespace, metadata.name, LIMITS.rollout));
-  await Promise.all(all).catch((error: Error) => {
-    throw new Stuck(error.message.split('\n')[0]);
-  });
-  await site.complete();
-}
+/** The pods of the application `web` alone are asked, as where others stand on other nodes. */
+export const evictWeb = evictPods('--selector=app=web');
 
 /** The autoscaler has added pods, as it does under load. */
 export const scaledUp: Event = async (site) => {

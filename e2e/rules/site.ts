@@ -270,14 +270,15 @@ function withEnv(object: KubeObject, env: Readonly<Record<string, string>>): Kub
   return object;
 }
 
-/** What kubectl said last, without the command. */
+/** What kubectl said last, without the command and the pod. */
 export function lastLine(error: Error): string {
   return error.message
     .trim()
     .split('\n')
     .at(-1)!
     .replace(/^.*failed \(\w+\): /, '')
-    .replace(/^error: /i, '');
+    .replace(/^error: /i, '')
+    .replace(/^error when evicting \S+ -n \S+: /, '');
 }
 
 /** What the API server said against an object, in one line. */
