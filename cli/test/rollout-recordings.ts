@@ -108,15 +108,11 @@ function figures(cohorts: readonly Cohort[], completeMs: number): Figures {
 
 /** Without what is there only while old and new pods cross. */
 function lasting(counts: readonly PodCounts[]): PodCounts[] {
-  const total = ({ old, starting, ready }: PodCounts) => old + starting + ready;
   return counts.filter((count, i) => {
-    const fewer = counts.slice(i + 1).find((later) => total(later) < total(count));
-    const first = counts
-      .slice(0, i)
-      .reverse()
-      .findIndex((earlier) => total(earlier) < total(count));
-    const from = first === -1 ? 0 : counts[i - first].atMs;
-    return fewer === undefined || fewer.atMs - from >= crossingMs;
+    const isFewer = (other: PodCounts) => mostPods([other]) < mostPods([count]);
+    const from = counts[counts.slice(0, i).map(isFewer).lastIndexOf(true) + 1].atMs;
+    const until = counts.slice(i).find(isFewer)?.atMs ?? Infinity;
+    return until - from >= crossingMs;
   });
 }
 

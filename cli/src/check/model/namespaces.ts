@@ -1,9 +1,9 @@
 import { at, fields } from '../read/fields.js';
 import { title, type ManifestObject, type Problem } from '../read/object.js';
+import { targetOf } from './autoscaler.js';
 import { Selectable } from './selectable.js';
 import { matchesLabels, matchesSelector, templateLabels } from './selector.js';
-import { targetOf } from './autoscaler.js';
-import { type State } from './state.js';
+import type { State } from './state.js';
 import type { Workload } from './workload.js';
 
 /** An object, and those that it refers to if namespaces do not count. */

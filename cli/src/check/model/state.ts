@@ -1,7 +1,7 @@
 import { at, fields, items, number, text, type Fields, type Path } from '../read/fields.js';
 import { identity, type ManifestObject } from '../read/object.js';
-import { backendsOf, type Backend } from './backends.js';
 import { byTarget, targetKey } from './autoscaler.js';
+import { backendsOf, type Backend } from './backends.js';
 import { isKept } from './kept.js';
 import { hasPodsOfOperator } from './operated.js';
 import { readPod, resolvePort, type Container, type Pod } from './pod.js';

@@ -10,8 +10,12 @@ export const requestsRaised: UpgradeRule = {
   severity: 'info',
   reason: 'a pod that finds no node with that much left stays Pending, and the rollout stops there',
   fix: 'raise requests in steps, or make room on the nodes first',
-  check: (from, to) =>
-    to
+  check: (from, to) => {
+    const resources = ['cpu', 'memory'].map((resource) => ({
+      resource,
+      most: largestNode(to, resource) ?? largestNode(from, resource),
+    }));
+    return to
       .changes(
         from,
         to.workloads.map(({ object }) => object),
@@ -19,9 +23,8 @@ export const requestsRaised: UpgradeRule = {
       .flatMap(({ before: old, object }) => {
         const [was, is] = [from.workload(old), to.workload(object)];
         if (was === undefined || is === undefined) return [];
-        return ['cpu', 'memory'].flatMap((resource) => {
+        return resources.flatMap(({ resource, most }) => {
           const [before, after] = [was.pod, is.pod].map((pod) => requestOf(pod, resource));
-          const most = largestNode(to, resource) ?? largestNode(from, resource);
           const fitsNowhere = after > before && most !== undefined && after > most;
           if (!fitsNowhere && (before === 0 || after <= 2 * before)) return [];
           const what = fitsNowhere
@@ -29,7 +32,8 @@ export const requestsRaised: UpgradeRule = {
             : `a pod asks for ${Number((after / before).toFixed(1))} times as much ${resource} as before`;
           return [{ object, path: [...podPath, 'containers'], what }];
         });
-      }),
+      });
+  },
 };
 
 /** What the containers of a pod ask for together, native sidecars included. */
