@@ -87,5 +87,4 @@ export const http2Answers = {
     connected: (socket) => void socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'),
     becomes: 'other',
   },
-  'sends a frame of 16 MB': { ...endless(Buffer.alloc(16_000, 0xff)), becomes: 'response-timeout' },
 } satisfies Record<string, Fault>;

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, inject } from 'vitest';
+import { startFaultyServer, type FaultyServer } from '../test/faulty-server';
 import type { ProbeResult } from '../src/index';
 import { oldestNode, programOf, type NodeVersion } from './nodes';
 import { until } from './polling';
@@ -66,6 +67,13 @@ export class Lab {
     return run;
   }
 
+  /** Starts a server that answers every request. */
+  async serve(): Promise<FaultyServer> {
+    const server = await startFaultyServer(() => 'ok');
+    this.closeLater(() => server.close());
+    return server;
+  }
+
   /** Closes something when the case is over. */
   closeLater(close: () => Promise<void> | void): void {
     this.closing.push(close);
@@ -78,6 +86,10 @@ export class Lab {
 
   write(name: string, content: string): void {
     writeFileSync(join(this.folder, name), content);
+  }
+
+  has(name: string): boolean {
+    return existsSync(join(this.folder, name));
   }
 
   read(name: string): string {

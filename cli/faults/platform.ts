@@ -1,7 +1,2 @@
-import { describe } from 'vitest';
-
-/** /proc, namespaces, and the programs of Node.js that package.json names. */
+/** Elsewhere there is no /proc, there are no namespaces, and package.json names no programs of Node.js. */
 export const isSupported = process.platform === 'linux' && process.arch === 'x64';
-
-/** A group of tests that elsewhere are shown as skipped. */
-export const onLinux = describe.runIf(isSupported);

@@ -33,7 +33,7 @@ export class Run {
    */
   constructor(
     private readonly child: ChildProcessWithoutNullStreams,
-    private readonly marked: string,
+    marked: string,
     private readonly line: string,
   ) {
     this.stdout = new Output(child.stdout);

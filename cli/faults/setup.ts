@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { installNodes } from './nodes';
+import { isSupported } from './platform';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -17,7 +18,7 @@ declare module 'vitest' {
 
 /** Builds the command, and sees to it that nothing of this run stays, however it ends. */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
-  if (process.platform !== 'linux') return undefined;
+  if (!isSupported) return undefined;
   installNodes();
   const cli = fileURLToPath(new URL('..', import.meta.url));
   execFileSync(process.execPath, [createRequire(import.meta.url).resolve('typescript/bin/tsc'), '-p', cli]);
