@@ -110,6 +110,11 @@ export class Lab {
     return processesOf(`${this.root}/`);
   }
 
+  /** Ends everything of this case, where that is right. */
+  endOthers(): void {
+    killAll(`${this.root}/`);
+  }
+
   private async expectOrder(): Promise<void> {
     for (const run of this.runs) {
       const { stderr, megabytes } = await run.ended;

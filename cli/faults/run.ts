@@ -26,6 +26,7 @@ export class Run {
   private readonly stderr: Output;
   private megabytes = 0;
   private found: number | undefined;
+  private over = false;
 
   /**
    * @param marked the marker of everything that it starts
@@ -44,6 +45,7 @@ export class Run {
     const killer = setTimeout(() => killAll(marked), mostSeconds * 1000);
     this.ended = new Promise((resolve) => {
       child.on('close', (status, signal) => {
+        this.over = true;
         clearInterval(measuring);
         clearTimeout(killer);
         resolve({
@@ -63,25 +65,42 @@ export class Run {
     return this.child.stdin;
   }
 
-  /** Waits until a text is on standard output or standard error. */
+  /**
+   * Waits until a text is on standard output or standard error.
+   * @throws Error when it ends without it
+   */
   says(text: string): Promise<void> {
-    return until(`"${text}"`, () => this.stdout.text.includes(text) || this.stderr.text.includes(text));
+    return until(`"${text}"`, () => {
+      if (this.stdout.text.includes(text) || this.stderr.text.includes(text)) return true;
+      if (this.over) throw new Error(`it ended without "${text}": ${this.stderr.text}`);
+      return false;
+    });
   }
 
-  /** Waits until the command itself has begun to wait for something. */
+  /** Waits until the command itself waits for something, or has ended. */
   async sleeps(): Promise<void> {
     let [polls, before] = [0, ''];
     await until('the command to wait', () => {
       const now = this.pid === undefined ? undefined : computedBeforeSleep(this.pid);
       polls = now !== undefined && now === before ? polls + 1 : 0;
       before = now ?? '';
-      return polls === asleepPolls;
+      return polls === asleepPolls || this.over;
     });
   }
 
   /** Sends a signal to the command itself. */
   kill(signal: NodeJS.Signals): void {
     process.kill(this.pid!, signal);
+  }
+
+  /** Sends a signal to what runs the command. */
+  killScript(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  /** Whether the script has ended, though others may hold its output. */
+  get isOver(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 
   /** The process of the command, once it has started. */
