@@ -205,6 +205,7 @@ describe.runIf(isSupported).concurrent.each(nodes)('on %s', (node) => {
     use(async (lab) => {
       const run = await atWork(lab);
       run.kill('SIGKILL');
+      await until('the probe to end', () => run.isOver);
       await letWork(lab);
       expect(await run.ended).toMatchObject({ signal: 'SIGKILL' });
       expect(got(lab)).toEqual([]);
