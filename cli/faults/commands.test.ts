@@ -62,7 +62,7 @@ describe.runIf(isSupported).concurrent('a COMMAND that', () => {
     Lab.use(async (lab) => {
       const server = await lab.serve();
       await lab.shell('echo "#!/no/interpreter" > no-interpreter; chmod +x no-interpreter').ended;
-      const ended = await lab.start('probe', server.url, ...change, '--', ...command).ended;
+      const ended = await lab.start('probe', server.url, ...change(), '--', ...command).ended;
       expect(ended.status).toBe(status);
       expect(ended.stdout + ended.stderr).toContain(says);
       expect(lab.result().failed).toBe(0);
@@ -73,7 +73,7 @@ describe.runIf(isSupported).concurrent('a COMMAND that', () => {
     Lab.use(async (lab) => {
       const server = await lab.serve();
       await lab.shell('touch not-executable; mkdir folder').ended;
-      const ended = await lab.start('probe', server.url, ...change, '--', ...command).ended;
+      const ended = await lab.start('probe', server.url, ...change(), '--', ...command).ended;
       expect(ended).toMatchObject({ status: 1, stdout: '' });
       expect(ended.stderr).toMatch(/^zero-downtime: .*\n$/);
       expect(server.requests).toEqual([]);
@@ -85,7 +85,7 @@ describe.runIf(isSupported).concurrent('a COMMAND that', () => {
     Lab.use(async (lab) => {
       lab.install('kubectl', 'yes "service/web unchanged" | head -c 700000000');
       const server = await lab.serve();
-      const ended = await lab.start('probe', server.url, ...change, '--', ...command).ended;
+      const ended = await lab.start('probe', server.url, ...change(), '--', ...command).ended;
       expect(ended).toMatchObject({ status: 0, stdout: expect.stringContaining(none) });
       expect(ended.bytes).toBeGreaterThan(700_000_000);
       expect(lab.result().failed).toBe(0);
@@ -96,7 +96,13 @@ describe.runIf(isSupported).concurrent('a COMMAND that', () => {
     Lab.use(async (lab) => {
       const server = await lab.serve();
       const stays = 'until [ -e go ]; do sleep 0.05; done; echo here; echo still here; echo done > stayed';
-      const run = lab.start('probe', server.url, ...change, '--', ...script(`{ ${stays}; } & echo started`));
+      const run = lab.start(
+        'probe',
+        server.url,
+        ...change(),
+        '--',
+        ...script(`{ ${stays}; } & echo started`),
+      );
       const ended = await run.ended;
       expect(ended).toMatchObject({ status: 0, stdout: expect.stringContaining(none) });
       lab.write('go', '');
@@ -108,7 +114,7 @@ describe.runIf(isSupported).concurrent('a COMMAND that', () => {
     Lab.use(async (lab) => {
       const server = await lab.serve();
       const stays = 'until [ -e go ]; do sleep 0.05; done; echo done > stayed';
-      const run = lab.start('probe', server.url, ...change, '--', 'setsid', '--fork', ...script(stays));
+      const run = lab.start('probe', server.url, ...change(), '--', 'setsid', '--fork', ...script(stays));
       expect(await run.ended).toMatchObject({ status: 0, stdout: expect.stringContaining(none) });
       lab.write('go', '');
       await until('what was left behind', () => lab.has('stayed'));
@@ -117,7 +123,7 @@ describe.runIf(isSupported).concurrent('a COMMAND that', () => {
   it('reads standard input gets it', () =>
     Lab.use(async (lab) => {
       const server = await lab.serve();
-      const run = lab.start('probe', server.url, ...change, '--', 'tr', 'a-z', 'A-Z');
+      const run = lab.start('probe', server.url, ...change(), '--', 'tr', 'a-z', 'A-Z');
       run.stdin.end('from outside\n');
       expect(await run.ended).toMatchObject({ status: 0, stderr: expect.stringContaining('FROM OUTSIDE\n') });
     }));
@@ -126,7 +132,7 @@ describe.runIf(isSupported).concurrent('a COMMAND that', () => {
     Lab.use(async (lab) => {
       const server = await lab.serve();
       const works = 'until [ -e go ]; do sleep 0.05; done; echo done > finished';
-      const run = lab.start('probe', server.url, ...change, '--duration=1s', '--', ...script(works));
+      const run = lab.start('probe', server.url, ...change({ duration: '1s' }), '--', ...script(works));
       await run.says('goes on and is waited for');
       lab.write('go', '');
       const ended = await run.ended;

@@ -29,7 +29,9 @@ async function prepare(lab: Lab, command: string): Promise<string> {
   lab.write('manifest.yaml', manifest);
   if (command !== 'probe') return `zero-downtime ${command}`;
   const { url } = await lab.serve();
-  return `zero-downtime probe ${url} ${alone.filter((option) => !option.startsWith('--json')).join(' ')}`;
+  return `zero-downtime probe ${url} ${alone()
+    .filter((option) => !option.startsWith('--json'))
+    .join(' ')}`;
 }
 
 /** Starts a script with a file system of its own in the folder `disk`, which goes with the script. What is left on it is in `left`. */
@@ -98,7 +100,7 @@ describe.runIf(isSupported).concurrent('on a full disk', () => {
   it('COMMAND works to its end, and the results are told', () =>
     Lab.use(async (lab) => {
       const { url } = await lab.serve();
-      const probe = `zero-downtime probe ${url} ${change.join(' ')} --json disk/out`;
+      const probe = `zero-downtime probe ${url} ${change({ json: 'disk/out' }).join(' ')}`;
       const run = onDisk(lab, 'size=16k', `${probe} -- sh -c '${fill}; echo done > finished'`);
       expect(await run.ended).toMatchObject({
         status: 1,
@@ -126,7 +128,7 @@ describe.runIf(isSupported).concurrent('in a folder that is read-only', () => {
   ])('that %s while COMMAND works, the results are told all the same', (_name, harm, code) =>
     Lab.use(async (lab) => {
       const { url } = await lab.serve();
-      const probe = `zero-downtime probe ${url} ${change.join(' ')} --json disk/out`;
+      const probe = `zero-downtime probe ${url} ${change({ json: 'disk/out' }).join(' ')}`;
       const ended = await onDisk(lab, 'size=1m', `${probe} -- sh -c '${harm}'`).ended;
       expect(ended).toMatchObject({ status: 1, stdout: expect.stringContaining('None of ') });
       expect(ended.stderr).toContain(`"disk/out" cannot be written (${code})\n`);

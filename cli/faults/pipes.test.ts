@@ -126,7 +126,7 @@ describe.runIf(isSupported).concurrent.each(nodes)('on %s, check writes to', (no
 });
 
 describe.runIf(isSupported).concurrent.each(nodes)('on %s, probe', (node) => {
-  const follow = `--follow-stdin ${alone.join(' ')} --duration=30s`;
+  const follow = `--follow-stdin ${alone({ duration: '30s' }).join(' ')}`;
 
   it('marks lines that come late and in pieces, and ends with them', () =>
     Lab.use(async (lab) => {
@@ -163,7 +163,7 @@ describe.runIf(isSupported).concurrent.each(nodes)('on %s, probe', (node) => {
     Lab.use(async (lab) => {
       const { url } = await lab.serve();
       const run = lab.shell(
-        `zero-downtime probe ${url} --follow-stdin ${alone.join(' ')} --duration=1s < ${input}`,
+        `zero-downtime probe ${url} --follow-stdin ${alone({ duration: '1s' }).join(' ')} < ${input}`,
       );
       expect((await run.ended).stderr).toContain('probing');
     }, node),
@@ -182,7 +182,7 @@ describe.runIf(isSupported).concurrent.each(nodes)('on %s, probe', (node) => {
       const { url } = await lab.serve();
       const works = 'for i in 1 2 3 4 5; do head -c 50000 /dev/zero || exit 1; done; echo done > finished';
       lab.write('work.sh', works);
-      const run = lab.shell(`zero-downtime probe ${url} ${change.join(' ')} -- sh work.sh ${redirection}`);
+      const run = lab.shell(`zero-downtime probe ${url} ${change().join(' ')} -- sh work.sh ${redirection}`);
       const { status } = await run.ended;
       expect(lab.read('finished')).toBe('done\n');
       expect(lab.result()).toMatchObject({ failed: 0, change: { exitCode: 0 } });
@@ -194,7 +194,7 @@ describe.runIf(isSupported).concurrent.each(nodes)('on %s, probe', (node) => {
     Lab.use(async (lab) => {
       const server = await lab.serve();
       lab.write('work.sh', 'echo begins > begun; head -c 200000000 /dev/zero; echo done > finished');
-      const probe = `zero-downtime probe ${server.url} ${change.join(' ')} -- sh work.sh`;
+      const probe = `zero-downtime probe ${server.url} ${change().join(' ')} -- sh work.sh`;
       const run = lab.shell(`mkfifo go; ${probe} 2> >(read -r < go; exec cat > /dev/null)`);
       await until('COMMAND to start', () => lab.has('begun'));
       const before = server.requests.length;

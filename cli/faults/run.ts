@@ -84,8 +84,13 @@ export class Run {
       const now = this.pid === undefined ? undefined : computedBeforeSleep(this.pid);
       polls = now !== undefined && now === before ? polls + 1 : 0;
       before = now ?? '';
-      return polls === asleepPolls || this.over;
+      return polls === asleepPolls || this.isGone;
     });
+  }
+
+  /** Whether the command itself has ended. */
+  private get isGone(): boolean {
+    return this.over || (this.pid !== undefined && lineOf(this.pid) === '');
   }
 
   /** Sends a signal to the command itself. */

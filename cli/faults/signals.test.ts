@@ -29,7 +29,7 @@ async function probe(lab: Lab, ...rest: readonly string[]): Promise<Run> {
 
 const early: Readonly<Record<string, Stage>> = {
   connects: async (lab) => {
-    const run = lab.start('probe', await startFullServer(lab), ...change, '--', 'touch', 'ran');
+    const run = lab.start('probe', await startFullServer(lab), ...change(), '--', 'touch', 'ran');
     await run.sleeps();
     return run;
   },
@@ -38,25 +38,25 @@ const early: Readonly<Record<string, Stage>> = {
 /** In these the probe has begun and COMMAND is not at work. */
 const between: Readonly<Record<string, Stage>> = {
   'takes the baseline': async (lab) => {
-    const run = await probe(lab, ...change, '--baseline=30s', '--', 'touch', 'ran');
+    const run = await probe(lab, ...change({ baseline: '30s' }), '--', 'touch', 'ran');
     await run.says('probing');
     return run;
   },
   'waits for a rollout': async (lab) => {
     lab.install('kubectl', 'touch asked; while :; do sleep 1; done');
-    const run = await probe(lab, ...change, '--rollout=deployment/web', '--', 'true');
+    const run = await probe(lab, ...change(), '--rollout=deployment/web', '--', 'true');
     await until('kubectl', () => lab.has('asked'));
     return run;
   },
   'waits for quiet': async (lab) => {
-    const run = await probe(lab, ...change, '--settle=30s', '--', 'touch', 'ran');
+    const run = await probe(lab, ...change({ settle: '30s' }), '--', 'touch', 'ran');
     await until('COMMAND to end', () => lab.has('ran') && lab.alive().length === 1);
     return run;
   },
 };
 
 const atWork: Stage = async (lab) => {
-  const run = await probe(lab, ...change, '--', 'sh', '-c', works);
+  const run = await probe(lab, ...change(), '--', 'sh', '-c', works);
   await run.says('working');
   return run;
 };
@@ -141,7 +141,7 @@ describe.runIf(isSupported).concurrent.each(nodes)('on %s', (node) => {
     '%s ends a probe without a COMMAND with its results',
     (signal) =>
       use(async (lab) => {
-        const run = await probe(lab, ...alone, '--duration=30s');
+        const run = await probe(lab, ...alone({ duration: '30s' }));
         await run.says('probing');
         run.kill(signal);
         expect(await run.ended).toMatchObject({ status: 0, stdout: expect.stringContaining('None of ') });
@@ -230,7 +230,7 @@ describe.runIf(isSupported).concurrent.each(nodes)('on %s', (node) => {
     use(async (lab) => {
       mkdirSync(join(lab.folder, 'taken'));
       await lab.shell('mkfifo taken/pipe').ended;
-      const run = await probe(lab, ...alone, '--svg=out.svg', '--json=taken/pipe');
+      const run = await probe(lab, ...alone({ svg: 'out.svg', json: 'taken/pipe' }));
       await run.says('probing');
       await run.sleeps();
       run.kill(signal);
@@ -243,7 +243,7 @@ describe.runIf(isSupported).concurrent.each(nodes)('on %s', (node) => {
 /** A terminal that the test holds in its hands: bytes that are written to it are keys. */
 function inTerminal(lab: Lab, url: string, command: string): Run {
   lab.write('work.sh', works);
-  const line = `zero-downtime probe ${url} ${change.join(' ')} -- ${command}`;
+  const line = `zero-downtime probe ${url} ${change().join(' ')} -- ${command}`;
   return lab.shell(`exec script --quiet --return --command '${line}' /dev/null`);
 }
 
