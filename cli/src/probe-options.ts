@@ -1,6 +1,6 @@
 import { readDuration, readNumber, writeDuration, type OptionGroups, type Parsed } from './command-line.js';
 import { UsageError } from './errors.js';
-import { checkWritable } from './files.js';
+import { readOutputs, type Output } from './outputs.js';
 import { parseLocalAddresses } from './probe/local-address.js';
 import { limits, readUrl, type Limits, type ProbeOptions } from './probe/options.js';
 import { parsePattern, parseVersionSource } from './probe/versions.js';
@@ -8,8 +8,7 @@ import { parsePattern, parseVersionSource } from './probe/versions.js';
 /** What the command line of `zero-downtime probe` asks for. */
 export interface ProbeCommand {
   readonly options: ProbeOptions;
-  readonly json?: string;
-  readonly svg?: string;
+  readonly outputs: readonly Output[];
   readonly followStdin: boolean;
   readonly change?: {
     readonly command: readonly string[];
@@ -119,7 +118,7 @@ export const probeOptions: OptionGroups = {
     },
   },
   Output: {
-    json: { value: 'FILE', help: ['write everything that was measured'] },
+    json: { value: 'FILE', help: ['write everything that was measured; - is standard output'] },
     svg: { value: 'FILE', help: ['write a picture of it'] },
     'max-slip': {
       value: 'DURATION',
@@ -162,7 +161,7 @@ export function readProbeCommand({ values, positionals, rest }: Parsed, hasSepar
   if (hasCommand && values['follow-stdin'])
     throw new UsageError('--follow-stdin: the COMMAND has standard input; drop one of them');
 
-  const command: ProbeCommand = {
+  return {
     options: {
       url: readUrl(positionals[0]).href,
       rate: amount('rate', limits.rate),
@@ -185,8 +184,7 @@ export function readProbeCommand({ values, positionals, rest }: Parsed, hasSepar
       insecure: values.insecure === true,
       http2: values.http2 === true,
     },
-    json: text('json'),
-    svg: text('svg'),
+    outputs: readOutputs(values, ['json', 'svg'], { files: values['follow-stdin'] ? ['-'] : [] }),
     followStdin: values['follow-stdin'] === true,
     change: hasCommand
       ? {
@@ -197,9 +195,6 @@ export function readProbeCommand({ values, positionals, rest }: Parsed, hasSepar
         }
       : undefined,
   };
-  if (command.json !== undefined) checkWritable('--json', command.json);
-  if (command.svg !== undefined) checkWritable('--svg', command.svg);
-  return command;
 }
 
 function readOption<Value>(name: string, given: string, reader: (text: string) => Value): Value {

@@ -21,24 +21,26 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+const write = (name: string, content: string) => writeWhole([{ path: join(folder, name), content }]);
+
 describe('writeWhole', () => {
   it('replaces a file and leaves nothing else', () => {
-    writeWhole(join(folder, 'out'), 'old');
-    writeWhole(join(folder, 'out'), 'new');
+    write('out', 'old');
+    write('out', 'new');
     expect(readFileSync(join(folder, 'out'), 'utf8')).toBe('new');
     expect(readdirSync(folder)).toEqual(['out']);
   });
 
   it('leaves nothing when it fails', () => {
     mkdirSync(join(folder, 'out'));
-    expect(() => writeWhole(join(folder, 'out'), 'new')).toThrow(/^".*out" cannot be written \(EISDIR\)$/);
+    expect(() => write('out', 'new')).toThrow(/^".*out" cannot be written \(EISDIR\)$/);
     expect(readdirSync(folder)).toEqual(['out']);
   });
 
   it('writes through a link, and keeps it', () => {
     symlinkSync('real', join(folder, 'link'));
     writeFileSync(join(folder, 'real'), 'old');
-    writeWhole(join(folder, 'link'), 'new');
+    write('link', 'new');
     expect(readFileSync(join(folder, 'real'), 'utf8')).toBe('new');
     expect(readdirSync(folder)).toEqual(['link', 'real']);
   });
@@ -48,7 +50,7 @@ describe('writeWhole', () => {
     execFileSync('mkfifo', [pipe]);
     const read = readFile(pipe, 'utf8');
     checkWritable('--json', pipe);
-    writeWhole(pipe, 'new');
+    write('pipe', 'new');
     expect(await read).toBe('new');
     expect(statSync(pipe).isFIFO()).toBe(true);
   });
