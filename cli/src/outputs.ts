@@ -45,8 +45,8 @@ export function readOutputs(
     if (isStdout) return [{ option, path: '-' }];
 
     const same = read.get(place);
-    if (same === '-' || isOpen(place))
-      refuse('which is standard input or standard error; write another file');
+    const descriptor = same === '-' ? 'standard input' : openAs(place);
+    if (descriptor !== undefined) refuse(`which is ${descriptor}; write another file`);
     if (same !== undefined) {
       refuse(
         resolve(same) === resolve(path)
@@ -66,12 +66,13 @@ export function readOutputs(
 }
 
 /**
- * Whether an output would lose something to an open descriptor: what is written into the pipe of standard input comes out of it
+ * The open descriptor that an output is and that loses by it: what is written into the pipe of standard input comes out of it
  * again, and a file that is standard error would be replaced.
  */
-function isOpen(place: string | undefined): boolean {
+function openAs(place: string | undefined): string | undefined {
   const is = (descriptor: number) => place === placeOf(descriptor);
-  return (is(0) && (fstatSync(0).isFIFO() || fstatSync(0).isSocket())) || (is(2) && fstatSync(2).isFile());
+  if (is(0) && (fstatSync(0).isFIFO() || fstatSync(0).isSocket())) return 'standard input';
+  return is(2) && fstatSync(2).isFile() ? 'standard error' : undefined;
 }
 
 /** Whether standard output is taken, so that nothing else may be on it. */
