@@ -110,7 +110,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
     if (values[option] === '') throw new UsageError(`--${option}: got ""; see zero-downtime check --help`);
   }
   const file = configFile(typeof values.config === 'string' ? values.config : undefined);
-  const outputs = readOutputs(values, Object.keys(formats), inputsOf(paths, values.against, file));
+  const outputs = readOutputs(values, Object.keys(formats), () => inputsOf(paths, values.against, file));
   const planning = readPlanning(parsed);
   const { config, problems } = findConfig(file);
   if (problems.length > 0) {

@@ -18,7 +18,7 @@ export function uninterrupted<T>(work: () => T): T {
   try {
     return work();
   } finally {
-    // Node tells of signals only when it has nothing else to do.
-    setImmediate(release);
+    // Node tells of signals between immediates, and of this one maybe only after the next.
+    setImmediate(() => setImmediate(release));
   }
 }

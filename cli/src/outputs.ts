@@ -25,16 +25,21 @@ export interface Inputs {
 export function readOutputs(
   values: Readonly<Record<string, unknown>>,
   options: readonly string[],
-  { files, folders = [] }: Inputs = { files: [] },
+  inputs: () => Inputs = () => ({ files: [] }),
 ): readonly Output[] {
+  const asked = options.flatMap((option) => {
+    const path = values[option];
+    return typeof path === 'string' ? [{ option, path }] : [];
+  });
+  // To know all places that are read takes a while.
+  if (asked.length === 0) return [];
+  const { files, folders = [] } = inputs();
   const read = new Map(files.map((file) => [placeOf(file === '-' ? 0 : file), file]));
   const readFolders = new Map(folders.map((folder) => [placeOf(folder), folder]));
   const places = new Map<string | undefined, string>();
-  return options.flatMap((option) => {
-    const path = values[option];
-    if (typeof path !== 'string') return [];
-    if (path !== '-') checkWritable(`--${option}`, path);
+  return asked.map(({ option, path }) => {
     const isStdout = path === '-' || placeOf(path) === placeOf(1);
+    if (!isStdout) checkWritable(`--${option}`, path);
     const place = isStdout ? '-' : placeOf(path);
     const refuse = (why: string): never => {
       throw new UsageError(`--${option}: got "${path}", ${why}`);
@@ -42,7 +47,7 @@ export function readOutputs(
     const before = places.get(place);
     if (before !== undefined) refuse(`as --${before} did; write another`);
     places.set(place, option);
-    if (isStdout) return [{ option, path: '-' }];
+    if (isStdout) return { option, path: '-' };
 
     const same = read.get(place);
     const descriptor = same === '-' ? 'standard input' : openAs(place);
@@ -61,7 +66,7 @@ export function readOutputs(
         `in the folder ${folder}, which is read: the next check and kubectl would take it for a manifest; write it into another folder`,
       );
     }
-    return [{ option, path }];
+    return { option, path };
   });
 }
 
@@ -71,7 +76,7 @@ export function readOutputs(
  */
 function openAs(place: string | undefined): string | undefined {
   const is = (descriptor: number) => place === placeOf(descriptor);
-  if (is(0) && (fstatSync(0).isFIFO() || fstatSync(0).isSocket())) return 'standard input';
+  if (is(0) && fstatSync(0).isFIFO()) return 'standard input';
   return is(2) && fstatSync(2).isFile() ? 'standard error' : undefined;
 }
 

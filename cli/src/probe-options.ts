@@ -184,7 +184,7 @@ export function readProbeCommand({ values, positionals, rest }: Parsed, hasSepar
       insecure: values.insecure === true,
       http2: values.http2 === true,
     },
-    outputs: readOutputs(values, ['json', 'svg'], { files: values['follow-stdin'] ? ['-'] : [] }),
+    outputs: readOutputs(values, ['json', 'svg'], () => ({ files: values['follow-stdin'] ? ['-'] : [] })),
     followStdin: values['follow-stdin'] === true,
     change: hasCommand
       ? {

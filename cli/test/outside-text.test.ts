@@ -39,6 +39,7 @@ const hostile = [
   '\u00ad',
   '\u2028',
   '\ufeff',
+  '\ufff9',
   '\ufffe',
   '\uffff',
   '\u{1fffe}',

@@ -1,4 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const source = (file: string) => JSON.stringify(new URL(`../src/${file}`, import.meta.url).href);
 
@@ -40,9 +42,15 @@ export function startCli(
   args: readonly string[],
   options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
 ): Started {
-  return startScript(
-    (source) =>
-      `import { main } from ${source('main.ts')}; process.exitCode = await main(${JSON.stringify(args)});`,
-    options,
-  );
+  return startScript(() => cli(JSON.stringify(args)), options);
 }
+
+/** Puts a program that is the command line into a folder, and returns the words of a shell that run it. */
+export function runner(folder: string): string {
+  const program = join(folder, 'zero-downtime.mjs');
+  writeFileSync(program, cli('process.argv.slice(2)'));
+  return `"${process.execPath}" --import "${import.meta.resolve('tsx')}" "${program}"`;
+}
+
+const cli = (args: string) =>
+  `import { main } from ${source('main.ts')}; process.exitCode = await main(${args});`;
