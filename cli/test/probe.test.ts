@@ -23,7 +23,7 @@ async function probe(server: FaultyServer, options: Partial<ProbeOptions> = {}):
     connectTimeoutMs: 2000,
     timeoutMs: 500,
     maxSlipMs: 5000,
-    expectBody: /^fine$/,
+    expectBody: '^fine$',
     ...options,
   });
   return run.result;

@@ -1,3 +1,4 @@
+import { mostInFlight } from './options.js';
 import { localTroubles } from './outcome.js';
 import type { ProbeResult, StreamResult, Verdict } from './result.js';
 
@@ -7,13 +8,16 @@ export type Evidence = Pick<
   'sent' | 'failed' | 'unanswered' | 'skipped' | 'streams' | 'slipMs'
 > & {
   readonly scheduled: number;
+  /** Of the skipped requests, those that were not sent because so many were in flight. */
+  readonly tooMany: number;
   readonly maxSlipMs: number;
   readonly contradictions: readonly string[];
 };
 
 /** Why the measurement cannot be relied on; empty when it can. */
 export function findReasons(evidence: Evidence): string[] {
-  const { sent, failed, unanswered, skipped, scheduled, slipMs, maxSlipMs, contradictions } = evidence;
+  const { sent, failed, unanswered, skipped, scheduled, tooMany, slipMs, maxSlipMs, contradictions } =
+    evidence;
   const reasons: string[] = [];
   if (sent === 0) reasons.push('no request was sent');
   if (slipMs.p99 > maxSlipMs) {
@@ -22,9 +26,15 @@ export function findReasons(evidence: Evidence): string[] {
         `where ${maxSlipMs} ms are allowed; lower the load or give this machine more CPU`,
     );
   }
-  if (skipped > 0) {
+  if (skipped > tooMany) {
     reasons.push(
-      `${skipped} requests were not sent because this machine stood still; give it more CPU and do not suspend it`,
+      `${skipped - tooMany} requests were not sent because this machine stood still; give it more CPU and do not suspend it`,
+    );
+  }
+  if (tooMany > 0) {
+    reasons.push(
+      `${tooMany} requests were not sent because ${mostInFlight} were in flight, as many as this program takes on at once; ` +
+        'lower the load or --timeout',
     );
   }
   if (unanswered > 0) reasons.push(`${unanswered} requests were never settled`);
