@@ -35,6 +35,18 @@ const expected: [path: string, outcome: object][] = [
   ['redirect', { ok: false, kind: 'status', detail: '302' }],
   ['wrong-body', { ok: false, kind: 'wrong-body', detail: '200' }],
   ['garbage', { ok: false, kind: 'other', detail: 'HPE_INVALID_CONSTANT' }],
+  ['long-body', { ok: false, kind: 'wrong-body', detail: '200, longer than 1 MiB' }],
+  ['hang-in-endless-body', { ok: false, kind: 'response-timeout', detail: 'mid-response' }],
+  ['hang-in-tiny-chunks', { ok: false, kind: 'response-timeout', detail: 'mid-response' }],
+  ['hang-in-early-hints', { ok: false, kind: 'response-timeout', detail: 'before the response' }],
+  ['huge-head', { ok: false, kind: 'other', detail: 'HPE_HEADER_OVERFLOW' }],
+  ['huge-trailer', { ok: false, kind: 'other', detail: 'HPE_HEADER_OVERFLOW' }],
+  ['huge-extension', { ok: false, kind: 'other', detail: 'HPE_CHUNK_EXTENSIONS_OVERFLOW' }],
+  ['two-lengths', { ok: false, kind: 'other', detail: 'HPE_UNEXPECTED_CONTENT_LENGTH' }],
+  ['more-than-its-length', { ok: false, kind: 'other', detail: 'HPE_INVALID_CONSTANT' }],
+  ['unknown-status', { ok: false, kind: 'status', detail: '999' }],
+  ['long-status', { ok: false, kind: 'other', detail: 'HPE_INVALID_STATUS' }],
+  ['switching-protocols', { ok: false, kind: 'closed', detail: 'before the response' }],
 ];
 
 const methods = [

@@ -4,7 +4,7 @@ export const bodyMiB = 1;
 const mostOfOne = bodyMiB * 2 ** 20;
 
 /** The bytes that the bodies of all answers in flight may take together. */
-const mostOfAll = 64 * 2 ** 20;
+const mostOfAll = 32 * 2 ** 20;
 
 /** The memory that all bodies in flight share. */
 export class BodyMemory {

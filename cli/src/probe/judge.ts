@@ -21,6 +21,11 @@ export class Judge {
 
   constructor(private readonly settings: Pick<Settings, 'expectBody' | 'versionFrom'>) {}
 
+  /** How many complete answers are not judged yet. */
+  get waitingCount(): number {
+    return this.work.waitingCount;
+  }
+
   /** Where the body of an answer is kept; nowhere when nobody looks at it. */
   newBody(): Body | undefined {
     const { expectBody, versionFrom } = this.settings;

@@ -7,6 +7,11 @@ export class PacedWork {
   private spentMs = 0;
   private timer: NodeJS.Timeout | undefined;
 
+  /** How many pieces of work are not done yet. */
+  get waitingCount(): number {
+    return this.waiting.length;
+  }
+
   /** Does a piece of work, in the order of the calls. */
   do(work: () => void): void {
     this.waiting.push(work);

@@ -190,6 +190,7 @@ class Run implements ProbeRun {
     const reasons = findReasons({
       ...counts,
       tooMany: this.tooMany,
+      notJudged: this.judge.waitingCount,
       scheduled: sum(this.streams.map(({ schedule }) => schedule.countBefore(this.endMs))),
       maxSlipMs: settings.maxSlipMs,
       contradictions: [...this.judge.faults, ...tally.contradictions()],

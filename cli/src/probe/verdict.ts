@@ -10,14 +10,26 @@ export type Evidence = Pick<
   readonly scheduled: number;
   /** Of the skipped requests, those that were not sent because so many were in flight. */
   readonly tooMany: number;
+  /** Of the unanswered requests, those whose complete answers nobody has looked at yet. */
+  readonly notJudged: number;
   readonly maxSlipMs: number;
   readonly contradictions: readonly string[];
 };
 
 /** Why the measurement cannot be relied on; empty when it can. */
 export function findReasons(evidence: Evidence): string[] {
-  const { sent, failed, unanswered, skipped, scheduled, tooMany, slipMs, maxSlipMs, contradictions } =
-    evidence;
+  const {
+    sent,
+    failed,
+    unanswered,
+    skipped,
+    scheduled,
+    tooMany,
+    notJudged,
+    slipMs,
+    maxSlipMs,
+    contradictions,
+  } = evidence;
   const reasons: string[] = [];
   if (sent === 0) reasons.push('no request was sent');
   if (slipMs.p99 > maxSlipMs) {
@@ -37,7 +49,10 @@ export function findReasons(evidence: Evidence): string[] {
         'lower the load or --timeout',
     );
   }
-  if (unanswered > 0) reasons.push(`${unanswered} requests were never settled`);
+  if (unanswered > 0) {
+    const late = `, ${notJudged} of them because it takes too long to look at so large answers; lower the load or write a simpler expression`;
+    reasons.push(`${unanswered} requests were never settled${notJudged > 0 ? late : ''}`);
+  }
   if (sent + skipped !== scheduled) {
     reasons.push(
       `the schedule had ${scheduled} requests, but ${sent} were sent and ${skipped} skipped: please report this`,
