@@ -23,6 +23,7 @@ const faults: Readonly<Record<string, (socket: Socket) => void>> = {
   redirect: (socket) => socket.write(response('', '302 Found')),
   'wrong-body': (socket) => socket.write(response('the default backend')),
   garbage: (socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'),
+  explosive: (socket) => socket.write(response(`${'a'.repeat(60)}!`)),
   'long-body': (socket) => socket.write(response('fine'.padEnd(2 ** 20 + 1, '.'))),
   'hang-in-endless-body': (socket) => {
     socket.write(head('Transfer-Encoding: chunked'));
