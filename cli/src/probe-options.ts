@@ -1,6 +1,7 @@
 import { readDuration, readNumber, writeDuration, type OptionGroups, type Parsed } from './command-line.js';
 import { inOption, UsageError } from './errors.js';
 import { checkWritable } from './files.js';
+import { bodyMiB } from './probe/body.js';
 import { parseLocalAddresses } from './probe/local-address.js';
 import { limits, readUrl, type Limits, type ProbeOptions } from './probe/options.js';
 import { parseVersionSource } from './probe/versions.js';
@@ -82,7 +83,10 @@ export const probeOptions: OptionGroups = {
     },
   },
   'What a right answer is (a complete response with a status of 2xx, and)': {
-    'expect-body': { value: 'REGEX', help: ['its body matches this'] },
+    'expect-body': {
+      value: 'REGEX',
+      help: [`its body matches this (RE2 syntax), within the first ${bodyMiB} MiB`],
+    },
     'connect-timeout': {
       value: 'DURATION',
       help: [`it is connected within this time ${time(limits.connectTimeoutMs.default)}`],
@@ -97,7 +101,8 @@ export const probeOptions: OptionGroups = {
       value: 'WHERE',
       help: [
         'where a response names the version of the service:',
-        'header:NAME, json:POINTER or regex:RE (the first group, or all)',
+        'header:NAME, json:POINTER or regex:REGEX (the first group, or all),',
+        `in the first ${bodyMiB} MiB of the body`,
       ],
     },
     baseline: {
@@ -173,7 +178,9 @@ export function readProbeCommand({ values, positionals, rest }: Parsed, hasSepar
       durationMs: duration('duration', limits.durationMs) ?? (hasCommand ? durationWithCommand : undefined),
       method: read('method', readMethod),
       body: text('body'),
-      headers: Object.fromEntries(texts('header').map((given) => inOption('header', () => readHeader(given)))),
+      headers: Object.fromEntries(
+        texts('header').map((given) => inOption('header', () => readHeader(given))),
+      ),
       expectBody: text('expect-body'),
       versionFrom: read('version-from', parseVersionSource),
       connectTimeoutMs: duration('connect-timeout', limits.connectTimeoutMs),
