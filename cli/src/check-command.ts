@@ -5,19 +5,20 @@ import { configFile, findConfig } from './check/config/read.js';
 import type { LiveOptions } from './check/live/live.js';
 import { toJson } from './check/output/json.js';
 import { toJunit } from './check/output/junit.js';
-import { readOutputs, takesStdout, writeOutput } from './check/output/outputs.js';
 import { plansToSvg } from './check/output/plan-svg.js';
 import { plansToText } from './check/output/plan-text.js';
 import { toSarif } from './check/output/sarif.js';
 import { noteLine, toText } from './check/output/text.js';
 import { planAll, planOptions, readPlanning } from './check/plan/options.js';
 import type { Plan } from './check/plan/plan.js';
+import { isGit } from './check/read/git.js';
 import type { ManifestObject } from './check/read/object.js';
-import { readManifests } from './check/read/read.js';
+import { placesOf, readManifests } from './check/read/read.js';
 import { severities, type Severity } from './check/rules/rule.js';
 import { atLeast } from './check/severity.js';
 import { optionHelp, parse, type OptionGroups, type Parsed } from './command-line.js';
 import { UsageError } from './errors.js';
+import { readOutputs, takesStdout, writeOutputs, type Inputs } from './outputs.js';
 
 /** What is known when outputs are written. */
 interface Checked {
@@ -109,7 +110,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
     if (values[option] === '') throw new UsageError(`--${option}: got ""; see zero-downtime check --help`);
   }
   const file = configFile(typeof values.config === 'string' ? values.config : undefined);
-  const outputs = readOutputs(values, Object.keys(formats), [...paths, values.against, file]);
+  const outputs = readOutputs(values, Object.keys(formats), () => inputsOf(paths, values.against, file));
   const planning = readPlanning(parsed);
   const { config, problems } = findConfig(file);
   if (problems.length > 0) {
@@ -127,11 +128,16 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   }
   process.stderr.write(result.problems.map((problem) => noteLine(' not checked:', problem)).join(''));
   process.stderr.write(result.unusedIgnores.map((unused) => noteLine(' info', unused)).join(''));
-  for (const output of outputs) {
-    writeOutput(output, formats[output.option]({ result, objects: manifests.objects, plans }));
-  }
+  writeOutputs(outputs, (option) => formats[option]({ result, objects: manifests.objects, plans }));
   if (result.problems.length > 0) return 1;
   return result.findings.length > 0 ? 2 : 0;
+}
+
+/** What is read, or would be the next time. */
+function inputsOf(paths: readonly string[], against: unknown, config = defaultConfigFile): Inputs {
+  const isOnDisk = typeof against === 'string' && against !== live && !isGit(against);
+  const { files, folders } = placesOf(isOnDisk ? [...paths, against] : paths);
+  return { files: [...files, config], folders };
 }
 
 /** Reads manifests, and with --against what is there. */

@@ -7,3 +7,13 @@ export class UsageError extends Error {
 export class CannotMeasureError extends Error {
   override name = 'CannotMeasureError';
 }
+
+/** Reads the value of an option: what is wrong with it is said with the option's name. */
+export function inOption<Value>(name: string, read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof UsageError) throw new UsageError(`--${name}: ${error.message}`);
+    throw error;
+  }
+}

@@ -1,5 +1,6 @@
 import { checkCommand } from './check-command.js';
 import { CannotMeasureError, UsageError } from './errors.js';
+import { printable } from './outside-text.js';
 import { probeCommand } from './probe-command.js';
 import { rulesCommand } from './rules-command.js';
 
@@ -35,7 +36,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return await commands[name](rest);
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof CannotMeasureError)) throw error;
-    process.stderr.write(`zero-downtime: ${error.message}\n`);
+    process.stderr.write(`zero-downtime: ${printable(error.message)}\n`);
     return 1;
   }
 }

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { optionHelp, parse } from './command-line.js';
-import { writeWhole } from './files.js';
+import { takesStdout, writeOutputs } from './outputs.js';
 import { probeOptions, readProbeCommand, type ProbeCommand } from './probe-options.js';
 import { probeChange } from './probe/change.js';
 import { startProbe, type ProbeRun } from './probe/probe.js';
@@ -11,6 +11,9 @@ import { toJson } from './report/json.js';
 import { Live } from './report/live.js';
 import { toSvg } from './report/svg.js';
 import { toText } from './report/text.js';
+
+/** The outputs besides the text, by option. */
+const formats: Readonly<Record<string, (result: ProbeResult) => string>> = { json: toJson, svg: toSvg };
 
 /** The help of `zero-downtime probe`. */
 export const probeHelp = `Usage: zero-downtime probe URL [OPTIONS] [-- COMMAND...]
@@ -42,9 +45,8 @@ export async function probeCommand(args: readonly string[]): Promise<number> {
   const command = readProbeCommand(parsed, args.includes('--'));
   const run = await startProbe(command.options);
   const result = await watch(run, command);
-  process.stdout.write(toText(result));
-  if (command.json !== undefined) writeWhole(command.json, toJson(result));
-  if (command.svg !== undefined) writeWhole(command.svg, toSvg(result));
+  if (!takesStdout(command.outputs)) process.stdout.write(toText(result));
+  writeOutputs(command.outputs, (option) => formats[option](result));
   return exitStatus[result.verdict];
 }
 

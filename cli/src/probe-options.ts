@@ -1,15 +1,15 @@
 import { readDuration, readNumber, writeDuration, type OptionGroups, type Parsed } from './command-line.js';
-import { UsageError } from './errors.js';
-import { checkWritable } from './files.js';
+import { inOption, UsageError } from './errors.js';
+import { readOutputs, type Output } from './outputs.js';
+import { bodyMiB } from './probe/body.js';
 import { parseLocalAddresses } from './probe/local-address.js';
 import { limits, readUrl, type Limits, type ProbeOptions } from './probe/options.js';
-import { parsePattern, parseVersionSource } from './probe/versions.js';
+import { parseVersionSource } from './probe/versions.js';
 
 /** What the command line of `zero-downtime probe` asks for. */
 export interface ProbeCommand {
   readonly options: ProbeOptions;
-  readonly json?: string;
-  readonly svg?: string;
+  readonly outputs: readonly Output[];
   readonly followStdin: boolean;
   readonly change?: {
     readonly command: readonly string[];
@@ -82,7 +82,10 @@ export const probeOptions: OptionGroups = {
     },
   },
   'What a right answer is (a complete response with a status of 2xx, and)': {
-    'expect-body': { value: 'REGEX', help: ['its body matches this'] },
+    'expect-body': {
+      value: 'REGEX',
+      help: [`its body matches this (RE2 syntax), within the first ${bodyMiB} MiB`],
+    },
     'connect-timeout': {
       value: 'DURATION',
       help: [`it is connected within this time ${time(limits.connectTimeoutMs.default)}`],
@@ -97,7 +100,8 @@ export const probeOptions: OptionGroups = {
       value: 'WHERE',
       help: [
         'where a response names the version of the service:',
-        'header:NAME, json:POINTER or regex:RE (the first group, or all)',
+        'header:NAME, json:POINTER or regex:REGEX (the first group, or all),',
+        `in the first ${bodyMiB} MiB of the body`,
       ],
     },
     baseline: {
@@ -119,7 +123,7 @@ export const probeOptions: OptionGroups = {
     },
   },
   Output: {
-    json: { value: 'FILE', help: ['write everything that was measured'] },
+    json: { value: 'FILE', help: ['write everything that was measured; - is standard output'] },
     svg: { value: 'FILE', help: ['write a picture of it'] },
     'max-slip': {
       value: 'DURATION',
@@ -141,7 +145,7 @@ export function readProbeCommand({ values, positionals, rest }: Parsed, hasSepar
   const texts = (name: string) => (values[name] ?? []) as string[];
   const read = <Value>(name: string, reader: (text: string) => Value) => {
     const given = text(name);
-    return given === undefined ? undefined : readOption(name, given, reader);
+    return given === undefined ? undefined : inOption(name, () => reader(given));
   };
   const duration = (name: string, bounds: Limits) =>
     read(name, (given) => within(readDuration(given), given, bounds, writeDuration));
@@ -162,7 +166,7 @@ export function readProbeCommand({ values, positionals, rest }: Parsed, hasSepar
   if (hasCommand && values['follow-stdin'])
     throw new UsageError('--follow-stdin: the COMMAND has standard input; drop one of them');
 
-  const command: ProbeCommand = {
+  return {
     options: {
       url: readUrl(positionals[0]).href,
       rate: amount('rate', limits.rate),
@@ -173,42 +177,31 @@ export function readProbeCommand({ values, positionals, rest }: Parsed, hasSepar
       durationMs: duration('duration', limits.durationMs) ?? (hasCommand ? durationWithCommand : undefined),
       method: read('method', readMethod),
       body: text('body'),
-      headers: Object.fromEntries(texts('header').map((given) => readOption('header', given, readHeader))),
-      expectBody: read('expect-body', parsePattern),
+      headers: Object.fromEntries(
+        texts('header').map((given) => inOption('header', () => readHeader(given))),
+      ),
+      expectBody: text('expect-body'),
       versionFrom: read('version-from', parseVersionSource),
       connectTimeoutMs: duration('connect-timeout', limits.connectTimeoutMs),
       timeoutMs: duration('timeout', limits.timeoutMs),
       maxSlipMs: duration('max-slip', limits.maxSlipMs),
       localAddresses: texts('local-address').flatMap((given) =>
-        readOption('local-address', given, parseLocalAddresses),
+        inOption('local-address', () => parseLocalAddresses(given)),
       ),
       insecure: values.insecure === true,
       http2: values.http2 === true,
     },
-    json: text('json'),
-    svg: text('svg'),
+    outputs: readOutputs(values, ['json', 'svg'], () => ({ files: values['follow-stdin'] ? ['-'] : [] })),
     followStdin: values['follow-stdin'] === true,
     change: hasCommand
       ? {
           command: rest,
           baselineMs: duration('baseline', baseline) ?? baseline.default,
           settleMs: duration('settle', settle) ?? settle.default,
-          rollouts: texts('rollout').map((given) => readOption('rollout', given, readRollout)),
+          rollouts: texts('rollout').map((given) => inOption('rollout', () => readRollout(given))),
         }
       : undefined,
   };
-  if (command.json !== undefined) checkWritable('--json', command.json);
-  if (command.svg !== undefined) checkWritable('--svg', command.svg);
-  return command;
-}
-
-function readOption<Value>(name: string, given: string, reader: (text: string) => Value): Value {
-  try {
-    return reader(given);
-  } catch (error) {
-    if (error instanceof UsageError) throw new UsageError(`--${name}: ${error.message}`);
-    throw error;
-  }
 }
 
 function within(

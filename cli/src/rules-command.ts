@@ -1,9 +1,9 @@
 import { rulesToJson } from './check/output/json.js';
-import { readOutputs, takesStdout, writeOutput } from './check/output/outputs.js';
 import { rulesToText } from './check/output/text.js';
 import { stateRules, upgradeRules } from './check/rules/rules.js';
 import { optionHelp, parse, type OptionGroups } from './command-line.js';
 import { UsageError } from './errors.js';
+import { readOutputs, takesStdout, writeOutputs } from './outputs.js';
 
 const rulesOptions: OptionGroups = {
   Options: {
@@ -31,6 +31,6 @@ export async function rulesCommand(args: readonly string[]): Promise<number> {
   if (extra !== undefined) throw new UsageError(`rules: got "${extra}"; write nothing after it`);
   const outputs = readOutputs(values, ['json']);
   if (!takesStdout(outputs)) process.stdout.write(rulesToText([...stateRules, ...upgradeRules]));
-  for (const output of outputs) writeOutput(output, rulesToJson(stateRules, upgradeRules));
+  writeOutputs(outputs, () => rulesToJson(stateRules, upgradeRules));
   return 0;
 }

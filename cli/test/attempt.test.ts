@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ProbeOptions } from '../src/probe/options.js';
+import { Attempt } from '../src/probe/attempt.js';
+import { Judge } from '../src/probe/judge.js';
+import { readOptions, type ProbeOptions } from '../src/probe/options.js';
+import { failure } from '../src/probe/outcome.js';
 import { freePort, startFaultyServer, type FaultyServer } from './faulty-server.js';
 import { patienceWith, send, streamsTo } from './streams.js';
 
@@ -35,6 +38,18 @@ const expected: [path: string, outcome: object][] = [
   ['redirect', { ok: false, kind: 'status', detail: '302' }],
   ['wrong-body', { ok: false, kind: 'wrong-body', detail: '200' }],
   ['garbage', { ok: false, kind: 'other', detail: 'HPE_INVALID_CONSTANT' }],
+  ['long-body', { ok: false, kind: 'wrong-body', detail: '200, longer than 1 MiB' }],
+  ['hang-in-endless-body', { ok: false, kind: 'response-timeout', detail: 'mid-response' }],
+  ['hang-in-tiny-chunks', { ok: false, kind: 'response-timeout', detail: 'mid-response' }],
+  ['hang-in-early-hints', { ok: false, kind: 'response-timeout', detail: 'before the response' }],
+  ['huge-head', { ok: false, kind: 'other', detail: 'HPE_HEADER_OVERFLOW' }],
+  ['huge-trailer', { ok: false, kind: 'other', detail: 'HPE_HEADER_OVERFLOW' }],
+  ['huge-extension', { ok: false, kind: 'other', detail: 'HPE_CHUNK_EXTENSIONS_OVERFLOW' }],
+  ['two-lengths', { ok: false, kind: 'other', detail: 'HPE_UNEXPECTED_CONTENT_LENGTH' }],
+  ['more-than-its-length', { ok: false, kind: 'other', detail: 'HPE_INVALID_CONSTANT' }],
+  ['unknown-status', { ok: false, kind: 'status', detail: '999' }],
+  ['long-status', { ok: false, kind: 'other', detail: 'HPE_INVALID_STATUS' }],
+  ['switching-protocols', { ok: false, kind: 'closed', detail: 'before the response' }],
 ];
 
 const methods = [
@@ -90,6 +105,31 @@ describe('TLS', () => {
     const [fresh] = streamsOf('', { url, connectTimeoutMs: 50 });
     const { outcome } = await send(fresh);
     expect(outcome).toEqual({ ok: false, kind: 'connect-timeout', detail: 'while connecting' });
+  });
+});
+
+describe('the memory of bodies', () => {
+  const ends: [string, (attempt: Attempt) => void][] = [
+    ['complete', (attempt) => attempt.complete(200, {})],
+    ['an error', (attempt) => attempt.fail(new Error('on purpose'))],
+    ['closed', (attempt) => attempt.closed()],
+    ['settled', (attempt) => attempt.settle(failure('response-timeout', 'mid-response'))],
+  ];
+  it.each(ends)('is given back once when an answer is %s', async (_name, end) => {
+    const settings = readOptions({ url: server.url, expectBody: 'fine' });
+    const judge = new Judge(settings);
+    for (let n = 0; n < 40; n++) {
+      await new Promise((resolve) => {
+        const attempt = new Attempt(settings, judge, resolve, () => undefined);
+        attempt.receive(Buffer.alloc(2 ** 20));
+        end(attempt);
+        attempt.receive(Buffer.alloc(2 ** 20));
+        attempt.closed();
+      });
+    }
+    const bodies = Array.from({ length: 33 }, () => judge.newBody()!);
+    for (const body of bodies) body.append(Buffer.alloc(2 ** 20));
+    expect(bodies.filter(({ cut }) => cut !== undefined)).toEqual([bodies[32]]);
   });
 });
 

@@ -72,104 +72,104 @@ function clone(name: string, ...options: string[]): void {
   process.chdir(join(folder, name));
 }
 
-const found = (source: string) =>
-  readGit(source).objects.map(({ name, file, line }) => `${name} ${file}:${line}`);
-const messages = (source: string) => {
-  const { objects, problems } = readGit(source);
+const found = async (source: string) =>
+  (await readGit(source)).objects.map(({ name, file, line }) => `${name} ${file}:${line}`);
+const messages = async (source: string) => {
+  const { objects, problems } = await readGit(source);
   expect(objects).toEqual([]);
   return problems.map(({ file, message }) => `${file}: ${message}`);
 };
 
 describe('--against git:REVISION:PATH', () => {
-  it('reads a file or a folder as it was, not as it is', () => {
+  it('reads a file or a folder as it was, not as it is', async () => {
     put('app/dist/web.yaml', configMap('changed'));
-    expect(found('git:main:app/dist/web.yaml')).toEqual(['one git:main:app/dist/web.yaml:1']);
-    expect(found('git:main:app/')).toEqual(['one git:main:app/dist/web.yaml:1']);
-    expect(found('git:main:')).toEqual(['one git:main:app/dist/web.yaml:1', 'top git:main:top.yaml:1']);
+    expect(await found('git:main:app/dist/web.yaml')).toEqual(['one git:main:app/dist/web.yaml:1']);
+    expect(await found('git:main:app/')).toEqual(['one git:main:app/dist/web.yaml:1']);
+    expect(await found('git:main:')).toEqual(['one git:main:app/dist/web.yaml:1', 'top git:main:top.yaml:1']);
   });
 
-  it('reads branches, tags, commits, older ones and times', () => {
+  it('reads branches, tags, commits, older ones and times', async () => {
     git('tag', '--annotate', 'v1', '--message', 'v1');
     const id = git('rev-parse', 'HEAD').trim();
     put('top.yaml', configMap('second'));
     commit('second');
     for (const revision of ['HEAD~1', 'main^', 'v1', 'refs/tags/v1', id, id.slice(0, 10), 'main@{1}']) {
-      expect(found(`git:${revision}:top.yaml`)).toEqual([`top git:${revision}:top.yaml:1`]);
+      expect(await found(`git:${revision}:top.yaml`)).toEqual([`top git:${revision}:top.yaml:1`]);
     }
-    expect(found('git:main@{2099-01-01 10:00:00}:top.yaml')).toHaveLength(1);
+    expect(await found('git:main@{2099-01-01 10:00:00}:top.yaml')).toHaveLength(1);
     clone('clone');
-    expect(found('git:origin/main:top.yaml')).toEqual(['second git:origin/main:top.yaml:1']);
+    expect(await found('git:origin/main:top.yaml')).toEqual(['second git:origin/main:top.yaml:1']);
   });
 
-  it('takes a path from the root, and one with ./ from the current folder, as git show does', () => {
+  it('takes a path from the root, and one with ./ from the current folder, as git show does', async () => {
     process.chdir('app');
     const expected = ['one git:main:app/dist/web.yaml:1'];
     for (const path of ['app/dist', './dist', '../app/dist', './dist/../dist/web.yaml']) {
-      expect(found(`git:main:${path}`)).toEqual(expected);
+      expect(await found(`git:main:${path}`)).toEqual(expected);
     }
     expect(git('show', 'main:./dist/web.yaml')).toBe(configMap('one'));
-    expect(found('git:main:.')).toEqual(expected);
-    expect(messages('git:main:dist')).toEqual([
+    expect(await found('git:main:.')).toEqual(expected);
+    expect(await messages('git:main:dist')).toEqual([
       "git:main:dist: main has no dist at the repository's root; for the one in this folder write git:main:./dist",
     ]);
   });
 
-  it('reads a bare repository', () => {
+  it('reads a bare repository', async () => {
     clone('bare', '--bare');
-    expect(found('git:main:app/dist')).toEqual(['one git:main:app/dist/web.yaml:1']);
+    expect(await found('git:main:app/dist')).toEqual(['one git:main:app/dist/web.yaml:1']);
   });
 
-  it('names the line of what cannot be read, and reads the rest', () => {
+  it('names the line of what cannot be read, and reads the rest', async () => {
     put('bad.yaml', `${configMap('good')}---\nkind: Secret\n`);
     put('twice.yaml', configMap('top'));
     put('notes.txt', 'no manifest');
     symlinkSync('top.yaml', 'link.yaml');
     commit('bad');
-    const { objects, problems } = readGit('git:HEAD:');
+    const { objects, problems } = await readGit('git:HEAD:');
     expect(objects.map(({ name }) => name).sort()).toEqual(['good', 'one', 'top']);
     expect(problems.map(({ file, line }) => `${file}:${line}`)).toEqual([
       'git:HEAD:link.yaml:undefined',
       'git:HEAD:bad.yaml:6',
       'git:HEAD:twice.yaml:1',
     ]);
-    expect(messages('git:HEAD:link.yaml')).toEqual([
+    expect(await messages('git:HEAD:link.yaml')).toEqual([
       'git:HEAD:link.yaml: a symbolic link, which is not followed in a revision; name the file that it leads to',
     ]);
   });
 
-  it('reads files of any name and size up to the bound of files', () => {
+  it('reads files of any name and size up to the bound of files', async () => {
     const large = configMap('large', `data:\n  a: ${'x'.repeat(1_000_000)}\n`);
     put('odd "name"\n-ä.yaml', large);
     put('--help.yaml', configMap('option'));
     put('too-large.yaml', Buffer.alloc(64 * 1024 * 1024 + 1, '\n'));
     commit('odd');
-    const { objects, problems } = readGit('git:HEAD:');
+    const { objects, problems } = await readGit('git:HEAD:');
     expect(objects.map(({ name }) => name).sort()).toEqual(['large', 'one', 'option', 'top']);
     expect(problems).toEqual([{ file: 'git:HEAD:too-large.yaml', message: 'larger than 64 MB' }]);
   });
 
-  it('does not take what is empty or no text for fine', () => {
+  it('does not take what is empty or no text for fine', async () => {
     put('empty.yaml', '# nothing\n');
     put('latin.yaml', Buffer.from(configMap('caf\u00e9'), 'latin1'));
     commit('empty');
-    expect(messages('git:HEAD:empty.yaml')).toEqual(['git:HEAD:empty.yaml: there is no object in it']);
-    expect(messages('git:HEAD:latin.yaml')).toEqual(['git:HEAD:latin.yaml: this is no text in UTF-8']);
+    expect(await messages('git:HEAD:empty.yaml')).toEqual(['git:HEAD:empty.yaml: there is no object in it']);
+    expect(await messages('git:HEAD:latin.yaml')).toEqual(['git:HEAD:latin.yaml: this is no text in UTF-8']);
   });
 
-  it('reads what files and folders read', () => {
+  it('reads what files and folders read', async () => {
     put('more/a.json', JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'json' } }));
     put('more/.hidden/b.yml', configMap('hidden'));
     commit('more');
-    const bodies = ({ objects }: ReturnType<typeof readGit>) => objects.map(({ body }) => body);
-    expect(bodies(readGit('git:HEAD:'))).toEqual(expect.arrayContaining(bodies(readManifests(['.']))));
-    expect(readGit('git:HEAD:more').objects).toHaveLength(2);
+    const bodies = ({ objects }: Awaited<ReturnType<typeof readGit>>) => objects.map(({ body }) => body);
+    expect(bodies(await readGit('git:HEAD:'))).toEqual(expect.arrayContaining(bodies(readManifests(['.']))));
+    expect((await readGit('git:HEAD:more')).objects).toHaveLength(2);
   });
 
-  it('changes nothing in the repository', () => {
+  it('changes nothing in the repository', async () => {
     const files = () => readdirSync('.git', { recursive: true, encoding: 'utf8' }).sort();
     const [names, index] = [files(), readFileSync('.git/index')];
-    readGit('git:main:');
-    readGit('git:none:');
+    await readGit('git:main:');
+    await readGit('git:none:');
     expect(files()).toEqual(names);
     expect(readFileSync('.git/index')).toEqual(index);
   });
@@ -184,44 +184,44 @@ describe('--against git:REVISION:PATH', () => {
     ['git:main:app/*', 'main has no app/*; git ls-tree main lists what it has'],
     ['git:main:/app', "/app begins with /; write the path from the repository's root, or ./PATH"],
     ['git:main:../app', '../app is outside of the repository'],
-  ])('%s: one line', (source, message) => {
-    expect(messages(source)).toEqual([`${source}: ${message}`]);
+  ])('%s: one line', async (source, message) => {
+    expect(await messages(source)).toEqual([`${source}: ${message}`]);
   });
 
-  it('says what to fetch in a shallow clone', () => {
+  it('says what to fetch in a shallow clone', async () => {
     put('top.yaml', configMap('second'));
     commit('second');
     git('branch', 'release');
     clone('shallow', '--depth=1', '--branch=main');
-    expect(found('git:HEAD:top.yaml')).toEqual(['second git:HEAD:top.yaml:1']);
+    expect(await found('git:HEAD:top.yaml')).toEqual(['second git:HEAD:top.yaml:1']);
     const fetch = 'in this shallow clone: run git fetch';
     for (const revision of ['release', 'origin/release']) {
-      expect(messages(`git:${revision}:top.yaml`)).toEqual([
+      expect(await messages(`git:${revision}:top.yaml`)).toEqual([
         `git:${revision}:top.yaml: there is no revision ${revision} ${fetch} --depth=1 origin release, and write git:FETCH_HEAD:top.yaml`,
       ]);
     }
-    expect(messages('git:HEAD~1:top.yaml')).toEqual([
+    expect(await messages('git:HEAD~1:top.yaml')).toEqual([
       `git:HEAD~1:top.yaml: there is no revision HEAD~1 ${fetch} --unshallow`,
     ]);
     git('fetch', '--quiet', '--depth=1', 'origin', 'release');
-    expect(found('git:FETCH_HEAD:top.yaml')).toHaveLength(1);
+    expect(await found('git:FETCH_HEAD:top.yaml')).toHaveLength(1);
     git('fetch', '--quiet', '--unshallow');
-    expect(found('git:HEAD~1:top.yaml')).toHaveLength(1);
+    expect(await found('git:HEAD~1:top.yaml')).toHaveLength(1);
   });
 
-  it('says where a branch is that only the remote has', () => {
+  it('says where a branch is that only the remote has', async () => {
     git('branch', 'release');
     clone('clone');
-    expect(messages('git:release:top.yaml')).toEqual([
+    expect(await messages('git:release:top.yaml')).toEqual([
       'git:release:top.yaml: there is no revision release here, but origin/release: write git:origin/release:top.yaml',
     ]);
   });
 
-  it('says when there is no repository, no git, and a repository of somebody else', () => {
+  it('says when there is no repository, no git, and a repository of somebody else', async () => {
     const programs = join(folder, 'programs');
     mkdirSync(programs);
     vi.stubEnv('PATH', programs);
-    expect(messages('git:main:a')).toEqual([
+    expect(await messages('git:main:a')).toEqual([
       'git:main:a: there is no git on PATH; install it, or name a file or folder',
     ]);
     put(
@@ -229,12 +229,12 @@ describe('--against git:REVISION:PATH', () => {
       '#!/bin/sh\necho "fatal: detected dubious ownership in repository at \'/src\'" >&2\nexit 128\n',
     );
     execFileSync('/bin/chmod', ['+x', join(programs, 'git')]);
-    expect(messages('git:main:a')).toEqual([
+    expect(await messages('git:main:a')).toEqual([
       'git:main:a: the repository belongs to another user; run git config --global --add safe.directory /src',
     ]);
     vi.stubEnv('PATH', pathBefore);
     process.chdir(folder);
-    expect(messages('git:main:a')).toEqual([
+    expect(await messages('git:main:a')).toEqual([
       'git:main:a: the current folder is in no git repository; run it in a clone',
     ]);
   });

@@ -222,6 +222,15 @@ describe('--against live', () => {
     expect(await problem()).toEqual([`live not checked: ${message}`]);
   });
 
+  it('waits for no other kubectl when one has failed', async () => {
+    const failure = fails('Error from server (InternalError): an error on the server');
+    install({ get: `case "$*" in\n*namespace=a*)\n${failure}\n;;\n*) exec sleep 600;;\nesac` });
+    const { against } = await live([object('Service', 'web', 'a'), object('Service', 'web', 'b')]);
+    expect(against.problems).toEqual([
+      { file: 'live', message: 'kubectl failed: Error from server (InternalError): an error on the server' },
+    ]);
+  });
+
   it('says that there is no such context, and no kubectl', async () => {
     install({ config: fails('error: cannot locate context nope') });
     expect(await problem({ context: 'nope' })).toEqual([

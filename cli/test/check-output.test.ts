@@ -89,15 +89,15 @@ describe('--json', () => {
   });
 
   it('has plans as its schema says, of rollouts and of Deployments that have none', async () => {
-    lab.put('web.yaml', ruleManifest('state/recreate.pass'));
-    lab.put('api.yaml', ruleManifest('state/recreate.fail').replaceAll(': web', ': api'));
+    lab.put('dist/web.yaml', ruleManifest('state/recreate.pass'));
+    lab.put('dist/api.yaml', ruleManifest('state/recreate.fail').replaceAll(': web', ': api'));
     lab.put(
-      'none.yaml',
+      'dist/none.yaml',
       ruleManifest('state/recreate.pass')
         .replaceAll(': web', ': none')
         .replace(/replicas: .*/, 'replicas: -1'),
     );
-    await lab.run('check', '.', '--plan', '--startup', '1.5s', '--json', 'out.json');
+    await lab.run('check', 'dist', '--plan', '--startup', '1.5s', '--json', 'out.json');
     const result = lab.readJson('out.json') as { plans: Record<string, unknown>[] };
     expect(jsonErrors(result)).toBeNull();
     expect(

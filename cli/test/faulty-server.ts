@@ -23,7 +23,38 @@ const faults: Readonly<Record<string, (socket: Socket) => void>> = {
   redirect: (socket) => socket.write(response('', '302 Found')),
   'wrong-body': (socket) => socket.write(response('the default backend')),
   garbage: (socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'),
+  explosive: (socket) => socket.write(response(`${'a'.repeat(60)}!`)),
+  'long-body': (socket) => socket.write(response('fine'.padEnd(2 ** 20 + 1, '.'))),
+  'hang-in-endless-body': (socket) => {
+    socket.write(head('Transfer-Encoding: chunked'));
+    writeWithoutEnd(socket, `${(65_536).toString(16)}\r\n${'.'.repeat(65_536)}\r\n`);
+  },
+  'hang-in-tiny-chunks': (socket) => {
+    socket.write(head('Transfer-Encoding: chunked'));
+    writeWithoutEnd(socket, '1\r\n.\r\n'.repeat(1000));
+  },
+  'hang-in-early-hints': (socket) =>
+    writeWithoutEnd(socket, 'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n'.repeat(100)),
+  'huge-head': (socket) => socket.write(`${head(`X: ${'x'.repeat(20_000)}`)}`),
+  'huge-trailer': (socket) =>
+    socket.write(`${head('Transfer-Encoding: chunked')}4\r\nfine\r\n0\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`),
+  'huge-extension': (socket) =>
+    socket.write(`${head('Transfer-Encoding: chunked')}4;${'x'.repeat(100_000)}\r\nfine\r\n0\r\n\r\n`),
+  'two-lengths': (socket) => socket.write(`${head('Content-Length: 4\r\nContent-Length: 5')}fine`),
+  'more-than-its-length': (socket) => socket.write(`${response('fine')} and more`),
+  'unknown-status': (socket) => socket.write(response('', '999 What')),
+  'long-status': (socket) => socket.write(response('', '200000 OK')),
+  'switching-protocols': (socket) =>
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'),
 };
+
+function writeWithoutEnd(socket: Socket, text: string): void {
+  const write = () => {
+    while (!socket.destroyed && socket.write(text));
+  };
+  socket.on('drain', write);
+  write();
+}
 
 function head(header: string): string {
   return `HTTP/1.1 200 OK\r\nX-Version: v1\r\n${header}\r\n\r\n`;

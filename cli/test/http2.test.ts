@@ -58,6 +58,45 @@ const faults: Readonly<Record<string, (stream: ServerHttp2Stream) => void>> = {
   'hang-in-body': half,
   unavailable: (stream) => answer(stream, 503),
   'wrong-body': (stream) => answer(stream, 200, 'the default backend'),
+  'long-body': (stream) => answer(stream, 200, 'fine'.padEnd(2 ** 20 + 1, '.')),
+  'hang-in-endless-body': (stream) => {
+    stream.respond({ ':status': 200 });
+    const write = () => {
+      while (!stream.destroyed && stream.write(Buffer.alloc(16_384)));
+    };
+    stream.on('drain', write);
+    write();
+  },
+  'hang-in-early-hints': (stream) => {
+    const hint = () => {
+      if (stream.destroyed) return;
+      for (let n = 0; n < 100; n++) stream.additionalHeaders({ ':status': 103, link: '</a>' });
+      setImmediate(hint);
+    };
+    hint();
+  },
+  'huge-head': (stream) => {
+    const headers = Array.from({ length: 100 }, (_, n) => [`x-${n}`, 'x'.repeat(30_000)]);
+    stream.respond({ ':status': 200, ...Object.fromEntries(headers) });
+    stream.end('fine');
+  },
+  'many-headers': (stream) => {
+    stream.respond({
+      ':status': 200,
+      ...Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`x-${n}`, 'x'])),
+    });
+    stream.end('fine');
+  },
+  'unknown-code': (stream) => stream.close(0xdead),
+  'pushed-too': (stream) => {
+    for (let n = 0; n < 50; n++) {
+      stream.pushStream({ ':path': `/${n}` }, (error, pushed) => {
+        pushed?.on('error', () => undefined);
+        if (!error) answer(pushed);
+      });
+    }
+    answer(stream);
+  },
 };
 
 let server: Http2Server;
@@ -69,7 +108,7 @@ let sockets: Socket[];
 
 beforeEach(async () => {
   [requests, bodies, sessions, sockets] = [[], [], [], []];
-  server = createServer();
+  server = createServer({ maxSendHeaderBlockLength: 10_000_000 });
   server.on('session', (session) => sessions.push(session));
   server.on('connection', (socket: Socket) => sockets.push(socket));
   server.on('sessionError', () => undefined);
@@ -106,6 +145,13 @@ const expected: [path: string, outcome: object][] = [
   ['hang-in-body', { ok: false, kind: 'response-timeout', detail: 'mid-response' }],
   ['unavailable', { ok: false, kind: 'status', detail: '503' }],
   ['wrong-body', { ok: false, kind: 'wrong-body', detail: '200' }],
+  ['long-body', { ok: false, kind: 'wrong-body', detail: '200, longer than 1 MiB' }],
+  ['hang-in-endless-body', { ok: false, kind: 'response-timeout', detail: 'mid-response' }],
+  ['hang-in-early-hints', { ok: false, kind: 'response-timeout', detail: 'before the response' }],
+  ['huge-head', { ok: false, kind: 'other', detail: 'ERR_HTTP2_ERROR' }],
+  ['many-headers', { ok: false, kind: 'reset', detail: 'ENHANCE_YOUR_CALM' }],
+  ['unknown-code', { ok: false, kind: 'reset', detail: 'unknown error code' }],
+  ['pushed-too', { ok: true }],
 ];
 
 describe.each(expected)('over HTTP/2, %s', (path, outcome) => {

@@ -38,7 +38,9 @@ describe('the command line of probe', () => {
       [url, '--http2', '--header', 'Connection: close'],
       '--header: got "connection: close"; HTTP/2 has no such header, leave it out',
     ],
-    [[url, '--expect-body', '('], '--expect-body: got "("; write a regular expression'],
+    [[url, '--expect-body', '('], '--expect-body: got "("; write a regular expression in RE2 syntax'],
+    [[url, '--expect-body', '(?!x)'], '--expect-body: got "(?!x)"; write a regular expression in RE2 syntax'],
+    [[url, '--version-from', 'regex:('], '--version-from: got "("; write a regular expression in RE2 syntax'],
     [[url, '--version-from', 'x'], '--version-from: got "x"; write header:NAME, json:POINTER'],
     [[url, '--slow-rate', '1'], '--slow-rate: got 1 without --slow-path; say which path is slow'],
     [
@@ -179,7 +181,10 @@ describe('readOptions', () => {
 
   it('refuses what the command line would refuse', () => {
     expect(() => readOptions({ url, rate: NaN })).toThrow('rate: got NaN; write a number from 0 to 10000');
-    expect(() => readOptions({ url, expectBody: /x/g })).toThrow('got /x/g; drop the flags g and y');
+    expect(() => readOptions({ url, expectBody: '(' })).toThrow('--expect-body: got "("');
+    expect(() => readOptions({ url, expectBody: /x/ as unknown as string })).toThrow(
+      '--expect-body: got /x/; write the expression as a string',
+    );
     expect(() => readOptions({ url, localAddresses: ['here'] })).toThrow(
       '--local-address: got "here"; write an IP address',
     );

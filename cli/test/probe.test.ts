@@ -23,7 +23,7 @@ async function probe(server: FaultyServer, options: Partial<ProbeOptions> = {}):
     connectTimeoutMs: 2000,
     timeoutMs: 500,
     maxSlipMs: 5000,
-    expectBody: /^fine$/,
+    expectBody: '^fine$',
     ...options,
   });
   return run.result;
@@ -189,5 +189,24 @@ describe('startProbe', () => {
     ]);
     expect(v1.firstMs).toBeLessThan(v1.lastMs);
     expect(v1.lastMs).toBeLessThan(none.lastMs);
+  });
+
+  it.each([
+    ['expect-body', { expectBody: '^(a+)+$' }, 'some-failed'],
+    [
+      'version-from',
+      { expectBody: undefined, versionFrom: { from: 'regex', pattern: '^(a+)+$' } },
+      'none-failed',
+    ],
+  ] as const)('is not held up by an answer on which --%s would explode', async (_name, options, verdict) => {
+    const server = await start(() => 'explosive');
+    expect(await probe(server, options)).toMatchObject({ verdict, sent: 400, unanswered: 0, skipped: 0 });
+  });
+
+  it('accounts for every answer that never ends', async () => {
+    const server = await start(() => 'hang-in-endless-body');
+    const result = await probe(server, { rate: 20, connections: 1, durationMs: 500, expectBody: 'missing' });
+    expect(result).toMatchObject({ sent: 20, failed: 20, unanswered: 0 });
+    expect(failuresByKind(result.streams)).toEqual({ 'response-timeout': 20 });
   });
 });

@@ -1,4 +1,5 @@
 import type { Settled } from '../src/probe/attempt.js';
+import { Judge } from '../src/probe/judge.js';
 import { readOptions, type ProbeOptions } from '../src/probe/options.js';
 import { buildStreams, type Stream } from '../src/probe/streams.js';
 
@@ -12,12 +13,16 @@ export function streamsTo(url: string, options: Partial<ProbeOptions> = {}): Str
     url,
     rate: 1,
     connections: 1,
-    expectBody: /^fine$/,
+    expectBody: '^fine$',
     connectTimeoutMs: 1000,
     timeoutMs: 10_000,
     ...options,
   });
-  return buildStreams(settings, { address: '127.0.0.1', port: Number(settings.url.port) });
+  return buildStreams(
+    settings,
+    { address: '127.0.0.1', port: Number(settings.url.port) },
+    new Judge(settings),
+  );
 }
 
 /** Sends one request; a second settlement would be seen by the wait for the connection's end. */

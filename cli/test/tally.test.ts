@@ -8,7 +8,10 @@ import { failedIn, failureWindows, stepMs } from '../src/probe/timeline.js';
 import { fc } from './random.js';
 
 const streams: StreamName[] = ['new', 'keep-alive', 'slow'];
-const version = fc.constantFrom('v1', 'v2');
+const version = fc.oneof(
+  fc.constantFrom('v1', 'v2', '__proto__', 'constructor', 'toString'),
+  fc.nat(1000).map(String),
+);
 const settled: fc.Arbitrary<Settled> = fc.record({
   outcome: fc.oneof(
     version.map((name) => ({ ok: true as const, version: name })),
@@ -56,6 +59,8 @@ describe('Tally', () => {
         for (const { sent, ok, failed, unanswered } of results) expect(sent).toBe(ok + failed + unanswered);
         expect(sum(Object.values(failuresByKind(results)))).toBe(sum(results.map(({ failed }) => failed)));
         expect(sum(tally.versions().map(({ ok }) => ok))).toBe(sum(results.map(({ ok }) => ok)));
+        const told = tally.steps().map(({ versions }) => versions);
+        expect(sum(told.flatMap((counts) => Object.values(counts)))).toBe(sum(results.map(({ ok }) => ok)));
         expect(sum(failureWindows(tally.steps()).map(({ failed }) => failed))).toBe(
           sum(results.map(({ failed }) => failed)),
         );
@@ -70,6 +75,22 @@ describe('Tally', () => {
     expect(() => tally.settle(entry, { outcome: { ok: true }, reused: false }, 6)).toThrow(
       'a request was settled twice',
     );
+  });
+
+  it('tells no more versions apart on the timeline than in all', () => {
+    const tally = new Tally(streams);
+    for (let n = 0; n < 1000; n++) {
+      const entry = tally.send('new', n, 0);
+      tally.settle(entry, { outcome: { ok: true, version: `request ${n}` }, reused: false }, n);
+    }
+    const names = new Set(tally.steps().flatMap(({ versions }) => Object.keys(versions)));
+    expect([...names].sort()).toEqual(
+      tally
+        .versions()
+        .map(({ version }) => version)
+        .sort(),
+    );
+    expect(names.size).toBe(51);
   });
 
   it('finds books that do not add up', () => {

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
-  findVersion,
   noVersion,
+  noVersionInPart,
   otherVersions,
   parseVersionSource,
+  versionFinder,
   VersionTracker,
 } from '../src/probe/versions.js';
 
-describe('parseVersionSource and findVersion', () => {
+describe('parseVersionSource and versionFinder', () => {
   it.each([
     ['header:X-Version', { 'x-version': '1.2.3' }, '', '1.2.3'],
     ['header:X-Version', {}, '', noVersion],
@@ -18,12 +19,32 @@ describe('parseVersionSource and findVersion', () => {
     ['json:/version', {}, '{"version":{"major":1}}', noVersion],
     ['json:/version/toString', {}, '{"version":"2"}', noVersion],
     ['json:/version', {}, 'not JSON', noVersion],
+    ['json:/version', {}, '['.repeat(1_000_000), noVersion],
+    ['json:/version', {}, '['.repeat(500_000) + ']'.repeat(500_000), noVersion],
+    ['json:/__proto__/version', {}, '{}', noVersion],
+    ['json:/__proto__', {}, '{"__proto__":"3"}', '3'],
     ['regex:Hello from (\\S+)', {}, 'Hello from v2!', 'v2!'],
     ['regex:v\\d+', {}, 'Hello from v2!', 'v2'],
     ['regex:v\\d+', {}, 'Hello!', noVersion],
-    ['regex:[^]*', {}, 'a\nb\x1b[2J', 'a b [2J'],
+    ['regex:(?s).*', {}, 'a\nb\x1b[2J', 'a b [2J'],
+    ['regex:x*', {}, 'x'.repeat(1000), 'x'.repeat(100)],
+    ['regex:x*', {}, '', noVersion],
+    ['regex:.*', {}, 'x'.repeat(99) + '\u{1f600}', 'x'.repeat(99) + '\ufffd'],
+    ['header:constructor', {}, '', noVersion],
+    ['header:__proto__', {}, '', noVersion],
   ])('%s', (source, headers, body, version) => {
-    expect(findVersion(parseVersionSource(source), headers, body)).toBe(version);
+    const finder = versionFinder(parseVersionSource(source));
+    expect(finder.find(headers, { text: body, whole: true })).toBe(version);
+  });
+
+  it.each([
+    ['header:x-version', '', noVersion],
+    ['json:', '12', noVersionInPart],
+    ['regex:version=(\\S+)', 'version=1.2', noVersionInPart],
+    ['regex:version=(\\S+)', 'version=1.2 and', '1.2'],
+    ['regex:missing', 'version=1.2', noVersionInPart],
+  ])('%s in a body that was cut off', (source, text, version) => {
+    expect(versionFinder(parseVersionSource(source)).find({}, { text, whole: false })).toBe(version);
   });
 
   it.each(['', 'header', 'header:', 'header:a b', 'json:version', 'regex:', 'cookie:x'])(
@@ -36,7 +57,9 @@ describe('parseVersionSource and findVersion', () => {
   );
 
   it('refuses a broken expression', () => {
-    expect(() => parseVersionSource('regex:(')).toThrow('got "("; write a regular expression');
+    expect(() => versionFinder(parseVersionSource('regex:('))).toThrow(
+      'got "("; write a regular expression in RE2 syntax',
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import { isFields } from '../check/read/fields.js';
 import { severities, type Severity } from '../check/rules/rule.js';
 import { UsageError } from '../errors.js';
+import { printable } from '../outside-text.js';
 
 /** What cdk8s.yaml can say below `properties`. */
 export interface Properties {
@@ -41,5 +42,5 @@ export function readProperties(properties: unknown): Properties {
 
 /** What ends cdk8s synth, a line for each reason. */
 export function refused(reasons: readonly string[]): UsageError {
-  return new UsageError(reasons.map((reason) => `ZeroDowntimeValidation: ${reason}`).join('\n'));
+  return new UsageError(reasons.map((reason) => `ZeroDowntimeValidation: ${printable(reason)}`).join('\n'));
 }

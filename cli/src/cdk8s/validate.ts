@@ -2,10 +2,11 @@ import { check, type CheckResult } from '../check/check.js';
 import type { Config } from '../check/config/config.js';
 import { configFile, findConfig } from '../check/config/read.js';
 import { titleOf, type Finding } from '../check/finding.js';
-import { noteLine, printable } from '../check/output/text.js';
+import { noteLine } from '../check/output/text.js';
 import { title, type ManifestObject, type Problem } from '../check/read/object.js';
 import { readManifests } from '../check/read/read.js';
 import { atLeast } from '../check/severity.js';
+import { printable } from '../outside-text.js';
 import { removeConstructMetadata } from './construct-metadata.js';
 import type { ValidationContext, Violation } from './context.js';
 import { readProperties, refused } from './properties.js';
@@ -68,7 +69,7 @@ function violationOf(found: readonly Finding[], withPath: readonly ManifestObjec
       const note = noteOnPath(first, withPath);
       return {
         resourceName: printable(first.object.name),
-        manifestPath: first.file,
+        manifestPath: printable(first.file),
         locations: ofObject.map((finding) =>
           printable(`line ${finding.line}, ${titleOf(finding)}: ${finding.what}${note}`),
         ),
@@ -98,7 +99,7 @@ function notChecked(problems: readonly Problem[], fileByFile: boolean): Violatio
     }`,
     violatingResources: groups(problems, ({ file }) => file).map((ofFile) => ({
       resourceName: 'N/A',
-      manifestPath: ofFile[0].file,
+      manifestPath: printable(ofFile[0].file),
       locations: ofFile.map(({ line, message }) =>
         printable(line === undefined ? message : `line ${line}: ${message}`),
       ),

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Body } from './body.js';
+import type { Judge } from './judge.js';
 import { classify, failure, type Outcome, type Phase } from './outcome.js';
 import type { Settings } from './options.js';
-import { findVersion } from './versions.js';
 
 /** What became of one request. */
 export interface Settled {
@@ -15,7 +16,7 @@ export class Attempt {
   private phase: Phase = 'while connecting';
   private open = true;
   private timer: NodeJS.Timeout;
-  private readonly body: Buffer[] = [];
+  private readonly body: Body | undefined;
 
   /**
    * @param done called with what became of it
@@ -23,9 +24,11 @@ export class Attempt {
    */
   constructor(
     private readonly settings: Settings,
+    private readonly judge: Judge,
     private readonly done: (outcome: Outcome) => void,
     private readonly giveUp: () => void,
   ) {
+    this.body = judge.newBody();
     this.timer = this.expire('connect-timeout', settings.connectTimeoutMs);
   }
 
@@ -49,14 +52,13 @@ export class Attempt {
 
   /** A part of the response's body came. */
   receive(chunk: Buffer): void {
-    const { expectBody, versionFrom } = this.settings;
-    const needed = expectBody !== undefined || (versionFrom !== undefined && versionFrom.from !== 'header');
-    if (needed) this.body.push(chunk);
+    if (this.open) this.body?.append(chunk);
   }
 
   /** The response is complete. */
   complete(status: number, headers: IncomingHttpHeaders): void {
-    this.settle(judgeResponse(this.settings, status, headers, Buffer.concat(this.body).toString()));
+    if (!this.close()) return;
+    this.judge.judge({ status, headers, body: this.body }, (outcome) => this.book(outcome));
   }
 
   /** The HTTP client reports an error. */
@@ -71,9 +73,19 @@ export class Attempt {
 
   /** Books what became of it, unless that is known already. */
   settle(outcome: Outcome): void {
-    if (!this.open) return;
+    if (this.close()) this.book(outcome);
+  }
+
+  /** From now on nothing that happens changes what became of it. */
+  private close(): boolean {
+    const wasOpen = this.open;
     this.open = false;
     clearTimeout(this.timer);
+    return wasOpen;
+  }
+
+  private book(outcome: Outcome): void {
+    this.body?.release();
     this.done(outcome);
   }
 
@@ -83,16 +95,4 @@ export class Attempt {
       this.giveUp();
     }, ms);
   }
-}
-
-function judgeResponse(
-  { versionFrom, expectBody }: Settings,
-  status: number,
-  headers: IncomingHttpHeaders,
-  body: string,
-): Outcome {
-  const version = versionFrom && findVersion(versionFrom, headers, body);
-  if (status < 200 || status > 299) return failure('status', String(status), version);
-  if (expectBody && body.search(expectBody) === -1) return failure('wrong-body', String(status), version);
-  return { ok: true, version };
 }

@@ -2,6 +2,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { Attempt } from './attempt.js';
 import { isSecure, openSocket, socketOptions, sources, type Connections, type Send } from './connections.js';
+import type { Judge } from './judge.js';
 import type { Settings } from './options.js';
 import type { Target } from './target.js';
 
@@ -12,6 +13,7 @@ export class Http1Connections implements Connections {
   constructor(
     private readonly settings: Settings,
     private readonly target: Target,
+    private readonly judge: Judge,
   ) {
     const { Agent } = isSecure(settings.url) ? https : http;
     this.agents = Array.from(
@@ -21,14 +23,14 @@ export class Http1Connections implements Connections {
   }
 
   fresh(url: URL): Send {
-    const { settings } = this;
+    const { settings, judge } = this;
     const all = sources(settings).map((localAddress) => {
       const options = { ...socketOptions(url, settings, this.target), localAddress };
       const base = this.requestOptions(url);
       const headers = { ...base.headers, connection: 'close' };
       return { ...base, headers, createConnection: () => openSocket(url, options) };
     });
-    return (index, done) => send(settings, all[index % all.length], done);
+    return (index, done) => send(settings, judge, all[index % all.length], done);
   }
 
   /**
@@ -36,7 +38,7 @@ export class Http1Connections implements Connections {
    * from any client that keeps a pool.
    */
   kept(url: URL): Send {
-    const { settings } = this;
+    const { settings, judge } = this;
     const addresses = sources(settings);
     const all = this.agents.map((agent, lane) => ({
       ...this.requestOptions(url),
@@ -44,7 +46,7 @@ export class Http1Connections implements Connections {
       localAddress: addresses[lane % addresses.length],
       agent,
     }));
-    return (index, done) => send(settings, all[index % all.length], done);
+    return (index, done) => send(settings, judge, all[index % all.length], done);
   }
 
   close(): void {
@@ -64,9 +66,15 @@ export class Http1Connections implements Connections {
 }
 
 /** node:http reports a reused connection that turns out dead as an error of the request. */
-function send(settings: Settings, options: http.RequestOptions, done: Parameters<Send>[1]): void {
+function send(
+  settings: Settings,
+  judge: Judge,
+  options: http.RequestOptions,
+  done: Parameters<Send>[1],
+): void {
   const attempt = new Attempt(
     settings,
+    judge,
     (outcome) => done({ outcome, reused: request.reusedSocket }),
     () => request.destroy(),
   );

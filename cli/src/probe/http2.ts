@@ -7,6 +7,7 @@ import {
 } from 'node:http2';
 import { Attempt } from './attempt.js';
 import { isSecure, openSocket, socketOptions, sources, type Connections, type Send } from './connections.js';
+import type { Judge } from './judge.js';
 import { failure, type Outcome } from './outcome.js';
 import type { Settings } from './options.js';
 import type { Target } from './target.js';
@@ -33,6 +34,7 @@ export class Http2Connections implements Connections {
   constructor(
     private readonly settings: Settings,
     private readonly target: Target,
+    private readonly judge: Judge,
   ) {
     this.lanes = Array.from({ length: settings.connections }, () => undefined);
     this.addresses = sources(settings);
@@ -107,7 +109,7 @@ export class Http2Connections implements Connections {
     done: (outcome: Outcome) => void,
   ): void {
     let giveUp: () => void;
-    const attempt = new Attempt(this.settings, done, () => giveUp());
+    const attempt = new Attempt(this.settings, this.judge, done, () => giveUp());
     const start = () => {
       const session = connection();
       const stream = session.request(headers);
@@ -168,9 +170,9 @@ function causeOf(error: NodeJS.ErrnoException): NodeJS.ErrnoException {
   return error.code === 'ERR_HTTP2_STREAM_CANCEL' && error.cause instanceof Error ? error.cause : error;
 }
 
-/** The name that HTTP/2 gives a code of an error, such as REFUSED_STREAM. */
+/** The name that HTTP/2 gives a code of an error, such as REFUSED_STREAM. A server can send any number. */
 function nameOf(code = 0): string {
-  return errorNames[code] ?? String(code);
+  return errorNames[code] ?? 'unknown error code';
 }
 
 /** Source: RFC 9113, section 7; the index is the code. */

@@ -1,8 +1,9 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { isIP } from 'node:net';
-import { UsageError } from '../errors.js';
+import { inOption, UsageError } from '../errors.js';
 import { headersWithoutHttp2 } from './http2.js';
-import type { VersionSource } from './versions.js';
+import { Pattern } from './pattern.js';
+import { versionFinder, type VersionFinder, type VersionSource } from './versions.js';
 
 /** What to probe and how. Only `url` is required. */
 export interface ProbeOptions {
@@ -51,12 +52,13 @@ export interface ProbeOptions {
    */
   readonly headers?: Readonly<Record<string, string>>;
   /**
-   * What the body of every response must match.
+   * What the body of every response must match: a regular expression in RE2 syntax. The first MiB of a body is looked at;
+   * where it is longer, the match must end before that.
    * @default - every body is right
    */
-  readonly expectBody?: RegExp;
+  readonly expectBody?: string;
   /**
-   * Where responses name their version.
+   * Where responses name their version. The first MiB of a body is looked at.
    * @default - versions are not told apart
    */
   readonly versionFrom?: VersionSource;
@@ -99,8 +101,8 @@ export interface Settings extends Required<
   readonly url: URL;
   readonly slowUrl?: URL;
   readonly body?: string;
-  readonly expectBody?: RegExp;
-  readonly versionFrom?: VersionSource;
+  readonly expectBody?: Pattern;
+  readonly versionFrom?: VersionFinder;
 }
 
 /** What a number may be. */
@@ -122,6 +124,9 @@ export const limits = {
   maxSlipMs: { default: 250, min: 1, max: 5_000 },
 } satisfies Record<string, Limits>;
 
+/** The most requests in flight at once. Source: measured, one takes about 20 KiB of memory over HTTP/1.1 without TLS. */
+export const mostInFlight = 5_000;
+
 /** Fills in the defaults and refuses what cannot be used. */
 export function readOptions(options: ProbeOptions): Settings {
   const number = (name: keyof typeof limits) => {
@@ -133,6 +138,7 @@ export function readOptions(options: ProbeOptions): Settings {
     return value;
   };
   const url = readUrl(options.url);
+  const { expectBody, versionFrom } = options;
   const settings: Settings = {
     url,
     rate: number('rate'),
@@ -144,8 +150,8 @@ export function readOptions(options: ProbeOptions): Settings {
     method: options.method ?? 'GET',
     body: options.body,
     headers: options.headers ?? {},
-    expectBody: options.expectBody,
-    versionFrom: options.versionFrom,
+    expectBody: expectBody === undefined ? undefined : inOption('expect-body', () => new Pattern(expectBody)),
+    versionFrom: versionFrom && inOption('version-from', () => versionFinder(versionFrom)),
     connectTimeoutMs: number('connectTimeoutMs'),
     timeoutMs: number('timeoutMs'),
     maxSlipMs: number('maxSlipMs'),
@@ -183,9 +189,6 @@ function refuseContradictions(settings: Settings): void {
   if (settings.body !== undefined && settings.method === 'GET') {
     throw new UsageError('--body: a GET request has none; add --method POST');
   }
-  for (const pattern of [settings.expectBody, patternOf(settings.versionFrom)]) {
-    if (pattern?.global || pattern?.sticky) throw new UsageError(`got ${pattern}; drop the flags g and y`);
-  }
   for (const [name, value] of Object.entries(settings.headers)) {
     try {
       validateHeaderName(name);
@@ -200,8 +203,4 @@ function refuseContradictions(settings: Settings): void {
   for (const address of settings.localAddresses) {
     if (!isIP(address)) throw new UsageError(`--local-address: got "${address}"; write an IP address`);
   }
-}
-
-function patternOf(source: VersionSource | undefined): RegExp | undefined {
-  return source?.from === 'regex' ? source.pattern : undefined;
 }

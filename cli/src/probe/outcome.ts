@@ -44,6 +44,9 @@ export type Outcome = Success | Failure;
 /** How far a request had come. */
 export type Phase = 'while connecting' | 'before the response' | 'mid-response';
 
+/** The detail of an answer whose body could not be looked at far enough, because the bodies of others took all the memory. */
+export const noMemoryForBody = 'NO_MEMORY_FOR_BODY';
+
 /** The error codes that say that this machine, not the service, could not go on. */
 export const localTroubles: ReadonlySet<string> = new Set([
   'EADDRINUSE',
@@ -52,6 +55,7 @@ export const localTroubles: ReadonlySet<string> = new Set([
   'ENFILE',
   'ENOBUFS',
   'ENOMEM',
+  noMemoryForBody,
 ]);
 
 /**

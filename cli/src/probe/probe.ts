@@ -1,5 +1,6 @@
 import type { Settled } from './attempt.js';
-import { readOptions, type ProbeOptions, type Settings } from './options.js';
+import { Judge } from './judge.js';
+import { mostInFlight, readOptions, type ProbeOptions, type Settings } from './options.js';
 import { schemaVersion, sum, type Mark, type ProbeResult, type StreamResult } from './result.js';
 import { buildStreams, type Stream } from './streams.js';
 import { Tally } from './tally.js';
@@ -55,6 +56,7 @@ class Run implements ProbeRun {
   private readonly end = new AbortController();
   readonly ended = this.end.signal;
 
+  private readonly judge: Judge;
   private readonly streams: readonly Stream[];
   private readonly tally: Tally;
   private readonly tooLateMs: number;
@@ -62,7 +64,8 @@ class Run implements ProbeRun {
   private readonly start = performance.now();
   private readonly marks: Mark[] = [];
   private endMs: number;
-  private skipped = 0;
+  private tooLate = 0;
+  private tooMany = 0;
   private timer: NodeJS.Timeout | undefined;
   private wake: () => void = () => undefined;
 
@@ -70,7 +73,8 @@ class Run implements ProbeRun {
     private readonly settings: Settings,
     private readonly target: Target,
   ) {
-    this.streams = buildStreams(settings, target);
+    this.judge = new Judge(settings);
+    this.streams = buildStreams(settings, target, this.judge);
     this.tally = new Tally(this.streams.map(({ name }) => name));
     this.tooLateMs = Math.min(tooLateMs, settings.connectTimeoutMs, settings.timeoutMs);
     this.endMs = settings.durationMs;
@@ -138,7 +142,11 @@ class Run implements ProbeRun {
       const { index, intendedMs } = schedule.take();
       const slipMs = this.elapsedMs() - intendedMs;
       if (slipMs > this.tooLateMs) {
-        this.skipped++;
+        this.tooLate++;
+        continue;
+      }
+      if (this.tally.inFlightCount >= mostInFlight) {
+        this.tooMany++;
         continue;
       }
       const entry = this.tally.send(name, intendedMs, slipMs);
@@ -175,15 +183,17 @@ class Run implements ProbeRun {
       ok: total('ok'),
       failed: total('failed'),
       unanswered: total('unanswered'),
-      skipped: this.skipped,
+      skipped: this.tooLate + this.tooMany,
       streams,
       slipMs: tally.slipMs(),
     };
     const reasons = findReasons({
       ...counts,
+      tooMany: this.tooMany,
+      notJudged: this.judge.waitingCount,
       scheduled: sum(this.streams.map(({ schedule }) => schedule.countBefore(this.endMs))),
       maxSlipMs: settings.maxSlipMs,
-      contradictions: tally.contradictions(),
+      contradictions: [...this.judge.faults, ...tally.contradictions()],
     });
     return {
       schemaVersion,

@@ -36,7 +36,7 @@ export interface ProbeResult {
   readonly failed: number;
   /** Requests that were still in flight when the bounded wait for answers ended. */
   readonly unanswered: number;
-  /** Requests that were not sent because their moment had long passed. */
+  /** Requests that were not sent because their moment had long passed, or because too many were in flight. */
   readonly skipped: number;
   readonly streams: readonly StreamResult[];
   readonly versions: readonly VersionSeen[];

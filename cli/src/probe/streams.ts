@@ -1,6 +1,7 @@
 import type { Send } from './connections.js';
 import { Http1Connections } from './http1.js';
 import { Http2Connections } from './http2.js';
+import type { Judge } from './judge.js';
 import type { Settings } from './options.js';
 import { Schedule } from './schedule.js';
 import type { Target } from './target.js';
@@ -18,9 +19,9 @@ export interface Stream {
 }
 
 /** The streams that are turned on. */
-export function buildStreams(settings: Settings, target: Target): Stream[] {
+export function buildStreams(settings: Settings, target: Target, judge: Judge): Stream[] {
   const { rate, keepAliveIntervalMs, slowRate, slowUrl, url, http2 } = settings;
-  const connections = http2 ? new Http2Connections(settings, target) : new Http1Connections(settings, target);
+  const connections = new (http2 ? Http2Connections : Http1Connections)(settings, target, judge);
   const close = () => undefined;
   const streams: Stream[] = [];
   if (rate > 0) {

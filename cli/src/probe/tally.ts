@@ -40,8 +40,9 @@ export class Tally {
     if (!this.inFlight.delete(entry)) throw new Error('a request was settled twice');
     const { stream, intendedMs } = entry;
     this.of(stream).settle(outcome, reused, atMs - intendedMs);
-    this.timeline.record(intendedMs, outcome);
-    if (outcome.version !== undefined) this.tracker.record(outcome.version, outcome.ok, atMs);
+    const { version } = outcome;
+    const name = version === undefined ? undefined : this.tracker.record(version, outcome.ok, atMs);
+    this.timeline.record(intendedMs, outcome, name);
     if (outcome.ok) return;
     this.earliestFailureMs = Math.min(this.earliestFailureMs, intendedMs);
     if (this.samples.length < sampleSize) {

@@ -32,25 +32,25 @@ interface Cell {
 export class Timeline {
   private readonly cells: (Cell | undefined)[] = [];
 
-  /** Records an outcome. */
-  record(intendedMs: number, outcome: Outcome): void {
-    const cell = (this.cells[Math.floor(intendedMs / stepMs)] ??= { ok: 0, failed: {}, versions: {} });
+  /** Records an outcome, and the name under which the version that answered is counted. */
+  record(intendedMs: number, outcome: Outcome, version: string | undefined): void {
+    const cell = (this.cells[Math.floor(intendedMs / stepMs)] ??= emptyCell());
     if (!outcome.ok) cell.failed[outcome.kind] = (cell.failed[outcome.kind] ?? 0) + 1;
     else {
       cell.ok++;
-      if (outcome.version !== undefined) {
-        cell.versions[outcome.version] = (cell.versions[outcome.version] ?? 0) + 1;
-      }
+      if (version !== undefined) cell.versions[version] = (cell.versions[version] ?? 0) + 1;
     }
   }
 
   /** Every step from the start to the last request. */
   steps(): Step[] {
-    return Array.from(this.cells, (cell, i) => ({
-      atMs: i * stepMs,
-      ...(cell ?? { ok: 0, failed: {}, versions: {} }),
-    }));
+    return Array.from(this.cells, (cell, i) => ({ atMs: i * stepMs, ...(cell ?? emptyCell()) }));
   }
+}
+
+/** A version may be called `constructor`: the table of versions inherits nothing. */
+function emptyCell(): Cell {
+  return { ok: 0, failed: {}, versions: Object.create(null) as Cell['versions'] };
 }
 
 /** How many requests failed in a step. */

@@ -1,3 +1,4 @@
+import { mostInFlight } from './options.js';
 import { localTroubles } from './outcome.js';
 import type { ProbeResult, StreamResult, Verdict } from './result.js';
 
@@ -7,13 +8,28 @@ export type Evidence = Pick<
   'sent' | 'failed' | 'unanswered' | 'skipped' | 'streams' | 'slipMs'
 > & {
   readonly scheduled: number;
+  /** Of the skipped requests, those that were not sent because so many were in flight. */
+  readonly tooMany: number;
+  /** Of the unanswered requests, those whose complete answers nobody has looked at yet. */
+  readonly notJudged: number;
   readonly maxSlipMs: number;
   readonly contradictions: readonly string[];
 };
 
 /** Why the measurement cannot be relied on; empty when it can. */
 export function findReasons(evidence: Evidence): string[] {
-  const { sent, failed, unanswered, skipped, scheduled, slipMs, maxSlipMs, contradictions } = evidence;
+  const {
+    sent,
+    failed,
+    unanswered,
+    skipped,
+    scheduled,
+    tooMany,
+    notJudged,
+    slipMs,
+    maxSlipMs,
+    contradictions,
+  } = evidence;
   const reasons: string[] = [];
   if (sent === 0) reasons.push('no request was sent');
   if (slipMs.p99 > maxSlipMs) {
@@ -22,12 +38,21 @@ export function findReasons(evidence: Evidence): string[] {
         `where ${maxSlipMs} ms are allowed; lower the load or give this machine more CPU`,
     );
   }
-  if (skipped > 0) {
+  if (skipped > tooMany) {
     reasons.push(
-      `${skipped} requests were not sent because this machine stood still; give it more CPU and do not suspend it`,
+      `${skipped - tooMany} requests were not sent because this machine stood still; give it more CPU and do not suspend it`,
     );
   }
-  if (unanswered > 0) reasons.push(`${unanswered} requests were never settled`);
+  if (tooMany > 0) {
+    reasons.push(
+      `${tooMany} requests were not sent because ${mostInFlight} were in flight, as many as this program takes on at once; ` +
+        'lower the load or --timeout',
+    );
+  }
+  if (unanswered > 0) {
+    const late = `, ${notJudged} of them because it takes too long to look at so large answers; lower the load or write a simpler expression`;
+    reasons.push(`${unanswered} requests were never settled${notJudged > 0 ? late : ''}`);
+  }
   if (sent + skipped !== scheduled) {
     reasons.push(
       `the schedule had ${scheduled} requests, but ${sent} were sent and ${skipped} skipped: please report this`,

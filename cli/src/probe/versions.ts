@@ -1,14 +1,19 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { UsageError } from '../errors.js';
+import { Pattern, type Text } from './pattern.js';
 
 /** Where in a response the version of the service is found. */
 export type VersionSource =
   | { readonly from: 'header'; readonly name: string }
   | { readonly from: 'json'; readonly pointer: string }
-  | { readonly from: 'regex'; readonly pattern: RegExp };
+  /** An expression in RE2 syntax; what its first group matches, or all of it. */
+  | { readonly from: 'regex'; readonly pattern: string };
 
 /** The version of responses in which none was found. */
 export const noVersion = '(none)';
+
+/** The version of responses in which none was found as far as their body was kept. */
+export const noVersionInPart = '(none in the part that was kept)';
 
 /** The name under which versions are counted together when there are more than can be told apart. */
 export const otherVersions = '(others)';
@@ -34,36 +39,48 @@ export function parseVersionSource(text: string): VersionSource {
   const value = text.slice(colon + 1);
   if (from === 'header' && /^[\w!#$%&'*+.^`|~-]+$/.test(value)) return { from, name: value.toLowerCase() };
   if (from === 'json' && /^(\/.*)?$/.test(value)) return { from, pointer: value };
-  if (from === 'regex' && value !== '') return { from, pattern: parsePattern(value) };
+  if (from === 'regex' && value !== '') return { from, pattern: value };
   throw new UsageError(`got "${text}"; ${sourceForms}`);
 }
 
-/** Reads a regular expression. */
-export function parsePattern(text: string): RegExp {
-  try {
-    return new RegExp(text);
-  } catch (error) {
-    throw new UsageError(`got "${text}"; write a regular expression (${(error as Error).message})`);
-  }
+/** Finds the version of the service in responses. */
+export interface VersionFinder {
+  /** Whether it is found in the body. */
+  readonly readsBody: boolean;
+  /** The version that a response names, or what says that there is none. */
+  find(headers: IncomingHttpHeaders, body: Text): string;
 }
 
-/** The version that a response names, or {@link noVersion}. A regular expression's first group wins over its match. */
-export function findVersion(source: VersionSource, headers: IncomingHttpHeaders, body: string): string {
-  const found = find(source, headers, body)
-    ?.replace(/\p{Cc}/gu, ' ')
-    .trim();
-  return found?.slice(0, longestVersion) || noVersion;
+/**
+ * What finds the version there.
+ * @throws UsageError when the regular expression cannot be used
+ */
+export function versionFinder(source: VersionSource): VersionFinder {
+  const find = finderOf(source);
+  const readsBody = source.from !== 'header';
+  return {
+    readsBody,
+    find: (headers, body) =>
+      nameOf(find(headers, body)) || (readsBody && !body.whole ? noVersionInPart : noVersion),
+  };
 }
 
-function find(source: VersionSource, headers: IncomingHttpHeaders, body: string): string | undefined {
+/** The version in a form that fits a line. It is a copy: a part of a string keeps all of it in memory. */
+function nameOf(found = ''): string {
+  const name = found.replace(/\p{Cc}/gu, ' ').trim();
+  return Buffer.from(name.slice(0, longestVersion)).toString();
+}
+
+function finderOf(source: VersionSource): (headers: IncomingHttpHeaders, body: Text) => string | undefined {
   switch (source.from) {
     case 'header':
-      return headers[source.name]?.toString();
+      return (headers) =>
+        Object.hasOwn(headers, source.name) ? headers[source.name]?.toString() : undefined;
     case 'json':
-      return atPointer(body, source.pointer);
+      return (_, body) => (body.whole ? atPointer(body.text, source.pointer) : undefined);
     case 'regex': {
-      const match = source.pattern.exec(body);
-      return match?.[1] ?? match?.[0];
+      const pattern = new Pattern(source.pattern);
+      return (_, body) => pattern.find(body);
     }
   }
 }
@@ -88,13 +105,14 @@ function atPointer(body: string, pointer: string): string | undefined {
 export class VersionTracker {
   private readonly seen = new Map<string, { ok: number; failed: number; firstMs: number; lastMs: number }>();
 
-  /** Records an answer. Answers come in the order of time. */
-  record(version: string, ok: boolean, atMs: number): void {
+  /** Records an answer and returns the name under which its version is counted. Answers come in the order of time. */
+  record(version: string, ok: boolean, atMs: number): string {
     const name = this.seen.has(version) || this.seen.size < mostVersions ? version : otherVersions;
     let entry = this.seen.get(name);
     if (!entry) this.seen.set(name, (entry = { ok: 0, failed: 0, firstMs: atMs, lastMs: atMs }));
     entry[ok ? 'ok' : 'failed']++;
     entry.lastMs = atMs;
+    return name;
   }
 
   /** Every version, in the order of its first answer. */

@@ -1,20 +1,12 @@
+import { toXmlText } from '../outside-text.js';
+
 /** The mean width of a letter. */
 export const letterWidth = 6.6;
 
 /** A text at a place, with the classes of its style. */
 export function text(x: number, y: number, content: string, className = ''): string {
   const classes = className === '' ? '' : ` class="${className}"`;
-  return `<text${classes} x="${round(x)}" y="${round(y)}">${escape(content)}</text>`;
-}
-
-/** A text as it can stand in XML. */
-export function escape(content: string): string {
-  return content.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`).replace(/\p{Cc}/gu, ' ');
-}
-
-/** At most so many letters of a text. */
-export function shorten(content: string, most: number): string {
-  return content.length > most ? `${content.slice(0, most - 1)}…` : content;
+  return `<text${classes} x="${round(x)}" y="${round(y)}">${toXmlText(content)}</text>`;
 }
 
 /** A number with as many digits as a place in a picture needs. */

@@ -1,5 +1,6 @@
 /** What pictures over time share: the width, the legend, the time axis, and marks with their labels. */
-import { escape, letterWidth, niceStep, round, text } from './svg-parts.js';
+import { toXmlText } from '../outside-text.js';
+import { letterWidth, niceStep, round, text } from './svg-parts.js';
 
 export const width = 960;
 export const left = 76;
@@ -15,7 +16,7 @@ export type Scale = (ms: number) => number;
 /** The whole picture. */
 export function picture(title: string, style: string, parts: readonly string[], height: number): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">
-<title>${escape(title)}</title>
+<title>${toXmlText(title)}</title>
 <style>
 ${style}
 </style>

@@ -1,3 +1,4 @@
+import { printable } from '../outside-text.js';
 import { failureKinds } from '../probe/outcome.js';
 import type { ChangeResult, ProbeResult, StreamResult } from '../probe/result.js';
 import { count, latency, plural, seconds } from './format.js';
@@ -12,7 +13,7 @@ export function toText(result: ProbeResult): string {
   ];
   return sections
     .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n') + '\n')
+    .map((lines) => lines.map((line) => `${printable(line)}\n`).join(''))
     .join('\n');
 }
 

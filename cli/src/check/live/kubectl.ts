@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { ChildError, run } from '../child.js';
 import { isForbidden, missingPermissions } from './permissions.js';
 
 /** Which cluster is asked, as options of kubectl; without them, what the kubeconfig says. */
@@ -71,34 +71,26 @@ export class Kubectl {
     return { stdout, missing: missingPermissions(stderr) };
   }
 
-  private run(args: readonly string[], input = ''): Promise<Ended> {
+  private async run(args: readonly string[], input = ''): Promise<Ended> {
     const { context } = this.options;
     const all = [
       ...args,
       ...(context === undefined ? [] : [`--context=${context}`]),
       `--request-timeout=${requestSeconds}s`,
     ];
-    return new Promise((resolve, reject) => {
-      const child = execFile(
-        'kubectl',
-        all,
-        {
-          timeout: processSeconds * 1000,
-          killSignal: 'SIGKILL',
-          maxBuffer: maxBytes,
-          // No aliases and defaults of the user, and no translations.
-          env: { ...process.env, LC_ALL: 'C', KUBECTL_KUBERC: 'false' },
-        },
-        (error, stdout, stderr) => {
-          const status = error === null ? 0 : error.code;
-          if (typeof status === 'number') resolve({ stdout, stderr, status });
-          else reject(new LiveError(whyNotRun(error as NodeJS.ErrnoException & { killed?: boolean })));
-        },
-      );
-      // One that ends without reading what it is told closes the pipe.
-      child.stdin?.on('error', () => undefined);
-      child.stdin?.end(input);
-    });
+    try {
+      const { stdout, stderr, status } = await run('kubectl', all, {
+        input,
+        timeoutMs: processSeconds * 1000,
+        maxBytes,
+        // No aliases and defaults of the user, and no translations.
+        env: { ...process.env, LC_ALL: 'C', KUBECTL_KUBERC: 'false' },
+      });
+      return { stdout: stdout.toString(), stderr, status };
+    } catch (error) {
+      if (!(error instanceof ChildError)) throw error;
+      throw new LiveError(whyNotRun(error.code));
+    }
   }
 }
 
@@ -119,11 +111,10 @@ interface Ended {
   readonly status: number;
 }
 
-function whyNotRun({ code, killed }: NodeJS.ErrnoException & { killed?: boolean }): string {
+function whyNotRun(code: string | undefined): string {
   if (code === 'ENOENT') return 'there is no kubectl on PATH; install it, or compare with files or git:';
-  if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
-    return `the answer is larger than ${maxBytes / 1024 / 1024} MB`;
-  if (killed) return `kubectl did not end in ${processSeconds} s; does it wait for a login?`;
+  if (code === 'ENOBUFS') return `the answer is larger than ${maxBytes / 1024 / 1024} MB`;
+  if (code === 'ETIMEDOUT') return `kubectl did not end in ${processSeconds} s; does it wait for a login?`;
   return `kubectl cannot be run (${code ?? 'unknown reason'})`;
 }
 

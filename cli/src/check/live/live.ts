@@ -1,3 +1,4 @@
+import { endRunning } from '../child.js';
 import { at, fields, isFields, text, type Fields } from '../read/fields.js';
 import { groupOf, identity, type ManifestObject, type Problem } from '../read/object.js';
 import type { Parsed } from '../read/parse.js';
@@ -55,6 +56,8 @@ export async function readLive(manifests: Parsed, options: LiveOptions = {}): Pr
     const objects = live.map((body) => toObject(body, next));
     return { manifests: placed, against: { objects, problems } };
   } catch (error) {
+    // One kubectl has failed; others may wait for the same cluster.
+    await endRunning();
     if (!(error instanceof LiveError)) throw error;
     return { manifests, against: { objects: [], problems: [{ file, message: error.message }] } };
   }

@@ -1,3 +1,4 @@
+import { toJsonText } from '../../outside-text.js';
 import type { CheckResult } from '../check.js';
 import type { Plan } from '../plan/plan.js';
 import { urlOf, type StateRule, type UpgradeRule } from '../rules/rule.js';
@@ -17,5 +18,5 @@ export function rulesToJson(state: readonly StateRule[], upgrade: readonly Upgra
 }
 
 function write(content: object): string {
-  return JSON.stringify({ schemaVersion: 1, ...content }, null, 2) + '\n';
+  return toJsonText({ schemaVersion: 1, ...content });
 }

@@ -1,3 +1,4 @@
+import { toXmlText, visible } from '../../outside-text.js';
 import type { CheckResult, IgnoredFinding } from '../check.js';
 import { titleOf, type Finding } from '../finding.js';
 import { title, type ManifestObject } from '../read/object.js';
@@ -18,7 +19,8 @@ type Suite = Map<string, Case>;
  */
 export function toJunit(result: CheckResult, objects: readonly ManifestObject[]): string {
   const suites = new Map<string, Suite>();
-  const caseOf = (file: string, name: string): Case => {
+  const caseOf = (ofFile: string, ofName: string): Case => {
+    const [file, name] = [visible(ofFile), visible(ofName)];
     const suite: Suite = suites.get(file) ?? new Map<string, Case>();
     const found = suite.get(name) ?? { failures: [], skipped: [], errors: [] };
     suites.set(file, suite.set(name, found));
@@ -70,7 +72,7 @@ function caseToXml({ errors, failures, skipped }: Case): string {
 }
 
 function element(name: string, values: Readonly<Record<string, string>>, lines: readonly string[]): string {
-  return `<${name}${attributes(values)}>${escape(lines.join('\n'))}</${name}>`;
+  return `<${name}${attributes(values)}>${lines.map(toXmlText).join('\n')}</${name}>`;
 }
 
 function counts(cases: readonly Case[]) {
@@ -89,15 +91,6 @@ function counts(cases: readonly Case[]) {
 
 function attributes(values: Readonly<Record<string, string | number>>): string {
   return Object.entries(values)
-    .map(([name, value]) => ` ${name}="${escape(String(value)).replace(/[\t\n\r]/g, ' ')}"`)
+    .map(([name, value]) => ` ${name}="${toXmlText(String(value))}"`)
     .join('');
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** Text for XML 1.0, which cannot hold most control characters nor half a surrogate pair: spaces instead. */
-function escape(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, ' ')
-    .replace(/[&<>"]/g, (character) => entities[character]);
 }

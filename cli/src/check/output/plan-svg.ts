@@ -1,5 +1,6 @@
+import { shorten } from '../../outside-text.js';
 import { plural, seconds } from '../../report/format.js';
-import { round, shorten, text } from '../../report/svg-parts.js';
+import { round, text } from '../../report/svg-parts.js';
 import { styleSheet } from '../../report/svg-style.js';
 import {
   labelHeight,

@@ -1,8 +1,8 @@
+import { printable } from '../../outside-text.js';
 import { plural, seconds } from '../../report/format.js';
 import type { Plan, PlannedRollout } from '../plan/plan.js';
 import type { Span } from '../plan/span.js';
 import { title } from '../read/object.js';
-import { printable } from './text.js';
 
 const mostWaves = 12;
 const labelWidth = 20;
@@ -17,12 +17,12 @@ function planToText(plan: Plan): string {
   const { object, file, line, rollout, cannot, warnings } = plan;
   const lines = rollout === undefined ? [] : rolloutLines(plan, rollout);
   return [
-    `Rollout of ${title(object)} (${file}:${line})`,
-    ...(cannot === undefined ? [] : [`  ${cannot}`]),
+    `Rollout of ${printable(title(object))} (${printable(file)}:${line})`,
+    ...(cannot === undefined ? [] : [`  ${printable(cannot)}`]),
     ...lines,
-    ...warnings.map((warning) => `  warning: ${warning}`),
+    ...warnings.map((warning) => `  warning: ${printable(warning)}`),
   ]
-    .map((text) => `${printable(text)}\n`)
+    .map((text) => `${text}\n`)
     .join('');
 }
 

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { toJsonText, toSarifText } from '../../outside-text.js';
 import type { CheckResult, IgnoredFinding } from '../check.js';
 import { titleOf, type Finding } from '../finding.js';
 import { groupOf, type Problem } from '../read/object.js';
 import { urlOf, type Severity, type StateRule, type UpgradeRule } from '../rules/rule.js';
 import { stateRules, upgradeRules } from '../rules/rules.js';
-import { printable } from './text.js';
 
 const rules = [...stateRules, ...upgradeRules];
 const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
@@ -41,7 +41,7 @@ export function toSarif({ findings, ignored, problems, unusedIgnores }: CheckRes
       },
     ],
   };
-  return JSON.stringify(log, null, 2) + '\n';
+  return toJsonText(log);
 }
 
 function toDescriptor(rule: StateRule | UpgradeRule) {
@@ -66,7 +66,7 @@ function toResult(finding: Finding) {
     ruleId: rule,
     ruleIndex: rules.findIndex(({ id }) => id === rule),
     level: levels[severity],
-    message: { text: printable(`${titleOf(finding)}: ${what}. ${sentence(reason)} Instead: ${fix}.`) },
+    message: { text: `${toSarifText(`${titleOf(finding)}: ${what}`)}. ${sentence(reason)} Instead: ${fix}.` },
     locations: [toLocation(file, line)],
     partialFingerprints: { 'zeroDowntime/v1': fingerprint(finding) },
   };
@@ -80,14 +80,14 @@ function toSuppressed(finding: IgnoredFinding) {
       {
         kind: ignoredBy === 'annotation' ? 'inSource' : 'external',
         status: 'accepted',
-        justification: printable(ignoredBecause),
+        justification: toSarifText(ignoredBecause),
       },
     ],
   };
 }
 
 function toNotification(level: string, { file, line, message }: Problem) {
-  return { level, message: { text: printable(message) }, locations: [toLocation(file, line)] };
+  return { level, message: { text: toSarifText(message) }, locations: [toLocation(file, line)] };
 }
 
 function toLocation(file: string, line: number | undefined) {
@@ -105,7 +105,9 @@ function toLocation(file: string, line: number | undefined) {
  */
 function toUri(file: string): string {
   const ofRevision = /^git:[^:]*:(.+)$/s.exec(file)?.[1];
-  const path = relative(process.cwd(), resolve(ofRevision ?? file));
+  // Half of a surrogate pair, as Windows takes in names, is in no URI.
+  const name = (ofRevision ?? file).replace(/\p{Cs}/gu, '\u{FFFD}');
+  const path = relative(process.cwd(), resolve(name));
   if (path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path)) return pathToFileURL(path).href;
   return path.split(sep).map(encodeURIComponent).join('/');
 }

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { printable } from '../../outside-text.js';
 import { plural } from '../../report/format.js';
 import type { CheckResult } from '../check.js';
 import { titleOf, type Finding } from '../finding.js';
@@ -37,19 +38,15 @@ function inOrder(findings: readonly Finding[]): readonly Finding[] {
   return [...findings].sort((one, other) => one.line - other.line);
 }
 
-/** Manifests come from anywhere, and what they say must not control a terminal. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, ' ');
-}
-
 /** A line about a place in a file; `kind` comes before what is said of it. */
 export function noteLine(kind: string, { file, line, message }: Problem): string {
-  return `${printable(`${file}${line === undefined ? '' : `:${line}`}${kind} ${message}`)}\n`;
+  const place = `${printable(file)}${line === undefined ? '' : `:${line}`}`;
+  return `${place}${kind} ${printable(message)}\n`;
 }
 
 function lines(finding: Finding, paint: (severity: Severity) => string): string {
   const { file, line, severity, rule, what, reason, fix } = finding;
-  const place = printable(`${file}:${line}`);
+  const place = `${printable(file)}:${line}`;
   return `  ${place} ${paint(severity)} ${rule}: ${printable(what)}\n    why: ${reason}\n    fix: ${fix}\n`;
 }
 

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
+import { ChildError, run, type Ended } from '../child.js';
 
 /** Why something cannot be read from git, and what to do, in one line. */
 export class GitError extends Error {
@@ -22,26 +22,25 @@ const batchBytes = 64 * 1024 * 1024;
 /** Asks the git on PATH about the repository of the current folder, and changes nothing in it. */
 export class Git {
   /** The id of a revision's tree; none if there is no such revision. */
-  treeOf(revision: string): string | undefined {
-    const id = this.ask(['rev-parse', '--verify', '--quiet', `${revision}^{tree}`], [0, 1, 128])
-      .toString()
-      .trim();
+  async treeOf(revision: string): Promise<string | undefined> {
+    const answer = await this.ask(['rev-parse', '--verify', '--quiet', `${revision}^{tree}`], [0, 1, 128]);
+    const id = answer.toString().trim();
     return /^[0-9a-f]+$/.test(id) ? id : undefined;
   }
 
   /** The current folder from the repository's root, with / at its end; empty at the root and in a bare repository. */
-  currentFolder(): string {
-    return this.ask(['rev-parse', '--show-prefix']).toString().replace(/\n$/, '');
+  async currentFolder(): Promise<string> {
+    return (await this.ask(['rev-parse', '--show-prefix'])).toString().replace(/\n$/, '');
   }
 
-  isShallow(): boolean {
-    return this.ask(['rev-parse', '--is-shallow-repository']).toString().trim() === 'true';
+  async isShallow(): Promise<boolean> {
+    return (await this.ask(['rev-parse', '--is-shallow-repository'])).toString().trim() === 'true';
   }
 
   /** A file, or all files in a folder and below it; none if there is neither. An empty path is the root. */
-  list(tree: string, path: string): readonly Blob[] {
+  async list(tree: string, path: string): Promise<readonly Blob[]> {
     const args = ['ls-tree', '-r', '-z', '--long', '--full-tree', tree, ...(path === '' ? [] : ['--', path])];
-    return this.ask(args)
+    return (await this.ask(args))
       .toString()
       .split('\0')
       .flatMap((entry) => {
@@ -51,7 +50,7 @@ export class Git {
   }
 
   /** Reads files, so many at once that they are not much more than 64 MiB. */
-  *read(blobs: readonly Blob[]): Generator<{ readonly path: string; readonly content: Buffer }> {
+  async *read(blobs: readonly Blob[]): AsyncGenerator<{ readonly path: string; readonly content: Buffer }> {
     let batch: Blob[] = [];
     let bytes = 0;
     for (const blob of blobs) {
@@ -65,9 +64,9 @@ export class Git {
     yield* this.readBatch(batch);
   }
 
-  private *readBatch(blobs: readonly Blob[]) {
+  private async *readBatch(blobs: readonly Blob[]) {
     if (blobs.length === 0) return;
-    const answer = this.ask(['cat-file', '--batch'], [0], blobs.map(({ id }) => `${id}\n`).join(''));
+    const answer = await this.ask(['cat-file', '--batch'], [0], blobs.map(({ id }) => `${id}\n`).join(''));
     let offset = 0;
     for (const { path } of blobs) {
       const end = answer.indexOf('\n', offset);
@@ -82,14 +81,20 @@ export class Git {
     }
   }
 
-  private ask(args: readonly string[], statuses: readonly number[] = [0], input = ''): Buffer {
+  private async ask(args: readonly string[], statuses: readonly number[] = [0], input = ''): Promise<Buffer> {
+    const { stdout, stderr, status } = await this.run(args, input);
+    if (status === 0) return stdout;
+    if (statuses.includes(status) && !isUnusable(stderr)) return Buffer.alloc(0);
+    throw new GitError(explain(undefined, stderr));
+  }
+
+  private async run(args: readonly string[], input: string): Promise<Ended> {
     try {
-      return execFileSync('git', args, {
+      return await run('git', args, {
         input,
-        stdio: ['pipe', 'pipe', 'pipe'],
-        timeout: timeoutMs,
+        timeoutMs,
         // What is read is not much more than a batch, and lists of files are smaller.
-        maxBuffer: 4 * batchBytes,
+        maxBytes: 4 * batchBytes,
         env: {
           ...process.env,
           LC_ALL: 'C',
@@ -99,12 +104,8 @@ export class Git {
         },
       });
     } catch (error) {
-      const failed = error as NodeJS.ErrnoException & { status?: number; stdout?: Buffer; stderr?: Buffer };
-      const said = String(failed.stderr ?? '');
-      if (typeof failed.status === 'number' && statuses.includes(failed.status) && !isUnusable(said)) {
-        return Buffer.alloc(0);
-      }
-      throw new GitError(explain(failed.code, said));
+      if (!(error instanceof ChildError)) throw error;
+      throw new GitError(explain(error.code, ''));
     }
   }
 }
@@ -123,6 +124,7 @@ function explain(code: string | undefined, said: string): string {
   if (code === 'ENOENT') return 'there is no git on PATH; install it, or name a file or folder';
   if (code === 'ETIMEDOUT') return `git did not answer in ${timeoutMs / 1000} s`;
   if (code === 'ENOBUFS') return 'it has too many files; name a smaller folder';
+  if (said === '') return `git cannot be run (${code ?? 'unknown reason'})`;
   if (/dubious ownership/i.test(said)) {
     const [, folder] = /repository at '(.*)'/.exec(said) ?? [];
     return `the repository belongs to another user; run git config --global --add safe.directory ${folder ?? resolve('.')}`;

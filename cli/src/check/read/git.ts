@@ -16,22 +16,28 @@ export function isGit(source: string): boolean {
  * Reads a file or folder of a revision. As in `git show`, the path begins at the repository's root, and one that begins with ./
  * or ../ at the current folder. Nothing is written to the repository, and nothing is fetched.
  */
-export function readGit(source: string): Parsed {
+export async function readGit(source: string): Promise<Parsed> {
   try {
     const { revision, path } = split(source);
     const git = new Git();
-    const tree = git.treeOf(revision) ?? fail(whyUnknown(git, revision, path));
-    const root = fromRoot(git, path);
-    const blobs = git.list(tree, root);
-    if (blobs.length === 0 && root !== '') fail(whyMissing(git, tree, { revision, path, root }));
-    return readBlobs(git, source, `${scheme}${revision}:`, blobs, root);
+    const tree = (await git.treeOf(revision)) ?? fail(await whyUnknown(git, revision, path));
+    const root = await fromRoot(git, path);
+    const blobs = await git.list(tree, root);
+    if (blobs.length === 0 && root !== '') fail(await whyMissing(git, tree, { revision, path, root }));
+    return await readBlobs(git, source, `${scheme}${revision}:`, blobs, root);
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
     return { objects: [], problems: [{ file: source, message: error.message }] };
   }
 }
 
-function readBlobs(git: Git, source: string, prefix: string, blobs: readonly Blob[], root: string): Parsed {
+async function readBlobs(
+  git: Git,
+  source: string,
+  prefix: string,
+  blobs: readonly Blob[],
+  root: string,
+): Promise<Parsed> {
   const problems: Problem[] = [];
   const files = blobs.filter(({ path }) => path === root || isManifest(path));
   if (files.length === 0) problems.push({ file: source, message: noManifests });
@@ -40,11 +46,12 @@ function readBlobs(git: Git, source: string, prefix: string, blobs: readonly Blo
     if (why !== undefined) problems.push({ file: `${prefix}${path}`, message: why });
     return why === undefined;
   });
-  const parsed = [...git.read(readable)].map(({ path, content }): Parsed => {
+  const parsed: Parsed[] = [];
+  for await (const { path, content } of git.read(readable)) {
     const { text, why } = decode(content);
     const file = `${prefix}${path}`;
-    return why === undefined ? parse(file, text) : { objects: [], problems: [{ file, message: why }] };
-  });
+    parsed.push(why === undefined ? parse(file, text) : { objects: [], problems: [{ file, message: why }] });
+  }
   return orNothing(source, together([{ objects: [], problems }, ...parsed]));
 }
 
@@ -65,34 +72,35 @@ function split(source: string): { readonly revision: string; readonly path: stri
 }
 
 /** The path from the repository's root, without . and .. in it. */
-function fromRoot(git: Git, path: string): string {
+async function fromRoot(git: Git, path: string): Promise<string> {
   const isRelative = /^\.\.?(?:\/|$)/.test(path);
-  const root = posix.join(isRelative ? git.currentFolder() : '', path).replace(/\/$/, '');
+  const root = posix.join(isRelative ? await git.currentFolder() : '', path).replace(/\/$/, '');
   if (root.startsWith('/'))
     fail(`${path} begins with /; write the path from the repository's root, or ./PATH`);
   if (root === '..' || root.startsWith('../')) fail(`${path} is outside of the repository`);
   return root === '.' ? '' : root;
 }
 
-function whyUnknown(git: Git, revision: string, path: string): string {
+async function whyUnknown(git: Git, revision: string, path: string): Promise<string> {
   const remote = `origin/${revision}`;
-  if (git.treeOf(remote) !== undefined) {
+  if ((await git.treeOf(remote)) !== undefined) {
     return `there is no revision ${revision} here, but ${remote}: write ${scheme}${remote}:${path}`;
   }
-  if (!git.isShallow()) return `there is no revision ${revision}; git branch --all and git tag list them`;
+  if (!(await git.isShallow()))
+    return `there is no revision ${revision}; git branch --all and git tag list them`;
   const shallow = `there is no revision ${revision} in this shallow clone`;
   if (/[~^@]/.test(revision)) return `${shallow}: run git fetch --unshallow`;
   const branch = revision.replace(/^(?:refs\/remotes\/)?origin\//, '');
   return `${shallow}: run git fetch --depth=1 origin ${branch}, and write ${scheme}FETCH_HEAD:${path}`;
 }
 
-function whyMissing(
+async function whyMissing(
   git: Git,
   tree: string,
   { revision, path, root }: { readonly revision: string; readonly path: string; readonly root: string },
-): string {
-  const here = posix.join(git.currentFolder(), path).replace(/\/$/, '');
-  if (here !== root && git.list(tree, here).length > 0) {
+): Promise<string> {
+  const here = posix.join(await git.currentFolder(), path).replace(/\/$/, '');
+  if (here !== root && (await git.list(tree, here)).length > 0) {
     return `${revision} has no ${path} at the repository's root; for the one in this folder write ${scheme}${revision}:./${path}`;
   }
   return `${revision} has no ${root}; git ls-tree ${revision} lists what it has`;

@@ -1,3 +1,4 @@
+import { shorten } from '../../outside-text.js';
 import type { Fields, Path } from './fields.js';
 
 /** What names an object. */
@@ -39,7 +40,13 @@ export function groupOf(apiVersion: string): string {
   return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
 }
 
+/** The longest name that Kubernetes takes. */
+const longestName = 253;
+
 /** An object as people call it: Deployment shop/web. */
-export function title({ kind, namespace, name }: ObjectName): string {
+export function title(object: ObjectName): string {
+  const [kind, namespace, name] = [object.kind, object.namespace, object.name].map((part) =>
+    shorten(part, longestName),
+  );
   return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
 }

@@ -76,7 +76,17 @@ function alreadyThere(object: ManifestObject, first: ManifestObject): Problem {
   return { file: object.file, line: object.line, message };
 }
 
-function filesOf(path: string, problems: Problem[], depth = 0): string[] {
+/** The files that some paths name or have in them, and the folders that are looked through for them. */
+export function placesOf(paths: readonly string[]): {
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
+} {
+  const folders: string[] = [];
+  return { files: [...paths, ...paths.flatMap((path) => filesOf(path, [], folders))], folders };
+}
+
+/** @param folders gets the folders that are looked through */
+function filesOf(path: string, problems: Problem[], folders: string[] = [], depth = 0): string[] {
   if (path === '-') return [path];
   try {
     if (!statSync(path).isDirectory()) return [path];
@@ -84,12 +94,13 @@ function filesOf(path: string, problems: Problem[], depth = 0): string[] {
       problems.push({ file: path, message: `more than ${maxDepth} folders deep` });
       return [];
     }
+    folders.push(path);
     const files = readdirSync(path, { withFileTypes: true })
       .sort((a, b) => (a.name < b.name ? -1 : 1))
       .flatMap((entry) => {
         // A ConfigMap volume has links to the files that it keeps in a folder of such a name.
         if (entry.name.startsWith('..')) return [];
-        if (entry.isDirectory()) return filesOf(join(path, entry.name), problems, depth + 1);
+        if (entry.isDirectory()) return filesOf(join(path, entry.name), problems, folders, depth + 1);
         return isManifest(entry.name) ? [join(path, entry.name)] : [];
       });
     if (files.length === 0 && problems.length === 0 && depth === 0) {

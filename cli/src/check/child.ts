@@ -1,0 +1,110 @@
+import { execFile } from 'node:child_process';
+import { onEndSignal } from '../end-signals.js';
+import { endTrees, killTrees } from './process-tree.js';
+
+/** What a program is given, and how much of it. */
+export interface Bounds {
+  /** For its standard input. */
+  readonly input?: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly timeoutMs: number;
+  /** Of standard output, and of standard error. */
+  readonly maxBytes: number;
+}
+
+/** How a program ended. */
+export interface Ended {
+  readonly stdout: Buffer;
+  readonly stderr: string;
+  readonly status: number;
+}
+
+/** A program that did not end by itself. */
+export class ChildError extends Error {
+  override name = 'ChildError';
+
+  /**
+   * @param code ETIMEDOUT, ENOBUFS for too much output, or why it could not be started, such as ENOENT; none if a signal
+   * ended it
+   */
+  constructor(readonly code?: string) {
+    super(`the program did not end by itself (${code ?? 'a signal'})`);
+  }
+}
+
+/** The programs that run now, which do not outlive this process. */
+const running = new Set<number>();
+let isEnding = false;
+let stopWatching = () => undefined as void;
+
+/**
+ * Runs a program that changes nothing to its end, in the process group of this one, so that it can ask at the terminal. It ends
+ * with this process, and with it what it started, whatever ends this process but SIGKILL.
+ *
+ * @throws ChildError
+ */
+export function run(program: string, args: readonly string[], bounds: Bounds): Promise<Ended> {
+  const { input = '', env, timeoutMs, maxBytes } = bounds;
+  return new Promise((resolve, reject) => {
+    let isLate = false;
+    const options = { env, maxBuffer: maxBytes, encoding: 'buffer', killSignal: 'SIGKILL' } as const;
+    const child = execFile(program, args, options, (error, stdout, stderr) => {
+      clearTimeout(timer);
+      forget(child.pid);
+      // Nobody is told of what this process ends as it ends itself.
+      if (isEnding) return;
+      const status = error === null ? 0 : error.code;
+      if (isLate) reject(new ChildError('ETIMEDOUT'));
+      else if (typeof status === 'number') resolve({ stdout, stderr: stderr.toString(), status });
+      else
+        reject(
+          new ChildError(status === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER' ? 'ENOBUFS' : (status ?? undefined)),
+        );
+    });
+    const timer = setTimeout(() => {
+      isLate = true;
+      void endTrees(child.pid === undefined ? [] : [child.pid]).then(() => {
+        // What it left behind may hold them open.
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+      });
+    }, timeoutMs);
+    remember(child.pid);
+    // One that ends without reading what it is told closes the pipe.
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input);
+  });
+}
+
+/** Ends the programs that run now. */
+export function endRunning(): Promise<void> {
+  return endTrees([...running]);
+}
+
+function remember(pid: number | undefined): void {
+  if (pid === undefined) return;
+  running.add(pid);
+  if (running.size === 1) watch();
+}
+
+function forget(pid: number | undefined): void {
+  if (pid !== undefined && running.delete(pid) && running.size === 0 && !isEnding) stopWatching();
+}
+
+/** Has the running programs end with this process. */
+function watch(): void {
+  const atExit = () => killTrees([...running]);
+  const release = onEndSignal((signal) => {
+    if (isEnding) return;
+    isEnding = true;
+    void endRunning().then(() => {
+      stopWatching();
+      process.kill(process.pid, signal);
+    });
+  });
+  process.on('exit', atExit);
+  stopWatching = () => {
+    release();
+    process.off('exit', atExit);
+  };
+}

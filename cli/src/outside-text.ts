@@ -1,0 +1,72 @@
+/**
+ * Text from outside, made safe for each kind of output: names from manifests, answers of servers, file names, arguments.
+ * Whoever writes them must not control the terminal, the log or the page in which they are read.
+ */
+
+/**
+ * Characters that cannot be seen and change what is: control characters, those that turn the direction of text or take no
+ * room, line separators, and code points that are no characters. Those that make an emoji colourful stay.
+ */
+const unseen =
+  '(?![\\uFE0E\\uFE0F])[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Noncharacter_Code_Point}\\p{Default_Ignorable_Code_Point}]';
+const unseenInText = new RegExp(unseen, 'gu');
+/** JSON has line feeds between its values; within them they are escaped already. */
+const unseenInJson = new RegExp(`(?!\\n)${unseen}`, 'gu');
+
+/** So many letters of a text are shown; the longest name of Kubernetes has 253. */
+const mostLetters = 1000;
+
+/** At most so many letters of a text. */
+export function shorten(text: string, most: number): string {
+  // Half of a surrogate pair is no letter.
+  return text.length > most ? `${text.slice(0, most - 1).replace(/\p{Cs}$/u, '')}…` : text;
+}
+
+/** One line of text that can be seen, with spaces for what cannot. */
+export function visible(text: string): string {
+  return shorten(text, mostLetters).replace(unseenInText, ' ');
+}
+
+/**
+ * One line for a terminal or a log. What build servers take for commands is broken by a backslash: ::add-mask:: at the begin of a line
+ * (GitHub), and ##vso[...], ##[...] and ##teamcity[...] anywhere.
+ */
+export function printable(text: string): string {
+  return visible(text)
+    .replace(/^\s*:(?=:)/, '$&\\')
+    .replace(/#(?=#\w*\[)/g, '$&\\');
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text for an element or an attribute of XML 1.0. */
+export function toXmlText(text: string): string {
+  return visible(text).replace(/[&<>"']/g, (character) => entities[character]);
+}
+
+/**
+ * Text for a message of SARIF 2.1.0, in which nothing is a link or a placeholder (sections 3.11.5 and 3.11.6). Some viewers take it for
+ * Markdown, and some know no backslash, so the brackets of a link are parted too, and addresses are broken.
+ */
+export function toSarifText(text: string): string {
+  return visible(text)
+    .replace(/[\\[\]<]|(?<=\])\(|:(?=\/\/)|(?<=\bwww)\.|@(?=[\w-]+\.)/gi, '\\$&')
+    .replace(/\{(\d+)\}/g, '{{$1}}');
+}
+
+/** A value as JSON. What cannot be seen is escaped, so that it is the same for programs and shown to people. */
+export function toJsonText(value: unknown, replacer?: (key: string, value: unknown) => unknown): string {
+  const json = JSON.stringify(value, replacer, 2).replace(unseenInJson, (characters) =>
+    characters
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
+  return `${json}\n`;
+}

@@ -1,0 +1,76 @@
+/** How much of an answer's body is looked at, in MiB: more than a page of HTML or the JSON that names a version has. */
+export const bodyMiB = 1;
+
+const mostOfOne = bodyMiB * 2 ** 20;
+
+/** The bytes that the bodies of all answers in flight may take together. */
+const mostOfAll = 32 * 2 ** 20;
+
+/** The memory that all bodies in flight share. */
+export class BodyMemory {
+  private taken = 0;
+
+  /** Takes so many bytes, if there are as many. */
+  take(bytes: number): boolean {
+    if (this.taken + bytes > mostOfAll) return false;
+    this.taken += bytes;
+    return true;
+  }
+
+  /** Gives bytes back. */
+  give(bytes: number): void {
+    this.taken -= bytes;
+  }
+}
+
+/** Why a body is not kept whole: it is longer than what is looked at, or there is no memory left for it. */
+export type Cut = 'too long' | 'no memory';
+
+/** The beginning of the body of one answer. */
+export class Body {
+  /** A copy, since a chunk keeps everything that was read with it in memory. */
+  private bytes = Buffer.alloc(0);
+  private length = 0;
+  private reason: Cut | undefined;
+
+  constructor(private readonly memory: BodyMemory) {}
+
+  /** Why it ends before the body does; nothing when it is whole. */
+  get cut(): Cut | undefined {
+    return this.reason;
+  }
+
+  /** Adds what came next, as far as there is room. */
+  append(chunk: Buffer): void {
+    if (this.reason !== undefined) return;
+    const end = Math.min(this.length + chunk.length, mostOfOne);
+    if (end > this.bytes.length && !this.grow(end)) {
+      this.reason = 'no memory';
+      return;
+    }
+    if (end < this.length + chunk.length) this.reason = 'too long';
+    chunk.copy(this.bytes, this.length, 0, end - this.length);
+    this.length = end;
+  }
+
+  /** It as text. A character that was cut off is U+FFFD. */
+  toString(): string {
+    return this.bytes.toString('utf8', 0, this.length);
+  }
+
+  /** Gives its memory back. */
+  release(): void {
+    this.memory.give(this.bytes.length);
+    this.bytes = Buffer.alloc(0);
+    this.length = 0;
+  }
+
+  private grow(least: number): boolean {
+    const size = Math.max(least, Math.min(2 * this.bytes.length, mostOfOne));
+    if (!this.memory.take(size - this.bytes.length)) return false;
+    const larger = Buffer.allocUnsafe(size);
+    this.bytes.copy(larger, 0, 0, this.length);
+    this.bytes = larger;
+    return true;
+  }
+}
