@@ -52,9 +52,8 @@ const megabytes700 = 'head -c 700000000 /dev/zero | tr "\\0" a';
 
 const large: Readonly<Record<string, readonly string[]>> = {
   'in one line': script(megabytes700),
-  'in many lines': script('yes abcdefghijklmnopqrstuvwxyz | head -c 700000000'),
   'on standard error': script(`{ ${megabytes700}; } >&2`),
-  'as kubectl does': ['kubectl', 'apply'],
+  'in many lines, as kubectl': ['kubectl', 'apply'],
 };
 
 describe.runIf(isSupported).concurrent('a COMMAND that', () => {
@@ -78,17 +77,6 @@ describe.runIf(isSupported).concurrent('a COMMAND that', () => {
       expect(ended.stderr).toMatch(/^zero-downtime: .*\n$/);
       expect(server.requests).toEqual([]);
       expect(lab.files()).toEqual(['folder', 'not-executable']);
-    }),
-  );
-
-  it.each(Object.entries(large))('prints 700 MB %s', (_name, command) =>
-    Lab.use(async (lab) => {
-      lab.install('kubectl', 'yes "service/web unchanged" | head -c 700000000');
-      const server = await lab.serve();
-      const ended = await lab.start('probe', server.url, ...change(), '--', ...command).ended;
-      expect(ended).toMatchObject({ status: 0, stdout: expect.stringContaining(none) });
-      expect(ended.bytes).toBeGreaterThan(700_000_000);
-      expect(lab.result().failed).toBe(0);
     }),
   );
 
@@ -143,4 +131,18 @@ describe.runIf(isSupported).concurrent('a COMMAND that', () => {
       });
       expect(lab.result().verdict).toBe('not-measured');
     }));
+});
+
+// One after the other: each keeps both cores busy.
+describe.runIf(isSupported).sequential('a COMMAND that prints 700 MB', () => {
+  it.each(Object.entries(large))('%s is measured to its end', (_name, command) =>
+    Lab.use(async (lab) => {
+      lab.install('kubectl', 'yes "service/web unchanged" | head -c 700000000');
+      const server = await lab.serve();
+      const ended = await lab.start('probe', server.url, ...change(), '--', ...command).ended;
+      expect(ended).toMatchObject({ status: 0, stdout: expect.stringContaining(none) });
+      expect(ended.bytes).toBeGreaterThan(700_000_000);
+      expect(lab.result().failed).toBe(0);
+    }),
+  );
 });

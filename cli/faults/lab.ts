@@ -117,7 +117,8 @@ export class Lab {
 
   private async expectOrder(): Promise<void> {
     for (const run of this.runs) {
-      const { stderr, megabytes } = await run.ended;
+      const { stderr, megabytes, hung } = await run.ended;
+      expect(hung, 'ended by the test').toBe(false);
       expect(stderr).not.toMatch(/^ +at .*:\d+:\d+\)?$/m);
       expect(megabytes, 'memory in MB').toBeLessThanOrEqual(mostMegabytes);
     }

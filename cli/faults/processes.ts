@@ -45,12 +45,10 @@ export function peakMegabytes(pid: number): number {
   return Number(/^VmHWM:\s+(\d+)/m.exec(read(pid, 'status'))?.[1] ?? 0) / 1024;
 }
 
-/** How much a process has computed so far, if it sleeps at this moment. */
+/** For how many nanoseconds a process has computed so far, if it sleeps at this moment. */
 export function computedBeforeSleep(pid: number): string | undefined {
-  const [state, ...fields] = read(pid, 'stat')
-    .replace(/^.*\) /s, '')
-    .split(' ');
-  return state === 'S' ? fields.slice(10, 12).join(' ') : undefined;
+  const sleeps = /^State:\s+S/m.test(read(pid, 'status'));
+  return sleeps ? read(pid, 'schedstat').split(' ')[0] : undefined;
 }
 
 /** A file of /proc; empty when the process has ended. */

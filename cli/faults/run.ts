@@ -14,6 +14,8 @@ export interface Ended {
   readonly bytes: number;
   /** The most memory that the command had, in MB. */
   readonly megabytes: number;
+  /** Whether it went on so long that the test ended it. */
+  readonly hung: boolean;
 }
 
 /** How often in a row a process must be seen asleep to count as one that waits. */
@@ -42,7 +44,11 @@ export class Run {
     // It may end before it has read everything.
     child.stdin.on('error', () => undefined);
     const measuring = setInterval(() => this.measure(), pollMs);
-    const killer = setTimeout(() => killAll(marked), mostSeconds * 1000);
+    let hung = false;
+    const killer = setTimeout(() => {
+      hung = true;
+      killAll(marked);
+    }, mostSeconds * 1000);
     this.ended = new Promise((resolve) => {
       child.on('close', (status, signal) => {
         this.over = true;
@@ -55,6 +61,7 @@ export class Run {
           stderr: this.stderr.text,
           bytes: this.stdout.bytes + this.stderr.bytes,
           megabytes: this.megabytes,
+          hung,
         });
       });
     });
