@@ -2,7 +2,10 @@ import { readDuration, readNumber, writeDuration, type OptionGroups, type Parsed
 import { UsageError } from './errors.js';
 import { checkWritable } from './files.js';
 import { parseLocalAddresses } from './probe/local-address.js';
-import { limits, readUrl, type Limits, type ProbeOptions } from './probe/options.js';
+import { limits, type Limits, type ProbeOptions } from './probe/options.js';
+import { checkProgram } from './probe/program.js';
+import { isKubectl } from './probe/rollout.js';
+import { readUrl } from './probe/url.js';
 import { parsePattern, parseVersionSource } from './probe/versions.js';
 
 /** What the command line of `zero-downtime probe` asks for. */
@@ -150,7 +153,9 @@ export function readProbeCommand({ values, positionals, rest }: Parsed, hasSepar
 
   if (positionals.length !== 1) {
     throw new UsageError(
-      `write one URL, got ${positionals.length === 0 ? 'none' : positionals.join(' ')}; see zero-downtime probe --help`,
+      positionals.length === 0
+        ? 'write one URL, got none; see zero-downtime probe --help'
+        : `write one URL, got ${positionals.length}; put quotes around what has spaces, and -- before the COMMAND`,
     );
   }
   const hasCommand = rest.length > 0;
@@ -173,7 +178,7 @@ export function readProbeCommand({ values, positionals, rest }: Parsed, hasSepar
       durationMs: duration('duration', limits.durationMs) ?? (hasCommand ? durationWithCommand : undefined),
       method: read('method', readMethod),
       body: text('body'),
-      headers: Object.fromEntries(texts('header').map((given) => readOption('header', given, readHeader))),
+      headers: readHeaders(texts('header')),
       expectBody: read('expect-body', parsePattern),
       versionFrom: read('version-from', parseVersionSource),
       connectTimeoutMs: duration('connect-timeout', limits.connectTimeoutMs),
@@ -197,9 +202,27 @@ export function readProbeCommand({ values, positionals, rest }: Parsed, hasSepar
         }
       : undefined,
   };
+  if (command.change) checkPrograms(command.change);
   if (command.json !== undefined) checkWritable('--json', command.json);
   if (command.svg !== undefined) checkWritable('--svg', command.svg);
   return command;
+}
+
+/** A baseline would be for nothing if the COMMAND could not be started after it. */
+function checkPrograms({ command, rollouts }: NonNullable<ProbeCommand['change']>): void {
+  const named = isKubectl(command) || rollouts.length > 0;
+  for (const program of [command[0], 'sh', 'cat', ...(named ? ['kubectl'] : [])]) {
+    readOption('', program, checkProgram);
+  }
+}
+
+/** Headers by name; two of one name would be sent as one. */
+function readHeaders(texts: readonly string[]): Record<string, string> {
+  const headers = texts.map((text) => readOption('header', text, readHeader));
+  const names = headers.map(([name]) => name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new UsageError(`--header: "${twice}" is there twice; write it once`);
+  return Object.fromEntries(headers);
 }
 
 function readOption<Value>(name: string, given: string, reader: (text: string) => Value): Value {
@@ -228,7 +251,7 @@ function readMethod(text: string): 'GET' | 'POST' {
 
 function readHeader(text: string): [string, string] {
   const [, name, value] = /^([^:\s]+):\s*(.*)$/.exec(text) ?? [];
-  if (name === undefined) throw new UsageError(`got "${text}"; write "NAME: VALUE"`);
+  if (name === undefined) throw new UsageError('got a text without a name; write "NAME: VALUE"');
   return [name.toLowerCase(), value];
 }
 

@@ -8,6 +8,8 @@ export type Evidence = Pick<
 > & {
   readonly scheduled: number;
   readonly maxSlipMs: number;
+  /** Whether plain HTTP was sent to a server that speaks TLS. */
+  readonly wrongScheme: boolean;
   readonly contradictions: readonly string[];
 };
 
@@ -15,6 +17,7 @@ export type Evidence = Pick<
 export function findReasons(evidence: Evidence): string[] {
   const { sent, failed, unanswered, skipped, scheduled, slipMs, maxSlipMs, contradictions } = evidence;
   const reasons: string[] = [];
+  if (evidence.wrongScheme) reasons.push('the server speaks TLS on this port; write https://');
   if (sent === 0) reasons.push('no request was sent');
   if (slipMs.p99 > maxSlipMs) {
     reasons.push(
