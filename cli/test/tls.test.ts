@@ -1,14 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createSecureServer, type Http2SecureServer } from 'node:http2';
 import { createServer, type Server } from 'node:https';
 import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createServer as createTlsServer } from 'node:tls';
+import { createServer as createTlsServer, type PeerCertificate } from 'node:tls';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startProbe } from '../src/index.js';
-import { startFaultyServer } from './faulty-server.js';
+import { certificateHint } from '../src/probe/handshake.js';
 
 let server: Server;
 let url: string;
@@ -59,15 +60,40 @@ it('does not start when the certificate cannot be trusted, and says what to do',
   );
 });
 
+it.each([
+  ['SELF_SIGNED_CERT_IN_CHAIN', {}, 'its authority is not known here: name the file with'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', {}, 'or the server does not send the intermediate certificates'],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', {}, 'in the environment variable NODE_EXTRA_CA_CERTS'],
+  ['CERT_HAS_EXPIRED', { valid_to: 'Jan  1' }, 'it was valid until Jan  1: renew it'],
+  ['CERT_NOT_YET_VALID', { valid_from: 'Jan  1' }, "it is valid from Jan  1: compare this machine's clock"],
+  [
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    { subjectaltname: 'DNS:a, DNS:b' },
+    'it is for DNS:a, DNS:b: write the URL with',
+  ],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', {}, 'it is for no name at all'],
+  [
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    { subjectaltname: 'DNS:a, DNS:b, DNS:c, DNS:d, DNS:e, DNS:f, DNS:g' },
+    'DNS:e and 2 more',
+  ],
+  ['CERT_REVOKED', {}, 'renew it'],
+])('says what to do about %s, %j', (code, certificate, hint) => {
+  const text = certificateHint(code, certificate as PeerCertificate);
+  expect(text).toContain(hint);
+  expect(text).toContain('or accept every certificate with --insecure');
+});
+
 it('does not start when the server speaks no TLS', async () => {
-  const plain = await startFaultyServer();
-  const plainUrl = plain.url.replace('http:', 'https:');
+  const plain = createHttpServer();
+  await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
+  const plainUrl = `https://127.0.0.1:${(plain.address() as AddressInfo).port}`;
   for (const insecure of [true, false]) {
     await expect(startProbe({ url: `${plainUrl}/?secret`, insecure })).rejects.toThrow(
       `no TLS with ${plainUrl}/?***: wrong version number; the server does not speak TLS on this port, write http://`,
     );
   }
-  await plain.close();
+  plain.close();
 });
 
 it('gives no verdict when the server speaks nothing but TLS', async () => {
@@ -87,8 +113,10 @@ it('gives no verdict when the server speaks nothing but TLS', async () => {
 it.each(['reset', 'close', 'hang'])('measures a server that answers the handshake with %s', async (fault) => {
   const broken = createTcpServer((socket) => {
     socket.on('error', () => undefined);
-    if (fault === 'reset') socket.resetAndDestroy();
-    if (fault === 'close') socket.end();
+    socket.on('data', () => {
+      if (fault === 'reset') socket.resetAndDestroy();
+      if (fault === 'close') socket.end();
+    });
   });
   await new Promise<void>((resolve) => broken.listen(0, '127.0.0.1', resolve));
   const run = await startProbe({

@@ -90,7 +90,8 @@ const trust =
   "name the file with its authority's certificate in the environment variable NODE_EXTRA_CA_CERTS, " +
   'or accept every certificate with --insecure';
 
-function certificateHint(code: string, certificate?: PeerCertificate): string {
+/** What to do about a certificate that cannot be trusted. */
+export function certificateHint(code: string, certificate?: PeerCertificate): string {
   switch (code) {
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':
       return (

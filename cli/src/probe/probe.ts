@@ -151,7 +151,7 @@ class Run implements ProbeRun {
       for (const stream of this.streams) this.sendDue(stream, Math.min(now, this.endMs));
       if (now >= this.endMs) return;
       const nextMs = Math.min(this.endMs, ...this.streams.map(({ schedule }) => schedule.nextMs));
-      await this.sleep(nextMs - this.elapsedMs());
+      await this.sleep(Math.max(0, nextMs - this.elapsedMs()));
     }
   }
 
