@@ -9,5 +9,8 @@ process.stdout.on('error', (error) => {
   process.exitCode = 1;
 });
 
+// There is nobody left to tell.
+process.stderr.on('error', () => undefined);
+
 const status = await main(process.argv.slice(2));
 process.exitCode ??= status;

@@ -106,9 +106,6 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   }
   // As an unset variable of a script gives it.
   if (paths.includes('')) throw new UsageError('MANIFESTS: got ""; write a file, a folder or -');
-  for (const option of ['against', 'config']) {
-    if (values[option] === '') throw new UsageError(`--${option}: got ""; see zero-downtime check --help`);
-  }
   const file = configFile(typeof values.config === 'string' ? values.config : undefined);
   const outputs = readOutputs(values, Object.keys(formats), () => inputsOf(paths, values.against, file));
   const planning = readPlanning(parsed);
@@ -156,11 +153,8 @@ function readCluster({ values }: Parsed): LiveOptions {
     const value = values[option];
     if (value === undefined) continue;
     if (values.against !== live) throw new UsageError(`--${option}: write --against ${live} with it`);
-    if (
-      value === '' ||
-      (option === 'namespace' && !/^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/.test(String(value)))
-    ) {
-      throw new UsageError(`--${option}: got "${String(value)}"; write the name of a ${option}`);
+    if (option === 'namespace' && !/^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/.test(String(value))) {
+      throw new UsageError(`--${option}: got "${String(value)}"; write the name of a namespace`);
     }
   }
   const { context, namespace } = values as { context?: string; namespace?: string };

@@ -32,10 +32,32 @@ export function parse(args: readonly string[], groups: OptionGroups, command: st
     ]),
   );
   try {
-    const { values, positionals } = parseArgs({ args: [...own], options, allowPositionals: true });
+    const { values, positionals, tokens } = parseArgs({
+      args: [...own],
+      options,
+      allowPositionals: true,
+      tokens: true,
+    });
+    refuseEmptyAndRepeated(tokens, optionsOf(groups));
     return { values, positionals, rest: end === -1 ? [] : args.slice(end + 1) };
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(`${firstSentence(error as Error)}; see ${command} --help`);
+  }
+}
+
+function refuseEmptyAndRepeated(
+  tokens: readonly { kind: string; name?: string; value?: string }[],
+  options: Readonly<Record<string, Option>>,
+): void {
+  const seen = new Set<string>();
+  for (const { name = '', value } of tokens.filter(({ kind }) => kind === 'option')) {
+    const option = options[name];
+    if (value === '') throw new UsageError(`--${name}: got ""; write ${option.value}, or leave it out`);
+    if (seen.has(name) && option.value !== undefined && !option.multiple) {
+      throw new UsageError(`--${name}: it is there twice; write it once`);
+    }
+    seen.add(name);
   }
 }
 

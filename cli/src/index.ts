@@ -13,6 +13,7 @@ export type { Severity, StateRule, UpgradeRule } from './check/rules/rule.js';
 export { stateRules, upgradeRules } from './check/rules/rules.js';
 export { CannotMeasureError, UsageError } from './errors.js';
 export { probeChange, type Change } from './probe/change.js';
+export type { OnOutput, RunningCommand } from './probe/command.js';
 export type { ProbeOptions } from './probe/options.js';
 export type { Failure, FailureKind, Outcome, Success } from './probe/outcome.js';
 export { startProbe, type ProbeRun, type Progress } from './probe/probe.js';

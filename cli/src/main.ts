@@ -31,7 +31,9 @@ export async function main(args: readonly string[]): Promise<number> {
   }
   try {
     if (name === undefined || !Object.hasOwn(commands, name)) {
-      throw new UsageError(`write a command, got ${name ?? 'none'}; see zero-downtime --help`);
+      // What is no word may be a URL with a password.
+      const got = name === undefined ? 'none' : /^[\w-]+$/.test(name) ? name : 'something else';
+      throw new UsageError(`write a command, got ${got}; see zero-downtime --help`);
     }
     return await commands[name](rest);
   } catch (error) {

@@ -1,19 +1,29 @@
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { optionHelp, parse } from './command-line.js';
 import { takesStdout, writeOutputs } from './outputs.js';
 import { probeOptions, readProbeCommand, type ProbeCommand } from './probe-options.js';
+import { Signals } from './probe-signals.js';
 import { probeChange } from './probe/change.js';
+import { Lines } from './probe/lines.js';
 import { startProbe, type ProbeRun } from './probe/probe.js';
 import type { ProbeResult } from './probe/result.js';
+import { readUrl, shownUrl } from './probe/url.js';
 import { exitStatus } from './probe/verdict.js';
 import { toJson } from './report/json.js';
 import { Live } from './report/live.js';
+import { openScreen } from './report/screen.js';
 import { toSvg } from './report/svg.js';
 import { toText } from './report/text.js';
 
 /** The outputs besides the text, by option. */
 const formats: Readonly<Record<string, (result: ProbeResult) => string>> = { json: toJson, svg: toSvg };
+
+/** How long the last lines of progress may take to be shown. */
+const lastWordsMs = 1000;
+
+/** More marks than these are left out, so that the results stay readable. */
+const mostMarks = 10_000;
 
 /** The help of `zero-downtime probe`. */
 export const probeHelp = `Usage: zero-downtime probe URL [OPTIONS] [-- COMMAND...]
@@ -24,7 +34,9 @@ does so while the COMMAND runs and until the change that it makes is over.
 
 ${optionHelp(probeOptions)}
 
-SIGINT and SIGTERM end the sending; the answers in flight are waited for, the results are written.
+Ctrl-C (SIGINT) and SIGTERM end the sending; the answers in flight are waited for, the results are written.
+A COMMAND at work gets the same signal and is waited for; the second time it is left at work. Nothing else
+that ends the probe ends the COMMAND.
 
 Exit status: 0 none failed, 2 some failed, 1 could not measure (the reasons are printed).
 
@@ -44,39 +56,49 @@ export async function probeCommand(args: readonly string[]): Promise<number> {
   }
   const command = readProbeCommand(parsed, args.includes('--'));
   const run = await startProbe(command.options);
-  const result = await watch(run, command);
-  if (!takesStdout(command.outputs)) process.stdout.write(toText(result));
-  writeOutputs(command.outputs, (option) => formats[option](result));
+  const live = new Live(openScreen(), run);
+  const signals = new Signals(run, (text) => live.say(text));
+  const result = await watch(run, command, live, signals);
+  await Promise.race([live.stop(), sleep(lastWordsMs)]);
+  try {
+    writeOutputs(command.outputs, (option) => formats[option](result));
+  } finally {
+    signals.release();
+    const text = takesStdout(command.outputs) ? '' : toText(result);
+    await new Promise((resolve) => process.stdout.write(text, resolve));
+    // Requests that nobody waits for any more, or a screen that stands still, would keep this process.
+    setImmediate(() => process.exit());
+  }
   return exitStatus[result.verdict];
 }
 
-/** Shows the progress of a run and ends it on a signal. */
-async function watch(run: ProbeRun, command: ProbeCommand): Promise<ProbeResult> {
-  const live = new Live(process.stderr, run);
-  const stop = () => void run.stop();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-  process.stderr.write(`probing ${command.options.url}\n`);
-  if (command.followStdin) followLines(process.stdin, run);
-  try {
-    if (!command.change) return await run.result;
-    return await probeChange(run, {
-      ...command.change,
-      tellsVersions: command.options.versionFrom !== undefined,
-      onOutput: (text) => live.write(text),
-    });
-  } finally {
-    live.stop();
-    process.off('SIGINT', stop).off('SIGTERM', stop);
-  }
+/** Shows the progress of a run and waits for its result. */
+async function watch(
+  run: ProbeRun,
+  { options, change, followStdin }: ProbeCommand,
+  live: Live,
+  signals: Signals,
+): Promise<ProbeResult> {
+  void live.write(`probing ${shownUrl(readUrl(options.url))}\n`);
+  if (followStdin) followLines(process.stdin, run);
+  if (!change) return run.result;
+  return probeChange(run, {
+    ...change,
+    tellsVersions: options.versionFrom !== undefined,
+    onOutput: (text) => live.write(text),
+    onStart: (running) => signals.watch(running),
+  });
 }
 
 /** Marks the moment of every line, and stops at the end of the input or of the run, whichever is first. */
 function followLines(input: Readable, run: ProbeRun): void {
-  const lines = createInterface({ input });
-  lines.on('line', (line) => run.mark(line));
-  lines.on('close', () => void run.stop());
-  run.ended.addEventListener('abort', () => {
-    lines.close();
-    input.destroy();
+  let marks = 0;
+  const lines = new Lines((line) => {
+    if (marks++ < mostMarks) run.mark(line);
   });
+  input.setEncoding('utf8').on('data', (text: string) => lines.take(text));
+  input.on('end', () => lines.end()).on('close', () => void run.stop());
+  // What cannot be read is at its end.
+  input.on('error', () => undefined);
+  run.ended.addEventListener('abort', () => input.destroy());
 }

@@ -3,7 +3,10 @@ import { inOption, UsageError } from './errors.js';
 import { readOutputs, type Output } from './outputs.js';
 import { bodyMiB } from './probe/body.js';
 import { parseLocalAddresses } from './probe/local-address.js';
-import { limits, readUrl, type Limits, type ProbeOptions } from './probe/options.js';
+import { limits, type Limits, type ProbeOptions } from './probe/options.js';
+import { checkProgram } from './probe/program.js';
+import { isKubectl } from './probe/rollout.js';
+import { readUrl } from './probe/url.js';
 import { parseVersionSource } from './probe/versions.js';
 
 /** What the command line of `zero-downtime probe` asks for. */
@@ -154,7 +157,9 @@ export function readProbeCommand({ values, positionals, rest }: Parsed, hasSepar
 
   if (positionals.length !== 1) {
     throw new UsageError(
-      `write one URL, got ${positionals.length === 0 ? 'none' : positionals.join(' ')}; see zero-downtime probe --help`,
+      positionals.length === 0
+        ? 'write one URL, got none; see zero-downtime probe --help'
+        : `write one URL, got ${positionals.length}; put quotes around what has spaces, and -- before the COMMAND`,
     );
   }
   const hasCommand = rest.length > 0;
@@ -165,6 +170,16 @@ export function readProbeCommand({ values, positionals, rest }: Parsed, hasSepar
   }
   if (hasCommand && values['follow-stdin'])
     throw new UsageError('--follow-stdin: the COMMAND has standard input; drop one of them');
+
+  const change = hasCommand
+    ? {
+        command: rest,
+        baselineMs: duration('baseline', baseline) ?? baseline.default,
+        settleMs: duration('settle', settle) ?? settle.default,
+        rollouts: texts('rollout').map((given) => inOption('rollout', () => readRollout(given))),
+      }
+    : undefined;
+  if (change) checkPrograms(change);
 
   return {
     options: {
@@ -177,9 +192,7 @@ export function readProbeCommand({ values, positionals, rest }: Parsed, hasSepar
       durationMs: duration('duration', limits.durationMs) ?? (hasCommand ? durationWithCommand : undefined),
       method: read('method', readMethod),
       body: text('body'),
-      headers: Object.fromEntries(
-        texts('header').map((given) => inOption('header', () => readHeader(given))),
-      ),
+      headers: readHeaders(texts('header')),
       expectBody: text('expect-body'),
       versionFrom: read('version-from', parseVersionSource),
       connectTimeoutMs: duration('connect-timeout', limits.connectTimeoutMs),
@@ -193,15 +206,25 @@ export function readProbeCommand({ values, positionals, rest }: Parsed, hasSepar
     },
     outputs: readOutputs(values, ['json', 'svg'], () => ({ files: values['follow-stdin'] ? ['-'] : [] })),
     followStdin: values['follow-stdin'] === true,
-    change: hasCommand
-      ? {
-          command: rest,
-          baselineMs: duration('baseline', baseline) ?? baseline.default,
-          settleMs: duration('settle', settle) ?? settle.default,
-          rollouts: texts('rollout').map((given) => inOption('rollout', () => readRollout(given))),
-        }
-      : undefined,
+    change,
   };
+}
+
+/** A baseline would be for nothing if the COMMAND could not be started after it. */
+function checkPrograms({ command, rollouts }: NonNullable<ProbeCommand['change']>): void {
+  const named = isKubectl(command) || rollouts.length > 0;
+  for (const program of [command[0], 'sh', 'cat', ...(named ? ['kubectl'] : [])]) {
+    inOption('', () => checkProgram(program));
+  }
+}
+
+/** Headers by name; two of one name would be sent as one. */
+function readHeaders(texts: readonly string[]): Record<string, string> {
+  const headers = texts.map((text) => inOption('header', () => readHeader(text)));
+  const names = headers.map(([name]) => name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new UsageError(`--header: "${twice}" is there twice; write it once`);
+  return Object.fromEntries(headers);
 }
 
 function within(
@@ -221,7 +244,7 @@ function readMethod(text: string): 'GET' | 'POST' {
 
 function readHeader(text: string): [string, string] {
   const [, name, value] = /^([^:\s]+):\s*(.*)$/.exec(text) ?? [];
-  if (name === undefined) throw new UsageError(`got "${text}"; write "NAME: VALUE"`);
+  if (name === undefined) throw new UsageError('got a text without a name; write "NAME: VALUE"');
   return [name.toLowerCase(), value];
 }
 

@@ -1,10 +1,13 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ProbeResult } from '../src/index.js';
 import { freePort, startFaultyServer, type FaultyServer } from './faulty-server.js';
 
@@ -28,7 +31,15 @@ interface Lab {
   /** What the server does from now on. */
   choose: (index: number) => string;
   /** Runs the command; `onStderr` sees what it writes meanwhile. */
-  run(args: readonly string[], onStderr?: (text: string, child: ChildProcess) => void): Promise<Ended>;
+  run(
+    args: readonly string[],
+    onStderr?: (text: string, child: ChildProcess) => void,
+    env?: NodeJS.ProcessEnv,
+  ): Promise<Ended>;
+  /** Whether there is a file in the folder. */
+  has(name: string): boolean;
+  /** Waits until there is. */
+  appears(name: string): Promise<unknown>;
   /** Writes a program that the command finds instead of any other of its name. */
   install(name: string, script: string): void;
   readJson(): ProbeResult;
@@ -42,9 +53,9 @@ async function withLab(work: (lab: Lab) => Promise<void>): Promise<void> {
     folder,
     server,
     choose: () => 'ok',
-    run: (args, onStderr) =>
+    run: (args, onStderr, ownEnv) =>
       new Promise((resolve) => {
-        const env = { ...process.env, PATH: `${programs}${delimiter}${process.env.PATH}` };
+        const env = { ...process.env, ...ownEnv, PATH: `${programs}${delimiter}${process.env.PATH}` };
         const child = spawn(process.execPath, [join(cli, 'bin/zero-downtime.js'), ...args], {
           cwd: folder,
           env,
@@ -57,6 +68,8 @@ async function withLab(work: (lab: Lab) => Promise<void>): Promise<void> {
         });
         child.on('close', (status) => resolve({ status, stdout, stderr }));
       }),
+    has: (name) => existsSync(join(folder, name)),
+    appears: (name) => vi.waitUntil(() => lab.has(name), { timeout: 30_000 }),
     install: (name, script) => writeFileSync(join(programs, name), `#!/bin/sh\n${script}`, { mode: 0o755 }),
     readJson: () => JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8')) as ProbeResult,
   };
@@ -107,7 +120,7 @@ describe.concurrent('zero-downtime probe', () => {
         status: 0,
         stdout: expect.stringMatching(/^None of 70 requests failed\.\n/),
       });
-      expect(lab.readJson()).toMatchObject({ schemaVersion: 1, verdict: 'none-failed', sent: 70 });
+      expect(lab.readJson()).toMatchObject({ schemaVersion: 2, verdict: 'none-failed', sent: 70 });
       expect(lab.server.requests).toHaveLength(70);
       expect(readdirSync(lab.folder).sort()).toEqual(['out.json', 'out.svg']);
     }));
@@ -178,7 +191,7 @@ describe.concurrent('zero-downtime probe with a command', () => {
       const ended = await lab.run(['probe', lab.server.url, ...change, '--', 'echo', 'released']);
       expect(ended).toMatchObject({ status: 0, stderr: expect.stringContaining('released\n') });
       const { change: seen, marks, durationMs } = lab.readJson();
-      expect(seen).toMatchObject({ command: ['echo', 'released'], exitCode: 0, rollouts: [] });
+      expect(seen).toMatchObject({ program: 'echo', arguments: 1, exitCode: 0, rollouts: [] });
       expect(seen?.startedMs).toBeGreaterThanOrEqual(500);
       expect(durationMs).toBeGreaterThanOrEqual(1000);
       expect(marks.map(({ label }) => label)).toEqual(['command starts', 'command ends', 'settled']);
@@ -212,22 +225,6 @@ describe.concurrent('zero-downtime probe with a command', () => {
         stdout: expect.stringContaining('the command failed: exit status 7'),
       });
       expect(lab.readJson()).toMatchObject({ verdict: 'not-measured', failed: 0, change: { exitCode: 7 } });
-    }));
-
-  it('ends it on a signal, and gives no verdict then', () =>
-    withLab(async (lab) => {
-      const script = 'trap "touch ended; exit" TERM; echo running; while :; do sleep 0.05; done';
-      const ended = await lab.run(
-        ['probe', lab.server.url, ...change, '--', 'sh', '-c', script],
-        (text, child) => {
-          child.kill(text.includes('running') ? 'SIGINT' : 0);
-        },
-      );
-      expect(ended).toMatchObject({
-        status: 1,
-        stdout: expect.stringContaining('ended before the change was over'),
-      });
-      expect(readdirSync(lab.folder).sort()).toEqual(['ended', 'out.json']);
     }));
 
   it('waits for the rollouts that kubectl names, in its namespace', () =>
@@ -269,6 +266,198 @@ describe.concurrent('zero-downtime probe with a command', () => {
       });
     }));
 
+  it('keeps user, password, query and arguments to itself, and sends them', async () => {
+    const seen = new Set<string>();
+    const server = createServer((request, response) => {
+      seen.add(`${request.url} ${request.headers.authorization}`);
+      response.end('fine');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    await withLab(async (lab) => {
+      const url = `http://us3r:hunter2@127.0.0.1:${port}/a?token=hunter2`;
+      const args = ['probe', url, ...change, '--svg', 'out.svg', '--', 'true', '--password=hunter2'];
+      const { status, stdout, stderr } = await lab.run(args);
+      expect(status).toBe(0);
+      const files = readdirSync(lab.folder).map((name) => readFileSync(join(lab.folder, name), 'utf8'));
+      expect([stdout, stderr, ...files].join('')).not.toMatch(/hunter2|us3r/);
+      expect(stdout).toContain(`GET http://127.0.0.1:${port}/a?*** (127.0.0.1)`);
+      expect(stdout).toContain('true with 1 argument\n');
+    });
+    server.close();
+    const authorization = `Basic ${Buffer.from('us3r:hunter2').toString('base64')}`;
+    expect([...seen]).toEqual([`/a?token=hunter2 ${authorization}`]);
+  });
+});
+
+describe.concurrent('zero-downtime probe, ended while a command works', () => {
+  const options = [
+    ...['--baseline', '300ms', '--settle', '300ms', '--rate', '50', '--connections', '1'],
+    ...['--max-slip', '5s', '--json', 'out.json'],
+  ];
+  /** Goes on until there is a file `go`, writes more than a pipe holds, and says with a file `done` that nothing went wrong. */
+  const untilGo = 'echo at work; until [ -e go ]; do sleep 0.05; done; seq 100000 && touch done';
+  const probe = (lab: Lab, script: string) => ['probe', lab.server.url, ...options, '--', 'sh', '-c', script];
+  const letGo = (lab: Lab) => writeFileSync(join(lab.folder, 'go'), '');
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('passes %s on, once, and waits for the command', (signal) =>
+    withLab(async (lab) => {
+      const trap = `trap 'echo got it >> got' ${signal.slice(3)}`;
+      const ended = await lab.run(probe(lab, `${trap}; ${untilGo}; exit 3`), (text, child) => {
+        // Twice at once, as a command below npx gets it.
+        if (text.includes('at work')) for (let i = 0; i < 2; i++) child.kill(signal);
+        if (text.includes('is passed on')) letGo(lab);
+      });
+      expect(readFileSync(join(lab.folder, 'got'), 'utf8')).toBe('got it\n');
+      const { reasons, change } = lab.readJson();
+      expect(ended.status).toBe(1);
+      expect(ended.stderr).toContain(
+        `${signal} is passed on to the command (pid ${change?.pid}), which is waited for; once more to leave it at work\n`,
+      );
+      expect(change?.exitCode).toBe(3);
+      expect(reasons).toEqual(['the command failed: exit status 3']);
+    }),
+  );
+
+  it('gives no verdict when the command ends in order on the signal', () =>
+    withLab(async (lab) => {
+      await lab.run(probe(lab, `trap 'exit 0' INT; ${untilGo}`), (text, child) => {
+        if (text.includes('at work')) child.kill('SIGINT');
+      });
+      expect(lab.readJson()).toMatchObject({
+        verdict: 'not-measured',
+        reasons: ['the probe ended before the change was over: SIGINT came'],
+      });
+    }));
+
+  it('leaves the command at work on a second SIGINT', () =>
+    withLab(async (lab) => {
+      const ended = await lab.run(probe(lab, `trap '' INT TERM; ${untilGo}`), (text, child) => {
+        if (text.includes('at work')) child.kill('SIGINT');
+        if (text.includes('is passed on')) setTimeout(() => child.kill('SIGINT'), 1100);
+      });
+      await expectLeftAtWork(lab, ended, 'SIGINT: waiting no longer; the command (pid PID) goes on');
+    }));
+
+  it('leaves the command at work on SIGQUIT', () =>
+    withLab(async (lab) => {
+      const ended = await lab.run(probe(lab, untilGo), (text, child) => {
+        if (text.includes('at work')) child.kill('SIGQUIT');
+      });
+      await expectLeftAtWork(lab, ended, 'SIGQUIT: waiting no longer; the command (pid PID) goes on');
+    }));
+
+  async function expectLeftAtWork(
+    lab: Lab,
+    { status, stderr, stdout }: Ended,
+    message: string,
+  ): Promise<void> {
+    const { pid } = lab.readJson().change!;
+    expect(status).toBe(1);
+    expect(stderr).toContain(`zero-downtime: ${message.replace('PID', String(pid))}\n`);
+    expect(stdout).toContain(`the command (pid ${pid}) was still at work when the probe ended`);
+    expect(lab.has('done')).toBe(false);
+    letGo(lab);
+    await lab.appears('done');
+  }
+
+  it('sends nothing more on SIGHUP, and waits for the command', () =>
+    withLab(async (lab) => {
+      const ended = await lab.run(probe(lab, untilGo), (text, child) => {
+        if (text.includes('at work')) child.kill('SIGHUP');
+        if (text.includes('SIGHUP')) letGo(lab);
+      });
+      expect(lab.has('done')).toBe(true);
+      const { reasons, change } = lab.readJson();
+      expect(ended.stderr).toContain(
+        `SIGHUP: no more requests are sent; the command (pid ${change?.pid}) goes on and is waited for\n`,
+      );
+      expect({ reasons, exitCode: change?.exitCode }).toEqual({
+        reasons: ['the probe ended before the change was over: SIGHUP came'],
+        exitCode: 0,
+      });
+    }));
+
+  it('waits for the command when --duration is over', () =>
+    withLab(async (lab) => {
+      const args = ['probe', lab.server.url, '--duration', '1s', ...options, '--', 'sh', '-c', untilGo];
+      const ended = await lab.run(args, (text) => {
+        if (text.includes('--duration is over')) letGo(lab);
+      });
+      expect(ended.status).toBe(1);
+      expect(ended.stderr).toMatch(
+        /--duration is over: no more requests are sent; the command \(pid \d+\) goes on/,
+      );
+      expect(lab.readJson()).toMatchObject({ durationMs: 1000, change: { exitCode: 0 } });
+      expect(lab.has('done')).toBe(true);
+    }));
+
+  it('lets the command go on when it is killed', () =>
+    withLab(async (lab) => {
+      const ended = await lab.run(probe(lab, untilGo), (text, child) => {
+        if (text.includes('at work')) child.kill('SIGKILL');
+      });
+      expect(ended.status).toBeNull();
+      letGo(lab);
+      await lab.appears('done');
+      expect(lab.has('out.json')).toBe(false);
+    }));
+
+  it('lets the command go on after a fault of its own, and says so', () =>
+    withLab(async (lab) => {
+      const fault = "process.on('SIGUSR2',()=>{throw(new(Error)('a_fault'))})";
+      const ended = await lab.run(
+        probe(lab, untilGo),
+        (text, child) => {
+          if (text.includes('at work')) child.kill('SIGUSR2');
+        },
+        { NODE_OPTIONS: `--import=data:text/javascript,${fault}` },
+      );
+      expect(ended.status).toBe(1);
+      expect(ended.stderr).toContain('a_fault');
+      expect(ended.stderr).toMatch(/zero-downtime: the command \(pid \d+\) goes on\n/);
+      letGo(lab);
+      await lab.appears('done');
+    }));
+
+  it.each(['2> /dev/full', '2> >(exec true)', '2>&-', '2>&1 | true'])(
+    'harms neither the command nor the measurement with %s',
+    (redirection) =>
+      withLab(async (lab) => {
+        letGo(lab);
+        const args = probe(lab, untilGo).map((arg) => `'${arg.replaceAll("'", "'\\''")}'`);
+        const bin = `'${process.execPath}' '${join(cli, 'bin/zero-downtime.js')}'`;
+        await once(
+          spawn('bash', ['-c', `${bin} ${args.join(' ')} ${redirection}`], {
+            cwd: lab.folder,
+            stdio: 'ignore',
+          }),
+          'close',
+        );
+        await lab.appears('out.json');
+        expect(lab.readJson()).toMatchObject({ verdict: 'none-failed', change: { exitCode: 0 } });
+        expect(lab.has('done')).toBe(true);
+      }),
+  );
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const)(
+    'ends kubectl, which only looks, on %s',
+    (signal) =>
+      withLab(async (lab) => {
+        lab.install('kubectl', 'trap "" INT TERM HUP QUIT; echo waits as $$; exec sleep 60');
+        const args = ['probe', lab.server.url, ...options, '--rollout', 'deployment/myapp', '--', 'true'];
+        const ended = await lab.run(args, (text, child) => {
+          if (text.includes('waits as')) child.kill(signal);
+        });
+        const pid = Number(/waits as (\d+)/.exec(ended.stderr)?.[1]);
+        expect(ended.status).toBe(1);
+        expect(lab.readJson().reasons[0]).toBe(`the probe ended before the change was over: ${signal} came`);
+        expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+      }),
+  );
+});
+
+describe.concurrent('zero-downtime check', () => {
   it.each([
     ['{ check; echo $? > status; } | true', 2, ''],
     ['{ check --json -; echo $? > status; } | head -n 1', 2, ''],

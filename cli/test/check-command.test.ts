@@ -110,8 +110,11 @@ none.yaml not checked: no such file or folder
     [['check', 'a', '--severity', 'high'], '--severity: got "high"; write error, warning, info'],
     [['check', 'a', '--agianst', 'b'], "Unknown option '--agianst'; see zero-downtime check --help"],
     [['check', 'a', ''], 'MANIFESTS: got ""; write a file, a folder or -'],
-    [['check', 'a', '--against', ''], '--against: got ""; see zero-downtime check --help'],
-    [['check', 'a', '--config', ''], '--config: got ""; see zero-downtime check --help'],
+    [['check', 'a', '--against', ''], '--against: got ""; write OLD, or leave it out'],
+    [['check', 'a', '--config', ''], '--config: got ""; write FILE, or leave it out'],
+    [['check', 'a', '--config', 'a', '--config', 'b'], '--config: it is there twice; write it once'],
+    [['check', 'a', '--config', 'a', '--config='], '--config: got ""; write FILE, or leave it out'],
+    [['http://u:secret@myapp/'], 'write a command, got something else; see zero-downtime --help'],
     [['rules', 'all'], 'rules: got "all"; write nothing after it'],
   ])('refuses %j', async (args, message) => {
     expect(await run(...args)).toEqual({ status: 1, stdout: '', stderr: `zero-downtime: ${message}\n` });

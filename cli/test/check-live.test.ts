@@ -390,7 +390,7 @@ describe('options of --against live', () => {
     [['--context', 'a'], '--context: write --against live with it'],
     [['--namespace', 'a', '--against', 'old'], '--namespace: write --against live with it'],
     [['--namespace', 'Shop', '--against', 'live'], '--namespace: got "Shop"; write the name of a namespace'],
-    [['--context', '', '--against', 'live'], '--context: got ""; write the name of a context'],
+    [['--context', '', '--against', 'live'], '--context: got ""; write NAME, or leave it out'],
   ])('refuses %j', async (args, message) => {
     const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     expect(await main(['check', 'new.yaml', ...args])).toBe(1);

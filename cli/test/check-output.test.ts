@@ -311,7 +311,7 @@ describe('outputs', () => {
     [['--sarif', 'out', '--junit', 'out'], '--junit: got "out", as --sarif did; write another'],
     [['--sarif', 'out', '--junit', './out'], '--junit: got "./out", as --sarif did; write another'],
     [['--junit', 'folder'], '--junit: got the folder "folder"; write a file'],
-    [['--json', ''], '--json: got ""; write a file'],
+    [['--json', ''], '--json: got ""; write FILE, or leave it out'],
     [['--json', './none.yaml'], '--json: got "./none.yaml", which is read; write another file'],
     [['--against', 'old', '--json', 'old'], '--json: got "old", which is read; write another file'],
   ])('refuses %j before anything is read', async (args, message) => {

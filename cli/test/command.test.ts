@@ -1,8 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
-import { runCommand } from '../src/probe/command.js';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCommand, runQuery, type RunningCommand } from '../src/probe/command.js';
 
 const never = new AbortController().signal;
+let folder: string;
+beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'command-'))));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Whether a process runs; one that has ended but was not waited for does not. */
 function isAlive(pid: number): boolean {
@@ -10,37 +16,121 @@ function isAlive(pid: number): boolean {
   return stdout.trim() !== '' && !stdout.startsWith('Z');
 }
 
+const shell = (script: string) => ['sh', '-c', script];
+
 describe('runCommand', () => {
-  it('returns the exit status and what was written', async () => {
-    const output: string[] = [];
-    const result = await runCommand(['sh', '-c', 'echo out; echo err >&2; exit 3'], never, (text) => {
-      output.push(text);
-    });
-    expect(result).toEqual({ exitCode: 3, trouble: undefined, stdout: 'out\n' });
-    expect(output.sort()).toEqual(['err\n', 'out\n']);
+  it('returns the exit status, and passes on what was written in its order', async () => {
+    let output = '';
+    const result = await runCommand(
+      shell('echo out; echo err >&2; echo end; exit 3'),
+      (text) => void (output += text),
+      () => undefined,
+    );
+    expect({ result, output }).toEqual({ result: { exitCode: 3 }, output: 'out\nerr\nend\n' });
   });
 
-  it('says why a command could not be started', async () => {
-    const result = await runCommand(['/no/such/program'], never, () => undefined);
-    expect(result).toEqual({ exitCode: null, trouble: 'spawn /no/such/program ENOENT', stdout: '' });
+  it.each([
+    ['is not there', ['/no/such/program'], '/no/such/program cannot be started (ENOENT)'],
+    ['has no name', [''], ' cannot be started (ERR_INVALID_ARG_VALUE)'],
+    ['gets what no program can get', ['true', 'secret\0'], 'true cannot be started (ERR_INVALID_ARG_VALUE)'],
+    ['gets too much', ['true', 'x'.repeat(4_000_000)], 'true cannot be started (E2BIG)'],
+  ])('says why a program cannot be started that %s', async (_why, command, trouble) => {
+    const result = await runCommand(
+      command,
+      () => undefined,
+      () => expect.unreachable(),
+    );
+    expect(result).toEqual({ exitCode: null, trouble });
   });
 
-  it('ends a command together with all that it started', async () => {
-    const end = new AbortController();
+  it('sends a signal to all that the command started', async () => {
     let child = 0;
-    const result = await runCommand(['sh', '-c', 'sleep 60 & echo $!; wait'], end.signal, (text) => {
-      child = Number(text);
-      end.abort();
-    });
-    expect(result).toMatchObject({ exitCode: null, trouble: 'ended by SIGTERM' });
+    let running: RunningCommand | undefined;
+    const result = await runCommand(
+      shell('sleep 60 & echo $!; wait'),
+      (text) => {
+        child = Number(text);
+        running?.kill('SIGTERM');
+      },
+      (started) => (running = started),
+    );
+    expect(result).toEqual({ exitCode: null, trouble: 'ended by SIGTERM' });
     await expect.poll(() => isAlive(child)).toBe(false);
   });
 
-  it('does not wait for what a command left behind', async () => {
-    const result = await runCommand(['sh', '-c', 'sleep 60 & echo $!'], never, () => undefined);
-    const left = Number(result.stdout);
-    expect(isAlive(left)).toBe(true);
-    process.kill(left);
-    expect(result.exitCode).toBe(0);
+  it('leaves a command at work, which may go on writing', async () => {
+    const done = join(folder, 'left');
+    let running: RunningCommand | undefined;
+    const result = await runCommand(
+      shell(`echo at work; sleep 0.3; echo more && echo more && touch ${done}`),
+      () => running?.leave(),
+      (started) => (running = started),
+    );
+    expect(result).toBeUndefined();
+    expect(isAlive(running?.pid ?? 0)).toBe(true);
+    await expect.poll(() => existsSync(done), { timeout: 10_000 }).toBe(true);
+  });
+
+  it('does not wait for what a command left behind, which may go on writing', async () => {
+    const done = join(folder, 'behind');
+    const result = await runCommand(
+      shell(`{ sleep 2; echo more && echo more && touch ${done}; } &`),
+      () => undefined,
+      () => undefined,
+    );
+    expect(result).toEqual({ exitCode: 0 });
+    expect(existsSync(done)).toBe(false);
+    await expect.poll(() => existsSync(done), { timeout: 10_000 }).toBe(true);
+  });
+
+  it('reads no more than is taken', async () => {
+    let [letters, pieces] = [0, 0];
+    let running: RunningCommand | undefined;
+    const result = await runCommand(
+      ['yes'],
+      (text) => {
+        letters += text.length;
+        if (++pieces === 3) setTimeout(() => running?.kill('SIGKILL'), 300);
+        return pieces < 3 ? undefined : new Promise(() => undefined);
+      },
+      (started) => (running = started),
+    );
+    expect(result).toMatchObject({ trouble: 'ended by SIGKILL' });
+    // What is in the pipes at the end, and no more.
+    expect(letters).toBeLessThan(10_000_000);
+  });
+
+  it('waits for a command that closed its output', async () => {
+    const result = await runCommand(
+      shell('exec >&- 2>&-; sleep 0.2; exit 4'),
+      () => undefined,
+      () => undefined,
+    );
+    expect(result).toEqual({ exitCode: 4 });
+  });
+});
+
+describe('runQuery', () => {
+  it('returns the exit status', async () => {
+    let output = '';
+    const result = await runQuery(shell('echo out; exit 3'), never, (text) => void (output += text));
+    expect({ result, output }).toEqual({ result: { exitCode: 3 }, output: 'out\n' });
+  });
+
+  it('says why a program cannot be started', async () => {
+    const result = await runQuery(['/no/such/program'], never, () => undefined);
+    expect(result).toEqual({ exitCode: null, trouble: '/no/such/program cannot be started (ENOENT)' });
+  });
+
+  it('ends with all that was started, also what ignores signals', async () => {
+    const end = new AbortController();
+    let child = 0;
+    const script = 'trap "" TERM INT HUP; sleep 60 & echo $!; wait';
+    const result = await runQuery(shell(script), end.signal, (text) => {
+      child = Number(text);
+      end.abort();
+    });
+    expect(result).toEqual({ exitCode: null, trouble: 'ended by SIGKILL' });
+    await expect.poll(() => isAlive(child)).toBe(false);
   });
 });

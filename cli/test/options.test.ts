@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { optionHelp, parse, readDuration, writeDuration } from '../src/command-line.js';
 import { parseLocalAddresses } from '../src/probe/local-address.js';
 import { readOptions } from '../src/probe/options.js';
+import { shownUrl } from '../src/probe/url.js';
 import { probeOptions, readProbeCommand } from '../src/probe-options.js';
 
 const url = 'http://127.0.0.1/';
@@ -13,7 +14,10 @@ function read(...args: string[]) {
 describe('the command line of probe', () => {
   it.each([
     [[], 'write one URL, got none; see zero-downtime probe --help'],
-    [[url, 'http://b/'], 'write one URL, got http://127.0.0.1/ http://b/; see zero-downtime probe --help'],
+    [
+      [url, 'http://b/'],
+      'write one URL, got 2; put quotes around what has spaces, and -- before the COMMAND',
+    ],
     [
       ['myapp.example.com'],
       'URL: got "myapp.example.com"; write a whole URL such as http://myapp.example.com/',
@@ -29,14 +33,12 @@ describe('the command line of probe', () => {
     [[url, '--duration', '2h'], '--duration: got "2h"; write a value from 100ms to 1h'],
     [[url, '--method', 'PUT'], '--method: got "PUT"; write GET or POST'],
     [[url, '--body', 'x'], '--body: a GET request has none; add --method POST'],
-    [[url, '--header', 'nonsense'], '--header: got "nonsense"; write "NAME: VALUE"'],
-    [
-      [url, '--header', 'x: a\u0001b'],
-      '--header: got "x: a\u0001b"; Invalid character in header content ["x"]',
-    ],
+    [[url, '--header', 'secret'], '--header: got a text without a name; write "NAME: VALUE"'],
+    [[url, '--header', 'x: secret\u0001'], '--header: Invalid character in header content ["x"]'],
+    [[url, '--header', 'a: 1', '--header', 'A: 2'], '--header: "a" is there twice; write it once'],
     [
       [url, '--http2', '--header', 'Connection: close'],
-      '--header: got "connection: close"; HTTP/2 has no such header, leave it out',
+      '--header: got "connection"; HTTP/2 has no such header, leave it out',
     ],
     [[url, '--expect-body', '('], '--expect-body: got "("; write a regular expression in RE2 syntax'],
     [[url, '--expect-body', '(?!x)'], '--expect-body: got "(?!x)"; write a regular expression in RE2 syntax'],
@@ -47,6 +49,29 @@ describe('the command line of probe', () => {
       [url, '--slow-rate', '1', '--slow-path', 'http://b/'],
       '--slow-path: got "http://b/"; write a path on http://127.0.0.1',
     ],
+    [[url, '--slow-path', 'http://['], '--slow-path: got something else; write a path on http://127.0.0.1'],
+    [
+      [url, '--slow-path', 'http://u:secret@127.0.0.1/'],
+      '--slow-path: got "http://127.0.0.1/"; write a path on',
+    ],
+    [[url, '--slow-path', 'http://b/?secret'], '--slow-path: got "http://b/?***"; write a path on'],
+    [[''], 'URL: got ""; write a whole URL such as http://myapp.example.com/'],
+    [['u:secret@myapp'], 'URL: got something else, not shown as it may hold a password; write a whole URL'],
+    [['//myapp/?secret'], 'URL: got something else, not shown as it may hold a password; write a whole URL'],
+    [
+      ['http://u:secret%@myapp/'],
+      'URL: its user or password has a % that stands for no letter; write %25 for it',
+    ],
+    [
+      ['http://u:secret@myapp/', '--header', 'Authorization: Bearer secret'],
+      '--header: "authorization" is given, and the URL has a user; leave one of them out',
+    ],
+    [[url, '--rate', '1', '--rate', '2'], '--rate: it is there twice; write it once'],
+    [[url, '--body', ''], '--body: got ""; write TEXT, or leave it out'],
+    [[url, '--header', ''], '--header: got ""; write "NAME: VALUE", or leave it out'],
+    [[url, '--slow-path='], '--slow-path: got ""; write PATH, or leave it out'],
+    [[url, '--json', ''], '--json: got ""; write FILE, or leave it out'],
+    [[url, '--rollout', '', '--', 'true'], '--rollout: got ""; write KIND/NAME, or leave it out'],
     [
       [url, '--rate', '0', '--connections', '0'],
       '--rate, --connections and --slow-rate are all 0; turn one stream on',
@@ -59,6 +84,11 @@ describe('the command line of probe', () => {
     [[url, '--settle', '5ms', '--', 'true'], '--settle: got "5ms"; write a value from 100ms to 10m'],
     [[url, '--rollout', 'myapp', '--', 'true'], '--rollout: got "myapp"; write deployment/NAME'],
     [[url, '--'], '--: write the COMMAND after it, or leave it out'],
+    [[url, '--', ''], '--: got ""; write the program first'],
+    [[url, '--', 'no-such-program', 'secret'], '--: got "no-such-program", which is in no folder of PATH'],
+    [[url, '--', './no/such', 'secret'], '--: got "./no/such", which is no file that can be executed'],
+    [[url, '--', '/etc/passwd'], '--: got "/etc/passwd", which is no file that can be executed'],
+    [[url, '--', '/tmp'], '--: got "/tmp", which is no file that can be executed'],
     [
       [url, '--follow-stdin', '--', 'true'],
       '--follow-stdin: the COMMAND has standard input; drop one of them',
@@ -69,7 +99,9 @@ describe('the command line of probe', () => {
     ],
     [[url, '--svg', '.'], '--svg: got the folder "."; write a file'],
   ])('%j is refused', (args, message) => {
-    expect(() => readOptions(read(...args).options)).toThrow(message);
+    const reading = () => readOptions(read(...args).options);
+    expect(reading).toThrow(message);
+    expect(reading).not.toThrow('secret');
   });
 
   it('reads everything', () => {
@@ -176,6 +208,19 @@ describe('readOptions', () => {
       connections: 10,
       durationMs: 30_000,
       method: 'GET',
+    });
+  });
+
+  it('sends the user and the password of the URL as basic authorization, and shows them nowhere', () => {
+    const settings = readOptions({ url: 'http://al%20ice:p%C3%A4ss%3A@myapp/?a=1#x', headers: { a: 'b' } });
+    expect(settings.headers).toEqual({
+      a: 'b',
+      authorization: `Basic ${Buffer.from('al ice:päss:').toString('base64')}`,
+    });
+    expect(settings.url.href).toBe('http://myapp/?a=1#x');
+    expect(shownUrl(new URL('http://u:p@myapp:81/path?token=x#y'))).toBe('http://myapp:81/path?***');
+    expect(readOptions({ url: 'http://alice@myapp/' }).headers).toEqual({
+      authorization: `Basic ${Buffer.from('alice:').toString('base64')}`,
     });
   });
 

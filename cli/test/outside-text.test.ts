@@ -199,7 +199,7 @@ describe('outputs of probe', () => {
 function probeResult(version: string, label: string, detail: string, argument: string): ProbeResult {
   const latencyMs = { p50: 1, p90: 2, p99: 3, max: 4 };
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     verdict: 'not-measured',
     reasons: [detail],
     url: 'http://myapp.example.com/',
@@ -232,7 +232,7 @@ function probeResult(version: string, label: string, detail: string, argument: s
     marks: [{ atMs: 250, label }],
     failures: [],
     timeline: [{ atMs: 0, ok: 1, failed: { other: 1 }, versions: {} }],
-    change: { command: ['kubectl', argument], startedMs: 1, endedMs: 2, exitCode: 0, rollouts: [argument] },
+    change: { program: argument, arguments: 1, startedMs: 1, endedMs: 2, exitCode: 0, rollouts: [argument] },
   };
 }
 

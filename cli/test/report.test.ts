@@ -11,7 +11,7 @@ import { fc } from './random.js';
 const latencyMs = { p50: 1.25, p90: 2, p99: 30.4, max: 3021 };
 
 const clean: ProbeResult = {
-  schemaVersion: 1,
+  schemaVersion: 2,
   verdict: 'none-failed',
   reasons: [],
   url: 'http://myapp.example.com/?a=1&b=<2>',
@@ -67,7 +67,9 @@ const failed: ProbeResult = {
   ],
   marks: [{ atMs: 250, label: 'command starts' }],
   change: {
-    command: ['kubectl', 'apply'],
+    program: 'kubectl',
+    arguments: 3,
+    pid: 4321,
     startedMs: 250,
     endedMs: 1250,
     exitCode: 0,
@@ -97,12 +99,22 @@ describe('toText', () => {
   failed    6 status (503), new
   when      1 window of failures; the longest from 0.3 s lasted 0.6 s
   version   v1: 2,990 ok, 6 failed, from 0.0 s to 2.0 s
-  command   kubectl apply
+  command   kubectl with 3 arguments
             ended with exit status 0 after 1.0 s
             waited for deployment/myapp
             settled at 1.9 s
 `);
     expect(text).not.toContain('bound');
+  });
+
+  it('says which process was left at work', () => {
+    const text = toText({
+      ...failed,
+      change: { program: 'sh', arguments: 1, pid: 4321, startedMs: 250, rollouts: [] },
+    });
+    expect(text).toContain(`  command   sh with 1 argument
+            still at work when the probe ended, as process 4321
+`);
   });
 
   it('says why there is no verdict', () => {

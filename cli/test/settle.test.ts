@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isKubectl, rolloutsIn, rolloutStatusCommand } from '../src/probe/rollout.js';
+import { isKubectl, rolloutIn, rolloutStatusCommand } from '../src/probe/rollout.js';
 import { isSettled } from '../src/probe/settle.js';
 
 const seen = (version: string, firstMs: number, lastMs: number) => ({
@@ -36,26 +36,22 @@ describe('isSettled', () => {
   });
 });
 
-describe('rolloutsIn', () => {
-  it('finds the workloads that kubectl changed', () => {
-    const stdout = [
-      'namespace/shop unchanged',
-      'service/myapp configured',
-      'deployment.apps/myapp configured',
-      'deployment.apps/idle unchanged',
-      'deployment.apps/old deleted',
-      'deployment.apps/unchanged-name created',
-      'statefulset.apps/db restarted',
-      'daemonset.apps/agent image updated',
-      'deployment.apps/myapp scaled',
-      '',
-    ].join('\n');
-    expect(rolloutsIn(stdout)).toEqual([
-      'deployment/myapp',
-      'deployment/unchanged-name',
-      'statefulset/db',
-      'daemonset/agent',
-    ]);
+describe('rolloutIn', () => {
+  it.each([
+    ['namespace/shop unchanged', undefined],
+    ['service/myapp configured', undefined],
+    ['deployment.apps/myapp configured', 'deployment/myapp'],
+    ['deployment.apps/idle unchanged', undefined],
+    ['deployment.apps/old deleted', undefined],
+    ['deployment.apps/unchanged-name created', 'deployment/unchanged-name'],
+    ['statefulset.apps/db restarted', 'statefulset/db'],
+    ['daemonset.apps/agent image updated', 'daemonset/agent'],
+    ['  deployment.apps/myapp scaled', 'deployment/myapp'],
+    ['deployment.apps/-x;y configured', undefined],
+    [`deployment.apps/${'a'.repeat(254)} configured`, undefined],
+    ['', undefined],
+  ])('%s', (line, rollout) => {
+    expect(rolloutIn(line)).toBe(rollout);
   });
 });
 

@@ -1,13 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createSecureServer, type Http2SecureServer } from 'node:http2';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createServer as createTlsServer } from 'node:tls';
+import { createServer as createTlsServer, type PeerCertificate } from 'node:tls';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startProbe } from '../src/index.js';
+import { certificateHint } from '../src/probe/handshake.js';
 
 let server: Server;
 let url: string;
@@ -51,14 +53,81 @@ it('probes over TLS, on new and on kept connections', async () => {
   expect(requests).toBe(30);
 });
 
-it('counts a certificate that cannot be trusted as a failure of every request', async () => {
-  const run = await startProbe({ url, rate: 20, connections: 2, durationMs: 500 });
-  const { streams, sent, failed } = await run.result;
-  expect(failed).toBe(sent);
-  expect(streams.map(({ failures }) => failures)).toEqual([
-    { other: { DEPTH_ZERO_SELF_SIGNED_CERT: 10 } },
-    { other: { DEPTH_ZERO_SELF_SIGNED_CERT: 20 } },
-  ]);
+it('does not start when the certificate cannot be trusted, and says what to do', async () => {
+  await expect(startProbe({ url })).rejects.toThrow(
+    `the certificate of ${url} cannot be trusted (DEPTH_ZERO_SELF_SIGNED_CERT); it is self-signed: ` +
+      'name its file in the environment variable NODE_EXTRA_CA_CERTS, or accept every certificate with --insecure',
+  );
+});
+
+it.each([
+  ['SELF_SIGNED_CERT_IN_CHAIN', {}, 'its authority is not known here: name the file with'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', {}, 'or the server does not send the intermediate certificates'],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', {}, 'in the environment variable NODE_EXTRA_CA_CERTS'],
+  ['CERT_HAS_EXPIRED', { valid_to: 'Jan  1' }, 'it was valid until Jan  1: renew it'],
+  ['CERT_NOT_YET_VALID', { valid_from: 'Jan  1' }, "it is valid from Jan  1: compare this machine's clock"],
+  [
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    { subjectaltname: 'DNS:a, DNS:b' },
+    'it is for DNS:a, DNS:b: write the URL with',
+  ],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', {}, 'it is for no name at all'],
+  [
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    { subjectaltname: 'DNS:a, DNS:b, DNS:c, DNS:d, DNS:e, DNS:f, DNS:g' },
+    'DNS:e and 2 more',
+  ],
+  ['CERT_REVOKED', {}, 'renew it'],
+])('says what to do about %s, %j', (code, certificate, hint) => {
+  const text = certificateHint(code, certificate as PeerCertificate);
+  expect(text).toContain(hint);
+  expect(text).toContain('or accept every certificate with --insecure');
+});
+
+it('does not start when the server speaks no TLS', async () => {
+  const plain = createHttpServer();
+  await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
+  const plainUrl = `https://127.0.0.1:${(plain.address() as AddressInfo).port}`;
+  for (const insecure of [true, false]) {
+    await expect(startProbe({ url: `${plainUrl}/?secret`, insecure })).rejects.toThrow(
+      `no TLS with ${plainUrl}/?***: wrong version number; the server does not speak TLS on this port, write http://`,
+    );
+  }
+  plain.close();
+});
+
+it('gives no verdict when the server speaks nothing but TLS', async () => {
+  const run = await startProbe({
+    url: url.replace('https:', 'http:'),
+    rate: 20,
+    connections: 2,
+    durationMs: 200,
+  });
+  const { verdict, reasons } = await run.result;
+  expect({ verdict, reasons }).toEqual({
+    verdict: 'not-measured',
+    reasons: ['the server speaks TLS on this port; write https://'],
+  });
+});
+
+it.each(['reset', 'close', 'hang'])('measures a server that answers the handshake with %s', async (fault) => {
+  const broken = createTcpServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.on('data', () => {
+      if (fault === 'reset') socket.resetAndDestroy();
+      if (fault === 'close') socket.end();
+    });
+  });
+  await new Promise<void>((resolve) => broken.listen(0, '127.0.0.1', resolve));
+  const run = await startProbe({
+    url: `https://localhost:${(broken.address() as AddressInfo).port}/`,
+    rate: 20,
+    connections: 0,
+    durationMs: 200,
+    connectTimeoutMs: 300,
+  });
+  expect(await run.result).toMatchObject({ verdict: 'some-failed', sent: 4, failed: 4 });
+  broken.close();
 });
 
 it('speaks HTTP/2 where the TLS handshake agrees on it', async () => {

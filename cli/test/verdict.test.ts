@@ -5,7 +5,8 @@ describe('findReasons', () => {
   it('says why answers were not looked at', () => {
     const evidence = {
       ...{ scheduled: 10, sent: 10, failed: 0, unanswered: 3, skipped: 0, tooMany: 0, notJudged: 2 },
-      ...{ streams: [], slipMs: { p50: 0, p90: 0, p99: 0, max: 0 }, maxSlipMs: 250, contradictions: [] },
+      ...{ streams: [], slipMs: { p50: 0, p90: 0, p99: 0, max: 0 }, maxSlipMs: 250 },
+      ...{ wrongScheme: false, contradictions: [] },
     };
     expect(findReasons(evidence)).toEqual([
       '3 requests were never settled, 2 of them because it takes too long to look at so large answers; ' +

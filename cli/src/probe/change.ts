@@ -1,12 +1,16 @@
+import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { runCommand } from './command.js';
+import { runCommand, runQuery, type OnOutput, type RunningCommand } from './command.js';
+import { Lines } from './lines.js';
 import type { ProbeRun } from './probe.js';
 import type { ChangeResult, ProbeResult } from './result.js';
-import { isKubectl, rolloutsIn, rolloutStatusCommand } from './rollout.js';
+import { isKubectl, rolloutIn, rolloutStatusCommand } from './rollout.js';
 import { isSettled } from './settle.js';
 
 const pollMs = 50;
-const endedEarly = 'the probe ended before the change was over; give it a longer --duration';
+
+/** So many rollouts are waited for, one after the other; more are no change that somebody watches. */
+const mostRollouts = 1000;
 
 /** A command to run while a probe runs. */
 export interface Change {
@@ -20,8 +24,13 @@ export interface Change {
   readonly rollouts: readonly string[];
   /** Whether responses name their version. */
   readonly tellsVersions: boolean;
-  /** Takes what the command writes. */
-  readonly onOutput: (text: string) => void;
+  /** Takes what the command writes; a promise holds back the rest until it resolves. */
+  readonly onOutput: OnOutput;
+  /**
+   * Gets the command when it starts. It is not ended with the probe, but waited for: whoever wants it to end sends it a signal.
+   * @default - nobody does
+   */
+  readonly onStart?: (running: RunningCommand) => void;
 }
 
 type ChangeRecord = { -readonly [Key in keyof ChangeResult]: ChangeResult[Key] };
@@ -29,9 +38,13 @@ type ChangeRecord = { -readonly [Key in keyof ChangeResult]: ChangeResult[Key] }
 /**
  * Runs a command under the load of `run`: first the baseline, then the command, then the rollouts that it caused, then
  * the quiet time. Ends the probe and returns its result. A change that was not seen to its end leaves no verdict.
+ *
+ * The command needs `sh` and `cat`. Its standard output and standard error are one stream.
  */
 export async function probeChange(run: ProbeRun, change: Change): Promise<ProbeResult> {
-  const record: ChangeRecord = { command: change.command, rollouts: [] };
+  const [program = '', ...args] = change.command;
+  // What is secret in the arguments cannot be told from what is not.
+  const record: ChangeRecord = { program: basename(program), arguments: args.length, rollouts: [] };
   const trouble = await observe(run, change, record);
   const result = await run.stop();
   if (trouble === undefined) return { ...result, change: record };
@@ -40,8 +53,9 @@ export async function probeChange(run: ProbeRun, change: Change): Promise<ProbeR
 
 /** Returns why the change was not seen to its end, if so. */
 async function observe(run: ProbeRun, change: Change, record: ChangeRecord): Promise<string | undefined> {
-  const { command, baselineMs, settleMs, onOutput } = change;
-  if (!(await until(run, () => run.isSettledBefore(baselineMs)))) return endedEarly;
+  const { baselineMs, settleMs } = change;
+  const endedEarly = () => `the probe ended before the change was over: ${run.ended.reason}`;
+  if (!(await until(run, () => run.isSettledBefore(baselineMs)))) return endedEarly();
   if (run.hasFailedBefore(baselineMs)) {
     return (
       `requests failed in the first ${baselineMs} ms, so the command was not run; ` +
@@ -49,20 +63,13 @@ async function observe(run: ProbeRun, change: Change, record: ChangeRecord): Pro
     );
   }
 
-  record.startedMs = run.elapsedMs();
-  run.mark('command starts');
-  const ran = await runCommand(command, run.ended, onOutput);
-  record.endedMs = run.elapsedMs();
-  record.exitCode = ran.exitCode;
-  run.mark('command ends');
-  if (run.ended.aborted) return endedEarly;
-  if (ran.exitCode !== 0) return `the command failed: ${ran.trouble ?? `exit status ${ran.exitCode}`}`;
+  const trouble = await runChange(run, change, record);
+  if (trouble !== undefined) return trouble;
+  if (run.ended.aborted) return endedEarly();
 
-  if (change.rollouts.length > 0) record.rollouts = change.rollouts;
-  else if (isKubectl(command)) record.rollouts = rolloutsIn(ran.stdout);
   for (const rollout of record.rollouts) {
-    const status = await runCommand(rolloutStatusCommand(rollout, command), run.ended, onOutput);
-    if (run.ended.aborted) return endedEarly;
+    const status = await runQuery(rolloutStatusCommand(rollout, change.command), run.ended, change.onOutput);
+    if (run.ended.aborted) return endedEarly();
     if (status.exitCode !== 0) {
       return `${rollout} did not roll out: ${status.trouble ?? `kubectl ended with ${status.exitCode}`}`;
     }
@@ -78,9 +85,46 @@ async function observe(run: ProbeRun, change: Change, record: ChangeRecord): Pro
       versions: change.tellsVersions ? run.versions() : undefined,
     }),
   );
-  if (!settled) return endedEarly;
+  if (!settled) return endedEarly();
   record.settledMs = run.elapsedMs();
   run.mark('settled');
+  return undefined;
+}
+
+/** Runs the command to its end, also when the probe ends before, and finds the rollouts to wait for. */
+async function runChange(run: ProbeRun, change: Change, record: ChangeRecord): Promise<string | undefined> {
+  const { command, rollouts, onOutput, onStart } = change;
+  const named = new Set(rollouts);
+  const lines = new Lines((line) => {
+    const rollout = rolloutIn(line);
+    if (rollout !== undefined && named.size <= mostRollouts) named.add(rollout);
+  });
+  const reads = rollouts.length === 0 && isKubectl(command);
+
+  record.startedMs = run.elapsedMs();
+  run.mark('command starts');
+  const end = await runCommand(
+    command,
+    (text) => {
+      if (reads) lines.take(text);
+      return onOutput(text);
+    },
+    (running) => {
+      record.pid = running.pid;
+      onStart?.(running);
+    },
+  );
+  if (!end)
+    return `the command (pid ${record.pid}) was still at work when the probe ended: ${run.ended.reason}`;
+  lines.end();
+  record.endedMs = run.elapsedMs();
+  record.exitCode = end.exitCode;
+  run.mark('command ends');
+  if (end.exitCode !== 0) return `the command failed: ${end.trouble ?? `exit status ${end.exitCode}`}`;
+  if (reads && named.size > mostRollouts) {
+    return `kubectl named more than ${mostRollouts} workloads; say with --rollout which of them to wait for`;
+  }
+  record.rollouts = [...named];
   return undefined;
 }
 

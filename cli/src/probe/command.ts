@@ -1,70 +1,155 @@
-import { spawn } from 'node:child_process';
-
-/** How long a command may take to end after it was asked to. */
-const killAfterMs = 5000;
+import { ChildProcess, spawn, type StdioOptions } from 'node:child_process';
+import { once } from 'node:events';
+import { writeSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How long to wait for the rest of the output when something that the command left behind holds it open. */
-const outputGraceMs = 200;
+const outputGraceMs = 1000;
+
+/**
+ * Passes on to this process what the command writes, and goes on reading when this process has ended: who writes to a
+ * pipe that nobody reads is ended by SIGPIPE.
+ */
+const relay = ['sh', '-c', "trap '' PIPE; cat; exec cat > /dev/null"];
+
+/** Takes what a command writes. Nothing more is read until the promise resolves. */
+export type OnOutput = (text: string) => void | Promise<void>;
 
 /** How a command ended. */
-export interface CommandResult {
+export interface CommandEnd {
   /** The exit status; null when a signal ended it or it could not be started. */
   readonly exitCode: number | null;
   /** Why there is no exit status. */
   readonly trouble?: string;
-  /** What it wrote on standard output. */
-  readonly stdout: string;
+}
+
+/** A command that works. */
+export interface RunningCommand {
+  readonly pid: number;
+  /** Resolves when it has ended. */
+  readonly ended: Promise<unknown>;
+  /** Sends a signal to the command and to all that it started. */
+  kill(signal: NodeJS.Signals): void;
+  /** Waits for the command no longer, and leaves it working. */
+  leave(): void;
 }
 
 /**
- * Runs a command in a process group of its own, so that it ends with everything that it started: SIGTERM when
- * `signal` is aborted, SIGKILL when that did not help.
+ * Runs a command in a session of its own. It goes on whatever becomes of this process; if this process ends before it,
+ * standard error says so.
+ * @param onStart gets the command, unless it cannot be started
+ * @returns how it ended; undefined when it was left
  */
-export function runCommand(
+export async function runCommand(
+  command: readonly string[],
+  onOutput: OnOutput,
+  onStart: (running: RunningCommand) => void,
+): Promise<CommandEnd | undefined> {
+  const reader = await start(relay, ['pipe', 'pipe', 'ignore']);
+  if (!(reader instanceof ChildProcess)) return reader;
+  reader.unref();
+  const child = await start(command, ['inherit', reader.stdin!, reader.stdin!]);
+  // From now on nobody but the command writes to it.
+  reader.stdin!.destroy();
+  if (!(child instanceof ChildProcess)) return child;
+
+  const output = reader.stdout!;
+  const pid = child.pid!;
+  const ended = endOf(child);
+  const left = new Promise<undefined>((resolve) =>
+    onStart({ pid, ended, kill: (signal) => killGroup(pid, signal), leave: () => resolve(undefined) }),
+  );
+  const sayThatItGoesOn = () => sayAtOnce(`the command (pid ${pid}) goes on`);
+  process.on('exit', sayThatItGoesOn);
+  const flow = passOn(output, onOutput);
+  const end = await Promise.race([ended, left]);
+  process.off('exit', sayThatItGoesOn);
+  if (end) await flow.finish();
+  else child.unref();
+  output.destroy();
+  return end;
+}
+
+/** Runs a command that changes nothing, and ends it when the signal is aborted or this process ends. */
+export async function runQuery(
   command: readonly string[],
   signal: AbortSignal,
-  onOutput: (text: string) => void,
-): Promise<CommandResult> {
+  onOutput: OnOutput,
+): Promise<CommandEnd> {
+  const child = await start(command, ['ignore', 'pipe', 'pipe']);
+  if (!(child instanceof ChildProcess)) return child;
+  const kill = () => killGroup(child.pid!, 'SIGKILL');
+  signal.addEventListener('abort', kill);
+  process.on('exit', kill);
+  if (signal.aborted) kill();
+  const outputs = [child.stdout!, child.stderr!];
+  const flows = outputs.map((output) => passOn(output, onOutput));
+  const end = await endOf(child);
+  // It may have started others.
+  kill();
+  signal.removeEventListener('abort', kill);
+  process.off('exit', kill);
+  await Promise.all(flows.map((flow) => flow.finish()));
+  for (const output of outputs) output.destroy();
+  return end;
+}
+
+/** Starts a program in a session of its own, or says why that cannot be done. */
+async function start(command: readonly string[], stdio: StdioOptions): Promise<ChildProcess | CommandEnd> {
   const [program, ...args] = command;
-  const child = spawn(program, args, { detached: true, stdio: ['inherit', 'pipe', 'pipe'] });
-  const kill = (name: NodeJS.Signals) => killGroup(child.pid, name);
-  let killer: NodeJS.Timeout | undefined;
-  const stop = () => {
-    kill('SIGTERM');
-    killer = setTimeout(() => kill('SIGKILL'), killAfterMs);
-  };
-  const killAtExit = () => kill('SIGKILL');
-  signal.addEventListener('abort', stop);
-  process.on('exit', killAtExit);
+  try {
+    const child = spawn(program, args, { detached: true, stdio });
+    await once(child, 'spawn');
+    return child;
+  } catch (error) {
+    // Its message may hold the arguments, which may be secret.
+    const { code } = error as NodeJS.ErrnoException;
+    return { exitCode: null, trouble: `${program} cannot be started (${code})` };
+  }
+}
 
-  let stdout = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-    onOutput(text);
-  });
-  child.stderr.setEncoding('utf8').on('data', onOutput);
-
-  return new Promise<CommandResult>((resolve) => {
-    const end = (exitCode: number | null, signalName: NodeJS.Signals | null) =>
-      resolve({ exitCode, trouble: signalName ? `ended by ${signalName}` : undefined, stdout });
-    child.on('error', ({ message }) => resolve({ exitCode: null, trouble: message, stdout }));
-    child.on('exit', (...how) => setTimeout(end, outputGraceMs, ...how));
-    child.on('close', end);
-    if (signal.aborted) stop();
-  }).finally(() => {
-    clearTimeout(killer);
-    signal.removeEventListener('abort', stop);
-    process.off('exit', killAtExit);
-    child.stdout.destroy();
-    child.stderr.destroy();
+function endOf(child: ChildProcess): Promise<CommandEnd> {
+  return new Promise((resolve) => {
+    child.on('exit', (exitCode, signal) =>
+      resolve({ exitCode, trouble: signal === null ? undefined : `ended by ${signal}` }),
+    );
   });
 }
 
-function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
-  if (pid === undefined) return;
+/** Passes on what comes, each piece when the one before was taken. */
+function passOn(output: Readable, onOutput: OnOutput) {
+  const over = once(output, 'close').catch(() => undefined);
+  let ended = false;
+  output.setEncoding('utf8').on('data', (text: string) => {
+    const taken = Promise.resolve(onOutput(text));
+    if (ended) return;
+    output.pause();
+    void taken.finally(() => output.resume());
+  });
+  return {
+    /** Lets the rest come, which is little and does not have to wait, and returns when it is there. */
+    finish: async () => {
+      ended = true;
+      output.resume();
+      await Promise.race([over, sleep(outputGraceMs, undefined, { ref: false })]);
+    },
+  };
+}
+
+function killGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
   } catch {
     // The group has ended already.
+  }
+}
+
+/** Says something when there is no time left. */
+function sayAtOnce(text: string): void {
+  try {
+    writeSync(2, `zero-downtime: ${text}\n`);
+  } catch {
+    // Nobody reads it any more.
   }
 }

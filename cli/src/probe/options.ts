@@ -3,11 +3,12 @@ import { isIP } from 'node:net';
 import { inOption, UsageError } from '../errors.js';
 import { headersWithoutHttp2 } from './http2.js';
 import { Pattern } from './pattern.js';
+import { authorizationOf, readUrl, shownUrl, withoutUser } from './url.js';
 import { versionFinder, type VersionFinder, type VersionSource } from './versions.js';
 
 /** What to probe and how. Only `url` is required. */
 export interface ProbeOptions {
-  /** The http or https URL that every request asks for. */
+  /** The http or https URL that every request asks for. Its user and password are sent as basic authorization. */
   readonly url: string;
   /**
    * Requests a second on new connections, each on its own; 0 turns the stream off.
@@ -98,6 +99,7 @@ export interface ProbeOptions {
 export interface Settings extends Required<
   Omit<ProbeOptions, 'url' | 'slowPath' | 'body' | 'expectBody' | 'versionFrom'>
 > {
+  /** Without user and password. */
   readonly url: URL;
   readonly slowUrl?: URL;
   readonly body?: string;
@@ -137,7 +139,15 @@ export function readOptions(options: ProbeOptions): Settings {
     }
     return value;
   };
-  const url = readUrl(options.url);
+  const given = readUrl(options.url);
+  const url = withoutUser(given);
+  const authorization = authorizationOf(given);
+  if (
+    authorization &&
+    Object.keys(options.headers ?? {}).some((name) => name.toLowerCase() === 'authorization')
+  ) {
+    throw new UsageError('--header: "authorization" is given, and the URL has a user; leave one of them out');
+  }
   const { expectBody, versionFrom } = options;
   const settings: Settings = {
     url,
@@ -145,11 +155,11 @@ export function readOptions(options: ProbeOptions): Settings {
     connections: number('connections'),
     keepAliveIntervalMs: number('keepAliveIntervalMs'),
     slowRate: number('slowRate'),
-    slowUrl: options.slowPath === undefined ? undefined : new URL(options.slowPath, url),
+    slowUrl: options.slowPath === undefined ? undefined : readSlowPath(options.slowPath, url),
     durationMs: number('durationMs'),
     method: options.method ?? 'GET',
     body: options.body,
-    headers: options.headers ?? {},
+    headers: { ...options.headers, ...(authorization && { authorization }) },
     expectBody: expectBody === undefined ? undefined : inOption('expect-body', () => new Pattern(expectBody)),
     versionFrom: versionFrom && inOption('version-from', () => versionFinder(versionFrom)),
     connectTimeoutMs: number('connectTimeoutMs'),
@@ -163,17 +173,17 @@ export function readOptions(options: ProbeOptions): Settings {
   return settings;
 }
 
-/** Reads the URL to probe. */
-export function readUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
-    throw new UsageError(`URL: got "${text}"; write a whole URL such as http://myapp.example.com/`);
+function readSlowPath(text: string, url: URL): URL {
+  const slowUrl = URL.canParse(text, url.href) ? new URL(text, url) : undefined;
+  if (slowUrl?.origin !== url.origin || slowUrl.username !== '' || slowUrl.password !== '') {
+    const got = slowUrl ? `"${shownUrl(slowUrl)}"` : 'something else';
+    throw new UsageError(`--slow-path: got ${got}; write a path on ${url.origin}`);
   }
-  return url;
+  return slowUrl;
 }
 
 function refuseContradictions(settings: Settings): void {
-  const { rate, connections, slowRate, slowUrl, url } = settings;
+  const { rate, connections, slowRate, slowUrl } = settings;
   if (!Number.isInteger(connections)) {
     throw new UsageError(`--connections: got ${connections}; write a whole number`);
   }
@@ -183,9 +193,6 @@ function refuseContradictions(settings: Settings): void {
   if (slowRate > 0 && !slowUrl) {
     throw new UsageError(`--slow-rate: got ${slowRate} without --slow-path; say which path is slow`);
   }
-  if (slowUrl && slowUrl.origin !== url.origin) {
-    throw new UsageError(`--slow-path: got "${slowUrl.href}"; write a path on ${url.origin}`);
-  }
   if (settings.body !== undefined && settings.method === 'GET') {
     throw new UsageError('--body: a GET request has none; add --method POST');
   }
@@ -194,10 +201,10 @@ function refuseContradictions(settings: Settings): void {
       validateHeaderName(name);
       validateHeaderValue(name, value);
     } catch (error) {
-      throw new UsageError(`--header: got "${name}: ${value}"; ${(error as Error).message}`);
+      throw new UsageError(`--header: ${(error as Error).message}`);
     }
     if (settings.http2 && headersWithoutHttp2.has(name.toLowerCase())) {
-      throw new UsageError(`--header: got "${name}: ${value}"; HTTP/2 has no such header, leave it out`);
+      throw new UsageError(`--header: got "${name}"; HTTP/2 has no such header, leave it out`);
     }
   }
   for (const address of settings.localAddresses) {

@@ -1,4 +1,6 @@
 import type { Settled } from './attempt.js';
+import { isSecure } from './connections.js';
+import { checkHandshake, speaksTls } from './handshake.js';
 import { Judge } from './judge.js';
 import { mostInFlight, readOptions, type ProbeOptions, type Settings } from './options.js';
 import { schemaVersion, sum, type Mark, type ProbeResult, type StreamResult } from './result.js';
@@ -6,6 +8,7 @@ import { buildStreams, type Stream } from './streams.js';
 import { Tally } from './tally.js';
 import { findTarget, type Target } from './target.js';
 import { failureWindows } from './timeline.js';
+import { shownUrl } from './url.js';
 import { findReasons, judge } from './verdict.js';
 import type { VersionSeen } from './versions.js';
 
@@ -23,10 +26,18 @@ export interface Progress {
 export interface ProbeRun {
   /** Resolves when the sending is over and every request is settled. It never rejects. */
   readonly result: Promise<ProbeResult>;
-  /** Aborted when the sending is over, whatever ended it. */
+  /** Aborted when the sending is over, whatever ended it; its reason says what did. */
   readonly ended: AbortSignal;
-  /** Ends the sending, waits for what is in flight and returns the result. */
-  stop(): Promise<ProbeResult>;
+  /**
+   * Ends the sending, waits for what is in flight and returns the result.
+   * @param reason what ended it
+   */
+  stop(reason?: string): Promise<ProbeResult>;
+  /**
+   * The same without waiting for what is in flight.
+   * @param reason what ended it
+   */
+  abandon(reason?: string): Promise<ProbeResult>;
   /** Marks this moment on the timeline. */
   mark(label: string): void;
   /** Milliseconds since the first request. */
@@ -44,11 +55,13 @@ export interface ProbeRun {
 /**
  * Starts to send requests and returns at once.
  * @throws UsageError when an option cannot be used
- * @throws CannotMeasureError when nothing accepts a connection at the URL
+ * @throws CannotMeasureError when nothing accepts a connection at the URL, or its certificate cannot be trusted
  */
 export async function startProbe(options: ProbeOptions): Promise<ProbeRun> {
   const settings = readOptions(options);
-  return new Run(settings, await findTarget(settings));
+  const target = await findTarget(settings);
+  if (isSecure(settings.url)) await checkHandshake(settings, target);
+  return new Run(settings, target);
 }
 
 class Run implements ProbeRun {
@@ -66,6 +79,8 @@ class Run implements ProbeRun {
   private endMs: number;
   private tooLate = 0;
   private tooMany = 0;
+  private endReason = 'its time was over; give it a longer --duration';
+  private waitsForAnswers = true;
   private timer: NodeJS.Timeout | undefined;
   private wake: () => void = () => undefined;
 
@@ -81,13 +96,20 @@ class Run implements ProbeRun {
     this.result = this.run();
   }
 
-  stop(): Promise<ProbeResult> {
+  stop(reason = 'it was stopped'): Promise<ProbeResult> {
     if (!this.ended.aborted) {
+      this.endReason = reason;
       this.endMs = Math.min(this.endMs, this.elapsedMs());
       clearTimeout(this.timer);
       this.wake();
     }
     return this.result;
+  }
+
+  abandon(reason?: string): Promise<ProbeResult> {
+    this.waitsForAnswers = false;
+    if (this.ended.aborted) this.wake();
+    return this.stop(reason);
   }
 
   mark(label: string): void {
@@ -120,10 +142,10 @@ class Run implements ProbeRun {
 
   private async run(): Promise<ProbeResult> {
     await this.sendAll();
-    this.end.abort();
+    this.end.abort(this.endReason);
     await this.awaitAnswers();
     for (const stream of this.streams) stream.close();
-    return this.report();
+    return this.report(await this.findWrongScheme());
   }
 
   /** Sends what is due and sleeps until the next request is, until the end. */
@@ -133,7 +155,7 @@ class Run implements ProbeRun {
       for (const stream of this.streams) this.sendDue(stream, Math.min(now, this.endMs));
       if (now >= this.endMs) return;
       const nextMs = Math.min(this.endMs, ...this.streams.map(({ schedule }) => schedule.nextMs));
-      await this.sleep(nextMs - this.elapsedMs());
+      await this.sleep(Math.max(0, nextMs - this.elapsedMs()));
     }
   }
 
@@ -160,8 +182,16 @@ class Run implements ProbeRun {
   /** Every request settles by its own time-outs; the wait is bounded all the same. */
   private async awaitAnswers(): Promise<void> {
     const { connectTimeoutMs, timeoutMs } = this.settings;
-    if (this.tally.inFlightCount > 0) await this.sleep(connectTimeoutMs + timeoutMs + 1000);
+    if (this.waitsForAnswers && this.tally.inFlightCount > 0)
+      await this.sleep(connectTimeoutMs + timeoutMs + 1000);
     clearTimeout(this.timer);
+  }
+
+  /** Whether no request succeeded because the server speaks TLS, which plain HTTP cannot tell. */
+  private async findWrongScheme(): Promise<boolean> {
+    const { settings, target, tally } = this;
+    const hopeless = tally.streamResults().every(({ ok }) => ok === 0);
+    return hopeless && this.waitsForAnswers && !isSecure(settings.url) && speaksTls(settings, target);
   }
 
   /** Sleeps for so long, or until somebody calls `wake`. */
@@ -172,7 +202,7 @@ class Run implements ProbeRun {
     });
   }
 
-  private report(): ProbeResult {
+  private report(wrongScheme: boolean): ProbeResult {
     const { settings, tally } = this;
     const streams = tally.streamResults();
     const timeline = tally.steps();
@@ -193,13 +223,14 @@ class Run implements ProbeRun {
       notJudged: this.judge.waitingCount,
       scheduled: sum(this.streams.map(({ schedule }) => schedule.countBefore(this.endMs))),
       maxSlipMs: settings.maxSlipMs,
+      wrongScheme,
       contradictions: [...this.judge.faults, ...tally.contradictions()],
     });
     return {
       schemaVersion,
       verdict: judge(counts.failed, reasons),
       reasons,
-      url: settings.url.href,
+      url: shownUrl(settings.url),
       method: settings.method,
       http2: settings.http2,
       address: this.target.address,

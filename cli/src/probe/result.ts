@@ -5,7 +5,7 @@ import type { FailureWindow, Step } from './timeline.js';
 import type { VersionSeen } from './versions.js';
 
 /** The version of {@link ProbeResult}. It grows when a field is removed or changes its meaning. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /**
  * - `none-failed`: every request got a right answer
@@ -20,6 +20,7 @@ export interface ProbeResult {
   readonly verdict: Verdict;
   /** Why there is no verdict; empty otherwise. */
   readonly reasons: readonly string[];
+  /** The URL without user, password and fragment; its query, if it has one, is `***`. */
   readonly url: string;
   readonly method: string;
   /** Whether the requests were sent over HTTP/2, otherwise over HTTP/1.1. */
@@ -90,8 +91,14 @@ export interface Mark {
 
 /** A command that was run under load. */
 export interface ChangeResult {
-  readonly command: readonly string[];
+  /** The program's name without its folder. */
+  readonly program: string;
+  /** How many arguments it got; what they are is not told, because they may be secret. */
+  readonly arguments: number;
+  /** Its process, if it could be started. */
+  readonly pid?: number;
   readonly startedMs?: number;
+  /** When it ended; missing when it was still at work as the probe ended. */
   readonly endedMs?: number;
   /** The exit status; null when a signal ended the command or it could not be started. */
   readonly exitCode?: number | null;

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 
-const workload = /^(deployment|statefulset|daemonset)\.apps\/(\S+)(.*)$/;
+const workload = /^(deployment|statefulset|daemonset)\.apps\/([a-z0-9.-]{1,253})(?: (.*))?$/;
 const idle = /\b(unchanged|deleted)\b/;
 const placeFlags = ['-n', '--namespace', '--context', '--kubeconfig', '--cluster', '--server', '-s'];
 
@@ -10,17 +10,12 @@ export function isKubectl(command: readonly string[]): boolean {
 }
 
 /**
- * The workloads that kubectl said it changed: the lines `deployment.apps/NAME configured` and the like of its output,
- * but not those that end in `unchanged` or `deleted`.
+ * The workload that a line of kubectl's output says it changed: `deployment.apps/NAME configured` and the like, but not what
+ * ends in `unchanged` or `deleted`.
  */
-export function rolloutsIn(stdout: string): string[] {
-  const found = stdout
-    .split('\n')
-    .map((line) => workload.exec(line.trim()))
-    .filter((match) => match !== null)
-    .filter(([, , , rest]) => !idle.test(rest))
-    .map(([, kind, name]) => `${kind}/${name}`);
-  return [...new Set(found)];
+export function rolloutIn(line: string): string | undefined {
+  const [, kind, name, rest = ''] = workload.exec(line.trim()) ?? [];
+  return kind === undefined || idle.test(rest) ? undefined : `${kind}/${name}`;
 }
 
 /** The command that waits for a rollout, in the namespace and the cluster that `command` names if it is kubectl. */

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { connect, isIP } from 'node:net';
 import { CannotMeasureError } from '../errors.js';
 import type { Settings } from './options.js';
+import { shownUrl } from './url.js';
 
 /** Where the requests go: always one address, so that nothing but the request itself is measured. */
 export interface Target {
@@ -34,8 +35,8 @@ export async function findTarget(settings: Settings): Promise<Target> {
     trouble = error;
   }
   throw new CannotMeasureError(
-    `nothing answers at ${url.href}: ${(trouble as Error).message}. ` +
-      `Start the service first, make sure that this machine reaches it (curl -v ${url.href}), and try again`,
+    `nothing answers at ${shownUrl(url)}: ${(trouble as Error).message}. ` +
+      'Start the service first, make sure that this machine reaches it (with curl -v, say), and try again',
   );
 }
 

@@ -13,6 +13,8 @@ export type Evidence = Pick<
   /** Of the unanswered requests, those whose complete answers nobody has looked at yet. */
   readonly notJudged: number;
   readonly maxSlipMs: number;
+  /** Whether plain HTTP was sent to a server that speaks TLS. */
+  readonly wrongScheme: boolean;
   readonly contradictions: readonly string[];
 };
 
@@ -31,6 +33,7 @@ export function findReasons(evidence: Evidence): string[] {
     contradictions,
   } = evidence;
   const reasons: string[] = [];
+  if (evidence.wrongScheme) reasons.push('the server speaks TLS on this port; write https://');
   if (sent === 0) reasons.push('no request was sent');
   if (slipMs.p99 > maxSlipMs) {
     reasons.push(

@@ -2,16 +2,13 @@ import { failureKinds } from '../probe/outcome.js';
 import type { ProbeRun, Progress } from '../probe/probe.js';
 import { failuresByKind, sum } from '../probe/result.js';
 import { count, seconds } from './format.js';
+import type { Screen } from './screen.js';
 
 const terminalEveryMs = 200;
 const plainEveryMs = 5000;
 
-/** Where progress is written: a terminal or a file. */
-export interface Screen {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-  write(text: string): unknown;
-}
+/** More than this never waits to be written. */
+const mostWaiting = 1_000_000;
 
 /** Shows the progress of a probe: one line that changes on a terminal, a line every few seconds elsewhere. */
 export class Live {
@@ -25,19 +22,29 @@ export class Live {
     this.timer = setInterval(() => this.show(), screen.isTTY ? terminalEveryMs : plainEveryMs);
   }
 
-  /** Writes something else, without breaking the line. */
-  write(text: string): void {
+  /** Writes something else, without breaking the line, and resolves when it is written. */
+  write(text: string): Promise<void> {
     this.clear();
-    this.screen.write(text);
+    return new Promise((resolve) => {
+      if (this.screen.writableLength > mostWaiting) resolve();
+      else this.screen.write(text, resolve);
+    });
   }
 
-  /** Ends the display. */
-  stop(): void {
+  /** Says something in a line of its own. */
+  say(text: string): Promise<void> {
+    return this.write(`zero-downtime: ${text}\n`);
+  }
+
+  /** Ends the display, and resolves when all is written. */
+  stop(): Promise<void> {
     clearInterval(this.timer);
-    this.clear();
+    return this.write('');
   }
 
+  /** What waits longer than the next progress would be old news. */
   private show(): void {
+    if (this.screen.writableLength > 0) return;
     const line = progressLine(this.run.progress());
     if (!this.screen.isTTY) this.screen.write(`${line}\n`);
     else {

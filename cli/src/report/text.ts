@@ -89,12 +89,14 @@ function failureFacts({ streams, windows }: ProbeResult): [string, string][] {
 }
 
 function changeFacts(change: ChangeResult): [string, string][] {
-  const lines: [string, string][] = [['command', change.command.join(' ')]];
-  if (change.startedMs === undefined || change.endedMs === undefined) {
-    return [...lines, ['', 'not run']];
-  }
-  const status = change.exitCode === null ? 'without an exit status' : `with exit status ${change.exitCode}`;
-  lines.push(['', `ended ${status} after ${seconds(change.endedMs - change.startedMs)}`]);
+  const { program, arguments: number, pid, startedMs, endedMs, exitCode } = change;
+  const lines: [string, string][] = [
+    ['command', number === 0 ? program : `${program} with ${plural(number, 'argument')}`],
+  ];
+  if (startedMs === undefined) return [...lines, ['', 'not run']];
+  if (endedMs === undefined) return [...lines, ['', `still at work when the probe ended, as process ${pid}`]];
+  const status = exitCode === null ? 'without an exit status' : `with exit status ${exitCode}`;
+  lines.push(['', `ended ${status} after ${seconds(endedMs - startedMs)}`]);
   for (const rollout of change.rollouts) lines.push(['', `waited for ${rollout}`]);
   if (change.settledMs !== undefined) lines.push(['', `settled at ${seconds(change.settledMs)}`]);
   return lines;

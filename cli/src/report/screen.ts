@@ -1,0 +1,26 @@
+import { createWriteStream } from 'node:fs';
+
+/** Where progress is written: a terminal, a file or a pipe. */
+export interface Screen {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  /** Letters that wait to be written. */
+  readonly writableLength: number;
+  /** Calls `done` when the text is written, or never will be. */
+  write(text: string, done?: () => void): unknown;
+}
+
+/**
+ * Standard error, which stops nobody: a screen that stands still, as after Ctrl-S, makes the text wait and not this
+ * process; one that is broken or gone swallows it.
+ */
+export function openScreen(): Screen {
+  const { stderr } = process;
+  if (!stderr.isTTY) return stderr.on('error', () => undefined);
+  // Node writes to a terminal synchronously, but to a file in a thread.
+  const stream = createWriteStream('', { fd: stderr.fd, autoClose: false }).on('error', () => undefined);
+  return Object.defineProperties(stream, {
+    isTTY: { value: true },
+    columns: { get: () => stderr.columns },
+  }) as Screen & typeof stream;
+}
