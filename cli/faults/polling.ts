@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Far more than anything here takes, on a busy machine too. */
-export const mostSeconds = 60;
+export const mostSeconds = 90;
 
 /** How often something that gives no sign is looked at. */
 export const pollMs = 10;

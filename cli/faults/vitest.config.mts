@@ -6,7 +6,7 @@ export default defineConfig({
     globalSetup: 'cli/faults/setup.ts',
     // The first run downloads three versions of Node.js.
     hookTimeout: 600_000,
-    testTimeout: 150_000,
+    testTimeout: 200_000,
     maxWorkers: 2,
     // Most of a case is waiting.
     maxConcurrency: 6,
