@@ -77,7 +77,7 @@ export function parseConfig(file: string, content: string): ReadConfig {
     const path = ['ignore', index];
     if (!check.map(path, entry, [...objectKeys, 'rule', 'reason'])) return undefined;
     for (const key of objectKeys) check.pattern([...path, key], entry[key]);
-    if (!objectKeys.some((key) => key in entry)) {
+    if (!objectKeys.some((key) => Object.hasOwn(entry, key))) {
       refuse(path, 'write kind, namespace or name; a rule for no object is turned off under rules');
     }
     check.rule([...path, 'rule'], entry.rule);
