@@ -156,12 +156,12 @@ describe('--against git:REVISION:PATH', () => {
     expect(messages('git:HEAD:latin.yaml')).toEqual(['git:HEAD:latin.yaml: this is no text in UTF-8']);
   });
 
-  it('reads what files and folders read', () => {
+  it('reads what files and folders read', async () => {
     put('more/a.json', JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'json' } }));
     put('more/.hidden/b.yml', configMap('hidden'));
     commit('more');
     const bodies = ({ objects }: ReturnType<typeof readGit>) => objects.map(({ body }) => body);
-    expect(bodies(readGit('git:HEAD:'))).toEqual(expect.arrayContaining(bodies(readManifests(['.']))));
+    expect(bodies(readGit('git:HEAD:'))).toEqual(expect.arrayContaining(bodies(await readManifests(['.']))));
     expect(readGit('git:HEAD:more').objects).toHaveLength(2);
   });
 

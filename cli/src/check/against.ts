@@ -25,12 +25,12 @@ export async function readAgainst(
   options: LiveOptions = {},
 ): Promise<Compared> {
   if (source === live) return { ...(await readLive(manifests, options)), removes: false };
-  return { manifests, against: readOld(source), removes: true };
+  return { manifests, against: await readOld(source), removes: true };
 }
 
-function readOld(source: string): Parsed {
+async function readOld(source: string): Promise<Parsed> {
   if (isGit(source)) return readGit(source);
-  const { objects, problems } = readManifests([source]);
+  const { objects, problems } = await readManifests([source]);
   const isMissing = problems[0]?.file === source && problems[0].message === missing;
   const message = `${missing}; for a revision of git write git:REVISION:PATH`;
   return { objects, problems: isMissing ? [{ file: source, message }] : problems };
