@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import process from 'node:process';
 import { main } from '../lib/main.js';
 
 // Whoever reads standard output may have enough, such as head.

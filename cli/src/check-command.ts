@@ -109,7 +109,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   const file = configFile(typeof values.config === 'string' ? values.config : undefined);
   const outputs = readOutputs(values, Object.keys(formats), () => inputsOf(paths, values.against, file));
   const planning = readPlanning(parsed);
-  const { config, problems } = findConfig(file);
+  const { config, problems } = await findConfig(file);
   if (problems.length > 0) {
     process.stderr.write(problems.map((problem) => noteLine('', problem)).join(''));
     return 1;
@@ -143,7 +143,7 @@ async function readAll(
   source: unknown,
   cluster: LiveOptions,
 ): Promise<Partial<Compared> & Pick<Compared, 'manifests'>> {
-  const manifests = readManifests(paths);
+  const manifests = await readManifests(paths);
   return typeof source === 'string' ? readAgainst(source, manifests, cluster) : { manifests };
 }
 

@@ -14,24 +14,24 @@ import { ruleManifest, useLab } from './check-lab.js';
 
 const lab = useLab();
 
-it('checks files, and the step from others', () => {
+it('checks files, and the step from others', async () => {
   lab.put('old/web.yaml', ruleManifest('upgrade/service-type-lowered.old'));
   lab.put('new/web.yaml', ruleManifest('upgrade/service-type-lowered.fail'));
-  const result: CheckResult = check(readManifests(['new']), readManifests(['old']));
+  const result: CheckResult = check(await readManifests(['new']), await readManifests(['old']));
   expect(result.findings.map(({ rule, file }) => `${file} ${rule}`)).toEqual([
     'new/web.yaml service-type-lowered',
   ]);
   expect(checkToText(result)).toContain('new/web.yaml:41 error service-type-lowered');
 });
 
-it('checks text, with a configuration from a file or from the program', () => {
+it('checks text, with a configuration from a file or from the program', async () => {
   const manifests = parseManifests('web.yaml', ruleManifest('state/recreate.fail'));
   const config: Config = { ignore: [{ name: 'web', rule: 'recreate', reason: 'one writer at a time' }] };
   expect(check(manifests, undefined, config).ignored).toMatchObject([
     { ignoredBecause: 'one writer at a time' },
   ]);
   lab.put('config.yaml', JSON.stringify(config));
-  expect(check(manifests, undefined, readConfig('config.yaml').config).findings).toEqual([]);
+  expect(check(manifests, undefined, (await readConfig('config.yaml')).config).findings).toEqual([]);
 });
 
 it('lists the rules', () => {

@@ -218,11 +218,11 @@ describe('Argo CD', () => {
     expect(permissions.sort()).toEqual([...wholes, 'get /configmaps', 'get /secrets'].sort());
   });
 
-  it('reads the folder that a ConfigMap volume is', () => {
+  it('reads the folder that a ConfigMap volume is', async () => {
     put('volume/..2026_11_24_10_00_00.1/web.yaml', ruleManifest('state/recreate.pass'));
     symlinkSync('..2026_11_24_10_00_00.1', join(folder, 'volume/..data'));
     symlinkSync('..data/web.yaml', join(folder, 'volume/web.yaml'));
-    const { objects: read, problems } = readManifests([join(folder, 'volume')]);
+    const { objects: read, problems } = await readManifests([join(folder, 'volume')]);
     expect({ objects: read.length, problems }).toEqual({ objects: 3, problems: [] });
     expect(job.spec.template.spec.containers[0].args.slice(0, 2)).toEqual(['check', '/manifests']);
   });

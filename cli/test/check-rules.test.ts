@@ -18,22 +18,34 @@ const broken = ({ findings, problems }: CheckResult) => ({
 const alsoBroken: Record<string, string[]> = { 'pdb-selects-nothing': ['pdb-missing'] };
 
 describe('state rules', () => {
-  it.each(stateRules.map(({ id }) => id))('%s finds its own breach, and nothing in what is right', (id) => {
-    const both = alsoBroken[id] ?? [];
-    expect(broken(check(manifest('state', `${id}.fail`)))).toEqual({ rules: [...both, id], problems: [] });
-    expect(broken(check(manifest('state', `${id}.pass`)))).toEqual({ rules: [], problems: [] });
-  });
+  it.each(stateRules.map(({ id }) => id))(
+    '%s finds its own breach, and nothing in what is right',
+    async (id) => {
+      const both = alsoBroken[id] ?? [];
+      expect(broken(check(await manifest('state', `${id}.fail`)))).toEqual({
+        rules: [...both, id],
+        problems: [],
+      });
+      expect(broken(check(await manifest('state', `${id}.pass`)))).toEqual({ rules: [], problems: [] });
+    },
+  );
 });
 
 describe('upgrade rules', () => {
-  it.each(upgradeRules.map(({ id }) => id))('%s finds its own breach, and nothing in what is right', (id) => {
-    const old = manifest('upgrade', `${id}.old`);
-    // What it is afterwards may be wrong as a state, too.
-    const { rules, problems } = broken(check(manifest('upgrade', `${id}.fail`), old));
-    const found = rules.filter((rule) => upgradeRules.some((one) => one.id === rule));
-    expect({ rules: found, problems }).toEqual({ rules: [id], problems: [] });
-    expect(broken(check(manifest('upgrade', `${id}.pass`), old))).toEqual({ rules: [], problems: [] });
-  });
+  it.each(upgradeRules.map(({ id }) => id))(
+    '%s finds its own breach, and nothing in what is right',
+    async (id) => {
+      const old = await manifest('upgrade', `${id}.old`);
+      // What it is afterwards may be wrong as a state, too.
+      const { rules, problems } = broken(check(await manifest('upgrade', `${id}.fail`), old));
+      const found = rules.filter((rule) => upgradeRules.some((one) => one.id === rule));
+      expect({ rules: found, problems }).toEqual({ rules: [id], problems: [] });
+      expect(broken(check(await manifest('upgrade', `${id}.pass`), old))).toEqual({
+        rules: [],
+        problems: [],
+      });
+    },
+  );
 });
 
 describe('rules', () => {
@@ -56,11 +68,13 @@ describe('the examples', () => {
   const files = readdirSync(examples, { recursive: true, encoding: 'utf8' }).filter((file) =>
     /manifests\/.*\.yaml$/.test(file),
   );
-  const errors = (file: string) =>
-    check(readManifests([join(examples, file)])).findings.filter(({ severity }) => severity === 'error');
+  const errors = async (file: string) => {
+    const { findings } = check(await readManifests([join(examples, file)]));
+    return findings.filter(({ severity }) => severity === 'error');
+  };
 
-  it.each(files.filter((file) => dirname(file) !== 'article/manifests'))('%s has no error', (file) => {
-    expect(errors(file)).toEqual([]);
+  it.each(files.filter((file) => dirname(file) !== 'article/manifests'))('%s has no error', async (file) => {
+    expect(await errors(file)).toEqual([]);
   });
 
   it.each([
@@ -71,23 +85,24 @@ describe('the examples', () => {
     'drain-proxy/manifests/drain-proxy-http2',
     'careful-release/manifests/careful',
     'autoscaling/manifests/autoscaled',
-  ])('%s: the step from version 1 to 2 has no finding', (name) => {
-    const [old, next] = [1, 2].map((version) =>
-      readManifests([join(examples, `${name}-v${version}.k8s.yaml`)]),
+  ])('%s: the step from version 1 to 2 has no finding', async (name) => {
+    const [old, next] = await Promise.all(
+      [1, 2].map((version) => readManifests([join(examples, `${name}-v${version}.k8s.yaml`)])),
     );
     expect(broken(check(next, old))).toEqual({ rules: [], problems: [] });
   });
 
-  it('a fixed number of pods that becomes an autoscaler needs the step that the guide names', () => {
-    const [old, next] = ['fixed', 'autoscaled-v1'].map((name) =>
-      readManifests([join(examples, 'autoscaling/manifests', `${name}.k8s.yaml`)]),
+  it('a fixed number of pods that becomes an autoscaler needs the step that the guide names', async () => {
+    const [old, next] = await Promise.all(
+      ['fixed', 'autoscaled-v1'].map((name) =>
+        readManifests([join(examples, 'autoscaling/manifests', `${name}.k8s.yaml`)]),
+      ),
     );
     expect(broken(check(next, old)).rules).toEqual(['replicas-removed']);
   });
 
-  it("the article's naive manifest has some", () => {
-    expect(errors('article/manifests/naive-v1.k8s.yaml').map(({ rule }) => rule)).toEqual([
-      'readiness-missing',
-    ]);
+  it("the article's naive manifest has some", async () => {
+    const found = await errors('article/manifests/naive-v1.k8s.yaml');
+    expect(found.map(({ rule }) => rule)).toEqual(['readiness-missing']);
   });
 });

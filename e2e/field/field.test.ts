@@ -7,7 +7,7 @@ import { checkAll } from './findings';
 import { page } from './report';
 import { judged, verdicts } from './verdicts';
 
-const checked = checkAll();
+const checked = await checkAll();
 
 test('every finding has a verdict, and every verdict its findings', () => {
   const found = checked.flatMap(({ name, findings }) =>

@@ -20,28 +20,27 @@ export interface Checked {
 const isUpgrade = ({ rule }: Finding) => upgradeRules.some(({ id }) => id === rule);
 
 /** Checks all sources, and of all steps what the change does. */
-export function checkAll(): readonly Checked[] {
-  return [
-    ...sources.map((source) => {
-      const manifests = read(source);
-      const { objects, findings, problems } = check(manifests);
-      return { ...source, step: false, files: manifests.files, objects, findings, problems };
-    }),
-    ...steps.map(({ from, to }) => {
-      const manifests = read(to);
-      const { objects, findings, problems } = check(manifests, read(from));
-      const version = from.module === to.module ? from.paths?.join() : from.module.split('@')[1];
-      const name = `${to.name} from ${version}`;
-      return {
-        name,
-        module: to.module,
-        step: true,
-        files: manifests.files,
-        objects,
-        findings: findings.filter(isUpgrade),
-        // Those of the manifests themselves are above.
-        problems: problems.slice(manifests.problems.length),
-      };
-    }),
-  ];
+export async function checkAll(): Promise<readonly Checked[]> {
+  const checked: Checked[] = [];
+  for (const source of sources) {
+    const manifests = await read(source);
+    const { objects, findings, problems } = check(manifests);
+    checked.push({ ...source, step: false, files: manifests.files, objects, findings, problems });
+  }
+  for (const { from, to } of steps) {
+    const manifests = await read(to);
+    const { objects, findings, problems } = check(manifests, await read(from));
+    const version = from.module === to.module ? from.paths?.join() : from.module.split('@')[1];
+    checked.push({
+      name: `${to.name} from ${version}`,
+      module: to.module,
+      step: true,
+      files: manifests.files,
+      objects,
+      findings: findings.filter(isUpgrade),
+      // Those of the manifests themselves are above.
+      problems: problems.slice(manifests.problems.length),
+    });
+  }
+  return checked;
 }

@@ -52,7 +52,12 @@ export function download(module: string): string {
 }
 
 /** Reads the manifests of a source; a chart is rendered first. Names of files are those in the module. */
-export function read({ module, name, chart, paths = [] }: Source): Parsed & { readonly files: number } {
+export async function read({
+  module,
+  name,
+  chart,
+  paths = [],
+}: Source): Promise<Parsed & { readonly files: number }> {
   const root = download(module);
   if (chart !== undefined) {
     const helm = buildGoProgram(join(REPOSITORY, 'test', 'helm'), 'helm', 'helm.sh/helm/v3/cmd/helm');
@@ -65,7 +70,7 @@ export function read({ module, name, chart, paths = [] }: Source): Parsed & { re
     return { ...parse(chart, rendered), files: new Set(rendered.match(/^# Source: .*$/gm)).size };
   }
   const files = paths.flatMap((path) => filesOf(join(root, path)));
-  const { objects, problems } = readManifests(files);
+  const { objects, problems } = await readManifests(files);
   const inModule = ({ file }: { readonly file: string }) => ({ file: relative(root, file) });
   return {
     objects: objects.map((object) => Object.assign(object, inModule(object))),

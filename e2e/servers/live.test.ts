@@ -73,7 +73,8 @@ describe.each(inject('servers'))('check --against live on kube-apiserver $versio
         return [name, file];
       }),
     );
-    const own = Object.values(files).flatMap((file) => readManifests([file]).objects);
+    const read = await Promise.all(Object.values(files).map((file) => readManifests([file])));
+    const own = read.flatMap(({ objects }) => objects);
     if (!own.some(({ kind }) => kind === 'Namespace')) kubectl('create', 'namespace', namespace);
     try {
       await work(namespace, files);
@@ -87,7 +88,7 @@ describe.each(inject('servers'))('check --against live on kube-apiserver $versio
   }
 
   async function checkLive(file: string, namespace?: string): Promise<CheckResult> {
-    const compared = await readAgainst('live', readManifests([file]), { namespace });
+    const compared = await readAgainst('live', await readManifests([file]), { namespace });
     return check(compared.manifests, compared.against, compared);
   }
 
@@ -106,7 +107,7 @@ describe.each(inject('servers'))('check --against live on kube-apiserver $versio
         for (const file of [old, pass, fail]) {
           const live = await checkLive(file, namespace);
           expect(live.problems).toEqual([]);
-          const between = check(readManifests([file]), readManifests([old]), { removes: false });
+          const between = check(await readManifests([file]), await readManifests([old]), { removes: false });
           expect({ file, rules: broken(live) }).toEqual({ file, rules: broken(between) });
         }
       });
@@ -143,7 +144,7 @@ describe.each(inject('servers'))('check --against live on kube-apiserver $versio
       await inNamespace({ old: manifest('hunter2'), next: manifest('hunter3') }, async (namespace, files) => {
         kubectl(...apply, `--namespace=${namespace}`, `--filename=${files.old}`);
         expect(broken(await checkLive(files.old, namespace))).toEqual([]);
-        const compared = await readAgainst('live', readManifests([files.next]), { namespace });
+        const compared = await readAgainst('live', await readManifests([files.next]), { namespace });
         const result = check(compared.manifests, compared.against, compared);
         expect(broken(result)).toEqual(['config-changed-in-place']);
         expect(JSON.stringify([compared, result])).not.toMatch(/hunter|aHVudGVy/);

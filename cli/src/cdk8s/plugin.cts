@@ -15,6 +15,6 @@ export class ZeroDowntimeValidation {
    */
   async validate(context: ValidationContext): Promise<void> {
     const { validate } = await import('./validate.js');
-    validate(this.properties, context);
+    await validate(this.properties, context);
   }
 }

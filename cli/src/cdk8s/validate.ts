@@ -4,6 +4,7 @@ import { configFile, findConfig } from '../check/config/read.js';
 import { titleOf, type Finding } from '../check/finding.js';
 import { noteLine } from '../check/output/text.js';
 import { title, type ManifestObject, type Problem } from '../check/read/object.js';
+import type { Parsed as Manifests } from '../check/read/parse.js';
 import { readManifests } from '../check/read/read.js';
 import { atLeast } from '../check/severity.js';
 import { printable } from '../outside-text.js';
@@ -16,13 +17,15 @@ import { readProperties, refused } from './properties.js';
  *
  * @throws UsageError for properties or a configuration that cannot be used
  */
-export function validate(properties: unknown, context: ValidationContext): void {
+export async function validate(properties: unknown, context: ValidationContext): Promise<void> {
   removeConstructMetadata(context);
   const { severity, config: file, fileByFile } = readProperties(properties);
-  const { config, problems: mistakes } = findConfig(configFile(file));
+  const { config, problems: mistakes } = await findConfig(configFile(file));
   if (mistakes.length > 0) throw refused(mistakes.map((mistake) => noteLine('', mistake).trimEnd()));
   const files = [...context.manifests].sort();
-  const states = (fileByFile ? files.map((file) => [file]) : [files]).map((paths) => readManifests(paths));
+  const states: Manifests[] = [];
+  for (const paths of fileByFile ? files.map((file) => [file]) : [files])
+    states.push(await readManifests(paths));
   const least = severity ?? config.severity ?? 'warning';
   const results = states.map((state) => atLeast(least, check(state, undefined, config)));
   const all = <T>(of: (result: CheckResult) => readonly T[]) => results.flatMap(of);

@@ -30,7 +30,7 @@ export async function readAgainst(
 
 async function readOld(source: string): Promise<Parsed> {
   if (isGit(source)) return readGit(source);
-  const { objects, problems } = readManifests([source]);
+  const { objects, problems } = await readManifests([source]);
   const isMissing = problems[0]?.file === source && problems[0].message === missing;
   const message = `${missing}; for a revision of git write git:REVISION:PATH`;
   return { objects, problems: isMissing ? [{ file: source, message }] : problems };

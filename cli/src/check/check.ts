@@ -36,7 +36,8 @@ export function check(
   against?: Parsed,
   { removes, ...config }: Config & ApplyOptions = {},
 ): CheckResult {
-  const state = new State(manifests.objects, { removes });
+  // What could not be read may have what seems to be removed.
+  const state = new State(manifests.objects, { removes: manifests.isPart ? false : removes });
   const before = against && new State(against.objects);
   const ignores = new Ignores(manifests.objects, against?.objects ?? [], config, ruleIds);
   const findings: Finding[] = [];

@@ -1,7 +1,9 @@
+import { CORE_SCHEMA, mergeTag } from 'js-yaml';
 import { existsSync } from 'node:fs';
 import { fields, isFields, type Path } from '../read/fields.js';
-import { readText } from '../read/file.js';
-import { Lines } from '../read/lines.js';
+import { decode, inUtf8, notText } from '../read/encoding.js';
+import { readBytes } from '../read/file.js';
+import { lineAt, Lines } from '../read/lines.js';
 import type { Problem } from '../read/object.js';
 import { split } from '../read/split.js';
 import { readYaml } from '../read/yaml.js';
@@ -17,6 +19,8 @@ export interface ReadConfig {
 
 const ruleIds: ReadonlySet<string> = new Set([...stateRules, ...upgradeRules].map(({ id }) => id));
 const ruleSeverities = ['off', ...severities];
+/** YAML 1.2, in which off is a text. */
+const schema = CORE_SCHEMA.withTags(mergeTag);
 
 /** The configuration file that is named, else the usual one; none if that does not exist. */
 export function configFile(named: string | undefined): string | undefined {
@@ -24,29 +28,30 @@ export function configFile(named: string | undefined): string | undefined {
 }
 
 /** Reads a configuration file; an empty configuration if there is none. */
-export function findConfig(file: string | undefined): ReadConfig {
+export async function findConfig(file: string | undefined): Promise<ReadConfig> {
   return file === undefined ? { config: {}, problems: [] } : readConfig(file);
 }
 
 /** Reads a configuration file. */
-export function readConfig(file: string): ReadConfig {
-  const { text, why } = readText(file);
-  if (why === undefined) return parseConfig(file, text);
-  return { config: {}, problems: [{ file, message: `cannot be read: ${why}` }] };
+export async function readConfig(file: string): Promise<ReadConfig> {
+  const { bytes, why } = await readBytes(file);
+  const text = bytes && decode(inUtf8(bytes));
+  if (text !== undefined) return parseConfig(file, text);
+  return { config: {}, problems: [{ file, message: `cannot be read: ${why ?? notText}` }] };
 }
 
 /** Reads the text of a configuration file; `file` is its name in messages. */
 export function parseConfig(file: string, content: string): ReadConfig {
-  const [, second] = split(content);
+  const [, second] = split(Buffer.from(content));
   if (second !== undefined) {
     const message = 'a second document starts here; write one';
     return { config: {}, problems: [{ file, line: second.linesBefore + 1, message }] };
   }
-  const read = readYaml(content);
-  const lines = new Lines(read.text, 0);
+  const read = readYaml(content, schema);
   if (read.why !== undefined) {
-    return { config: {}, problems: [{ file, line: lines.at(read.offset), message: read.why }] };
+    return { config: {}, problems: [{ file, line: lineAt(read.text, read.offset), message: read.why }] };
   }
+  const lines = new Lines(content);
   const problems: Problem[] = [];
   const refuse = (path: Path, message: string) => {
     problems.push({ file, line: lines.of(path), message: `${nameOf(path)}${message}` });
@@ -77,7 +82,7 @@ export function parseConfig(file: string, content: string): ReadConfig {
     const path = ['ignore', index];
     if (!check.map(path, entry, [...objectKeys, 'rule', 'reason'])) return undefined;
     for (const key of objectKeys) check.pattern([...path, key], entry[key]);
-    if (!objectKeys.some((key) => key in entry)) {
+    if (!objectKeys.some((key) => Object.hasOwn(entry, key))) {
       refuse(path, 'write kind, namespace or name; a rule for no object is turned off under rules');
     }
     check.rule([...path, 'rule'], entry.rule);

@@ -8,7 +8,11 @@ import type { ServedKinds } from './kinds.js';
  * Manifests as an apply to a cluster takes them: an object without a namespace is in the given one, and one of a kind that has no
  * namespaces is in none. Two objects that so become one are a problem.
  */
-export function inNamespace({ objects, problems }: Parsed, namespace: string, kinds: ServedKinds): Parsed {
+export function inNamespace(
+  { objects, problems, isPart }: Parsed,
+  namespace: string,
+  kinds: ServedKinds,
+): Parsed {
   const clusterWide = clusterWideDefinitions(objects);
   const placed = objects.map((object) => {
     const isNamespaced =
@@ -17,7 +21,7 @@ export function inNamespace({ objects, problems }: Parsed, namespace: string, ki
     return place === object.namespace ? object : { ...object, namespace: place };
   });
   return together([
-    { objects: [], problems },
+    { objects: [], problems, isPart },
     { objects: placed, problems: [] },
   ]);
 }

@@ -48,13 +48,19 @@ function writtenItems(
   });
 }
 
+/** Lists whose elements have another key than their name. */
+const keys: ReadonlyMap<string, string> = new Map([
+  ['volumeMounts', 'mountPath'],
+  ['volumeDevices', 'devicePath'],
+]);
+
 /** What tells the elements of a list apart when it is applied; none if the list is replaced whole. */
 function keyOf(item: Fields, field: string): string | undefined {
   if (field === 'ports') {
     const port = item.containerPort ?? item.port;
     return port === undefined ? undefined : JSON.stringify([port, item.protocol ?? 'TCP']);
   }
-  const key = { volumeMounts: item.mountPath, volumeDevices: item.devicePath }[field] ?? item.name;
+  const key = item[keys.get(field) ?? 'name'] ?? item.name;
   return typeof key === 'string' ? key : undefined;
 }
 

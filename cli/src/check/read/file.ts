@@ -1,7 +1,9 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 
 const maxBytes = 64 * 1024 * 1024;
-const chunkBytes = 64 * 1024;
 /** Why nothing is read where nothing is. */
 export const missing = 'no such file or folder';
 const notFile = 'this is a folder, not a file';
@@ -9,32 +11,46 @@ const notFile = 'this is a folder, not a file';
 /** Why a file of more than 64 MiB is not read. */
 export const tooLarge = `larger than ${maxBytes / 1024 / 1024} MB`;
 
-/** The text of a file, or why it cannot be read. */
-export type FileText =
-  { readonly text: string; readonly why?: undefined } | { readonly why: string; readonly text?: undefined };
+/** What a file has in it, or why it cannot be read. */
+export type FileContent =
+  { readonly bytes: Buffer; readonly why?: undefined } | { readonly why: string; readonly bytes?: undefined };
 
 /** Whether so many bytes are more than is read of one file. */
 export function isTooLarge(bytes: number): boolean {
   return bytes > maxBytes;
 }
 
-/** Reads a file, or standard input (-). */
-export function readText(file: string): FileText {
+/** Reads a file, a pipe or standard input (-) to its end. */
+export async function readBytes(file: string): Promise<FileContent> {
   try {
-    const bytes = bytesOf(file);
-    return typeof bytes === 'string' ? { why: bytes } : decode(bytes);
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of await open(file)) {
+      size += (chunk as Buffer).length;
+      if (isTooLarge(size)) return { why: tooLarge };
+      chunks.push(chunk as Buffer);
+    }
+    return { bytes: Buffer.concat(chunks, size) };
   } catch (error) {
     return { why: whyUnreadable(error) };
   }
 }
 
-/** The text that bytes are. */
-export function decode(bytes: Buffer): FileText {
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
-  } catch {
-    return { why: 'this is no text in UTF-8' };
-  }
+/** Whether a path is that of standard input. */
+export function isStdin(file: string): boolean {
+  return ['-', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'].includes(file);
+}
+
+/**
+ * Standard input is read as Node.js reads it, which waits for a pipe, a socket and a terminal alike. A read of descriptor 0 does
+ * not: whoever shares it may have told the system not to wait.
+ */
+async function open(file: string): Promise<Readable> {
+  if (isStdin(file)) return process.stdin;
+  const [, descriptor] = /^(?:\/dev|\/proc\/self)\/fd\/(\d+)$/.exec(file) ?? [];
+  // A socket cannot be opened by its path.
+  const isSocket = descriptor !== undefined && (await stat(file)).isSocket();
+  return isSocket ? new Socket({ fd: Number(descriptor), writable: false }) : createReadStream(file);
 }
 
 /** Why the file system does not give a file or a folder. */
@@ -45,29 +61,4 @@ export function whyUnreadable(error: unknown): string {
   if (code === 'ELOOP') return 'a symbolic link that leads to itself';
   if (code === 'EISDIR') return notFile;
   return `cannot be read (${code ?? 'unknown reason'})`;
-}
-
-/** Pipes that are open already, such as those of a shell's <(command); others may wait for ever. */
-const openPipes = ['/dev/stdin', '/dev/fd/', '/proc/self/fd/'];
-
-function bytesOf(file: string): Buffer | string {
-  const isPipe = file === '-' || openPipes.some((path) => file.startsWith(path));
-  if (!isPipe && !statSync(file).isFile()) {
-    return statSync(file).isDirectory() ? notFile : 'this is no file; pipe it to -';
-  }
-  const descriptor = file === '-' ? 0 : openSync(file, 'r');
-  try {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for (;;) {
-      const chunk = Buffer.allocUnsafe(chunkBytes);
-      const read = readSync(descriptor, chunk);
-      if (read === 0) return Buffer.concat(chunks);
-      size += read;
-      if (isTooLarge(size)) return tooLarge;
-      chunks.push(chunk.subarray(0, read));
-    }
-  } finally {
-    if (descriptor !== 0) closeSync(descriptor);
-  }
 }

@@ -1,9 +1,10 @@
 import { posix } from 'node:path';
-import { decode, isTooLarge, tooLarge } from './file.js';
+import { isTooLarge, tooLarge } from './file.js';
 import { Git, GitError, type Blob } from './git-command.js';
 import type { Problem } from './object.js';
 import { parse, type Parsed } from './parse.js';
-import { isManifest, noManifests, orNothing, together } from './read.js';
+import { isManifest, noManifests, orNothing, together, unread } from './read.js';
+import { Room } from './room.js';
 
 const scheme = 'git:';
 
@@ -27,7 +28,7 @@ export async function readGit(source: string): Promise<Parsed> {
     return await readBlobs(git, source, `${scheme}${revision}:`, blobs, root);
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
-    return { objects: [], problems: [{ file: source, message: error.message }] };
+    return unread(source, error.message);
   }
 }
 
@@ -46,13 +47,12 @@ async function readBlobs(
     if (why !== undefined) problems.push({ file: `${prefix}${path}`, message: why });
     return why === undefined;
   });
+  const room = new Room();
   const parsed: Parsed[] = [];
   for await (const { path, content } of git.read(readable)) {
-    const { text, why } = decode(content);
-    const file = `${prefix}${path}`;
-    parsed.push(why === undefined ? parse(file, text) : { objects: [], problems: [{ file, message: why }] });
+    parsed.push(parse(`${prefix}${path}`, content, room));
   }
-  return orNothing(source, together([{ objects: [], problems }, ...parsed]));
+  return together(orNothing(source, [{ objects: [], problems, isPart: problems.length > 0 }, ...parsed]));
 }
 
 function whyUnreadable(type: Blob['type'], size: number): string | undefined {

@@ -1,40 +1,43 @@
 /** The kinds of the API groups that matter here, by the version that is served. */
-const served: Readonly<Record<string, readonly string[]>> = {
-  v1: [
-    'Binding',
-    'ConfigMap',
-    'Endpoints',
-    'Event',
-    'LimitRange',
-    'Namespace',
-    'Node',
-    'PersistentVolume',
-    'PersistentVolumeClaim',
-    'Pod',
-    'PodTemplate',
-    'ReplicationController',
-    'ResourceQuota',
-    'Secret',
-    'Service',
-    'ServiceAccount',
+const served: ReadonlyMap<string, readonly string[]> = new Map([
+  [
+    'v1',
+    [
+      'Binding',
+      'ConfigMap',
+      'Endpoints',
+      'Event',
+      'LimitRange',
+      'Namespace',
+      'Node',
+      'PersistentVolume',
+      'PersistentVolumeClaim',
+      'Pod',
+      'PodTemplate',
+      'ReplicationController',
+      'ResourceQuota',
+      'Secret',
+      'Service',
+      'ServiceAccount',
+    ],
   ],
-  'apps/v1': ['ControllerRevision', 'DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'],
-  'autoscaling/v1': ['HorizontalPodAutoscaler'],
-  'autoscaling/v2': ['HorizontalPodAutoscaler'],
-  'batch/v1': ['CronJob', 'Job'],
-  'networking.k8s.io/v1': ['IPAddress', 'Ingress', 'IngressClass', 'NetworkPolicy', 'ServiceCIDR'],
-  'networking.k8s.io/v1beta1': ['IPAddress', 'ServiceCIDR'],
-  'policy/v1': ['PodDisruptionBudget'],
-};
+  ['apps/v1', ['ControllerRevision', 'DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet']],
+  ['autoscaling/v1', ['HorizontalPodAutoscaler']],
+  ['autoscaling/v2', ['HorizontalPodAutoscaler']],
+  ['batch/v1', ['CronJob', 'Job']],
+  ['networking.k8s.io/v1', ['IPAddress', 'Ingress', 'IngressClass', 'NetworkPolicy', 'ServiceCIDR']],
+  ['networking.k8s.io/v1beta1', ['IPAddress', 'ServiceCIDR']],
+  ['policy/v1', ['PodDisruptionBudget']],
+]);
 
 /** Whether an object is of a kind of these groups. */
 export function isKnownKind(apiVersion: unknown, kind: unknown): boolean {
-  return served[String(apiVersion)]?.includes(String(kind)) ?? false;
+  return served.get(String(apiVersion))?.includes(String(kind)) ?? false;
 }
 
 /** Why an object cannot be checked: a typing error in its kind or version, or a group that is served no more. */
 export function unknownKind(apiVersion: string, kind: string): string | undefined {
-  const kinds = served[apiVersion];
+  const kinds = served.get(apiVersion);
   if (kinds !== undefined) {
     return kinds.includes(kind) ? undefined : `${apiVersion} has no kind ${kind}; correct apiVersion or kind`;
   }
@@ -45,7 +48,7 @@ export function unknownKind(apiVersion: string, kind: string): string | undefine
 /** What to write instead of a version that is not known of a group that is. The object is checked as if it were that one. */
 export function unknownVersion(apiVersion: string): string | undefined {
   const [group] = apiVersion.split('/');
-  const versions = Object.keys(served).filter((name) => name.startsWith(`${group}/`));
+  const versions = [...served.keys()].filter((name) => name.startsWith(`${group}/`));
   if (versions.length === 0 || versions.includes(apiVersion)) return undefined;
   return `${apiVersion} is not known here; write ${versions.join(' or ')}`;
 }

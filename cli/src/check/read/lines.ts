@@ -1,100 +1,145 @@
-import { EVENT_ID, getScalarValue, type Event } from 'js-yaml';
+import { EVENT_ID, getScalarValue, SCALAR_STYLE, type Event } from 'js-yaml';
 import type { Path } from './fields.js';
+import { textOf, type Part } from './part.js';
+import { fieldName, plainValue } from './scalars.js';
 import { startOf, yamlEvents } from './yaml.js';
 
+/** The line of an offset in a text, from 1. */
+export function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++;
+  return line;
+}
+
+/** The line in its file where a part starts to say something. */
+export function firstLine(part: Part): number {
+  const text = textOf(part) ?? '';
+  return part.linesBefore + lineAt(text, startOf(text));
+}
+
+let latest: { readonly part: Part; readonly lines: Lines } | undefined;
+
 /**
- * The lines of the fields of a YAML document. They are found when one is asked for: few documents have findings, and to
- * find the lines takes as long as to read the document.
+ * The line in its file of a field of a part, or of the nearest one around it that is written. They are found when one is asked
+ * for, since few objects have findings, and only those of the latest part are kept, since they take more room than all else.
  */
+export function lineOf(part: Part, path: Path): number {
+  if (latest?.part !== part) latest = { part, lines: new Lines(textOf(part) ?? '') };
+  return part.linesBefore + latest.lines.of(path);
+}
+
+/** Where a value is. */
+interface Place {
+  /** The offset of the name of its field; of an element that of itself. */
+  readonly offset: number;
+  /** Its first event. */
+  readonly index: number;
+}
+
+type Places = ReadonlyMap<string | number, Place>;
+
+/** The lines of the fields of a document. Only places on the way to those that are asked for are looked at. */
 export class Lines {
-  private readonly starts: number[] = [];
-  private root: Place | undefined;
+  private readonly text: string;
+  private readonly events: readonly Event[];
+  private readonly starts = [0];
+  private readonly known = new Map<number, Places>();
 
-  /** @param before how many lines of the file are before this text */
-  constructor(
-    private readonly text: string,
-    private readonly before: number,
-  ) {}
-
-  /** The line of an offset in the text. */
-  at(offset: number): number {
-    if (this.starts.length === 0) {
-      for (let start = 0; start >= 0; start = this.text.indexOf('\n', start) + 1 || -1)
-        this.starts.push(start);
+  constructor(text: string) {
+    const read = yamlEvents(text);
+    this.text = read.text;
+    // There is JSON that is no YAML.
+    this.events = read.why === undefined ? read.events : [];
+    for (let end = this.text.indexOf('\n'); end >= 0; end = this.text.indexOf('\n', end + 1)) {
+      this.starts.push(end + 1);
     }
+  }
+
+  of(path: Path): number {
+    let place: Place = { offset: startOf(this.text), index: 1 };
+    for (const part of path) {
+      const inner = this.placesIn(place).get(part);
+      if (inner === undefined) break;
+      place = inner;
+    }
+    return this.at(place.offset);
+  }
+
+  private at(offset: number): number {
     let [low, high] = [0, this.starts.length];
     while (high - low > 1) {
       const middle = (low + high) >> 1;
       if (this.starts[middle] <= offset) low = middle;
       else high = middle;
     }
-    return this.before + low + 1;
+    return low + 1;
   }
 
-  /** The line of a field, or of the nearest one around it that is written. */
-  of(path: Path): number {
-    if (path.length === 0) return this.at(startOf(this.text));
-    this.root ??= placesIn(this.text);
-    let place = this.root;
-    for (const part of path) {
-      const inner = place.inner?.get(part);
-      if (inner === undefined) break;
-      place = inner;
-    }
-    return this.at(place.offset);
+  /** What is in a map or a list. */
+  private placesIn({ index, offset }: Place): Places {
+    const before = this.known.get(index);
+    if (before !== undefined) return before;
+    const places = this.findPlaces(this.withoutAlias(index), offset);
+    this.known.set(index, places);
+    return places;
   }
-}
 
-/** Where a value is, or the name of its field, and what is in it if it is a collection. */
-interface Place {
-  readonly offset: number;
-  readonly inner?: Map<string | number, Place>;
-}
-
-/** A collection that is not at its end yet. */
-interface Open {
-  readonly offset: number;
-  readonly inner: Map<string | number, Place>;
-  readonly isList: boolean;
-  /** The field whose value comes next. */
-  key?: { readonly name: string; readonly offset: number };
-}
-
-function placesIn(text: string): Place {
-  const anchors = new Map<string, Place>();
-  const document: Open = { offset: startOf(text), inner: new Map(), isList: true };
-  const open = [document];
-  for (const event of yamlEvents(text)) {
-    if (event.type === EVENT_ID.DOCUMENT) continue;
-    if (event.type === EVENT_ID.POP) {
-      open.pop();
-      continue;
+  private findPlaces(index: number, around: number): Places {
+    const places = new Map<string | number, Place>();
+    const type = this.events[index]?.type;
+    if (type !== EVENT_ID.MAPPING && type !== EVENT_ID.SEQUENCE) return places;
+    for (let at = index + 1; this.events[at].type !== EVENT_ID.POP; at = this.after(at)) {
+      const offset = offsetOf(this.events[at]) ?? around;
+      if (type === EVENT_ID.SEQUENCE) places.set(places.size, { offset, index: at });
+      else {
+        const name = this.nameOf(this.events[at]);
+        at = this.after(at);
+        if (name !== undefined) places.set(name, { offset, index: at });
+      }
     }
-    const around = open[open.length - 1] ?? document;
-    const offset = offsetOf(event) ?? around.key?.offset ?? around.offset;
-    if (!around.isList && around.key === undefined) {
-      around.key = { name: event.type === EVENT_ID.SCALAR ? getScalarValue(text, event) : '', offset };
-      continue;
-    }
-    const inner =
-      event.type === EVENT_ID.ALIAS
-        ? anchors.get(text.slice(event.anchorStart, event.anchorEnd))?.inner
-        : event.type === EVENT_ID.SCALAR
-          ? undefined
-          : new Map<string | number, Place>();
-    const place = { offset: around.key?.offset ?? offset, inner };
-    around.inner.set(around.key?.name ?? around.inner.size, place);
-    around.key = undefined;
-    if (event.type === EVENT_ID.ALIAS) continue;
-    if (event.anchorStart >= 0) anchors.set(text.slice(event.anchorStart, event.anchorEnd), place);
-    if (inner !== undefined) open.push({ offset, inner, isList: event.type === EVENT_ID.SEQUENCE });
+    return places;
   }
-  return document.inner.get(0) ?? document;
+
+  /** The event behind a value. */
+  private after(index: number): number {
+    let depth = 0;
+    do {
+      const { type } = this.events[index++];
+      if (type === EVENT_ID.MAPPING || type === EVENT_ID.SEQUENCE) depth++;
+      if (type === EVENT_ID.POP) depth--;
+    } while (depth > 0);
+    return index;
+  }
+
+  private nameOf(key: Event): string | undefined {
+    if (key.type !== EVENT_ID.SCALAR) return undefined;
+    const written = getScalarValue(this.text, key);
+    return key.style === SCALAR_STYLE.PLAIN ? fieldName(plainValue(written)) : written;
+  }
+
+  /** What an alias stands for, and everything else itself. */
+  private withoutAlias(index: number): number {
+    const alias = this.events[index];
+    if (alias?.type !== EVENT_ID.ALIAS) return index;
+    const name = this.text.slice(alias.anchorStart, alias.anchorEnd);
+    for (let at = index - 1; at > 0; at--) {
+      const event = this.events[at];
+      const isAnchored = 'anchorStart' in event && event.type !== EVENT_ID.ALIAS && event.anchorStart >= 0;
+      if (isAnchored && this.text.slice(event.anchorStart, event.anchorEnd) === name) return at;
+    }
+    return index;
+  }
 }
 
 /** Where a value starts; none if it is empty. */
-function offsetOf(event: Exclude<Event, { type: 1 | 6 }>): number | undefined {
+function offsetOf(event: Event): number | undefined {
   const offset =
-    'valueStart' in event ? event.valueStart : 'start' in event ? event.start : event.anchorStart - 1;
+    'valueStart' in event
+      ? event.valueStart
+      : 'start' in event
+        ? event.start
+        : 'anchorStart' in event
+          ? event.anchorStart - 1
+          : -1;
   return offset < 0 ? undefined : offset;
 }

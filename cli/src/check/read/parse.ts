@@ -1,66 +1,156 @@
+import { inUtf8, notText } from './encoding.js';
 import { at, fields, isFields, text, type Fields, type Path } from './fields.js';
+import { findJson, readJson } from './json.js';
 import { unknownKind, unknownVersion } from './kinds.js';
-import { Lines } from './lines.js';
+import { lineAt, lineOf } from './lines.js';
 import { groupOf, type ManifestObject, type Problem } from './object.js';
+import { fileStart, isTooLargeObject, textOf, tooLargeObject, type Part } from './part.js';
+import { countValues, Room, tooMuch } from './room.js';
 import { withoutValues } from './secrets.js';
-import { split, type Part } from './split.js';
+import { hasWrongSeparator, split } from './split.js';
 import { findGap, templateAt, templated } from './template.js';
-import { readYaml } from './yaml.js';
+import { readYaml, startOf, tooDeep, type YamlValue } from './yaml.js';
+import { listParts } from './yaml-list.js';
 
 /** What was found in a file. */
 export interface Parsed {
   readonly objects: readonly ManifestObject[];
   readonly problems: readonly Problem[];
+  /** Whether there may be more objects, in what could not be read. */
+  readonly isPart?: boolean;
 }
 
-/** Reads the objects of a file. A document that cannot be read is a problem, and the others are read all the same. */
-export function parse(file: string, content: string): Parsed {
-  const parsed = split(content).map((part) => parseDocument(file, part));
-  return {
-    objects: parsed.flatMap(({ objects }) => objects),
-    problems: parsed.flatMap(({ problems }) => problems),
-  };
+const maxProblems = 10_000;
+const manyProblems = `there are ${maxProblems} problems before this line; what comes after it is not read`;
+
+const notSeparated = 'kubectl takes nothing but a comment after ---; write it in the next line';
+const notObject = 'this is no Kubernetes object; write one with apiVersion, kind and metadata';
+
+/**
+ * Reads the objects of a file, as kubectl does. A document that cannot be read is a problem, and the others are read all the same.
+ *
+ * @param file its name in messages
+ * @param content text, or bytes in UTF-8 or with a byte order mark
+ * @param room how much is read; by default as much as of all files of one check
+ */
+export function parse(file: string, content: string | Buffer, room = new Room()): Parsed {
+  const bytes = inUtf8(typeof content === 'string' ? Buffer.from(content) : content);
+  const found = new Found(file, room);
+  for (const { part, value } of partsIn(bytes)) {
+    if (found.isFull(part)) break;
+    found.add(part, value);
+  }
+  return found.parsed();
 }
 
-function parseDocument(file: string, { text: content, document, linesBefore }: Part): Parsed {
-  const read = readYaml(content);
-  const lines = new Lines(read.text, linesBefore);
-  const failed = (line: number, message: string): Parsed => ({
-    objects: [],
-    problems: [{ file, line, message }],
-  });
-
-  if (read.why !== undefined) {
-    const template = templateAt(content, read.offset);
-    return failed(lines.at(template ?? read.offset), template === undefined ? read.why : templated);
+/** The parts of a file one after the other, each with its value if that is known already. */
+function* partsIn(bytes: Buffer): Generator<{ readonly part: Part; readonly value?: unknown }> {
+  let from = fileStart;
+  for (let json = findJson(bytes, from); json !== undefined; json = findJson(bytes, from)) {
+    for (const part of json.parts) yield { part, value: json.value };
+    from = json.next;
   }
-  if (read.value === null) return { objects: [], problems: [] };
-  if (!isFields(read.value)) {
-    return failed(lines.of([]), 'this is no Kubernetes object; write one with apiVersion, kind and metadata');
+  for (const part of split(bytes, from)) {
+    const parts = isTooLargeObject(part) ? (listParts(part) ?? [part]) : [part];
+    for (const part of parts) yield { part };
+  }
+}
+
+/** What is found in a file while it is read. */
+class Found {
+  private readonly objects: ManifestObject[] = [];
+  private readonly problems: Problem[] = [];
+  private isPart = false;
+  private isOver = false;
+
+  constructor(
+    private readonly file: string,
+    private readonly room: Room,
+  ) {}
+
+  parsed(): Parsed {
+    const { objects, problems, isPart } = this;
+    return { objects, problems, ...(isPart ? { isPart } : {}) };
   }
 
-  const objects: ManifestObject[] = [];
-  const problems: Problem[] = [];
-  for (const { item, path } of expand(read.value)) {
-    const why = whyNoObject(item);
-    const version = why === undefined ? unknownVersion((item as Fields).apiVersion as string) : undefined;
-    const gap = why === undefined ? findGap(item as Fields) : undefined;
-    const message = why ?? version;
-    if (message !== undefined) problems.push({ file, line: lines.of(path), message });
-    if (gap) problems.push({ file, line: lines.of([...path, ...gap.path]), message: gap.why });
-    if (why === undefined && gap === undefined) {
-      objects.push({
-        ...headOf(item as Fields),
-        file,
-        document,
-        get line() {
-          return lines.of(path);
-        },
-        lineOf: (inner) => lines.of([...path, ...inner]),
-      });
+  /** Whether the part and what comes after it is not read any more. */
+  isFull({ linesBefore }: Part): boolean {
+    if (this.isOver) return true;
+    if (this.problems.length < maxProblems) return false;
+    this.fail(linesBefore + 1, manyProblems);
+    return true;
+  }
+
+  add(part: Part, known: unknown): void {
+    const start = part.linesBefore + 1;
+    if (isTooLargeObject(part)) return this.fail(start, tooLargeObject);
+    const content = textOf(part);
+    if (content === undefined) return this.fail(start, notText);
+    if (hasWrongSeparator(part, content)) return this.fail(start, notSeparated);
+    const read = known === undefined ? readPart(part, content) : { value: known };
+    if (read.why === undefined) return this.addValue(part, content, read.value);
+    const template = templateAt(read.text, read.offset);
+    const line = part.linesBefore + lineAt(read.text, template ?? read.offset);
+    this.fail(line, template === undefined ? read.why : templated);
+  }
+
+  private addValue(part: Part, content: string, value: unknown): void {
+    const start = part.linesBefore + lineAt(content, startOf(content));
+    if (value === null) return;
+    if (!isFields(value)) return this.fail(start, notObject);
+    const values = countValues(value);
+    if (values === Infinity) return this.fail(start, tooDeep);
+    if (!this.room.takes(values)) {
+      this.isOver = true;
+      return this.fail(start, tooMuch);
+    }
+    for (const { item, path } of expand(value)) {
+      this.addObject(part, item, path, path.length === 0 ? start : lineOf(part, path));
     }
   }
-  return { objects, problems };
+
+  private addObject(part: Part, item: unknown, path: Path, line: number): void {
+    const why = whyNoObject(item);
+    if (why !== undefined) return this.fail(line, why);
+    const { apiVersion } = item as Fields;
+    const version = unknownVersion(apiVersion as string);
+    if (version !== undefined) this.problems.push({ file: this.file, line, message: version });
+    const gap = findGap(item as Fields);
+    if (gap !== undefined) return this.fail(lineOf(part, [...path, ...gap.path]), gap.why);
+    this.objects.push(this.toObject(part, item as Fields, path, line));
+  }
+
+  private toObject(part: Part, item: Fields, path: Path, line: number): ManifestObject {
+    const apiVersion = item.apiVersion as string;
+    const kind = item.kind as string;
+    const metadata = fields(item.metadata);
+    return {
+      apiVersion,
+      group: groupOf(apiVersion),
+      kind,
+      namespace: text(metadata.namespace) ?? '',
+      name: metadata.name as string,
+      body: kind === 'Secret' ? withoutValues(item) : item,
+      file: this.file,
+      document: part.document,
+      line,
+      lineOf: (inner) => lineOf(part, [...path, ...inner]),
+    };
+  }
+
+  /** Says why something cannot be read in which there may be objects. */
+  private fail(line: number, message: string): void {
+    this.problems.push({ file: this.file, line, message });
+    this.isPart = true;
+  }
+}
+
+/** The value of a part; its fields in as little room as they need, and without the text that they are from. */
+function readPart({ isJson }: Part, content: string): YamlValue {
+  const json = isJson ? readJson(content) : undefined;
+  if (json !== undefined) return { value: json };
+  const read = readYaml(content);
+  return read.why === undefined ? { value: JSON.parse(JSON.stringify(read.value)) as unknown } : read;
 }
 
 /** The objects of a List, of Lists in it too, and of everything else itself. */
@@ -79,18 +169,4 @@ function whyNoObject(item: unknown): string | undefined {
   }
   if (!text(at(item, 'metadata', 'name'))) return `this ${kind} has no metadata.name`;
   return unknownKind(apiVersion, kind);
-}
-
-function headOf(item: Fields) {
-  const apiVersion = item.apiVersion as string;
-  const kind = item.kind as string;
-  const metadata = fields(item.metadata);
-  return {
-    apiVersion,
-    group: groupOf(apiVersion),
-    kind,
-    namespace: text(metadata.namespace) ?? '',
-    name: metadata.name as string,
-    body: kind === 'Secret' ? withoutValues(item) : item,
-  };
 }

@@ -1,9 +1,10 @@
 import { readdirSync, statSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import { defaultConfigFile } from '../config/config.js';
-import { readText, whyUnreadable } from './file.js';
+import { isStdin, readBytes, whyUnreadable } from './file.js';
 import { identity, title, type ManifestObject, type Problem } from './object.js';
 import { parse, type Parsed } from './parse.js';
+import { Room } from './room.js';
 
 const maxDepth = 32;
 const extensions = ['.yaml', '.yml', '.json'];
@@ -20,31 +21,39 @@ export function isManifest(file: string): boolean {
  * Reads files, folders and standard input (-), each file once. What cannot be read, or has no object in it, is a problem, and the
  * rest is read all the same.
  */
-export function readManifests(paths: readonly string[]): Parsed {
+export async function readManifests(paths: readonly string[]): Promise<Parsed> {
   const read = new Set<string>();
-  return together(
-    paths.map((path) => {
-      const problems: Problem[] = [];
-      const files = filesOf(path, problems);
-      const news = files.filter((file) => !read.has(keyOf(file)));
-      for (const file of news) read.add(keyOf(file));
-      const isAgain = files.length > 0 && news.length === 0;
-      const parsed = together([{ objects: [], problems }, ...news.map(readFile)]);
-      return isAgain ? parsed : orNothing(nameOf(path), parsed);
-    }),
-  );
+  const room = new Room();
+  const all: Parsed[] = [];
+  for (const path of paths) {
+    const problems: Problem[] = [];
+    const files = filesOf(path, problems);
+    const news = files.filter((file) => !read.has(keyOf(file)));
+    const parsed: Parsed[] = [{ objects: [], problems, isPart: problems.length > 0 }];
+    for (const file of news) {
+      read.add(keyOf(file));
+      parsed.push(await readFile(file, room));
+    }
+    const isAgain = files.length > 0 && news.length === 0;
+    all.push(...(isAgain ? parsed : orNothing(nameOf(path), parsed)));
+  }
+  return together(all);
 }
 
 /** What was read, or that it is nothing: to say that nothing is found would be to say that all is well. */
-export function orNothing(file: string, parsed: Parsed): Parsed {
-  if (parsed.objects.length > 0 || parsed.problems.length > 0) return parsed;
-  return { objects: [], problems: [{ file, message: 'there is no object in it' }] };
+export function orNothing(file: string, parsed: readonly Parsed[]): readonly Parsed[] {
+  const isNothing = parsed.every(({ objects, problems }) => objects.length + problems.length === 0);
+  return isNothing ? [unread(file, 'there is no object in it')] : parsed;
 }
 
-function readFile(file: string): Parsed {
-  const { text, why } = readText(file);
-  if (why !== undefined) return { objects: [], problems: [{ file: nameOf(file), message: why }] };
-  return parse(nameOf(file), text);
+/** Why nothing could be read in which there may be objects. */
+export function unread(file: string, message: string): Parsed {
+  return { objects: [], problems: [{ file, message }], isPart: true };
+}
+
+async function readFile(file: string, room: Room): Promise<Parsed> {
+  const { bytes, why } = await readBytes(file);
+  return why === undefined ? parse(nameOf(file), bytes, room) : unread(nameOf(file), why);
 }
 
 /** A file in messages. */
@@ -54,7 +63,7 @@ function nameOf(file: string): string {
 
 /** What tells files apart, in whatever words they are named. */
 function keyOf(file: string): string {
-  return file === '-' ? file : resolve(file);
+  return isStdin(file) ? '-' : resolve(file);
 }
 
 /** What several files have together. An object that is there twice is a problem, and the first one counts. */
@@ -63,12 +72,14 @@ export function together(parsed: readonly Parsed[]): Parsed {
   const problems = parsed.flatMap((file) => [
     ...file.problems,
     ...file.objects.flatMap((object) => {
-      const first = known.get(identity(object));
-      if (first === undefined) known.set(identity(object), object);
+      const key = identity(object);
+      const first = known.get(key);
+      if (first === undefined) known.set(key, object);
       return first === undefined ? [] : [alreadyThere(object, first)];
     }),
   ]);
-  return { objects: [...known.values()], problems };
+  const isPart = parsed.some((file) => file.isPart);
+  return { objects: [...known.values()], problems, ...(isPart ? { isPart } : {}) };
 }
 
 function alreadyThere(object: ManifestObject, first: ManifestObject): Problem {
@@ -87,7 +98,7 @@ export function placesOf(paths: readonly string[]): {
 
 /** @param folders gets the folders that are looked through */
 function filesOf(path: string, problems: Problem[], folders: string[] = [], depth = 0): string[] {
-  if (path === '-') return [path];
+  if (isStdin(path)) return [path];
   try {
     if (!statSync(path).isDirectory()) return [path];
     if (depth > maxDepth) {
@@ -101,7 +112,7 @@ function filesOf(path: string, problems: Problem[], folders: string[] = [], dept
         // A ConfigMap volume has links to the files that it keeps in a folder of such a name.
         if (entry.name.startsWith('..')) return [];
         if (entry.isDirectory()) return filesOf(join(path, entry.name), problems, folders, depth + 1);
-        return isManifest(entry.name) ? [join(path, entry.name)] : [];
+        return isManifest(entry.name) ? fileIn(join(path, entry.name), problems) : [];
       });
     if (files.length === 0 && problems.length === 0 && depth === 0) {
       problems.push({ file: path, message: noManifests });
@@ -110,5 +121,22 @@ function filesOf(path: string, problems: Problem[], folders: string[] = [], dept
   } catch (error) {
     problems.push({ file: path, message: whyUnreadable(error) });
     return [];
+  }
+}
+
+/** A file of a folder. A pipe or a device is read only if it is named itself: in a folder nobody may be about to write to it. */
+function fileIn(path: string, problems: Problem[]): string[] {
+  if (!isPipeOrDevice(path)) return [path];
+  problems.push({ file: path, message: 'this is no file; to have it read, name it' });
+  return [];
+}
+
+function isPipeOrDevice(path: string): boolean {
+  try {
+    const found = statSync(path);
+    return !found.isFile() && !found.isDirectory();
+  } catch {
+    // To read it says why not.
+    return false;
   }
 }

@@ -1,25 +1,46 @@
-/** A part of a file between two lines that start with ---. */
-export interface Part {
-  readonly text: string;
-  /** Its document's number in the file, from 1. */
-  readonly document: number;
-  /** How many lines of the file are before it. */
-  readonly linesBefore: number;
+import { countLines, fileStart, type Part, type Position } from './part.js';
+
+const separator = Buffer.from('---');
+const separatorLine = Buffer.from('\n---');
+const [newline, hash, percent] = Buffer.from('\n#%');
+const spaces: ReadonlySet<number> = new Set(Buffer.from(' \t\r\n'));
+
+/** Splits YAML as kubectl does, so that a document that is not complete does not take the next one with it. */
+export function* split(bytes: Buffer, from: Position = fileStart): Generator<Part> {
+  let { offset: start, linesBefore, document } = from;
+  while (start < bytes.length) {
+    const isSeparated = startsWithSeparator(bytes, start);
+    const next = bytes.indexOf(separatorLine, start);
+    const end = next < 0 ? bytes.length : next + 1;
+    const mark = isSeparated ? separator.length : 0;
+    const isEmpty = saysNothing(bytes, start + mark, end);
+    if (!isEmpty) yield { bytes, start, end, mark, linesBefore, document };
+    // What is before the first separator may be no document.
+    if (isSeparated || !isEmpty) document++;
+    linesBefore += countLines(bytes, start, end);
+    start = end;
+  }
 }
 
-/** Splits a file as kubectl does, so that a document that is not complete does not take the next one with it. */
-export function split(content: string): readonly Part[] {
-  let linesBefore = 0;
-  const parts = content.split(/^(?=---(?:\s|$))/m).map((part) => {
-    const before = linesBefore;
-    linesBefore += part.split('\n').length - 1;
-    return { text: part.replace(/^---/, '   '), linesBefore: before };
-  });
-  const withHead = parts[0].text.split('\n').every(saysNothing) ? parts.slice(1) : parts;
-  return withHead.map((part, index) => ({ ...part, document: index + 1 }));
+function startsWithSeparator(bytes: Buffer, start: number): boolean {
+  return separator.every((byte, index) => bytes[start + index] === byte);
 }
 
-/** Whether a line is empty, a comment or a directive. */
-export function saysNothing(line: string): boolean {
-  return /^\s*(?:[#%].*)?$/.test(line);
+/** Whether there is more than a comment in the line that separates a document from the one before. */
+export function hasWrongSeparator({ bytes, start, mark }: Part, text: string): boolean {
+  const rest = /[^\S\n]*(?:#.*)?(?:\n|$)/y;
+  rest.lastIndex = mark;
+  return startsWithSeparator(bytes, start) && !rest.test(text);
+}
+
+/** Whether all lines of a range are empty, comments or directives. */
+function saysNothing(bytes: Buffer, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at];
+    if (byte === hash || byte === percent) {
+      const lineEnd = bytes.indexOf(newline, at);
+      at = lineEnd < 0 ? end : lineEnd;
+    } else if (!spaces.has(byte)) return false;
+  }
+  return true;
 }

@@ -28,19 +28,20 @@ const free: ReadonlySet<string> = new Set(['annotations', 'args', 'command', 'va
 export function findGap(object: Fields): { readonly path: Path; readonly why: string } | undefined {
   const parts = isKnownKind(object.apiVersion, object.kind) ? ['metadata', 'spec'] : ['metadata'];
   for (const part of parts) {
-    const path = gapIn(at(object, part), [part]);
-    if (path === undefined) continue;
+    const inner = gapIn(at(object, part));
+    if (inner === undefined) continue;
+    const path = [part, ...inner];
     return { path, why: String(at(object, ...path)).includes('{{') ? templated : unfilled };
   }
   return undefined;
 }
 
-function gapIn(value: unknown, path: Path): Path | undefined {
-  if (typeof value === 'string') return /\{\{|\$\{/.test(value) ? path : undefined;
+function gapIn(value: unknown): Path | undefined {
+  if (typeof value === 'string') return /\{\{|\$\{/.test(value) ? [] : undefined;
   const parts = Array.isArray(value) ? value.entries() : isFields(value) ? Object.entries(value) : [];
   for (const [name, inner] of parts) {
-    const found = free.has(String(name)) ? undefined : gapIn(inner, [...path, name]);
-    if (found !== undefined) return found;
+    const found = free.has(String(name)) ? undefined : gapIn(inner);
+    if (found !== undefined) return [name, ...found];
   }
   return undefined;
 }

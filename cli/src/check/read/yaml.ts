@@ -1,89 +1,99 @@
-import {
-  constructFromEvents,
-  CORE_SCHEMA,
-  defineMappingTag,
-  defineScalarTag,
-  defineSequenceTag,
-  EVENT_ID,
-  mapTag,
-  mergeTag,
-  parseEvents,
-  YAMLException,
-  type Event,
-} from 'js-yaml';
+import { constructFromEvents, EVENT_ID, parseEvents, YAMLException, type Event, type Schema } from 'js-yaml';
 import { isFields } from './fields.js';
-import { saysNothing } from './split.js';
+import { kubectlSchema, refusals, valueOf } from './schema.js';
 
-/** The value of a YAML document, or why it cannot be read and at which offset. */
-export type YamlValue = {
-  /** What was read: the document, perhaps with more spaces in some lines. */
+/** Why a text cannot be read, and at which offset. */
+export interface Unreadable {
+  /** The text, perhaps with more spaces in some lines. */
   readonly text: string;
-} & (
-  { readonly value: unknown; readonly why?: undefined } | { readonly why: string; readonly offset: number }
-);
+  readonly why: string;
+  readonly offset: number;
+}
 
-const maxCharacters = 16 * 1024 * 1024;
-const maxDepth = 100;
+/** The value of a YAML document, or why it cannot be read. */
+export type YamlValue = { readonly value: unknown; readonly why?: undefined } | Unreadable;
+
+/** What a YAML text consists of, one after the other. */
+export interface YamlEvents {
+  /** The text in which their offsets are: the document, perhaps with more spaces in some lines. */
+  readonly text: string;
+  readonly events: Event[];
+  readonly why?: undefined;
+}
+
+/** The deepest nesting that is read. */
+export const maxDepth = 100;
+export const tooDeep = `this is nested more than ${maxDepth} deep`;
+
 const maxMovedLines = 200;
+const maxMovedCharacters = 16 * 1024 * 1024;
 const maxFields = 1_000_000;
-/** Most of what reading needs is for a document, about 60 times its size. */
-const tooLarge = `this document is larger than ${maxCharacters / 1024 / 1024} MB; write --- between objects`;
-const tooDeep = `this is nested more than ${maxDepth} deep`;
+const secondDocument = 'a second document starts here; write --- before it';
 const endlessAliases = 'what the aliases of this document repeat does not end, or is too much';
-
-/** As in kubectl, a tag that nobody knows changes nothing. */
-const schema = CORE_SCHEMA.withTags(
-  mergeTag,
-  defineScalarTag('', { matchByTagPrefix: true, resolve: (source) => source, identify: () => false }),
-  defineSequenceTag<unknown[]>('', {
-    matchByTagPrefix: true,
-    create: () => [],
-    addItem: (list, item) => void list.push(item),
-    identify: () => false,
-  }),
-  defineMappingTag('', { ...mapTag, matchByTagPrefix: true, identify: () => false }),
-);
 
 /**
  * Reads a text that holds one YAML document. The value of an empty one is null.
  *
+ * @param schema how values are read; by default as kubectl reads them
+ */
+export function readYaml(text: string, schema = kubectlSchemaFor(text)): YamlValue {
+  const read = yamlEvents(text);
+  return read.why === undefined ? valueIn(read, schema) : read;
+}
+
+/**
+ * Reads what a YAML document consists of.
+ *
  * YAML asks of lines in brackets and quotes to stand right of their field; kubectl does not, and many files neither. So
  * such a line is moved to the right, as long as that helps.
  */
-export function readYaml(text: string): YamlValue {
-  if (text.length > maxCharacters) return { text, why: tooLarge, offset: 0 };
+export function yamlEvents(text: string): YamlEvents | Unreadable {
   let moved = text;
-  let first: YamlValue | undefined;
+  let first: Unreadable | undefined;
   for (let lines = 0, read = 0; ; lines++, read += text.length) {
     try {
-      return { text: moved, ...valueOf(moved) };
+      return { text: moved, events: parseEvents(moved, { maxDepth }) };
     } catch (error) {
       if (!(error instanceof YAMLException)) throw error;
-      // What is found when all is read has no place, or 0.
-      const offset = error.mark?.position || startOf(moved);
-      first ??= { text, why: reasonOf(error), offset };
+      const unreadable = whyUnreadable(error, moved);
+      first ??= unreadable;
       const isTooFarLeft = error.reason === 'deficient indentation';
-      if (!isTooFarLeft || lines >= maxMovedLines || read > maxCharacters) return first;
-      const line = moved.lastIndexOf('\n', offset - 1) + 1;
+      if (!isTooFarLeft || lines >= maxMovedLines || read > maxMovedCharacters) return first;
+      const line = moved.lastIndexOf('\n', unreadable.offset - 1) + 1;
       moved = moved.slice(0, line) + ' '.repeat(2 * maxDepth) + moved.slice(line);
     }
   }
 }
 
-function valueOf(text: string) {
-  const events = yamlEvents(text);
-  const second = startOfSecondDocument(events);
-  if (second !== undefined) {
-    return { why: 'a second document starts here; write --- before it', offset: second };
-  }
-  const [value = null] = constructFromEvents(events, { source: text, schema });
-  const hasAliases = events.some(({ type }) => type === EVENT_ID.ALIAS);
-  return hasAliases && !comesToAnEnd(value) ? { why: endlessAliases, offset: startOf(text) } : { value };
+const withoutMerges = kubectlSchema();
+
+function kubectlSchemaFor(text: string): Schema {
+  return text.includes('<<') ? kubectlSchema() : withoutMerges;
 }
 
-/** What a YAML text consists of, one after the other, each with its offset. Throws a YAMLException. */
-export function yamlEvents(text: string): Event[] {
-  return parseEvents(text, { maxDepth });
+function valueIn({ text, events }: YamlEvents, schema: Schema): YamlValue {
+  const second = startOfSecondDocument(events);
+  if (second !== undefined) {
+    return { text, why: secondDocument, offset: second };
+  }
+  try {
+    const [read = null] = constructFromEvents(events, { source: text, schema });
+    const value = valueOf(read);
+    const hasAliases = events.some(({ type }) => type === EVENT_ID.ALIAS);
+    if (!hasAliases || comesToAnEnd(value)) return { value };
+    return { text, why: endlessAliases, offset: startOf(text) };
+  } catch (error) {
+    if (error instanceof YAMLException) return whyUnreadable(error, text);
+    throw error;
+  }
+}
+
+function whyUnreadable({ reason, mark }: YAMLException, text: string): Unreadable {
+  // What is found when all is read has no place, or 0.
+  const offset = mark?.position || startOf(text);
+  const why = reasons.find(([pattern]) => pattern.test(reason))?.[1] ?? 'this is no YAML';
+  const isSecond = /^end of the stream/.test(reason) && /^[{[]/.test(text.slice(offset, offset + 1));
+  return { text, why: isSecond ? secondDocument : why, offset };
 }
 
 /** The offset of what follows spaces, comments and directives. */
@@ -91,7 +101,7 @@ export function startOf(text: string): number {
   for (let start = 0; ;) {
     const end = text.indexOf('\n', start);
     const line = text.slice(start, end < 0 ? undefined : end);
-    if (end < 0 || !saysNothing(line)) return start + Math.max(0, line.search(/\S/));
+    if (end < 0 || !/^\s*(?:[#%].*)?$/.test(line)) return start + Math.max(0, line.search(/\S/));
     start = end + 1;
   }
 }
@@ -105,11 +115,12 @@ function startOfSecondDocument(events: readonly Event[]): number | undefined {
 
 /** The parser's own messages may repeat what is written, which may be a Secret's. */
 const reasons: readonly (readonly [RegExp, string])[] = [
-  [/^duplicated mapping key/, 'a key is written twice in one object'],
   [/^nesting exceeded/, tooDeep],
-  [/^merge keys exceeded|^abnormal merge/, endlessAliases],
+  [/^duplicated mapping key/, 'a key is written twice in one object'],
+  [/^recursive alias|^merge keys exceeded|^abnormal merge/, endlessAliases],
   [/^unidentified alias/, 'an alias repeats what is not there'],
-  [/complex keys/, 'a key is no text'],
+  [/^cannot resolve a node/, 'a value is not what its tag says'],
+  ...Object.values(refusals).map((refusal) => [new RegExp(`^${refusal}`), refusal] as const),
   [/^deficient indentation/, 'the indentation is wrong, or a bracket or quote is missing'],
   [/^tab characters/, 'a tab indents this line; write spaces'],
   [/within a flow collection|comma between flow/, 'a bracket or comma is missing; is the file complete?'],
@@ -118,10 +129,6 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   [/multiline key|expected ':'/, 'a colon is missing; is the file complete?'],
   [/indentation|^end of the stream/, 'the indentation is wrong, or a value with a colon has no quotes'],
 ];
-
-function reasonOf({ reason }: YAMLException): string {
-  return reasons.find(([pattern]) => pattern.test(reason))?.[1] ?? 'this is no YAML';
-}
 
 /** Whether a value, with everything that aliases repeat in it, is neither in itself nor too much nor too deep. */
 function comesToAnEnd(value: unknown): boolean {

@@ -1,0 +1,60 @@
+import { decode } from './encoding.js';
+
+/** A part of a file that holds a document, or an object of a List. */
+export interface Part {
+  /** The whole file. */
+  readonly bytes: Buffer;
+  /** Where the part is in it. */
+  readonly start: number;
+  readonly end: number;
+  /** How many bytes at its start belong to what is around it, such as ---. */
+  readonly mark: number;
+  /** How many lines of the file are before it. */
+  readonly linesBefore: number;
+  /** Its document's number in the file, from 1. */
+  readonly document: number;
+  /** Whether it is an object of a List in JSON. */
+  readonly isJson?: boolean;
+}
+
+/** A place in a file at which a document may start. */
+export interface Position {
+  readonly offset: number;
+  /** How many lines of the file are before it. */
+  readonly linesBefore: number;
+  /** The number of the document in the file, from 1. */
+  readonly document: number;
+}
+
+/** Where a file starts. */
+export const fileStart: Position = { offset: 0, linesBefore: 0, document: 1 };
+
+/**
+ * The largest object that is read, in bytes. An API server takes no request that is larger:
+ * <https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apiserver/pkg/server/config.go> (MaxRequestBodyBytes).
+ */
+export const maxObjectBytes = 3 * 1024 * 1024;
+
+/** Why a larger one is not read. */
+export const tooLargeObject = `this object is larger than ${maxObjectBytes / 1024 / 1024} MB, which no API server takes; write --- between objects`;
+
+/** Whether a part is larger than an object can be. */
+export function isTooLargeObject({ start, end }: Part): boolean {
+  return end - start > maxObjectBytes;
+}
+
+/** The text of a part, with spaces in place of its mark; none if it is no text in UTF-8. */
+export function textOf({ bytes, start, end, mark }: Part): string | undefined {
+  const text = decode(bytes.subarray(start, end));
+  return mark === 0 || text === undefined ? text : ' '.repeat(mark) + text.slice(mark);
+}
+
+const newline = 0x0a;
+
+/** How many lines end in a range of bytes. */
+export function countLines(bytes: Buffer, start: number, end: number): number {
+  let lines = 0;
+  for (let at = bytes.indexOf(newline, start); at >= 0 && at < end; at = bytes.indexOf(newline, at + 1))
+    lines++;
+  return lines;
+}

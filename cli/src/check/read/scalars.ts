@@ -1,0 +1,73 @@
+/** Words of YAML 1.1 that stand for a value. */
+const words: ReadonlyMap<string, unknown> = new Map(
+  (
+    [
+      [true, ['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON']],
+      [false, ['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF']],
+      [null, ['', '~', 'null', 'Null', 'NULL']],
+      [NaN, ['.nan', '.NaN', '.NAN']],
+      [Infinity, ['.inf', '.Inf', '.INF', '+.inf', '+.Inf', '+.INF']],
+      [-Infinity, ['-.inf', '-.Inf', '-.INF']],
+    ] as const
+  ).flatMap(([value, written]) => written.map((word) => [word, value])),
+);
+
+/** How integers are written, each with the prefix by which BigInt knows its base. A 0 at the start makes one octal. */
+const integers: readonly (readonly [RegExp, string])[] = [
+  [/^([-+]?)(0|[1-9]\d*)$/, ''],
+  [/^([-+]?)0[xX]([\da-fA-F]+)$/, '0x'],
+  [/^([-+]?)0[oO]?([0-7]+)$/, '0o'],
+  [/^([-+]?)0[bB]([01]+)$/, '0b'],
+  [/^0b([-+])([01]+)$/, '0b'],
+];
+const decimal = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
+/** Longer than every integer of 64 bits. */
+const maxDigits = 100;
+
+/**
+ * The value of a scalar without quotes, as kubectl reads it: in YAML 1.1, as
+ * [go-yaml v2](https://github.com/yaml/go-yaml/blob/v2/resolve.go) understands it.
+ */
+export function plainValue(text: string): unknown {
+  const value = words.get(text);
+  return value === undefined ? (numberOf(text) ?? text) : value;
+}
+
+/** The integer that a text is; none if it is none, or none of 64 bits. */
+export function integerOf(text: string): number | undefined {
+  const plain = text.replaceAll('_', '');
+  if (!/^[-+\d]/.test(text) || plain.length > maxDigits) return undefined;
+  for (const [pattern, prefix] of integers) {
+    const [, sign, digits] = pattern.exec(plain) ?? [];
+    if (digits === undefined) continue;
+    const size = BigInt(prefix + digits);
+    const isTooLarge = sign === '' ? size >= 2n ** 64n : size > (sign === '-' ? 2n ** 63n : 2n ** 63n - 1n);
+    if (!isTooLarge) return Number(sign === '-' ? -size : size);
+  }
+  return undefined;
+}
+
+function numberOf(text: string): number | undefined {
+  const integer = integerOf(text);
+  if (integer !== undefined) return integer;
+  const plain = text.startsWith('.') ? text : text.replaceAll('_', '');
+  if (!/^[-+.\d]/.test(text) || !decimal.test(plain)) return undefined;
+  const value = Number(plain);
+  return Number.isFinite(value) ? value : undefined;
+}
+
+/** The name of a field, as kubectl writes the value of a key; none if it can be none. */
+export function fieldName(key: unknown): string | undefined {
+  if (typeof key === 'number') return Number.isInteger(key) ? String(BigInt(key)) : fractionName(key);
+  return typeof key === 'string' || typeof key === 'boolean' ? String(key) : undefined;
+}
+
+/** As Go writes a number of 32 bits: with as few digits as tell it from all others. */
+function fractionName(value: number): string {
+  let digits = 0;
+  while (Math.fround(Number(value.toExponential(digits))) !== Math.fround(value)) digits++;
+  const [mantissa, exponent] = value.toExponential(digits).split('e');
+  const power = Number(exponent);
+  if (power >= -4 && power < 6) return String(Number(`${mantissa}e${power}`));
+  return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
+}

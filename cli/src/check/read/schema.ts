@@ -1,0 +1,133 @@
+import {
+  defineMappingTag,
+  defineScalarTag,
+  defineSequenceTag,
+  FAILSAFE_SCHEMA,
+  NOT_RESOLVED,
+  YAMLException,
+  type Schema,
+} from 'js-yaml';
+import { isFields } from './fields.js';
+import { fieldName, integerOf, plainValue } from './scalars.js';
+
+/** Why a document cannot be read that the parser takes. */
+export const refusals = {
+  key: 'a key is no text',
+  merge: '<< merges what is no map',
+  merges: 'what << merges in this document is too much',
+  noNumber: 'JSON, which is what Kubernetes takes, has no such number',
+} as const;
+
+const prefix = 'tag:yaml.org,2002:';
+const maxMergedFields = 1_000_000;
+
+/** The key << as long as it may be a value too. */
+const merge = Symbol('<<');
+
+/**
+ * How kubectl reads values: in YAML 1.1, the last of two equal keys counts, keys are texts, a merge takes the place of what is before it
+ * in its map, and tags that nobody knows change nothing.
+ *
+ * @returns a schema for one document, of which no more than so many fields are merged
+ */
+export function kubectlSchema(): Schema {
+  let merged = 0;
+  const mergeInto = (map: Record<string, unknown>, value: unknown): string => {
+    const sources: readonly unknown[] = Array.isArray(value)
+      ? [...(value as readonly unknown[])].reverse()
+      : [value];
+    if (!sources.every(isFields)) return refusals.merge;
+    for (const [name, inner] of sources.flatMap(Object.entries)) {
+      if (++merged > maxMergedFields) return refusals.merges;
+      set(map, name, inner);
+    }
+    return '';
+  };
+  const sequence = (tag: string) =>
+    defineSequenceTag<unknown[]>(tag, {
+      matchByTagPrefix: tag === '',
+      create: () => [],
+      addItem: (list, item) => void list.push(valueOf(item)),
+      // Without the room that a list has to grow.
+      finalize: (list) => list.slice(),
+      identify: () => false,
+    });
+  const mapping = (tag: string) =>
+    defineMappingTag<Record<string, unknown>>(tag, {
+      matchByTagPrefix: tag === '',
+      create: () => ({}),
+      addPair: (map, key, value) => {
+        if (key === merge) return mergeInto(map, value);
+        const name = fieldName(key);
+        if (name === undefined) return refusals.key;
+        set(map, name, valueOf(value));
+        return '';
+      },
+      has: () => false,
+      keys: Object.keys,
+      get: (map, key) => map[String(key)],
+      identify: () => false,
+    });
+  return FAILSAFE_SCHEMA.withTags(
+    plain,
+    explicit('int', integerOf),
+    explicit('float', (text) => ofType('number', text)),
+    explicit('bool', (text) => ofType('boolean', text)),
+    explicit('null', (text) => (plainValue(text) === null ? null : undefined)),
+    explicit('binary', decodeBase64),
+    other,
+    ...[`${prefix}seq`, ''].map(sequence),
+    ...[`${prefix}map`, ''].map(mapping),
+  );
+}
+
+/** The value of what stands alone: a document, an item or a field. */
+export function valueOf(value: unknown): unknown {
+  return value === merge ? '<<' : value;
+}
+
+const plain = defineScalarTag('plain', {
+  implicit: true,
+  implicitFirstChars: ['', ...'yYnNtTfFoO~+-.0123456789<'],
+  resolve: (text) => (text === '<<' ? merge : finite(plainValue(text))),
+  identify: () => false,
+});
+
+const other = defineScalarTag<unknown>('', {
+  matchByTagPrefix: true,
+  resolve: (text, _isExplicit, tag) => (tag === `${prefix}merge` && text === '<<' ? merge : text),
+  identify: () => false,
+});
+
+function explicit(tag: string, read: (text: string) => unknown) {
+  return defineScalarTag<unknown>(prefix + tag, {
+    resolve: (text) => {
+      const value = read(text);
+      return value === undefined ? NOT_RESOLVED : finite(value);
+    },
+    identify: () => false,
+  });
+}
+
+/** JSON has no number such as .inf, and kubectl makes JSON of what it reads. */
+function finite(value: unknown): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new YAMLException(refusals.noNumber);
+  return value;
+}
+
+function ofType(type: 'number' | 'boolean', text: string): unknown {
+  const value = plainValue(text);
+  return typeof value === type ? value : undefined;
+}
+
+function decodeBase64(text: string): string | undefined {
+  const code = text.replace(/[\r\n]/g, '');
+  const isBase64 = code.length % 4 === 0 && /^[A-Za-z\d+/]*={0,2}$/.test(code);
+  return isBase64 ? Buffer.from(code, 'base64').toString() : undefined;
+}
+
+/** Sets a field, also one that is named __proto__. */
+function set(map: Record<string, unknown>, name: string, value: unknown): void {
+  if (name !== '__proto__') map[name] = value;
+  else Object.defineProperty(map, name, { value, enumerable: true, configurable: true, writable: true });
+}
