@@ -51,8 +51,10 @@ const impossible: Readonly<Record<string, readonly string[]>> = {
 const megabytes700 = 'head -c 700000000 /dev/zero | tr "\\0" a';
 
 const large: Readonly<Record<string, readonly string[]>> = {
-  'in one line': script(megabytes700),
-  'on standard error': script(`{ ${megabytes700}; } >&2`),
+  'in one line, on standard error': script(`{ ${megabytes700}; } >&2`),
+  'in many lines, as kubectl': ['kubectl', 'apply'],
+};
+} >&2`),
   'in many lines, as kubectl': ['kubectl', 'apply'],
 };
 
@@ -120,7 +122,7 @@ describe.runIf(isSupported).concurrent('a COMMAND that', () => {
     Lab.use(async (lab) => {
       const server = await lab.serve();
       const works = 'until [ -e go ]; do sleep 0.05; done; echo done > finished';
-      const run = lab.start('probe', server.url, ...change({ duration: '1s' }), '--', ...script(works));
+      const run = lab.start('probe', server.url, ...change({ duration: '5s' }), '--', ...script(works));
       await run.says('goes on and is waited for');
       lab.write('go', '');
       const ended = await run.ended;

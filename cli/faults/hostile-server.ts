@@ -41,9 +41,9 @@ export async function startServer({ connected, asked }: Behaviour): Promise<Serv
 }
 
 /** How much goes out at once, so that no server keeps the others from their turn. */
-const atOnce = 256 * 1024;
+const atOnce = 64 * 1024;
 
-/** Sends a piece again and again until the connection is gone, at 250 MB a second at most. */
+/** Sends a piece again and again until the connection is gone, at 64 MB a second at most. */
 export function flood(socket: Socket, piece: Buffer | string): void {
   const bytes = Buffer.from(piece);
   const many = Buffer.concat(Array<Buffer>(Math.max(1, Math.ceil(atOnce / bytes.length))).fill(bytes));

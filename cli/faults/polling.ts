@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export const mostSeconds = 90;
 
 /** How often something that gives no sign is looked at. */
-export const pollMs = 10;
+export const pollMs = 20;
 
 /** Waits for something that gives no sign when it happens. */
 export async function until(what: string, isSo: () => boolean): Promise<void> {
