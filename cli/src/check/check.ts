@@ -2,6 +2,7 @@ import type { Config } from './config/config.js';
 import { toFinding, type Finding } from './finding.js';
 import { Ignores, type Ignore } from './ignore.js';
 import { missingNamespaces } from './model/namespaces.js';
+import { TooManySelected } from './model/selectable.js';
 import { State, type ApplyOptions } from './model/state.js';
 import type { Problem } from './read/object.js';
 import type { Parsed } from './read/parse.js';
@@ -31,10 +32,25 @@ export type IgnoredFinding = Finding & {
 const ruleIds: ReadonlySet<string> = new Set([...stateRules, ...upgradeRules].map(({ id }) => id));
 
 /** Checks manifests, and if there are old ones, the step from them. */
-export function check(
+export function check(manifests: Parsed, against?: Parsed, options: Config & ApplyOptions = {}): CheckResult {
+  try {
+    return checkAll(manifests, against, options);
+  } catch (error) {
+    if (!(error instanceof TooManySelected)) throw error;
+    const { file, line } = error.object;
+    const problems = [
+      ...manifests.problems,
+      ...(against?.problems ?? []),
+      { file, line, message: `nothing is checked: ${error.message}` },
+    ];
+    return { objects: manifests.objects.length, findings: [], ignored: [], problems, unusedIgnores: [] };
+  }
+}
+
+function checkAll(
   manifests: Parsed,
-  against?: Parsed,
-  { removes, ...config }: Config & ApplyOptions = {},
+  against: Parsed | undefined,
+  { removes, ...config }: Config & ApplyOptions,
 ): CheckResult {
   const state = new State(manifests.objects, { removes });
   const before = against && new State(against.objects);

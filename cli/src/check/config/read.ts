@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { fields, isFields, type Path } from '../read/fields.js';
+import { at, fields, isFields, text, type Path } from '../read/fields.js';
 import { readText } from '../read/file.js';
 import { Lines } from '../read/lines.js';
 import type { Problem } from '../read/object.js';
@@ -7,7 +7,8 @@ import { split } from '../read/split.js';
 import { readYaml } from '../read/yaml.js';
 import { severities } from '../rules/rule.js';
 import { stateRules, upgradeRules } from '../rules/rules.js';
-import { defaultConfigFile, type Config, type IgnoredObjects } from './config.js';
+import { defaultConfigFile, longestName, type Config, type IgnoredObjects } from './config.js';
+import { isPattern } from './ignored-objects.js';
 
 /** A configuration, and what in it cannot be used. */
 export interface ReadConfig {
@@ -30,8 +31,8 @@ export function findConfig(file: string | undefined): ReadConfig {
 
 /** Reads a configuration file. */
 export function readConfig(file: string): ReadConfig {
-  const { text, why } = readText(file);
-  if (why === undefined) return parseConfig(file, text);
+  const { text: content, why } = readText(file);
+  if (why === undefined) return parseConfig(file, content);
   return { config: {}, problems: [{ file, message: `cannot be read: ${why}` }] };
 }
 
@@ -84,6 +85,11 @@ export function parseConfig(file: string, content: string): ReadConfig {
     check.reason([...path, 'reason'], entry.reason);
     return { ...entry, file, line: lines.of(path) };
   });
+  const patterns = ignored.filter((entry) => objectKeys.some((key) => isPattern(text(at(entry, key)) ?? '')));
+  if (patterns.length > mostPatterns) {
+    const message = `${patterns.length} entries have * in a name; write ${mostPatterns} at most, and the others without`;
+    refuse(['ignore'], message);
+  }
   if (problems.length > 0) return { config: {}, problems };
   return {
     config: { ...fields(body), ...(ignore ? { ignore: ignored as IgnoredObjects[] } : {}) },
@@ -91,7 +97,10 @@ export function parseConfig(file: string, content: string): ReadConfig {
   };
 }
 
-const objectKeys = ['kind', 'namespace', 'name'];
+const objectKeys = ['kind', 'namespace', 'name'] as const;
+
+/** Each of them is compared with each finding of its rule. */
+const mostPatterns = 1000;
 
 /** The checks of single values; each says what to write instead. */
 class Checks {
@@ -134,6 +143,8 @@ class Checks {
   pattern(path: Path, value: unknown): void {
     if (value !== undefined && (typeof value !== 'string' || value === '')) {
       this.refuse(path, `got ${got(value)}; write a text, in which * stands for any characters`);
+    } else if (typeof value === 'string' && value.length > longestName) {
+      this.refuse(path, `got ${got(value)}; write ${longestName} characters at most`);
     }
   }
 }

@@ -6,7 +6,7 @@ export interface LoadBalancerSetting {
   /** The annotations that say it; the first one that is there counts. */
   readonly names: readonly string[];
   /** Other words for the same value. */
-  readonly words?: Readonly<Record<string, string>>;
+  readonly words?: ReadonlyMap<string, string>;
   /** What the cloud takes when no annotation is there. */
   readonly default?: string;
   /** What a change does. */
@@ -25,7 +25,10 @@ export const loadBalancerSettings: readonly LoadBalancerSetting[] = [
       'service.beta.kubernetes.io/aws-load-balancer-scheme',
       'service.beta.kubernetes.io/aws-load-balancer-internal',
     ],
-    words: { true: 'internal', false: 'internet-facing' },
+    words: new Map([
+      ['true', 'internal'],
+      ['false', 'internet-facing'],
+    ]),
     default: 'internal',
     what: replaced,
     source: `${awsController}pkg/deploy/elbv2/load_balancer_synthesizer.go`,
@@ -42,7 +45,7 @@ export const loadBalancerSettings: readonly LoadBalancerSetting[] = [
   },
   {
     names: ['networking.gke.io/load-balancer-type', 'cloud.google.com/load-balancer-type'],
-    words: { internal: 'Internal' },
+    words: new Map([['internal', 'Internal']]),
     what: replaced,
     source: 'https://github.com/kubernetes/cloud-provider-gcp/blob/master/providers/gce/gce_loadbalancer.go',
   },
@@ -57,5 +60,5 @@ export const loadBalancerSettings: readonly LoadBalancerSetting[] = [
 /** The value of a setting, in the words of its first annotation. */
 export function settingOf(service: ManifestObject, setting: LoadBalancerSetting): string | undefined {
   const [written] = setting.names.map((name) => annotation(service, name)).filter((one) => one !== undefined);
-  return written === undefined ? setting.default : (setting.words?.[written] ?? written);
+  return written === undefined ? setting.default : (setting.words?.get(written) ?? written);
 }

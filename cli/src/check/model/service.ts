@@ -1,5 +1,6 @@
 import { at, fields, items, text, type Fields } from '../read/fields.js';
 import type { ManifestObject } from '../read/object.js';
+import { once } from './once.js';
 
 /** The type of a Service, ClusterIP if none is written. */
 export function typeOf({ body }: ManifestObject): string {
@@ -32,19 +33,51 @@ export function annotation({ body }: ManifestObject, name: string): string | und
   return text(at(body, 'metadata', 'annotations', name));
 }
 
-/** The ports of a Service, each with its place and with what it is called in the pods. */
-export function servicePorts(service: ManifestObject): readonly {
+/** A port of a Service, with its place and with what it is called in the pods. */
+export interface ServicePort {
   readonly index: number;
   readonly port: Fields;
   readonly targetPort: unknown;
-}[] {
-  return items(at(service.body, 'spec', 'ports')).map(({ index, item }) => ({
+}
+
+/** The ports of a Service. */
+export const servicePorts = once((service: ManifestObject): readonly ServicePort[] =>
+  items(at(service.body, 'spec', 'ports')).map(({ index, item }) => ({
     index,
     port: item,
     // 0 and '' are as good as nothing for the API server.
     targetPort: item.targetPort || item.port,
-  }));
+  })),
+);
+
+/** What the ports of a Service are called in the pods. */
+export const targetPorts = once(
+  (service: ManifestObject): ReadonlySet<unknown> =>
+    new Set(servicePorts(service).map(({ targetPort }) => targetPort)),
+);
+
+/** The numbers and names of the ports of a Service. */
+export const portNames = once(
+  (service: ManifestObject): ReadonlySet<unknown> =>
+    new Set(servicePorts(service).flatMap(({ port }) => [port.port, port.name])),
+);
+
+/** The port of a Service that clients take for the same as a port of another: that of its number and protocol. */
+export function samePort(service: ManifestObject, port: Fields): ServicePort | undefined {
+  return portsByNumber(service).get(protocolOf(port))?.get(port.port);
 }
+
+/** The ports of a Service by protocol and number; of two alike, the first. */
+const portsByNumber = once((service: ManifestObject): ReadonlyMap<string, Map<unknown, ServicePort>> => {
+  const found = new Map<string, Map<unknown, ServicePort>>();
+  for (const one of servicePorts(service)) {
+    const protocol = protocolOf(one.port);
+    const ofProtocol = found.get(protocol) ?? new Map<unknown, ServicePort>();
+    found.set(protocol, ofProtocol);
+    if (!ofProtocol.has(one.port.port)) ofProtocol.set(one.port.port, one);
+  }
+  return found;
+});
 
 /** Names of ports for metrics, such as frrmetricshttps, for profiles and for probes. */
 const watched =

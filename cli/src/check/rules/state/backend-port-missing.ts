@@ -1,4 +1,4 @@
-import { servicePorts } from '../../model/service.js';
+import { portNames } from '../../model/service.js';
 import { at, shown } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
 
@@ -17,9 +17,8 @@ export const backendPortMissing: StateRule = {
       ) {
         return [];
       }
-      const ports = servicePorts(target);
-      if (ports.length === 0 || ports.some(({ port }) => port.port === wanted || port.name === wanted))
-        return [];
+      const names = portNames(target);
+      if (names.size === 0 || names.has(wanted)) return [];
       return [{ object, path, what: `the Service ${service} has no port ${shown(wanted)}` }];
     }),
 };

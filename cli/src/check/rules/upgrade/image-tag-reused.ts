@@ -1,4 +1,4 @@
-import { at, text } from '../../read/fields.js';
+import { at, shown, text } from '../../read/fields.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const imageTagReused: UpgradeRule = {
@@ -17,9 +17,9 @@ export const imageTagReused: UpgradeRule = {
         const [old, is] = [from.workload(before), to.workload(object)];
         const [was, version] = [old, is].map((one) => text(one?.pod.labels['app.kubernetes.io/version']));
         if (is === undefined || was === undefined || version === undefined || was === version) return [];
-        const images = (old?.pod.containers ?? []).map(({ spec }) => spec.image);
+        const images = new Set((old?.pod.containers ?? []).map(({ spec }) => spec.image));
         const reused = is.pod.containers.filter(
-          ({ spec }) => images.includes(spec.image) && !String(spec.image).includes('@'),
+          ({ spec }) => images.has(spec.image) && !shown(spec.image).includes('@'),
         );
         // A sidecar may stay as it is, but one of the images has to be the new version.
         if (reused.length < is.pod.containers.length) return [];

@@ -1,4 +1,4 @@
-import { isExternal, protocolOf, servicePorts } from '../../model/service.js';
+import { isExternal, samePort, servicePorts } from '../../model/service.js';
 import { number } from '../../read/fields.js';
 import type { UpgradeRule } from '../rule.js';
 
@@ -14,9 +14,7 @@ export const nodePortChanged: UpgradeRule = {
       .filter((change) => Object.values(change).every(isExternal))
       .flatMap(({ before: old, object }) =>
         servicePorts(object).flatMap(({ index, port }) => {
-          const same = servicePorts(old).find(
-            (other) => other.port.port === port.port && protocolOf(other.port) === protocolOf(port),
-          );
+          const same = samePort(old, port);
           const [before, after] = [number(same?.port.nodePort), number(port.nodePort)];
           // One that is not written stays as it is.
           if (before === undefined || after === undefined || before === after) return [];

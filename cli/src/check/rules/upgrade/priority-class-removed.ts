@@ -1,4 +1,4 @@
-import { text } from '../../read/fields.js';
+import { groupBy } from '../../model/grouped.js';
 import { title } from '../../read/object.js';
 import type { UpgradeRule } from '../rule.js';
 
@@ -8,16 +8,19 @@ export const priorityClassRemoved: UpgradeRule = {
   reason:
     'the API server refuses pods whose PriorityClass is gone: no old pod is replaced, and no rollback succeeds',
   fix: 'keep the PriorityClass until the rollout is over and no rollback is wanted',
-  check: (from, to) =>
-    from.ofKind('scheduling.k8s.io', 'PriorityClass').flatMap((object) => {
-      if (!to.deletes(object)) return [];
-      return from.workloads
-        .filter(({ pod }) => text(pod.spec.priorityClassName) === object.name)
-        .filter((workload) => !to.deletes(workload.object))
-        .map((workload) => ({
-          object,
-          path: [],
-          what: `it is gone, and old pods of ${title(workload.object)} need it`,
-        }));
-    }),
+  check: (from, to) => {
+    const users = groupBy(from.workloads, ({ pod }) => pod.spec.priorityClassName);
+    return from
+      .ofKind('scheduling.k8s.io', 'PriorityClass')
+      .filter((object) => to.deletes(object))
+      .flatMap((object) =>
+        (users.get(object.name) ?? [])
+          .filter((workload) => !to.deletes(workload.object))
+          .map((workload) => ({
+            object,
+            path: [],
+            what: `it is gone, and old pods of ${title(workload.object)} need it`,
+          })),
+      );
+  },
 };

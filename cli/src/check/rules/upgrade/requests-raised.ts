@@ -1,3 +1,4 @@
+import { largest } from '../../model/largest.js';
 import { quantity } from '../../model/quantity.js';
 import type { Pod } from '../../model/pod.js';
 import type { State } from '../../model/state.js';
@@ -53,5 +54,5 @@ function largestNode(state: State, resource: string): number | undefined {
     .ofKind('', 'Node')
     .map(({ body }) => quantity(at(body, 'status', 'allocatable', resource)))
     .filter((size) => size !== undefined);
-  return sizes.length === 0 ? undefined : Math.max(...sizes);
+  return sizes.length === 0 ? undefined : largest(sizes);
 }
