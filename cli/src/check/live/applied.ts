@@ -30,10 +30,10 @@ export function appliedManifests(object: Fields, manifest: Fields | undefined): 
 }
 
 /** What the API server gives a Service, and a Job, if no manifest says it. */
-const filledIn: Readonly<Record<string, readonly string[]>> = {
-  Service: ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy', 'healthCheckNodePort'],
-  Job: ['selector', 'template', 'completionMode'],
-};
+const filledIn: ReadonlyMap<unknown, readonly string[]> = new Map([
+  ['Service', ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy', 'healthCheckNodePort']],
+  ['Job', ['selector', 'template', 'completionMode']],
+]);
 
 function withoutFilledIn(object: Fields, managers: readonly Fields[]): Fields {
   const { name, namespace, labels, annotations } = fields(object.metadata);
@@ -42,7 +42,7 @@ function withoutFilledIn(object: Fields, managers: readonly Fields[]): Fields {
 
   const spec = fields(object.spec);
   // That a Service has no address is said by a manifest.
-  const names = spec.clusterIP === 'None' ? [] : (filledIn[String(object.kind)] ?? []);
+  const names = spec.clusterIP === 'None' ? [] : (filledIn.get(object.kind) ?? []);
   const isScaled = managers.some(
     ({ subresource, fieldsV1 }) =>
       subresource === 'scale' && at(fieldsV1, 'f:spec', 'f:replicas') !== undefined,

@@ -9,7 +9,7 @@ export interface Labelled {
 }
 
 /** So many times are labels compared with what selectors ask, before it would take too long. */
-export const mostComparisons = 10_000_000;
+export const mostComparisons = 5_000_000;
 
 /** Many objects have selectors that differ, and that each select many pods. */
 export class TooManySelected extends Error {

@@ -189,10 +189,13 @@ export class State {
   });
 
   /** The first two PodDisruptionBudgets of a workload's pods: one is right, and more than two are as wrong as two. */
-  budgetsOf(workload: Workload): readonly ManifestObject[] {
+  readonly budgetsOf = once((workload: Workload): readonly ManifestObject[] => {
     const lists = this.byWorkload(this.budgets).get(workload) ?? [];
-    return lists.flatMap((budgets) => budgets.slice(0, 2)).slice(0, 2);
-  }
+    return lists
+      .slice(0, 2)
+      .flatMap((budgets) => budgets.slice(0, 2))
+      .slice(0, 2);
+  });
 
   /**
    * Whether the manifests have pods in the namespace of a Service or PodDisruptionBudget, and none that it selects. Pods of
@@ -235,13 +238,13 @@ export class State {
    * The fewest pods that a workload has in good times: of its HorizontalPodAutoscaler or ScaledObject of KEDA, of its
    * replicas, or 1. An autoscaler that may go down to 0 counts as 1: with none there is nothing to lose.
    */
-  fewestPods(workload: Workload): number {
+  readonly fewestPods = once((workload: Workload): number => {
     if (!this.isAutoscaled(workload)) return workload.replicas ?? 1;
     const minimum =
       at(this.autoscalerOf(workload)?.body, 'spec', 'minReplicas') ??
       at(this.scaledObjectOf(workload)?.body, 'spec', 'minReplicaCount');
     return Math.max(1, number(minimum) ?? 1);
-  }
+  });
 
   /**
    * The workloads that requests come to through a Service. One scaled to 0 serves nobody, and a Service that is only
