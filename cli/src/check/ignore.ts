@@ -1,5 +1,7 @@
+import { shorten } from '../report/format.js';
 import type { Config, IgnoredObjects } from './config/config.js';
 import { IgnoredByConfig } from './config/ignored-objects.js';
+import { longestText } from './finding.js';
 import { at, text } from './read/fields.js';
 import type { ManifestObject, Problem } from './read/object.js';
 
@@ -68,23 +70,24 @@ export class Ignores {
 
 /** Reads the annotation: a line for each rule, `rule-id: reason`. */
 function readIgnores(object: ManifestObject, ruleIds: ReadonlySet<string>) {
+  const written = text(at(object.body, 'metadata', 'annotations', ignoreAnnotation));
+  if (written === undefined) return { ignores: [], problems: [] };
   const ignores = new Map<string, Ignore>();
   const problems: Problem[] = [];
-  const written = at(object.body, 'metadata', 'annotations', ignoreAnnotation);
   const here = (message: string): Problem => ({
     file: object.file,
     line: object.lineOf(['metadata', 'annotations', ignoreAnnotation]),
     message: `${ignoreAnnotation}: ${message}`,
   });
-  for (const line of (text(written) ?? '').split('\n').filter((one) => one.trim() !== '')) {
+  for (const line of written.split('\n').filter((one) => one.trim() !== '')) {
     const [rule, reason] = parts(line);
     if (!/^[\w-]+$/.test(rule) || reason === '') {
       problems.push(here('write a rule and a reason, such as "one-replica: a batch job at night"'));
     } else if (!ruleIds.has(rule)) {
-      problems.push(here(`there is no rule ${rule}; see zero-downtime rules`));
+      problems.push(here(`there is no rule ${shorten(rule, 100)}; see zero-downtime rules`));
     } else {
       const unused = here(`${rule} finds nothing here; remove it`);
-      ignores.set(rule, { rule, reason, by: 'annotation', unused });
+      ignores.set(rule, { rule, reason: shorten(reason, longestText), by: 'annotation', unused });
     }
   }
   return { ignores: [...ignores.values()], problems };
@@ -102,5 +105,5 @@ function toIgnore({ rule, reason, file, line }: IgnoredObjects): Ignore {
     line,
     message: `ignore: ${rule} finds nothing in these objects; remove it`,
   };
-  return { rule, reason, by: 'config', unused };
+  return { rule, reason: shorten(reason, longestText), by: 'config', unused };
 }

@@ -19,3 +19,8 @@ export function latency(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
   return `${(ms / 1000).toFixed(2)} s`;
 }
+
+/** At most so many letters of a text. */
+export function shorten(content: string, most: number): string {
+  return content.length > most ? `${content.slice(0, most - 1)}…` : content;
+}

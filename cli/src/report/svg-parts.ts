@@ -12,11 +12,6 @@ export function escape(content: string): string {
   return content.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`).replace(/\p{Cc}/gu, ' ');
 }
 
-/** At most so many letters of a text. */
-export function shorten(content: string, most: number): string {
-  return content.length > most ? `${content.slice(0, most - 1)}…` : content;
-}
-
 /** A number with as many digits as a place in a picture needs. */
 export function round(number: number): number {
   return Math.round(number * 10) / 10;

@@ -2,8 +2,8 @@ import { failureKinds, type FailureKind } from '../probe/outcome.js';
 import type { Mark, ProbeResult } from '../probe/result.js';
 import { stepMs, type Step } from '../probe/timeline.js';
 import type { VersionSeen } from '../probe/versions.js';
-import { count, seconds } from './format.js';
-import { letterWidth, niceStep, round, roundUp, shorten, text } from './svg-parts.js';
+import { count, seconds, shorten } from './format.js';
+import { letterWidth, niceStep, round, roundUp, text } from './svg-parts.js';
 import { style } from './svg-style.js';
 import {
   labelHeight,

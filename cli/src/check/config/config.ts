@@ -3,9 +3,6 @@ import type { Severity } from '../rules/rule.js';
 /** The configuration that is read from the working directory if none is named. */
 export const defaultConfigFile = '.zero-downtime.yaml';
 
-/** No name of Kubernetes has more characters (RFC 1123 subdomain). */
-export const longestName = 253;
-
 /** What is wanted of a check, as `--config` says it. */
 export interface Config {
   /** The least severity that counts. Default: warning. */

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
+import { shorten } from '../../report/format.js';
 import { at, fields, isFields, text, type Path } from '../read/fields.js';
 import { readText } from '../read/file.js';
 import { Lines } from '../read/lines.js';
-import type { Problem } from '../read/object.js';
+import { longestName, type Problem } from '../read/object.js';
 import { split } from '../read/split.js';
 import { readYaml } from '../read/yaml.js';
 import { severities } from '../rules/rule.js';
 import { stateRules, upgradeRules } from '../rules/rules.js';
-import { defaultConfigFile, longestName, type Config, type IgnoredObjects } from './config.js';
+import { defaultConfigFile, type Config, type IgnoredObjects } from './config.js';
 import { isPattern } from './ignored-objects.js';
 
 /** A configuration, and what in it cannot be used. */
@@ -150,12 +151,14 @@ class Checks {
 }
 
 function nameOf(path: Path): string {
-  const name = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
+  const name = path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${shorten(part, 100)}`))
+    .join('');
   return path.length === 0 ? '' : `${name.slice(1)}: `;
 }
 
 function got(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'a list';
-  return isFields(value) ? 'a map' : JSON.stringify(value);
+  return isFields(value) ? 'a map' : shorten(JSON.stringify(value), 100);
 }

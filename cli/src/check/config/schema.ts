@@ -1,4 +1,4 @@
-import { longestName } from './config.js';
+import { longestName } from '../read/object.js';
 import { severities, type StateRule, type UpgradeRule } from '../rules/rule.js';
 
 /** The JSON Schema of a configuration file, with which editors complete it and find typing errors. */

@@ -50,10 +50,7 @@ function referencesOf(state: State): readonly References[] {
     }));
   // An empty selector means all pods of one namespace.
   const budgets = state.budgets.filter((budget) => Object.keys(fields(selectorOf(budget))).length > 0);
-  const workloads = groupBy(
-    state.workloads.map(({ object }) => object),
-    ({ kind, name }) => targetKey('', kind, name),
-  );
+  const workloads = groupBy(state.workloadObjects, ({ kind, name }) => targetKey('', kind, name));
   const autoscalers = groupBy(state.autoscalers, (autoscaler) => {
     const { kind, name } = targetOf(autoscaler);
     return targetKey('', kind, name);

@@ -13,24 +13,23 @@ interface OfPod {
 
 /** Pods by the ports that they declare, so that no Service has to ask each of them. */
 export class PodsByPort<T extends OfPod> {
-  private readonly declaring = new Map<unknown, T[]>();
-  private readonly lacking = new Map<unknown, Few<ManifestObject>>();
-  private readonly reached = new Map<string, readonly T[]>();
+  private index: ReadonlyMap<unknown, readonly T[]> | undefined;
+  private lacking: Map<unknown, Few<ManifestObject>> | undefined;
+  private reached: Map<string, readonly T[]> | undefined;
 
-  constructor(private readonly pods: readonly T[]) {
-    for (const one of pods) for (const port of one.pod.ports.keys()) addTo(this.declaring, port, one);
-  }
+  constructor(private readonly pods: readonly T[]) {}
 
   /** Whether a pod declares a port of a number or name. */
   some(port: unknown): boolean {
-    return this.declaring.has(port);
+    return this.declaring(port).length > 0;
   }
 
   /** The objects whose pods do not declare a port. */
   without(port: unknown): Few<ManifestObject> {
+    this.lacking ??= new Map();
     let lacking = this.lacking.get(port);
     if (lacking === undefined) {
-      const declaring = new Set(this.declaring.get(port));
+      const declaring = new Set(this.declaring(port));
       lacking = few(objectsBut(declaring, this.pods), this.pods.length - declaring.size);
       this.lacking.set(port, lacking);
     }
@@ -42,13 +41,11 @@ export class PodsByPort<T extends OfPod> {
    * @throws TooManySelected if that takes too long, with all that was asked before
    */
   reachedBy(service: ManifestObject): readonly T[] {
-    const targets = [...targetPorts(service)];
+    const targets = [...targetPorts([service])];
     if (targets.some((target) => typeof target === 'number')) return this.pods;
-    const lists = targets.flatMap((target) => {
-      const list = this.declaring.get(target);
-      return list === undefined ? [] : [list];
-    });
+    const lists = targets.map((target) => this.declaring(target)).filter((list) => list.length > 0);
     if (lists.length < 2) return lists[0] ?? [];
+    this.reached ??= new Map();
     const key = JSON.stringify(targets);
     let reached = this.reached.get(key);
     if (reached === undefined) {
@@ -59,6 +56,17 @@ export class PodsByPort<T extends OfPod> {
     }
     return reached;
   }
+
+  private declaring(port: unknown): readonly T[] {
+    this.index ??= indexOf(this.pods);
+    return this.index.get(port) ?? [];
+  }
+}
+
+function indexOf<T extends OfPod>(pods: readonly T[]): ReadonlyMap<unknown, readonly T[]> {
+  const index = new Map<unknown, T[]>();
+  for (const one of pods) for (const port of one.pod.ports.keys()) addTo(index, port, one);
+  return index;
 }
 
 function* objectsBut<T extends OfPod>(some: ReadonlySet<T>, all: readonly T[]): Iterable<ManifestObject> {

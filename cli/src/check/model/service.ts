@@ -1,6 +1,6 @@
 import { at, fields, items, text, type Fields } from '../read/fields.js';
 import type { ManifestObject } from '../read/object.js';
-import { once } from './once.js';
+import { groupBy } from './grouped.js';
 
 /** The type of a Service, ClusterIP if none is written. */
 export function typeOf({ body }: ManifestObject): string {
@@ -41,43 +41,31 @@ export interface ServicePort {
 }
 
 /** The ports of a Service. */
-export const servicePorts = once((service: ManifestObject): readonly ServicePort[] =>
-  items(at(service.body, 'spec', 'ports')).map(({ index, item }) => ({
+export function servicePorts(service: ManifestObject): readonly ServicePort[] {
+  return items(at(service.body, 'spec', 'ports')).map(({ index, item }) => ({
     index,
     port: item,
     // 0 and '' are as good as nothing for the API server.
     targetPort: item.targetPort || item.port,
-  })),
-);
-
-/** What the ports of a Service are called in the pods. */
-export const targetPorts = once(
-  (service: ManifestObject): ReadonlySet<unknown> =>
-    new Set(servicePorts(service).map(({ targetPort }) => targetPort)),
-);
-
-/** The numbers and names of the ports of a Service. */
-export const portNames = once(
-  (service: ManifestObject): ReadonlySet<unknown> =>
-    new Set(servicePorts(service).flatMap(({ port }) => [port.port, port.name])),
-);
-
-/** The port of a Service that clients take for the same as a port of another: that of its number and protocol. */
-export function samePort(service: ManifestObject, port: Fields): ServicePort | undefined {
-  return portsByNumber(service).get(protocolOf(port))?.get(port.port);
+  }));
 }
 
-/** The ports of a Service by protocol and number; of two alike, the first. */
-const portsByNumber = once((service: ManifestObject): ReadonlyMap<string, Map<unknown, ServicePort>> => {
-  const found = new Map<string, Map<unknown, ServicePort>>();
-  for (const one of servicePorts(service)) {
-    const protocol = protocolOf(one.port);
-    const ofProtocol = found.get(protocol) ?? new Map<unknown, ServicePort>();
-    found.set(protocol, ofProtocol);
-    if (!ofProtocol.has(one.port.port)) ofProtocol.set(one.port.port, one);
-  }
-  return found;
-});
+/** What the ports of Services are called in the pods. */
+export function targetPorts(services: readonly ManifestObject[]): ReadonlySet<unknown> {
+  return new Set(services.flatMap(servicePorts).map(({ targetPort }) => targetPort));
+}
+
+/**
+ * Finds the port of a Service that clients take for the same as a port of another one, since it has its number and protocol; of
+ * two such, the first.
+ */
+export function portsLike(service: ManifestObject): (port: Fields) => ServicePort | undefined {
+  const byProtocol = groupBy(servicePorts(service), ({ port }) => protocolOf(port));
+  const byNumber = new Map(
+    [...byProtocol].map(([protocol, ports]) => [protocol, groupBy(ports, ({ port }) => port.port)]),
+  );
+  return (port) => byNumber.get(protocolOf(port))?.get(port.port)?.[0];
+}
 
 /** Names of ports for metrics, such as frrmetricshttps, for profiles and for probes. */
 const watched =

@@ -22,9 +22,17 @@ export interface ApplyOptions {
   readonly removes?: boolean;
 }
 
+/** An object, and what it was before. */
+export interface Change {
+  readonly before: ManifestObject;
+  readonly object: ManifestObject;
+}
+
 /** Everything that is in the manifests, and what belongs together in it. */
 export class State {
   readonly workloads: readonly Workload[];
+  /** The objects of the workloads. */
+  readonly workloadObjects: readonly ManifestObject[];
   readonly services: readonly ManifestObject[];
   readonly budgets: readonly ManifestObject[];
   readonly autoscalers: readonly ManifestObject[];
@@ -49,7 +57,8 @@ export class State {
   ) {
     this.removes = removes;
     for (const object of objects) addTo(this.byKind, `${object.group}/${object.kind}`, object);
-    this.workloads = workloadKinds.flatMap((kind) => this.ofKind('apps', kind)).map(readWorkload);
+    this.workloadObjects = workloadKinds.flatMap((kind) => this.ofKind('apps', kind));
+    this.workloads = this.workloadObjects.map(readWorkload);
     this.services = this.ofKind('', 'Service');
     this.budgets = this.ofKind('policy', 'PodDisruptionBudget');
     this.autoscalers = this.ofKind('autoscaling', 'HorizontalPodAutoscaler');
@@ -146,15 +155,18 @@ export class State {
   }
 
   /** Objects that are in the old manifests and in these, each with what it was before. */
-  changes(
-    from: State,
-    objects: readonly ManifestObject[],
-  ): readonly { readonly before: ManifestObject; readonly object: ManifestObject }[] {
-    return objects.flatMap((object) => {
-      const before = from.find(object);
-      return before === undefined ? [] : [{ before, object }];
-    });
+  changes(from: State, objects: readonly ManifestObject[]): readonly Change[] {
+    return this.changesSince(from)(objects);
   }
+
+  private readonly changesSince = once((from: State) =>
+    once((objects: readonly ManifestObject[]) =>
+      objects.flatMap((object): readonly Change[] => {
+        const before = from.find(object);
+        return before === undefined ? [] : [{ before, object }];
+      }),
+    ),
+  );
 
   /** The workloads whose pods a PodDisruptionBudget protects. */
   protectedBy(budget: ManifestObject): readonly Workload[] {
@@ -181,7 +193,7 @@ export class State {
     const { containers, ports } = workload.pod;
     const declaring = new Set<Container>();
     for (const services of this.servicesOf(workload)) {
-      for (const port of inBoth(targetsOf(services), ports)) {
+      for (const port of inBoth(this.targetPorts(services), ports)) {
         for (const container of ports.get(port)?.containers ?? []) declaring.add(container);
       }
     }
@@ -275,6 +287,8 @@ export class State {
     return new Set([...selections].flatMap(({ otherPods }) => otherPods));
   });
 
+  private readonly targetPorts = once(targetPorts);
+
   private readonly byWorkload = once((objects: readonly ManifestObject[]) =>
     this.selections.byWorkload(objects),
   );
@@ -284,12 +298,6 @@ export class State {
     return namespace === '' ? this.operated.size > 0 : this.operated.has(namespace);
   }
 }
-
-/** What the ports of some Services are called in the pods. */
-const targetsOf = once(
-  (services: readonly ManifestObject[]): ReadonlySet<unknown> =>
-    new Set(services.flatMap((service) => [...targetPorts(service)])),
-);
 
 /** The keys that are in a set and in a map, found by way of the smaller one. */
 function inBoth<K>(set: ReadonlySet<K>, map: ReadonlyMap<K, unknown>): readonly K[] {

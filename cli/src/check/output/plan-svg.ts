@@ -1,5 +1,5 @@
-import { plural, seconds } from '../../report/format.js';
-import { round, shorten, text } from '../../report/svg-parts.js';
+import { plural, seconds, shorten } from '../../report/format.js';
+import { round, text } from '../../report/svg-parts.js';
 import { styleSheet } from '../../report/svg-style.js';
 import {
   labelHeight,
@@ -18,6 +18,7 @@ import {
   type Scale,
 } from '../../report/svg-timeline.js';
 import type { Plan, PlannedRollout } from '../plan/plan.js';
+import { fewTitles } from '../model/few.js';
 import { title } from '../read/object.js';
 
 const countsHeight = 72;
@@ -46,7 +47,7 @@ export function plansToSvg(plans: readonly Plan[]): string {
     top = drawn.bottom;
   }
   const height = Math.max(top, 60);
-  const names = plans.map(nameOf).join(', ') || 'No Deployment';
+  const names = fewTitles(plans).join(', ') || 'No Deployment';
   return picture(`${names}: the next rollout`, style, parts, height);
 }
 

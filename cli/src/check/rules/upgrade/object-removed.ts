@@ -36,7 +36,7 @@ function successors(from: State, to: State): (old: ManifestObject) => ManifestOb
   const isNew = (object: ManifestObject) => from.find(object) === undefined;
   const services = new Newcomers(to.services.filter(isNew), ({ body }) => at(body, 'spec', 'selector'));
   const workloads = new Newcomers(
-    to.workloads.map(({ object }) => object).filter(isNew),
+    to.workloadObjects.filter(isNew),
     (object) => to.workload(object)?.pod.labels,
   );
   return (old) => {

@@ -1,4 +1,5 @@
 import { groupBy } from '../../model/grouped.js';
+import { text } from '../../read/fields.js';
 import { title } from '../../read/object.js';
 import type { UpgradeRule } from '../rule.js';
 
@@ -9,18 +10,11 @@ export const priorityClassRemoved: UpgradeRule = {
     'the API server refuses pods whose PriorityClass is gone: no old pod is replaced, and no rollback succeeds',
   fix: 'keep the PriorityClass until the rollout is over and no rollback is wanted',
   check: (from, to) => {
-    const users = groupBy(from.workloads, ({ pod }) => pod.spec.priorityClassName);
-    return from
-      .ofKind('scheduling.k8s.io', 'PriorityClass')
-      .filter((object) => to.deletes(object))
-      .flatMap((object) =>
-        (users.get(object.name) ?? [])
-          .filter((workload) => !to.deletes(workload.object))
-          .map((workload) => ({
-            object,
-            path: [],
-            what: `it is gone, and old pods of ${title(workload.object)} need it`,
-          })),
-      );
+    const classes = groupBy(from.ofKind('scheduling.k8s.io', 'PriorityClass'), ({ name }) => name);
+    return from.workloads.flatMap((workload) => {
+      const [object] = classes.get(text(workload.pod.spec.priorityClassName) ?? '') ?? [];
+      if (object === undefined || !to.deletes(object) || to.deletes(workload.object)) return [];
+      return [{ object, path: [], what: `it is gone, and old pods of ${title(workload.object)} need it` }];
+    });
   },
 };

@@ -1,5 +1,5 @@
 import { titles } from '../../model/few.js';
-import { isHeadless, samePort, servicePorts } from '../../model/service.js';
+import { isHeadless, portsLike, servicePorts } from '../../model/service.js';
 import { shown } from '../../read/fields.js';
 import type { UpgradeRule } from '../rule.js';
 
@@ -12,9 +12,10 @@ export const targetPortNotInRunningPods: UpgradeRule = {
   check: (from, to) =>
     to.changes(from, to.services).flatMap(({ before, object }) => {
       if (isHeadless(object)) return [];
+      const oldPort = portsLike(before);
       const running = from.workloadsByPort(from.runningBehind(object));
       return servicePorts(object).flatMap(({ index, port, targetPort }) => {
-        const same = samePort(before, port);
+        const same = oldPort(port);
         if (same === undefined || same.targetPort === targetPort) return [];
         if (typeof targetPort === 'string') {
           // No pod of the new manifests has it either, and target-port-missing says so.
