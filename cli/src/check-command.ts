@@ -125,7 +125,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   }
   process.stderr.write(result.problems.map((problem) => noteLine(' not checked:', problem)).join(''));
   process.stderr.write(result.unusedIgnores.map((unused) => noteLine(' info', unused)).join(''));
-  writeOutputs(outputs, (option) => formats[option]({ result, objects: manifests.objects, plans }));
+  await writeOutputs(outputs, (option) => formats[option]({ result, objects: manifests.objects, plans }));
   if (result.problems.length > 0) return 1;
   return result.findings.length > 0 ? 2 : 0;
 }

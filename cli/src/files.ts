@@ -17,6 +17,7 @@ import {
   writeFileSync,
   type Stats,
 } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { uninterrupted } from './end-signals.js';
 import { UsageError } from './errors.js';
@@ -74,22 +75,29 @@ export function placeOf(file: string | number): string | undefined {
 
 /**
  * Writes files whole or not at all: all of them appear, or none if one cannot be written. A file that is there keeps its mode,
- * and its owner as far as the system allows; a link stays a link; a device or a pipe is written to.
+ * and its owner as far as the system allows; a link stays a link. No signal ends this in the middle.
  *
  * @throws UsageError that names the file
  */
 export function writeWhole(files: readonly FileContent[]): void {
-  const streams = files.filter(({ path }) => isStream(find(path)));
   const staged: Staged[] = [];
   uninterrupted(() => {
     try {
-      for (const file of files) if (!streams.includes(file)) staged.push(naming(file, () => stage(file)));
+      for (const file of files) staged.push(naming(file, () => stage(file)));
       for (const one of staged) naming(one, () => renameSync(one.temporary, one.file));
     } finally {
       for (const { temporary } of staged) rmSync(temporary, { force: true });
     }
   });
-  for (const stream of streams) naming(stream, () => writeFileSync(stream.path, stream.content));
+}
+
+/**
+ * Writes to a device or a pipe, which may take as long as its reader likes.
+ *
+ * @throws UsageError that names it
+ */
+export async function writeStream({ path, content }: FileContent): Promise<void> {
+  await writeFile(path, content).catch((error: unknown) => cannotWrite(path, error));
 }
 
 /** Does something with a file, and names it if that fails. */
@@ -97,9 +105,13 @@ function naming<T>({ path }: { readonly path: string }, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`"${path}" cannot be written (${code ?? 'unknown reason'})`);
+    return cannotWrite(path, error);
   }
+}
+
+function cannotWrite(path: string, error: unknown): never {
+  const { code } = error as NodeJS.ErrnoException;
+  throw new UsageError(`"${path}" cannot be written (${code ?? 'unknown reason'})`);
 }
 
 /** A file that is written, but under another name yet. */
@@ -169,7 +181,11 @@ function find(path: string): Stats | undefined {
   }
 }
 
-/** Whether something takes what is written without being replaced, such as a pipe or /dev/null. */
+/** Whether a path leads to what takes what is written without being replaced, such as a pipe or /dev/null. */
+export function isStreamAt(path: string): boolean {
+  return isStream(find(path));
+}
+
 function isStream(found: Stats | undefined): boolean {
   return found !== undefined && (found.isFIFO() || found.isCharacterDevice());
 }

@@ -2,7 +2,7 @@ import { fstatSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { isManifest } from './check/read/read.js';
 import { UsageError } from './errors.js';
-import { checkWritable, placeOf, target, writeWhole } from './files.js';
+import { checkWritable, isStreamAt, placeOf, target, writeStream, writeWhole } from './files.js';
 
 /** The option that asks for an output, and the file that it goes to; - is standard output. */
 export interface Output {
@@ -85,10 +85,19 @@ export function takesStdout(outputs: readonly Output[]): boolean {
   return outputs.some(({ path }) => path === '-');
 }
 
-/** Writes outputs; of files all or none, each whole. */
-export function writeOutputs(outputs: readonly Output[], contentOf: (option: string) => string): void {
-  const files = outputs.filter(({ path }) => path !== '-');
-  writeWhole(files.map(({ option, path }) => ({ path, content: contentOf(option) })));
-  for (const { option } of outputs.filter(({ path }) => path === '-'))
-    process.stdout.write(contentOf(option));
+/**
+ * Writes outputs: of files all or none, each whole, and before this returns. Then pipes, for which a reader is waited for; a
+ * signal ends that as ever.
+ */
+export async function writeOutputs(
+  outputs: readonly Output[],
+  contentOf: (option: string) => string,
+): Promise<void> {
+  const all = outputs.map(({ option, path }) => ({ path, content: contentOf(option) }));
+  const streams = all.filter(({ path }) => path === '-' || isStreamAt(path));
+  writeWhole(all.filter((file) => !streams.includes(file)));
+  for (const stream of streams) {
+    if (stream.path === '-') process.stdout.write(stream.content);
+    else await writeStream(stream);
+  }
 }

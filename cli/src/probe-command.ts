@@ -60,12 +60,15 @@ export async function probeCommand(args: readonly string[]): Promise<number> {
   const signals = new Signals(run, (text) => live.say(text));
   const result = await watch(run, command, live, signals);
   await Promise.race([live.stop(), sleep(lastWordsMs)]);
+  const written = writeOutputs(command.outputs, (option) => formats[option](result));
+  // The files are there; a pipe may wait for its reader, and that a signal may end.
+  signals.release();
+  const text = takesStdout(command.outputs) ? '' : toText(result);
+  const shown = new Promise((resolve) => process.stdout.write(text, resolve));
   try {
-    writeOutputs(command.outputs, (option) => formats[option](result));
+    await written;
   } finally {
-    signals.release();
-    const text = takesStdout(command.outputs) ? '' : toText(result);
-    await new Promise((resolve) => process.stdout.write(text, resolve));
+    await shown;
     // Requests that nobody waits for any more, or a screen that stands still, would keep this process.
     setImmediate(() => process.exit());
   }
@@ -97,8 +100,11 @@ function followLines(input: Readable, run: ProbeRun): void {
     if (marks++ < mostMarks) run.mark(line);
   });
   input.setEncoding('utf8').on('data', (text: string) => lines.take(text));
-  input.on('end', () => lines.end()).on('close', () => void run.stop());
-  // What cannot be read is at its end.
-  input.on('error', () => undefined);
+  const end = () => {
+    lines.end();
+    void run.stop();
+  };
+  // A file does not close at its end, a terminal that is gone has none, and what cannot be read is at its end.
+  input.on('end', end).on('close', end).on('error', end);
   run.ended.addEventListener('abort', () => input.destroy());
 }

@@ -17,6 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { checkWritable, writeWhole } from '../src/files.js';
+import { writeOutputs } from '../src/outputs.js';
 import { startScript } from './processes.js';
 
 const isRoot = process.getuid?.() === 0;
@@ -145,14 +146,14 @@ describe('writeWhole', () => {
     expect(await exit).toMatchObject({ signal: 'SIGTERM', stdout: '' });
     expect(readFileSync(join(folder, 'out'), 'utf8')).toBe('new');
   });
+});
 
-  it('writes into a pipe, and does not put a file in its place', async () => {
-    const pipe = join(folder, 'pipe');
-    execFileSync('mkfifo', [pipe]);
-    const read = readFile(pipe, 'utf8');
-    checkWritable('--json', pipe);
-    write('pipe', 'new');
-    expect(await read).toBe('new');
-    expect(statSync(pipe).isFIFO()).toBe(true);
-  });
+it('writeOutputs writes into a pipe, and does not put a file in its place', async () => {
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  checkWritable('--json', pipe);
+  const written = writeOutputs([{ option: 'json', path: pipe }], () => 'new');
+  expect(await readFile(pipe, 'utf8')).toBe('new');
+  await written;
+  expect(statSync(pipe).isFIFO()).toBe(true);
 });

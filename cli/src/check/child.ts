@@ -34,6 +34,8 @@ export class ChildError extends Error {
 
 /** The programs that run now, which do not outlive this process. */
 const running = new Set<number>();
+/** How many are running, or being started. */
+let active = 0;
 let isEnding = false;
 let stopWatching = () => undefined as void;
 
@@ -48,6 +50,8 @@ export function run(program: string, args: readonly string[], bounds: Bounds): P
   return new Promise((resolve, reject) => {
     let isLate = false;
     const options = { env, maxBuffer: maxBytes, encoding: 'buffer', killSignal: 'SIGKILL' } as const;
+    // A signal may come as soon as the program has begun.
+    if (active++ === 0) watch();
     const child = execFile(program, args, options, (error, stdout, stderr) => {
       clearTimeout(timer);
       forget(child.pid);
@@ -69,7 +73,7 @@ export function run(program: string, args: readonly string[], bounds: Bounds): P
         child.stderr?.destroy();
       });
     }, timeoutMs);
-    remember(child.pid);
+    if (child.pid !== undefined) running.add(child.pid);
     // One that ends without reading what it is told closes the pipe.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
@@ -81,14 +85,9 @@ export function endRunning(): Promise<void> {
   return endTrees([...running]);
 }
 
-function remember(pid: number | undefined): void {
-  if (pid === undefined) return;
-  running.add(pid);
-  if (running.size === 1) watch();
-}
-
 function forget(pid: number | undefined): void {
-  if (pid !== undefined && running.delete(pid) && running.size === 0 && !isEnding) stopWatching();
+  if (pid !== undefined) running.delete(pid);
+  if (--active === 0 && !isEnding) stopWatching();
 }
 
 /** Has the running programs end with this process. */
