@@ -115,8 +115,8 @@ describe.runIf(isSupported).concurrent.each(nodes)('on %s, check writes to', (no
   it('a reader that waits everything', () =>
     Lab.use(async (lab) => {
       lab.write('many.yaml', many);
-      const run = lab.shell(`${check} | { read -r < go; cat; }`);
       await lab.shell('mkfifo go').ended;
+      const run = lab.shell(`${check} | { read -r < go; cat; }`);
       await run.sleeps();
       await lab.shell('echo > go').ended;
       const { stdout } = await run.ended;

@@ -62,7 +62,8 @@ const atWork: Stage = async (lab) => {
 /** In these a check, which keeps nothing, waits. */
 const checks: Readonly<Record<string, Stage>> = {
   'reads standard input': async (lab) => {
-    const run = lab.shell('cat | zero-downtime check - --json out.json');
+    // A pipe that somebody holds open.
+    const run = lab.shell('mkfifo pipe; exec 3<> pipe; exec zero-downtime check - --json out.json <&3 3>&-');
     await run.sleeps();
     return run;
   },
@@ -81,6 +82,9 @@ const checks: Readonly<Record<string, Stage>> = {
     return run;
   },
 };
+
+/** The files that stages make. */
+const own = ['asked', 'pipe', 'ran', 'web.yaml'];
 
 /** What a signal does to a process that does nothing about it, as a shell tells it. */
 const numbers: Readonly<Record<Signal, number>> = {
@@ -121,7 +125,7 @@ describe.runIf(isSupported).concurrent.each(nodes)('on %s', (node) => {
         const ended = await run.ended;
         expect(ended.stdout).toBe('');
         expect(endedBy(signal, ended)).toBe(true);
-        expect(lab.files().filter((name) => !['asked', 'web.yaml'].includes(name))).toEqual([]);
+        expect(lab.files().filter((name) => !own.includes(name))).toEqual([]);
       }),
   );
 
@@ -220,7 +224,7 @@ describe.runIf(isSupported).concurrent.each(nodes)('on %s', (node) => {
         await until('the command to end', () => run.isOver);
         lab.endOthers();
         await run.ended;
-        expect(lab.files().filter((name) => !['asked', 'web.yaml', 'ran'].includes(name))).toEqual([]);
+        expect(lab.files().filter((name) => !own.includes(name))).toEqual([]);
       }),
   );
 
