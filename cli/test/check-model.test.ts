@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { preStopSeconds } from '../src/check/model/pod.js';
 import { rolloutBounds, share } from '../src/check/model/rounding.js';
-import { matchesLabels, matchesSelector } from '../src/check/model/selector.js';
+import { fromPlain, matchesSelector } from '../src/check/model/selector.js';
 
 describe('rolloutBounds', () => {
   it.each([
@@ -42,7 +42,7 @@ describe('selectors', () => {
     [{ app: 'web', tier: 'back' }, false],
     [{ other: 'web' }, false],
   ])('of a Service: %o', (selector, matches) => {
-    expect(matchesLabels(selector, labels)).toBe(matches);
+    expect(matchesSelector(fromPlain(selector), labels)).toBe(matches);
   });
 
   it.each([

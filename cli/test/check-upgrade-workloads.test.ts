@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { covers } from '../src/check/model/ip-range.js';
+import { IpRanges } from '../src/check/model/ip-range.js';
 import { quantity } from '../src/check/model/quantity.js';
 import {
   autoscaler,
@@ -159,6 +159,6 @@ describe('requests', () => {
     ['2001:db8::/32', '2001:db8:1::/48', true],
     ['nonsense', '10.0.0.0/8', false],
   ])('%s covers %s: %s', (range, other, yes) => {
-    expect(covers(range, other)).toBe(yes);
+    expect(new IpRanges([range]).cover(other)).toBe(yes);
   });
 });

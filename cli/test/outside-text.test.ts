@@ -151,7 +151,7 @@ describe('outputs of check', () => {
     );
   });
 
-  it('do not grow with a name of 1 MB, but for the data', () => {
+  it('do not grow with a name of 1 MB', () => {
     const name = 'x'.repeat(1_000_000);
     const manifests = parseManifests('web.yaml', manifest(name, name, name));
     const result = check(manifests);
@@ -165,7 +165,8 @@ describe('outputs of check', () => {
     for (const text of texts) expect(text.length).toBeLessThan(30_000);
     const [run] = (JSON.parse(checkToSarif(result)) as { runs: Run[] }).runs;
     for (const { message } of run.results) expect(message.text.length).toBeLessThan(2000);
-    expect(JSON.parse(checkToJson(result))).toMatchObject({ findings: [{ object: { name: `a${name}` } }] });
+    const short = `a${'x'.repeat(251)}…`;
+    expect(JSON.parse(checkToJson(result))).toMatchObject({ findings: [{ object: { name: short } }] });
   });
 });
 

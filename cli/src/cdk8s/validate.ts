@@ -33,7 +33,7 @@ export async function validate(properties: unknown, context: ValidationContext):
   const problems = all((result) => result.problems);
 
   const objects = states.flatMap((state) => state.objects);
-  const withPath = objects.filter(({ name }) => Object.hasOwn(context.metadata, name));
+  const withPath = namesakesOf(objects.filter(({ name }) => Object.hasOwn(context.metadata, name)));
   for (const found of groups(findings, ({ rule }) => rule)) {
     context.report.addViolation(violationOf(found, withPath));
   }
@@ -61,7 +61,7 @@ function unusedIgnores(results: readonly CheckResult[], { ignore = [] }: Config)
 }
 
 /** The violation of a rule by all objects that break it. */
-function violationOf(found: readonly Finding[], withPath: readonly ManifestObject[]): Violation {
+function violationOf(found: readonly Finding[], withPath: ReadonlyMap<string, Namesakes>): Violation {
   const [{ rule, severity, reason, fix, url }] = found;
   return {
     ruleName: rule,
@@ -82,14 +82,32 @@ function violationOf(found: readonly Finding[], withPath: readonly ManifestObjec
 }
 
 /** Whose construct path cdk8s-cli adds to a finding, if it is another's: cdk8s keeps that of the last object of a name. */
-function noteOnPath(finding: Finding, withPath: readonly ManifestObject[]): string {
-  const namesakes = withPath.filter(({ name }) => name === finding.object.name);
-  if (namesakes.length === 0) return '';
-  if (namesakes.some(({ file }) => file !== finding.file)) {
-    return ` (construct path: of one of ${namesakes.length} objects of this name)`;
+function noteOnPath({ file, object }: Finding, withPath: ReadonlyMap<string, Namesakes>): string {
+  const namesakes = withPath.get(object.name);
+  if (namesakes === undefined) return '';
+  const { files, count, last } = namesakes;
+  if (files.size > 1 || !files.has(file)) {
+    return ` (construct path: of one of ${count} objects of this name)`;
   }
-  const last = title(namesakes[namesakes.length - 1]);
-  return last === titleOf(finding) ? '' : ` (construct path: of ${last})`;
+  return last === title(object) ? '' : ` (construct path: of ${last})`;
+}
+
+/** Objects of one name. */
+interface Namesakes {
+  readonly files: ReadonlySet<string>;
+  readonly count: number;
+  readonly last: string;
+}
+
+function namesakesOf(objects: readonly ManifestObject[]): ReadonlyMap<string, Namesakes> {
+  const all = groups(objects, ({ name }) => name).map((same): [string, Namesakes] => {
+    const last = same[same.length - 1];
+    return [
+      last.name,
+      { files: new Set(same.map(({ file }) => file)), count: same.length, last: title(last) },
+    ];
+  });
+  return new Map(all);
 }
 
 /** What could not be checked, as cdk8s-cli can report it: by file. */

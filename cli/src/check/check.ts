@@ -1,7 +1,8 @@
 import type { Config } from './config/config.js';
-import { toFinding, type Finding } from './finding.js';
+import { toFindings, type Broken, type Finding } from './finding.js';
 import { Ignores, type Ignore } from './ignore.js';
 import { missingNamespaces } from './model/namespaces.js';
+import { TooManySelected } from './model/selectable.js';
 import { State, type ApplyOptions } from './model/state.js';
 import type { Problem } from './read/object.js';
 import type { Parsed } from './read/parse.js';
@@ -31,37 +32,54 @@ export type IgnoredFinding = Finding & {
 const ruleIds: ReadonlySet<string> = new Set([...stateRules, ...upgradeRules].map(({ id }) => id));
 
 /** Checks manifests, and if there are old ones, the step from them. */
-export function check(
+export function check(manifests: Parsed, against?: Parsed, options: Config & ApplyOptions = {}): CheckResult {
+  try {
+    return checkAll(manifests, against, options);
+  } catch (error) {
+    if (!(error instanceof TooManySelected)) throw error;
+    const { file, line } = error.object;
+    const problems = [
+      ...manifests.problems,
+      ...(against?.problems ?? []),
+      { file, line, message: `nothing is checked: ${error.message}` },
+    ];
+    return { objects: manifests.objects.length, findings: [], ignored: [], problems, unusedIgnores: [] };
+  }
+}
+
+function checkAll(
   manifests: Parsed,
-  against?: Parsed,
-  { removes, ...config }: Config & ApplyOptions = {},
+  against: Parsed | undefined,
+  { removes, ...config }: Config & ApplyOptions,
 ): CheckResult {
   // What could not be read may have what seems to be removed.
   const state = new State(manifests.objects, { removes: manifests.isPart ? false : removes });
   const before = against && new State(against.objects);
   const ignores = new Ignores(manifests.objects, against?.objects ?? [], config, ruleIds);
-  const findings: Finding[] = [];
-  const ignored: IgnoredFinding[] = [];
+  const broken: (Broken & { readonly ignore?: Ignore })[] = [];
 
   const severityOf = ({ id, severity }: StateRule | UpgradeRule) => config.rules?.[id]?.severity ?? severity;
-  const report = (rule: StateRule | UpgradeRule, breaches: () => readonly Breach[], sameAs = rule.id) => {
+  const report = (rule: StateRule | UpgradeRule, find: () => readonly Breach[], sameAs = rule.id) => {
     const severity = severityOf(rule);
     if (severity === 'off') return;
-    for (const breach of breaches()) {
-      const finding = toFinding({ ...rule, severity }, breach);
+    for (const breach of find()) {
       const ignore = ignores.find(rule.id, breach.object) ?? ignores.find(sameAs, breach.object);
-      if (ignore === undefined) findings.push(finding);
-      else ignored.push({ ...finding, ignoredBecause: ignore.reason, ignoredBy: ignore.by });
+      broken.push({ rule, severity, breach, ignore });
     }
   };
   for (const rule of stateRules) report(rule, () => rule.check(state));
   if (before) for (const rule of upgradeRules) report(rule, () => rule.check(before, state), rule.sameAs);
 
+  const findings = toFindings(broken);
+  const ignored = broken.flatMap(({ ignore }, index): IgnoredFinding[] =>
+    ignore ? [{ ...findings[index], ignoredBecause: ignore.reason, ignoredBy: ignore.by }] : [],
+  );
+
   // Findings about a change come and go with it, and so ignores of them may stay.
   const lasting = new Set(stateRules.filter((rule) => severityOf(rule) !== 'off').map(({ id }) => id));
   return {
     objects: manifests.objects.length,
-    findings: toldOnce(findings),
+    findings: toldOnce(findings.filter((_, index) => broken[index].ignore === undefined)),
     ignored,
     problems: [
       ...manifests.problems,

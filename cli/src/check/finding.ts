@@ -1,6 +1,11 @@
+import { shorten } from '../outside-text.js';
+import { groupBy } from './model/grouped.js';
 import type { Path } from './read/fields.js';
-import { title, type ObjectName } from './read/object.js';
+import { nameOf, title, type ObjectName } from './read/object.js';
 import { urlOf, type Breach, type Severity, type StateRule, type UpgradeRule } from './rules/rule.js';
+
+/** What is longer than a message has a name in it that the API server would not take. */
+export const longestText = 2000;
 
 /** A rule that an object breaks. */
 export interface Finding {
@@ -17,17 +22,32 @@ export interface Finding {
   readonly url: string;
 }
 
-/** What a report says of a breach of a rule. */
-export function toFinding(rule: StateRule | UpgradeRule, { object, path, what }: Breach): Finding {
-  const { apiVersion, kind, namespace, name, file } = object;
+/** A rule that is broken, and how much it counts here. */
+export interface Broken {
+  readonly rule: StateRule | UpgradeRule;
+  readonly severity: Severity;
+  readonly breach: Breach;
+}
+
+/** What a report says of broken rules, in their order. */
+export function toFindings(broken: readonly Broken[]): readonly Finding[] {
+  const findings = new Map<Broken, Finding>();
+  // To find the lines of an object its text is read again, so those of one come together.
+  for (const ofObject of groupBy(broken, ({ breach }) => breach.object).values()) {
+    for (const one of ofObject) findings.set(one, toFinding(one));
+  }
+  return broken.flatMap((one) => findings.get(one) ?? []);
+}
+
+function toFinding({ rule, severity, breach: { object, path, what } }: Broken): Finding {
   return {
     rule: rule.id,
-    severity: rule.severity,
-    object: { apiVersion, kind, namespace, name },
-    file,
+    severity,
+    object: nameOf(object),
+    file: object.file,
     line: object.lineOf(path),
-    path: pathName(path),
-    what,
+    path: shorten(pathName(path), longestText),
+    what: shorten(what, longestText),
     reason: rule.reason,
     fix: rule.fix,
     url: urlOf(rule),

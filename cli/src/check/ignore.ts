@@ -1,4 +1,7 @@
+import { shorten } from '../outside-text.js';
 import type { Config, IgnoredObjects } from './config/config.js';
+import { IgnoredByConfig } from './config/ignored-objects.js';
+import { longestText } from './finding.js';
 import { at, text } from './read/fields.js';
 import type { ManifestObject, Problem } from './read/object.js';
 
@@ -18,7 +21,9 @@ export interface Ignore {
 export class Ignores {
   readonly problems: readonly Problem[];
   private readonly annotations = new Map<ManifestObject, readonly Ignore[]>();
-  private readonly patterns: readonly { readonly ignore: Ignore; matches(object: ManifestObject): boolean }[];
+  private readonly byConfig: IgnoredByConfig;
+  /** The ignores of the configuration, in the order of its entries. */
+  private readonly entries: readonly Ignore[];
   private readonly used = new Set<Ignore>();
 
   /** @param before what is there before the change: its annotations count, but it is too late to mend them */
@@ -36,27 +41,27 @@ export class Ignores {
       });
     this.problems = readAll(objects);
     readAll(before);
-    this.patterns = (config.ignore ?? []).map((ignored) => ({
-      ignore: toIgnore(ignored),
-      matches: toMatcher(ignored),
-    }));
+    const { ignore = [] } = config;
+    this.byConfig = new IgnoredByConfig(ignore);
+    this.entries = ignore.map(toIgnore);
   }
 
   /** What ignores a rule on an object. */
   find(rule: string, object: ManifestObject): Ignore | undefined {
     const found =
-      this.annotations.get(object)?.find((ignore) => ignore.rule === rule) ??
-      this.patterns.find(({ ignore, matches }) => ignore.rule === rule && matches(object))?.ignore;
+      this.annotations.get(object)?.find((ignore) => ignore.rule === rule) ?? this.inConfig(rule, object);
     if (found) this.used.add(found);
     return found;
   }
 
+  private inConfig(rule: string, object: ManifestObject): Ignore | undefined {
+    const place = this.byConfig.find(rule, object);
+    return place === undefined ? undefined : this.entries[place];
+  }
+
   /** The ignores of the new objects and of the configuration that nothing needed, for the rules named. */
   unused(rules: ReadonlySet<string>): readonly Problem[] {
-    const all = [
-      ...this.objects.flatMap((object) => this.annotations.get(object) ?? []),
-      ...this.patterns.map(({ ignore }) => ignore),
-    ];
+    const all = [...this.objects.flatMap((object) => this.annotations.get(object) ?? []), ...this.entries];
     return all
       .filter((ignore) => rules.has(ignore.rule) && !this.used.has(ignore))
       .map(({ unused }) => unused);
@@ -65,26 +70,33 @@ export class Ignores {
 
 /** Reads the annotation: a line for each rule, `rule-id: reason`. */
 function readIgnores(object: ManifestObject, ruleIds: ReadonlySet<string>) {
+  const written = text(at(object.body, 'metadata', 'annotations', ignoreAnnotation));
+  if (written === undefined) return { ignores: [], problems: [] };
   const ignores = new Map<string, Ignore>();
   const problems: Problem[] = [];
-  const written = at(object.body, 'metadata', 'annotations', ignoreAnnotation);
   const here = (message: string): Problem => ({
     file: object.file,
     line: object.lineOf(['metadata', 'annotations', ignoreAnnotation]),
     message: `${ignoreAnnotation}: ${message}`,
   });
-  for (const line of (text(written) ?? '').split('\n').filter((one) => one.trim() !== '')) {
-    const [, rule, reason] = /^\s*([\w-]+)\s*:\s*(\S.*?)\s*$/.exec(line) ?? [];
-    if (rule === undefined) {
+  for (const line of written.split('\n').filter((one) => one.trim() !== '')) {
+    const [rule, reason] = parts(line);
+    if (!/^[\w-]+$/.test(rule) || reason === '') {
       problems.push(here('write a rule and a reason, such as "one-replica: a batch job at night"'));
     } else if (!ruleIds.has(rule)) {
-      problems.push(here(`there is no rule ${rule}; see zero-downtime rules`));
+      problems.push(here(`there is no rule ${shorten(rule, 100)}; see zero-downtime rules`));
     } else {
       const unused = here(`${rule} finds nothing here; remove it`);
-      ignores.set(rule, { rule, reason, by: 'annotation', unused });
+      ignores.set(rule, { rule, reason: shorten(reason, longestText), by: 'annotation', unused });
     }
   }
   return { ignores: [...ignores.values()], problems };
+}
+
+/** What is before the first colon of a line, and after it. */
+function parts(line: string): readonly [string, string] {
+  const colon = line.indexOf(':');
+  return colon < 0 ? ['', ''] : [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
 }
 
 function toIgnore({ rule, reason, file, line }: IgnoredObjects): Ignore {
@@ -93,16 +105,5 @@ function toIgnore({ rule, reason, file, line }: IgnoredObjects): Ignore {
     line,
     message: `ignore: ${rule} finds nothing in these objects; remove it`,
   };
-  return { rule, reason, by: 'config', unused };
-}
-
-function toMatcher({ kind, namespace, name }: IgnoredObjects): (object: ManifestObject) => boolean {
-  const [ofKind, ofNamespace, ofName] = [kind, namespace, name].map(toPattern);
-  return (object) =>
-    ofKind.test(object.kind) && ofNamespace.test(object.namespace) && ofName.test(object.name);
-}
-
-function toPattern(text = '*'): RegExp {
-  const parts = text.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 's');
+  return { rule, reason: shorten(reason, longestText), by: 'config', unused };
 }

@@ -1,15 +1,17 @@
 import { CORE_SCHEMA, mergeTag } from 'js-yaml';
 import { existsSync } from 'node:fs';
-import { fields, isFields, type Path } from '../read/fields.js';
+import { shorten } from '../../outside-text.js';
+import { at, fields, isFields, text, type Path } from '../read/fields.js';
 import { decode, inUtf8, notText } from '../read/encoding.js';
 import { readBytes } from '../read/file.js';
 import { lineAt, Lines } from '../read/lines.js';
-import type { Problem } from '../read/object.js';
+import { longestName, type Problem } from '../read/object.js';
 import { split } from '../read/split.js';
 import { readYaml } from '../read/yaml.js';
 import { severities } from '../rules/rule.js';
 import { stateRules, upgradeRules } from '../rules/rules.js';
 import { defaultConfigFile, type Config, type IgnoredObjects } from './config.js';
+import { isPattern } from './ignored-objects.js';
 
 /** A configuration, and what in it cannot be used. */
 export interface ReadConfig {
@@ -35,8 +37,8 @@ export async function findConfig(file: string | undefined): Promise<ReadConfig> 
 /** Reads a configuration file. */
 export async function readConfig(file: string): Promise<ReadConfig> {
   const { bytes, why } = await readBytes(file);
-  const text = bytes && decode(inUtf8(bytes));
-  if (text !== undefined) return parseConfig(file, text);
+  const content = bytes && decode(inUtf8(bytes));
+  if (content !== undefined) return parseConfig(file, content);
   return { config: {}, problems: [{ file, message: `cannot be read: ${why ?? notText}` }] };
 }
 
@@ -89,6 +91,11 @@ export function parseConfig(file: string, content: string): ReadConfig {
     check.reason([...path, 'reason'], entry.reason);
     return { ...entry, file, line: lines.of(path) };
   });
+  const patterns = ignored.filter((entry) => objectKeys.some((key) => isPattern(text(at(entry, key)) ?? '')));
+  if (patterns.length > mostPatterns) {
+    const message = `${patterns.length} entries have * in a name; write ${mostPatterns} at most, and the others without`;
+    refuse(['ignore'], message);
+  }
   if (problems.length > 0) return { config: {}, problems };
   return {
     config: { ...fields(body), ...(ignore ? { ignore: ignored as IgnoredObjects[] } : {}) },
@@ -96,7 +103,10 @@ export function parseConfig(file: string, content: string): ReadConfig {
   };
 }
 
-const objectKeys = ['kind', 'namespace', 'name'];
+const objectKeys = ['kind', 'namespace', 'name'] as const;
+
+/** Each of them is compared with each finding of its rule. */
+const mostPatterns = 1000;
 
 /** The checks of single values; each says what to write instead. */
 class Checks {
@@ -139,17 +149,21 @@ class Checks {
   pattern(path: Path, value: unknown): void {
     if (value !== undefined && (typeof value !== 'string' || value === '')) {
       this.refuse(path, `got ${got(value)}; write a text, in which * stands for any characters`);
+    } else if (typeof value === 'string' && value.length > longestName) {
+      this.refuse(path, `got ${got(value)}; write ${longestName} characters at most`);
     }
   }
 }
 
 function nameOf(path: Path): string {
-  const name = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
+  const name = path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${shorten(part, 100)}`))
+    .join('');
   return path.length === 0 ? '' : `${name.slice(1)}: `;
 }
 
 function got(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'a list';
-  return isFields(value) ? 'a map' : JSON.stringify(value);
+  return isFields(value) ? 'a map' : shorten(JSON.stringify(value), 100);
 }

@@ -1,10 +1,16 @@
+import { longestName } from '../read/object.js';
 import { severities, type StateRule, type UpgradeRule } from '../rules/rule.js';
 
 /** The JSON Schema of a configuration file, with which editors complete it and find typing errors. */
 export function configSchema(rules: readonly (StateRule | UpgradeRule)[]): object {
   const ids = rules.map(({ id }) => id).sort();
   const reason = { description: 'Why, in one line.', type: 'string', pattern: '\\S' };
-  const pattern = (description: string) => ({ description, type: 'string', minLength: 1 });
+  const pattern = (description: string) => ({
+    description,
+    type: 'string',
+    minLength: 1,
+    maxLength: longestName,
+  });
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: 'https://raw.githubusercontent.com/cdk8s-zero-downtime/cdk8s-zero-downtime/main/cli/schema/config.schema.json',

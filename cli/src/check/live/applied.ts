@@ -30,7 +30,7 @@ export function appliedManifests(object: Fields, manifest: Fields | undefined): 
 }
 
 /** What the API server gives a Service, and a Job, if no manifest says it. */
-const filledIn: ReadonlyMap<string, readonly string[]> = new Map([
+const filledIn: ReadonlyMap<unknown, readonly string[]> = new Map([
   ['Service', ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy', 'healthCheckNodePort']],
   ['Job', ['selector', 'template', 'completionMode']],
 ]);
@@ -42,7 +42,7 @@ function withoutFilledIn(object: Fields, managers: readonly Fields[]): Fields {
 
   const spec = fields(object.spec);
   // That a Service has no address is said by a manifest.
-  const names = spec.clusterIP === 'None' ? [] : (filledIn.get(String(object.kind)) ?? []);
+  const names = spec.clusterIP === 'None' ? [] : (filledIn.get(object.kind) ?? []);
   const isScaled = managers.some(
     ({ subresource, fieldsV1 }) =>
       subresource === 'scale' && at(fieldsV1, 'f:spec', 'f:replicas') !== undefined,

@@ -1,3 +1,4 @@
+import { groupBy } from '../model/grouped.js';
 import { fields, isFields, type Fields } from '../read/fields.js';
 
 /**
@@ -8,10 +9,9 @@ export function ownedBy(value: unknown, set: Fields): unknown {
   const below = Object.entries(set).filter(([key]) => key !== '.');
   if (below.length === 0) return Object.hasOwn(set, '.') ? empty(value) : value;
   if (Array.isArray(value)) {
+    const elementsOf = elementsIn(value);
     return below.flatMap(([key, inner]) =>
-      value
-        .filter((item, index) => isElement(item, index, key))
-        .map((item) => (key.startsWith('v:') ? item : ownedBy(item, fields(inner)))),
+      elementsOf(key).map((item) => (key.startsWith('v:') ? item : ownedBy(item, fields(inner)))),
     );
   }
   if (!isFields(value)) return value;
@@ -29,10 +29,21 @@ function empty(value: unknown): unknown {
   return isFields(value) ? {} : value;
 }
 
-function isElement(item: unknown, index: number, key: string): boolean {
-  const [kind, written] = [key.slice(0, 2), key.slice(2)];
-  if (kind === 'i:') return index === Number(written);
-  const wanted = JSON.parse(written) as unknown;
-  if (kind === 'v:') return item === wanted;
-  return isFields(item) && Object.entries(fields(wanted)).every(([name, one]) => item[name] === one);
+/** Finds the elements of a list that a key names, without a look at each of them for each key. */
+function elementsIn(list: readonly unknown[]): (key: string) => readonly unknown[] {
+  const byValue = groupBy(list, (item) => item);
+  // Keys of one list name the same fields, so that few groups are made.
+  const byFields = new Map<string, ReadonlyMap<string, readonly unknown[]>>();
+  return (key) => {
+    const [kind, written] = [key.slice(0, 2), key.slice(2)];
+    if (kind === 'i:') return list.slice(Number(written), Number(written) + 1);
+    const wanted = JSON.parse(written) as unknown;
+    if (kind === 'v:') return byValue.get(wanted) ?? [];
+    const names = Object.keys(fields(wanted));
+    const valuesOf = (item: unknown) => JSON.stringify(names.map((name) => fields(item)[name]));
+    const id = JSON.stringify(names);
+    const groups = byFields.get(id) ?? groupBy(list.filter(isFields), valuesOf);
+    byFields.set(id, groups);
+    return groups.get(valuesOf(wanted)) ?? [];
+  };
 }

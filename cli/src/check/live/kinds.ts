@@ -16,9 +16,9 @@ export class ServedKinds {
   /** @param table what `kubectl api-resources --no-headers` prints: name, short names if any, version, namespaced, kind */
   constructor(table: string) {
     for (const line of table.split('\n')) {
-      const [, name, apiVersion, isNamespaced, kind] =
-        /^(\S+)\s.*?(\S+)\s+(true|false)\s+(\S+)\s*$/.exec(line) ?? [];
-      if (name === undefined) continue;
+      const [name, ...columns] = line.trim().split(/\s+/);
+      const [apiVersion, isNamespaced, kind] = columns.slice(-3);
+      if (!['true', 'false'].includes(isNamespaced)) continue;
       const group = groupOf(apiVersion);
       const resource = group === '' ? name : `${name}.${group}`;
       this.byName.set(`${group}/${kind}`, { resource, apiVersion, isNamespaced: isNamespaced === 'true' });

@@ -104,12 +104,12 @@ function unansweredGroups(
   kinds: ServedKinds,
   unknownGroups: string,
 ): readonly string[] {
-  const groups = objects
-    .filter((object) => kinds.find(object) === undefined && unknownGroups.includes(`${object.group}/`))
-    .map(({ group }) => group);
-  return [...new Set(groups)].map(
-    (group) => `the API group ${group} does not answer; kubectl get apiservices says why`,
+  const groups = new Set(
+    objects.filter((object) => kinds.find(object) === undefined).map(({ group }) => group),
   );
+  return [...groups]
+    .filter((group) => unknownGroups.includes(`${group}/`))
+    .map((group) => `the API group ${group} does not answer; kubectl get apiservices says why`);
 }
 
 /** The objects of kubectl's answer, without the values of Secrets. */
@@ -162,10 +162,10 @@ function toObject(
 
 /** Values of a Secret are stored as data; those that a manifest writes as stringData are compared as such. */
 function withStringData(secret: Fields, next: Fields): Fields {
-  const names = Object.keys(fields(next.stringData));
-  if (secret.kind !== 'Secret' || names.length === 0) return secret;
+  const names = new Set(Object.keys(fields(next.stringData)));
+  if (secret.kind !== 'Secret' || names.size === 0) return secret;
   const values = Object.entries({ ...fields(secret.data), ...fields(secret.stringData) });
-  const stringData = values.filter(([name]) => names.includes(name));
-  const data = values.filter(([name]) => !names.includes(name));
+  const stringData = values.filter(([name]) => names.has(name));
+  const data = values.filter(([name]) => !names.has(name));
   return { ...secret, data: Object.fromEntries(data), stringData: Object.fromEntries(stringData) };
 }

@@ -32,19 +32,14 @@ function writtenItems(
   next: unknown,
   field: string,
 ): unknown {
-  const lists = manifests.filter((list) => Array.isArray(list));
+  const lists = manifests.filter((list) => Array.isArray(list)).map((list) => new Elements(list, field));
   if (lists.length === 0 || !live.every(isFields)) return live;
-  const partner = (list: unknown, item: Fields, index: number): unknown => {
-    if (!Array.isArray(list)) return undefined;
-    const key = keyOf(item, field);
-    if (key === undefined) return list[index] as unknown;
-    return list.find((other) => isFields(other) && keyOf(other, field) === key) as unknown;
-  };
+  const nextElements = new Elements(Array.isArray(next) ? next : [], field);
   return live.flatMap((item, index) => {
-    const partners = lists.map((list) => partner(list, item, index)).filter((one) => one !== undefined);
+    const partners = lists.map((list) => list.partnerOf(item, index)).filter((one) => one !== undefined);
     // An element with a key is not taken away by who did not write it; a list without keys is replaced whole.
     if (partners.length === 0) return keyOf(item, field) === undefined ? [item] : [];
-    return [written(item, partners, partner(next, item, index))];
+    return [written(item, partners, nextElements.partnerOf(item, index))];
   });
 }
 
@@ -53,6 +48,27 @@ const keys: ReadonlyMap<string, string> = new Map([
   ['volumeMounts', 'mountPath'],
   ['volumeDevices', 'devicePath'],
 ]);
+
+/** The elements of a list by their keys; of two with one key, the first. */
+class Elements {
+  private readonly byKey = new Map<string, unknown>();
+
+  constructor(
+    private readonly list: readonly unknown[],
+    private readonly field: string,
+  ) {
+    for (const element of list.filter(isFields)) {
+      const key = keyOf(element, field);
+      if (key !== undefined && !this.byKey.has(key)) this.byKey.set(key, element);
+    }
+  }
+
+  /** The element that is the same as one of another list: that of its key, or else of its place. */
+  partnerOf(item: Fields, index: number): unknown {
+    const key = keyOf(item, this.field);
+    return key === undefined ? this.list[index] : this.byKey.get(key);
+  }
+}
 
 /** What tells the elements of a list apart when it is applied; none if the list is replaced whole. */
 function keyOf(item: Fields, field: string): string | undefined {

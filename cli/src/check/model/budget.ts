@@ -1,26 +1,27 @@
 import { fields, type Path } from '../read/fields.js';
-import { title, type ManifestObject } from '../read/object.js';
+import type { ManifestObject } from '../read/object.js';
+import { fewTitles } from './few.js';
+import { once } from './once.js';
 import { share } from './rounding.js';
 import type { State } from './state.js';
 import type { Workload } from './workload.js';
 
-/** What a PodDisruptionBudget does for all the pods that it selects. */
-export interface Protection {
+/** The pods that a PodDisruptionBudget protects, together. */
+export interface Protected {
   readonly workloads: readonly Workload[];
   /** The fewest pods that there are. */
   readonly pods: number;
-  /** How many of them may go at once; none if the budget says nothing that can be read. */
-  readonly allowed: number | undefined;
   /** Whose pods they are, as people call it. */
   readonly owners: string;
 }
 
-/** What a PodDisruptionBudget does for the pods that it selects. */
-export function protectionOf(state: State, budget: ManifestObject): Protection {
-  const workloads = state.protectedBy(budget);
-  const pods = workloads.reduce((sum, workload) => sum + state.fewestPods(workload), 0);
-  const owners = workloads.map(({ object }) => title(object)).join(' and ');
-  return { workloads, pods, allowed: disruptionsAllowed(budget, pods), owners };
+/** What the PodDisruptionBudgets of a state protect. */
+export function protection(state: State): (budget: ManifestObject) => Protected {
+  const together = once((workloads: readonly Workload[]): Protected => {
+    const pods = workloads.reduce((sum, workload) => sum + state.fewestPods(workload), 0);
+    return { workloads, pods, owners: fewTitles(workloads).join(' and ') };
+  });
+  return (budget) => together(state.protectedBy(budget));
 }
 
 /** How many of so many pods a PodDisruptionBudget lets go at once; none if it says nothing that can be read. */

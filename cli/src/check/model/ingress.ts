@@ -32,15 +32,3 @@ export function pathsOf({ body }: ManifestObject): readonly IngressPath[] {
     ...(spec.defaultBackend === undefined ? [] : [all]),
   ];
 }
-
-/** Whether a host of an Ingress is also served by another, which may be * or begin with *. */
-export function servesHost(other: string, host: string): boolean {
-  return other === host || other === '*' || (other.startsWith('*.') && host.replace(/^[^.]+/, '*') === other);
-}
-
-/** Whether requests to a path come to another one too. */
-export function servesPath(other: IngressPath, path: IngressPath): boolean {
-  if (!servesHost(other.host, path.host)) return false;
-  if (other.path === path.path) return other.isPrefix || !path.isPrefix;
-  return other.isPrefix && path.path.startsWith(other.path.replace(/\/?$/, '/'));
-}

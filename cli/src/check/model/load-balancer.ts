@@ -1,5 +1,6 @@
 import { at, fields } from '../read/fields.js';
 import type { ManifestObject } from '../read/object.js';
+import { once } from './once.js';
 import { annotation } from './service.js';
 import type { State } from './state.js';
 import type { Workload } from './workload.js';
@@ -48,15 +49,21 @@ const healthChecks = [
   },
 ];
 
-/** The longest time for which a load balancer that the manifests tell of goes on sending to a pod that ends. */
-export function lagOf(state: State, workload: Workload): Lag | undefined {
-  const lags = state
-    .servicesOf(workload)
-    .flatMap((service) => [
-      ...ofService(service),
-      ...state.backendsTo(service).flatMap(({ object }) => ofIngress(object)),
-    ]);
-  return lags.sort((one, other) => other.seconds - one.seconds)[0];
+/** The longest time for which a load balancer that the manifests tell of goes on sending to a pod of a workload that ends. */
+export function lags(state: State): (workload: Workload) => Lag | undefined {
+  const ofServices = once((services: readonly ManifestObject[]) =>
+    longest(
+      services.flatMap((service) => [
+        ...ofService(service),
+        ...state.backendsTo(service).flatMap(({ object }) => ofIngress(object)),
+      ]),
+    ),
+  );
+  return (workload) => longest(state.servicesOf(workload).flatMap((services) => ofServices(services) ?? []));
+}
+
+function longest([first, ...others]: readonly Lag[]): Lag | undefined {
+  return others.reduce((most, one) => (one.seconds > most.seconds ? one : most), first);
 }
 
 /** Whether the AWS Load Balancer Controller makes the load balancer of a Service. */

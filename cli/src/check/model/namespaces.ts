@@ -1,14 +1,14 @@
-import { at, fields } from '../read/fields.js';
+import { fields } from '../read/fields.js';
 import { title, type ManifestObject, type Problem } from '../read/object.js';
-import { targetOf } from './autoscaler.js';
+import { targetKey, targetOf } from './autoscaler.js';
+import { groupBy } from './grouped.js';
 import { Selectable } from './selectable.js';
-import { matchesLabels, matchesSelector, templateLabels } from './selector.js';
+import { selectorOf } from './selector.js';
 import type { State } from './state.js';
-import type { Workload } from './workload.js';
 
-/** An object, and those that it refers to if namespaces do not count. */
-interface Reference {
-  readonly from: ManifestObject;
+/** Objects, and those that each of them refers to if namespaces do not count. */
+interface References {
+  readonly from: readonly ManifestObject[];
   readonly to: readonly ManifestObject[];
 }
 
@@ -24,82 +24,51 @@ export function missingNamespaces(state: State): readonly Problem[] {
   if (!named || !unnamed) return [];
   const problems = new Map<ManifestObject, Problem>();
   for (const { from, to } of referencesOf(state)) {
-    if (to.some(({ namespace }) => namespace === from.namespace)) continue;
-    for (const object of to) {
-      if (from.namespace === '') problems.set(from, missing(from, object));
-      else if (object.namespace === '') problems.set(object, missing(object, from));
+    const namespaces = new Set(to.map(({ namespace }) => namespace));
+    const elsewhere = from.filter(({ namespace }) => !namespaces.has(namespace));
+    for (const object of elsewhere.filter(({ namespace }) => namespace === '')) {
+      if (to.length > 0) problems.set(object, missing(object, to[to.length - 1]));
+    }
+    const other = elsewhere.filter(({ namespace }) => namespace !== '').pop();
+    if (other === undefined) continue;
+    for (const object of to.filter(({ namespace }) => namespace === '')) {
+      problems.set(object, missing(object, other));
     }
   }
   return [...problems.values()];
 }
 
-function referencesOf(state: State): readonly Reference[] {
-  const workloads = new Anywhere(state.workloads);
+/** What refers to the same is together. */
+function referencesOf(state: State): readonly References[] {
+  const pods = new Selectable(
+    state.workloads.map(({ object, pod: { labels } }) => ({ namespace: '', labels, object })),
+  );
+  const bySelector = (objects: readonly ManifestObject[]) =>
+    [...groupBy(objects, (object) => JSON.stringify(selectorOf(object))).values()].map((from) => ({
+      from,
+      to: pods.select(from[0], '').map(({ object }) => object),
+    }));
+  // An empty selector means all pods of one namespace.
+  const budgets = state.budgets.filter((budget) => Object.keys(fields(selectorOf(budget))).length > 0);
+  const workloads = groupBy(state.workloadObjects, ({ kind, name }) => targetKey('', kind, name));
+  const autoscalers = groupBy(state.autoscalers, (autoscaler) => {
+    const { kind, name } = targetOf(autoscaler);
+    return targetKey('', kind, name);
+  });
   const services = groupBy(state.services, ({ name }) => name);
+  const backends = groupBy(
+    state.backends.filter(({ object, namespace }) => namespace === object.namespace),
+    ({ service }) => service,
+  );
   return [
-    ...state.services.map((from) => {
-      const selector = fields(at(from.body, 'spec', 'selector'));
-      const wanted = Object.fromEntries(templateLabels(selector));
-      return { from, to: workloads.select(wanted, ({ pod }) => matchesLabels(selector, pod.labels)) };
-    }),
-    ...state.budgets.map((from) => {
-      const selector = at(from.body, 'spec', 'selector');
-      // An empty selector means all pods of one namespace.
-      if (Object.keys(fields(selector)).length === 0) return { from, to: [] };
-      const wanted = fields(at(selector, 'matchLabels'));
-      return { from, to: workloads.select(wanted, ({ pod }) => matchesSelector(selector, pod.labels)) };
-    }),
-    ...state.autoscalers.map((from) => {
-      const { kind, name } = targetOf(from);
-      return { from, to: workloads.named(kind, name) };
-    }),
-    ...state.backends
-      .filter(({ object, namespace }) => namespace === object.namespace)
-      .map(({ object, service }) => ({ from: object, to: services.get(service) ?? [] })),
+    ...bySelector(state.services),
+    ...bySelector(budgets),
+    ...[...autoscalers].map(([target, from]) => ({ from, to: workloads.get(target) ?? [] })),
+    ...[...backends].map(([service, from]) => ({
+      from: from.map(({ object }) => object),
+      to: services.get(service) ?? [],
+    })),
   ];
-}
-
-/** Workloads as if all were in one namespace. */
-class Anywhere {
-  private readonly originals: ReadonlyMap<Workload, ManifestObject>;
-  private readonly selectable: Selectable;
-  private readonly byName: ReadonlyMap<string, readonly ManifestObject[]>;
-
-  constructor(workloads: readonly Workload[]) {
-    this.originals = new Map(
-      workloads.map((workload) => [
-        { ...workload, object: { ...workload.object, namespace: '' } },
-        workload.object,
-      ]),
-    );
-    this.selectable = new Selectable([...this.originals.keys()]);
-    this.byName = groupBy(
-      workloads.map(({ object }) => object),
-      ({ kind, name }) => JSON.stringify([kind, name]),
-    );
-  }
-
-  select(wanted: Record<string, unknown>, matches: (workload: Workload) => boolean) {
-    const found = this.selectable.candidates('', wanted).filter(matches);
-    return found.flatMap((workload) => this.originals.get(workload) ?? []);
-  }
-
-  named(kind: unknown, name: unknown): readonly ManifestObject[] {
-    return this.byName.get(JSON.stringify([kind, name])) ?? [];
-  }
-}
-
-function groupBy(
-  objects: readonly ManifestObject[],
-  keyOf: (object: ManifestObject) => string,
-): ReadonlyMap<string, readonly ManifestObject[]> {
-  const groups = new Map<string, ManifestObject[]>();
-  for (const object of objects) {
-    const group = groups.get(keyOf(object));
-    if (group === undefined) groups.set(keyOf(object), [object]);
-    else group.push(object);
-  }
-  return groups;
 }
 
 function missing({ kind, file, line }: ManifestObject, other: ManifestObject): Problem {

@@ -1,4 +1,4 @@
-import { at, fields, items, number, text, type Fields, type Path } from '../read/fields.js';
+import { at, fields, items, number, shown, text, type Fields, type Path } from '../read/fields.js';
 
 /** A container that runs as long as its pod: of the application, or a native sidecar. */
 export interface Container {
@@ -13,7 +13,16 @@ export interface Pod {
   readonly labels: Fields;
   readonly spec: Fields;
   readonly containers: readonly Container[];
+  /** What its containers declare of a port, by its number and by its name. */
+  readonly ports: ReadonlyMap<unknown, PodPort>;
   readonly graceSeconds: number;
+}
+
+/** A port that containers declare. */
+export interface PodPort {
+  /** What the first container that declares it says; for a name that is the port which it means. */
+  readonly number: number | undefined;
+  readonly containers: readonly Container[];
 }
 
 /** Reads a pod template. */
@@ -25,20 +34,31 @@ export function readPod(template: unknown): Pod {
       path: [list, index] as Path,
       spec: item,
     }));
+  const containers = [
+    ...containersIn('containers'),
+    ...containersIn('initContainers').filter(({ spec: { restartPolicy } }) => restartPolicy === 'Always'),
+  ];
   return {
     labels: fields(at(template, 'metadata', 'labels')),
     spec,
-    containers: [
-      ...containersIn('containers'),
-      ...containersIn('initContainers').filter(({ spec: { restartPolicy } }) => restartPolicy === 'Always'),
-    ],
+    containers,
+    ports: portsIn(containers),
     graceSeconds: number(spec.terminationGracePeriodSeconds) ?? 30,
   };
 }
 
-/** The ports that a pod's containers declare. */
-export function portsOf({ containers }: Pod): readonly Fields[] {
-  return containers.flatMap(({ spec }) => items(spec.ports).map(({ item }) => item));
+function portsIn(containers: readonly Container[]): ReadonlyMap<unknown, PodPort> {
+  const ports = new Map<unknown, { number: number | undefined; containers: Container[] }>();
+  for (const container of containers) {
+    for (const { item } of items(container.spec.ports)) {
+      for (const key of [item.containerPort, item.name].filter((one) => one !== undefined)) {
+        const port = ports.get(key) ?? { number: number(item.containerPort), containers: [] };
+        if (port.containers[port.containers.length - 1] !== container) port.containers.push(container);
+        ports.set(key, port);
+      }
+    }
+  }
+  return ports;
 }
 
 /** Whether a pod is meant to come to an end, as those of Jobs and tests are. */
@@ -47,14 +67,9 @@ export function endsByItself({ spec }: Pod): boolean {
 }
 
 /** Whether a pod takes ports of its node, so that a second one finds no place there. */
-export function takesHostPorts(pod: Pod): boolean {
-  return pod.spec.hostNetwork === true || portsOf(pod).some(({ hostPort }) => hostPort);
-}
-
-/** The number of the port that a Service's targetPort means in a pod; none if no container has one of that name. */
-export function resolvePort(pod: Pod, targetPort: unknown): number | undefined {
-  if (typeof targetPort === 'number') return targetPort;
-  return number(portsOf(pod).find(({ name }) => name === targetPort)?.containerPort);
+export function takesHostPorts({ spec, containers }: Pod): boolean {
+  const hasHostPort = (container: Container) => items(container.spec.ports).some(({ item }) => item.hostPort);
+  return spec.hostNetwork === true || containers.some(hasHostPort);
 }
 
 /** How long a preStop hook waits for certain: its own sleep, or one in a command; none if that cannot be told. */
@@ -64,6 +79,7 @@ export function preStopSeconds(container: Fields): number | undefined {
   if (sleep !== undefined) return sleep;
   const command = at(hook, 'exec', 'command');
   if (!Array.isArray(command)) return undefined;
-  const [, seconds] = /(?:^|[\s;&/])sleep\s+(\d+)s?(?=$|[\s;&])/.exec(command.join(' ')) ?? [];
+  const line = command.map(shown).join(' ');
+  const [, seconds] = /(?:^|[\s;&/])sleep\s+(\d+)s?(?=$|[\s;&])/.exec(line) ?? [];
   return seconds === undefined ? undefined : Number(seconds);
 }

@@ -22,6 +22,6 @@ export function quantity(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string') return undefined;
   const [, amount, unit] =
-    /^([+-]?\d*\.?\d+(?:[eE][+-]?\d+)?|\d+\.)([numkMGTPE]|[KMGTPE]i|)$/.exec(value) ?? [];
+    /^([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)([numkMGTPE]|[KMGTPE]i|)$/.exec(value) ?? [];
   return amount === undefined ? undefined : Number(amount) * factors[unit];
 }

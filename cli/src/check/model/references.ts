@@ -1,4 +1,5 @@
 import { at, items, text } from '../read/fields.js';
+import { groupBy } from './grouped.js';
 import type { Pod } from './pod.js';
 
 /** An object of the core API that a pod needs, by its name. */
@@ -6,7 +7,7 @@ export interface Reference {
   readonly kind: 'ConfigMap' | 'Secret' | 'PersistentVolumeClaim';
   readonly name: string;
   /** The keys that the pod takes of a ConfigMap or Secret; none if it takes all. */
-  readonly keys?: readonly string[];
+  readonly keys?: ReadonlySet<string>;
 }
 
 /** The ConfigMaps and Secrets that a pod cannot start without, each once. */
@@ -26,18 +27,14 @@ export function configsOf({ spec }: Pod): readonly Reference[] {
     ),
     ...['secretRef', 'secretKeyRef', 'secret'].flatMap((field) => reference('Secret', at(source, field))),
   ]);
-  const merged = new Map<string, Reference>();
-  for (const found of references) {
-    const id = `${found.kind}/${found.name}`;
-    const other = merged.get(id);
-    const keys = other === undefined ? found.keys : both(other.keys, found.keys);
-    merged.set(id, { ...found, keys });
-  }
-  return [...merged.values()];
+  const groups = groupBy(references, ({ kind, name }) => `${kind}/${name}`);
+  return [...groups.values()].map((same) => ({ ...same[0], keys: allKeys(same) }));
 }
 
-function both(some?: readonly string[], others?: readonly string[]): readonly string[] | undefined {
-  return some && others && [...some, ...others];
+/** The keys that references name together; none if one of them takes all. */
+function allKeys(references: readonly Reference[]): ReadonlySet<string> | undefined {
+  const keys = references.flatMap((reference) => [...(reference.keys ?? [])]);
+  return references.every((reference) => reference.keys) ? new Set(keys) : undefined;
 }
 
 /** The PersistentVolumeClaims that a pod mounts. */
@@ -54,9 +51,9 @@ function reference(kind: Reference['kind'], source: unknown): readonly Reference
 }
 
 /** The keys that a source of a variable or a volume names. */
-function keysOf(source: unknown): readonly string[] | undefined {
+function keysOf(source: unknown): ReadonlySet<string> | undefined {
   const key = text(at(source, 'key'));
-  if (key !== undefined) return [key];
+  if (key !== undefined) return new Set([key]);
   const named = items(at(source, 'items')).flatMap(({ item }) => text(item.key) ?? []);
-  return named.length > 0 ? named : undefined;
+  return named.length > 0 ? new Set(named) : undefined;
 }

@@ -1,4 +1,5 @@
-import { fields, items, text, type Fields } from '../read/fields.js';
+import { at, fields, items, text, type Fields } from '../read/fields.js';
+import type { ManifestObject } from '../read/object.js';
 
 /** Labels that controllers add to each pod, and no pod template has. */
 const addedLabels: ReadonlySet<string> = new Set([
@@ -14,31 +15,55 @@ const addedLabels: ReadonlySet<string> = new Set([
   'statefulset.kubernetes.io/pod-name',
 ]);
 
-/** What a plain selector asks of a pod template: everything but the labels that controllers add to the pods. */
-export function templateLabels(selector: Fields): readonly (readonly [string, unknown])[] {
-  return Object.entries(selector).filter(([name]) => !addedLabels.has(name));
+/** What a selector asks of one label. */
+export interface Requirement {
+  readonly label: string;
+  readonly operator: unknown;
+  readonly values: ReadonlySet<unknown>;
 }
 
-/** Whether the labels of a template match the plain selector of a Service. An empty one selects nothing. */
-export function matchesLabels(selector: Fields, labels: Fields): boolean {
-  const wanted = templateLabels(selector);
-  return wanted.length > 0 && wanted.every(([name, value]) => labels[name] === value);
+/** The LabelSelector of the pods that a Service, or anything else with spec.selector, selects. */
+export function selectorOf({ kind, body }: ManifestObject): unknown {
+  const selector = at(body, 'spec', 'selector');
+  return kind === 'Service' ? fromPlain(fields(selector)) : selector;
+}
+
+/**
+ * The LabelSelector that asks the same of a pod template as the plain selector of a Service: everything but the labels that
+ * controllers add to the pods. None if that is nothing, which selects nothing.
+ */
+export function fromPlain(selector: Fields): unknown {
+  const wanted = Object.entries(selector).filter(([name]) => !addedLabels.has(name));
+  return wanted.length > 0 ? { matchLabels: Object.fromEntries(wanted) } : undefined;
 }
 
 /** Whether labels match a LabelSelector. One that is not there matches nothing, an empty one everything. */
 export function matchesSelector(selector: unknown, labels: Fields): boolean {
-  if (typeof selector !== 'object' || selector === null) return false;
-  const { matchLabels, matchExpressions } = selector as Fields;
-  return (
-    Object.entries(fields(matchLabels)).every(([name, value]) => labels[name] === value) &&
-    items(matchExpressions).every(({ item }) => matchesExpression(item, labels))
-  );
+  return requirementsOf(selector)?.every((requirement) => meets(labels, requirement)) ?? false;
 }
 
-function matchesExpression({ key, operator, values }: Fields, labels: Fields): boolean {
-  const name = text(key) ?? '';
-  const has = Object.hasOwn(labels, name);
-  const isOneOf = has && Array.isArray(values) && values.includes(labels[name]);
+/** What a LabelSelector asks of labels; none if it is not there, so that it matches nothing. */
+export function requirementsOf(selector: unknown): readonly Requirement[] | undefined {
+  if (typeof selector !== 'object' || selector === null) return undefined;
+  const { matchLabels, matchExpressions } = selector as Fields;
+  return [
+    ...Object.entries(fields(matchLabels)).map(([label, value]) => ({
+      label,
+      operator: 'In',
+      values: new Set([value]),
+    })),
+    ...items(matchExpressions).map(({ item: { key, operator, values } }) => ({
+      label: text(key) ?? '',
+      operator,
+      values: new Set<unknown>(Array.isArray(values) ? values : []),
+    })),
+  ];
+}
+
+/** Whether labels are what a requirement asks for. */
+export function meets(labels: Fields, { label, operator, values }: Requirement): boolean {
+  const has = Object.hasOwn(labels, label);
+  const isOneOf = has && values.has(labels[label]);
   switch (operator) {
     case 'In':
       return isOneOf;

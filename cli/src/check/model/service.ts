@@ -1,5 +1,6 @@
 import { at, fields, items, text, type Fields } from '../read/fields.js';
 import type { ManifestObject } from '../read/object.js';
+import { groupBy } from './grouped.js';
 
 /** The type of a Service, ClusterIP if none is written. */
 export function typeOf({ body }: ManifestObject): string {
@@ -32,18 +33,38 @@ export function annotation({ body }: ManifestObject, name: string): string | und
   return text(at(body, 'metadata', 'annotations', name));
 }
 
-/** The ports of a Service, each with its place and with what it is called in the pods. */
-export function servicePorts(service: ManifestObject): readonly {
+/** A port of a Service, with its place and with what it is called in the pods. */
+export interface ServicePort {
   readonly index: number;
   readonly port: Fields;
   readonly targetPort: unknown;
-}[] {
+}
+
+/** The ports of a Service. */
+export function servicePorts(service: ManifestObject): readonly ServicePort[] {
   return items(at(service.body, 'spec', 'ports')).map(({ index, item }) => ({
     index,
     port: item,
     // 0 and '' are as good as nothing for the API server.
     targetPort: item.targetPort || item.port,
   }));
+}
+
+/** What the ports of Services are called in the pods. */
+export function targetPorts(services: readonly ManifestObject[]): ReadonlySet<unknown> {
+  return new Set(services.flatMap(servicePorts).map(({ targetPort }) => targetPort));
+}
+
+/**
+ * Finds the port of a Service that clients take for the same as a port of another one, since it has its number and protocol; of
+ * two such, the first.
+ */
+export function portsLike(service: ManifestObject): (port: Fields) => ServicePort | undefined {
+  const byProtocol = groupBy(servicePorts(service), ({ port }) => protocolOf(port));
+  const byNumber = new Map(
+    [...byProtocol].map(([protocol, ports]) => [protocol, groupBy(ports, ({ port }) => port.port)]),
+  );
+  return (port) => byNumber.get(protocolOf(port))?.get(port.port)?.[0];
 }
 
 /** Names of ports for metrics, such as frrmetricshttps, for profiles and for probes. */

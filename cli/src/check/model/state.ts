@@ -1,13 +1,16 @@
-import { at, fields, items, number, text, type Fields, type Path } from '../read/fields.js';
+import { at, number, text } from '../read/fields.js';
 import { identity, type ManifestObject } from '../read/object.js';
 import { byTarget, targetKey } from './autoscaler.js';
 import { backendsOf, type Backend } from './backends.js';
+import { addTo } from './grouped.js';
 import { isKept } from './kept.js';
+import { once } from './once.js';
 import { hasPodsOfOperator } from './operated.js';
-import { readPod, resolvePort, type Container, type Pod } from './pod.js';
-import { Selectable } from './selectable.js';
-import { matchesLabels, matchesSelector, templateLabels } from './selector.js';
-import { isOnlyWatched, servicePorts } from './service.js';
+import { readOtherPod, type OtherPod } from './other-pod.js';
+import type { Container } from './pod.js';
+import { PodsByPort } from './pods-by-port.js';
+import { Selections } from './selections.js';
+import { isOnlyWatched, targetPorts } from './service.js';
 import { readWorkload, workloadKinds, type Workload } from './workload.js';
 
 /** How the manifests of a state are applied. */
@@ -19,9 +22,17 @@ export interface ApplyOptions {
   readonly removes?: boolean;
 }
 
+/** An object, and what it was before. */
+export interface Change {
+  readonly before: ManifestObject;
+  readonly object: ManifestObject;
+}
+
 /** Everything that is in the manifests, and what belongs together in it. */
 export class State {
   readonly workloads: readonly Workload[];
+  /** The objects of the workloads. */
+  readonly workloadObjects: readonly ManifestObject[];
   readonly services: readonly ManifestObject[];
   readonly budgets: readonly ManifestObject[];
   readonly autoscalers: readonly ManifestObject[];
@@ -29,8 +40,6 @@ export class State {
   readonly backends: readonly Backend[];
   /** Pods that are written without a workload, and those that Jobs start. */
   readonly otherPods: readonly OtherPod[];
-  /** The labels of all pods by their namespace. */
-  private readonly podLabels = new Map<string, Fields[]>();
   private readonly autoscalerByTarget: ReadonlyMap<string, ManifestObject>;
   private readonly scaledObjectByTarget: ReadonlyMap<string, ManifestObject>;
   private readonly backendsByService = new Map<string, Backend[]>();
@@ -38,13 +47,7 @@ export class State {
   private readonly byIdentity: ReadonlyMap<string, ManifestObject>;
   /** The namespaces with pods that an operator makes. */
   private readonly operated: ReadonlySet<string>;
-  private readonly selectable: Selectable;
-  /** The workloads that a Service or PodDisruptionBudget selects, once that was asked. */
-  private readonly selected = new Map<ManifestObject, readonly Workload[]>();
-  private servicesByWorkload: ReadonlyMap<Workload, readonly ManifestObject[]> | undefined;
-  private budgetsByWorkload: ReadonlyMap<Workload, readonly ManifestObject[]> | undefined;
-  private servingOnce: ReadonlySet<Workload> | undefined;
-
+  private readonly selections: Selections;
   private readonly byObject: ReadonlyMap<ManifestObject, Workload>;
   private readonly removes: boolean;
 
@@ -54,7 +57,8 @@ export class State {
   ) {
     this.removes = removes;
     for (const object of objects) addTo(this.byKind, `${object.group}/${object.kind}`, object);
-    this.workloads = workloadKinds.flatMap((kind) => this.ofKind('apps', kind)).map(readWorkload);
+    this.workloadObjects = workloadKinds.flatMap((kind) => this.ofKind('apps', kind));
+    this.workloads = this.workloadObjects.map(readWorkload);
     this.services = this.ofKind('', 'Service');
     this.budgets = this.ofKind('policy', 'PodDisruptionBudget');
     this.autoscalers = this.ofKind('autoscaling', 'HorizontalPodAutoscaler');
@@ -65,21 +69,13 @@ export class State {
       addTo(this.backendsByService, JSON.stringify([backend.namespace, backend.service]), backend);
     }
     this.otherPods = [
-      ...this.ofKind('', 'Pod').map((object) => ({ object, pod: readPod(object.body) })),
-      ...this.ofKind('batch', 'Job').map((object) => otherPod(object, ['spec', 'template'])),
-      ...this.ofKind('batch', 'CronJob').map((object) =>
-        otherPod(object, ['spec', 'jobTemplate', 'spec', 'template']),
-      ),
-    ];
+      ...this.ofKind('', 'Pod'),
+      ...this.ofKind('batch', 'Job'),
+      ...this.ofKind('batch', 'CronJob'),
+    ].map(readOtherPod);
     this.byIdentity = new Map(objects.map((object) => [identity(object), object]));
-    for (const { kind, namespace, body } of objects) {
-      const job = kind === 'CronJob' ? at(body, 'spec', 'jobTemplate') : body;
-      const pod = kind === 'Pod' ? body : at(job, 'spec', 'template');
-      const labels = at(pod, 'metadata', 'labels');
-      if (labels !== undefined) addTo(this.podLabels, namespace, fields(labels));
-    }
     this.operated = new Set(objects.filter(hasPodsOfOperator).map(({ namespace }) => namespace));
-    this.selectable = new Selectable(this.workloads);
+    this.selections = new Selections(objects, this.workloads, this.otherPods);
     this.byObject = new Map(this.workloads.map((workload) => [workload.object, workload]));
   }
 
@@ -89,9 +85,9 @@ export class State {
   }
 
   /** Whether an object of the old manifests is deleted when these are applied. */
-  deletes(old: ManifestObject): boolean {
-    return this.removes && this.find(old) === undefined && !isKept(old);
-  }
+  readonly deletes = once(
+    (old: ManifestObject): boolean => this.removes && this.find(old) === undefined && !isKept(old),
+  );
 
   /** The object as it is when these manifests are applied: the one in them, or the old one; none if it is deleted. */
   after(old: ManifestObject): ManifestObject | undefined {
@@ -120,32 +116,37 @@ export class State {
 
   /** The workloads whose pods a Service selects. */
   behind(service: ManifestObject): readonly Workload[] {
-    const selector = fields(at(service.body, 'spec', 'selector'));
-    const wanted = Object.fromEntries(templateLabels(selector));
-    return this.select(service, wanted, (labels) => matchesLabels(selector, labels));
+    return this.selections.of(service).workloads;
   }
 
   /**
    * The workloads to whose pods a Service sends requests: of those that it selects, the ones with a port that it sends to.
    * If none has one, which is a mistake, all of them.
    */
-  reachedBy(service: ManifestObject): readonly Workload[] {
+  readonly reachedBy = once((service: ManifestObject): readonly Workload[] => {
     const selected = this.behind(service);
-    const ports = servicePorts(service);
-    const reached = selected.filter(({ pod }) =>
-      ports.some(({ targetPort }) => resolvePort(pod, targetPort)),
-    );
+    const reached = this.workloadsByPort(selected).reachedBy(service);
     return reached.length > 0 ? reached : selected;
-  }
+  });
+
+  /** Workloads that something selects, by the ports of their pods. */
+  readonly workloadsByPort = once((workloads: readonly Workload[]) => new PodsByPort(workloads));
+
+  private readonly otherPodsByPort = once((pods: readonly OtherPod[]) => new PodsByPort(pods));
 
   /** The ways by which Ingresses and routes come to a Service. */
   backendsTo({ namespace, name }: ManifestObject): readonly Backend[] {
     return this.backendsByService.get(JSON.stringify([namespace, name])) ?? [];
   }
 
+  /** The workloads of some that have pods. */
+  readonly running = once((workloads: readonly Workload[]): readonly Workload[] =>
+    workloads.filter(({ replicas }) => replicas !== 0),
+  );
+
   /** The workloads behind a Service that have pods. */
   runningBehind(service: ManifestObject): readonly Workload[] {
-    return this.behind(service).filter(({ replicas }) => replicas !== 0);
+    return this.running(this.behind(service));
   }
 
   /** The workload that an object describes. */
@@ -154,66 +155,72 @@ export class State {
   }
 
   /** Objects that are in the old manifests and in these, each with what it was before. */
-  changes(
-    from: State,
-    objects: readonly ManifestObject[],
-  ): readonly { readonly before: ManifestObject; readonly object: ManifestObject }[] {
-    return objects.flatMap((object) => {
-      const before = from.find(object);
-      return before === undefined ? [] : [{ before, object }];
-    });
+  changes(from: State, objects: readonly ManifestObject[]): readonly Change[] {
+    return this.changesSince(from)(objects);
   }
+
+  private readonly changesSince = once((from: State) =>
+    once((objects: readonly ManifestObject[]) =>
+      objects.flatMap((object): readonly Change[] => {
+        const before = from.find(object);
+        return before === undefined ? [] : [{ before, object }];
+      }),
+    ),
+  );
 
   /** The workloads whose pods a PodDisruptionBudget protects. */
   protectedBy(budget: ManifestObject): readonly Workload[] {
-    const selector = at(budget.body, 'spec', 'selector');
-    const wanted = fields(at(selector, 'matchLabels'));
-    return this.select(budget, wanted, (labels) => matchesSelector(selector, labels));
+    return this.selections.of(budget).workloads;
   }
 
-  /** The Services that select the pods of a workload. */
-  servicesOf(workload: Workload): readonly ManifestObject[] {
-    this.servicesByWorkload ??= inverse(this.services, (service) => this.behind(service));
-    return this.servicesByWorkload.get(workload) ?? [];
+  /** The Services that select the pods of a workload, in lists of those with equal selectors. */
+  servicesOf(workload: Workload): readonly (readonly ManifestObject[])[] {
+    return this.byWorkload(this.services).get(workload) ?? [];
   }
 
-  /** The Services that select a pod which is not of a workload. */
-  servicesOfOther({ object, pod }: OtherPod): readonly ManifestObject[] {
-    return this.services.filter(
-      ({ namespace, body }) =>
-        namespace === object.namespace && matchesLabels(fields(at(body, 'spec', 'selector')), pod.labels),
-    );
+  /** The pods without a workload to which a Service sends requests. */
+  otherPodsReachedBy(service: ManifestObject): readonly OtherPod[] {
+    return this.otherPodsByPort(this.selections.of(service).otherPods).reachedBy(service);
+  }
+
+  /** Whether a Service selects a pod that is not of a workload. */
+  isSelected(pod: OtherPod): boolean {
+    return this.selectedOtherPods(this.services).has(pod);
   }
 
   /** The containers of a workload that declare a port to which a Service sends; all of them if none does. */
-  answering(workload: Workload): readonly Container[] {
-    const { containers } = workload.pod;
-    const targets = this.servicesOf(workload)
-      .flatMap(servicePorts)
-      .map(({ targetPort }) => targetPort);
-    const declaring = containers.filter(({ spec }) =>
-      items(spec.ports).some(
-        ({ item }) => targets.includes(item.containerPort) || targets.includes(item.name),
-      ),
-    );
-    return declaring.length > 0 ? declaring : containers;
-  }
+  readonly answering = once((workload: Workload): readonly Container[] => {
+    const { containers, ports } = workload.pod;
+    const declaring = new Set<Container>();
+    for (const services of this.servicesOf(workload)) {
+      for (const port of inBoth(this.targetPorts(services), ports)) {
+        for (const container of ports.get(port)?.containers ?? []) declaring.add(container);
+      }
+    }
+    return declaring.size > 0 ? containers.filter((container) => declaring.has(container)) : containers;
+  });
 
-  /** The PodDisruptionBudgets of a workload's pods. */
-  budgetsOf(workload: Workload): readonly ManifestObject[] {
-    this.budgetsByWorkload ??= inverse(this.budgets, (budget) => this.protectedBy(budget));
-    return this.budgetsByWorkload.get(workload) ?? [];
-  }
+  /** The first two PodDisruptionBudgets of a workload's pods: one is right, and more than two are as wrong as two. */
+  readonly budgetsOf = once((workload: Workload): readonly ManifestObject[] => {
+    const lists = this.byWorkload(this.budgets).get(workload) ?? [];
+    return lists
+      .slice(0, 2)
+      .flatMap((budgets) => budgets.slice(0, 2))
+      .slice(0, 2);
+  });
 
   /**
-   * Whether the manifests have pods in the namespace of an object, and none that it selects. Pods of every kind count that
-   * has a pod template where a Deployment has it, such as an Argo Rollout. With pods of an operator nobody can tell, nor in
-   * kube-system, where pods of the cluster itself are.
+   * Whether the manifests have pods in the namespace of a Service or PodDisruptionBudget, and none that it selects. Pods of
+   * every kind count that has a pod template where a Deployment has it, such as an Argo Rollout. With pods of an operator
+   * nobody can tell, nor in kube-system, where pods of the cluster itself are.
    */
-  selectsNone({ namespace }: ManifestObject, selects: (labels: Fields) => boolean): boolean {
-    const pods = this.podLabels.get(namespace);
+  selectsNone(object: ManifestObject): boolean {
+    const { namespace } = object;
     return (
-      pods !== undefined && !pods.some(selects) && !this.isOperated(namespace) && namespace !== 'kube-system'
+      this.selections.hasLabels(namespace) &&
+      this.selections.of(object).isEmpty &&
+      !this.isOperated(namespace) &&
+      namespace !== 'kube-system'
     );
   }
 
@@ -243,81 +250,58 @@ export class State {
    * The fewest pods that a workload has in good times: of its HorizontalPodAutoscaler or ScaledObject of KEDA, of its
    * replicas, or 1. An autoscaler that may go down to 0 counts as 1: with none there is nothing to lose.
    */
-  fewestPods(workload: Workload): number {
+  readonly fewestPods = once((workload: Workload): number => {
     if (!this.isAutoscaled(workload)) return workload.replicas ?? 1;
     const minimum =
       at(this.autoscalerOf(workload)?.body, 'spec', 'minReplicas') ??
       at(this.scaledObjectOf(workload)?.body, 'spec', 'minReplicaCount');
     return Math.max(1, number(minimum) ?? 1);
-  }
+  });
 
   /**
    * The workloads that requests come to through a Service. One scaled to 0 serves nobody, and a Service that is only
    * watched has no users that wait for an answer.
    */
   serving(): readonly Workload[] {
-    return [...this.servingSet()];
+    return [...this.servingBy(this.services)];
   }
 
   /** Whether requests come to a workload through a Service. */
   isServing(workload: Workload): boolean {
-    return this.servingSet().has(workload);
+    return this.servingBy(this.services).has(workload);
   }
 
-  private servingSet(): ReadonlySet<Workload> {
-    if (this.servingOnce === undefined) {
-      const reached = new Set(
-        this.services
-          .filter((service) => !isOnlyWatched(service))
-          .flatMap((service) => this.reachedBy(service)),
-      );
-      this.servingOnce = new Set(this.workloads.filter((one) => one.replicas !== 0 && reached.has(one)));
-    }
-    return this.servingOnce;
-  }
+  /** Whether requests come to some of workloads through a Service. */
+  readonly someServe = once((workloads: readonly Workload[]): boolean =>
+    workloads.some((workload) => this.isServing(workload)),
+  );
+
+  private readonly servingBy = once((services: readonly ManifestObject[]): ReadonlySet<Workload> => {
+    const lists = new Set(services.filter((service) => !isOnlyWatched(service)).map(this.reachedBy));
+    const reached = new Set([...lists].flat());
+    return new Set(this.workloads.filter((one) => one.replicas !== 0 && reached.has(one)));
+  });
+
+  private readonly selectedOtherPods = once((services: readonly ManifestObject[]): ReadonlySet<OtherPod> => {
+    const selections = new Set(services.map(this.selections.of));
+    return new Set([...selections].flatMap(({ otherPods }) => otherPods));
+  });
+
+  private readonly targetPorts = once(targetPorts);
+
+  private readonly byWorkload = once((objects: readonly ManifestObject[]) =>
+    this.selections.byWorkload(objects),
+  );
 
   /** Whether an operator makes pods in a namespace. If it is not named, it may be any. */
   private isOperated(namespace: string): boolean {
     return namespace === '' ? this.operated.size > 0 : this.operated.has(namespace);
   }
-
-  private select(
-    object: ManifestObject,
-    wanted: Fields,
-    matches: (labels: Fields) => boolean,
-  ): readonly Workload[] {
-    let selected = this.selected.get(object);
-    if (selected === undefined) {
-      const candidates = this.selectable.candidates(object.namespace, wanted);
-      selected = candidates.filter(({ pod }) => matches(pod.labels));
-      this.selected.set(object, selected);
-    }
-    return selected;
-  }
 }
 
-/** A pod that is not of a workload, and the object that it comes from. */
-export interface OtherPod {
-  readonly object: ManifestObject;
-  readonly pod: Pod;
-}
-
-function otherPod(object: ManifestObject, path: Path): OtherPod {
-  return { object, pod: readPod(at(object.body, ...path)) };
-}
-
-/** For each workload what selects it. */
-function inverse(
-  objects: readonly ManifestObject[],
-  select: (object: ManifestObject) => readonly Workload[],
-): ReadonlyMap<Workload, readonly ManifestObject[]> {
-  const found = new Map<Workload, ManifestObject[]>();
-  for (const object of objects) for (const workload of select(object)) addTo(found, workload, object);
-  return found;
-}
-
-function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const others = map.get(key);
-  if (others === undefined) map.set(key, [value]);
-  else others.push(value);
+/** The keys that are in a set and in a map, found by way of the smaller one. */
+function inBoth<K>(set: ReadonlySet<K>, map: ReadonlyMap<K, unknown>): readonly K[] {
+  return set.size < map.size
+    ? [...set].filter((key) => map.has(key))
+    : [...map.keys()].filter((key) => set.has(key));
 }

@@ -1,6 +1,6 @@
-import { at, fields, number, text, type Fields, type Path } from '../read/fields.js';
+import { at, fields, number, type Fields, type Path } from '../read/fields.js';
 import type { ManifestObject } from '../read/object.js';
-import { portsOf, readPod, type Pod } from './pod.js';
+import { readPod, type Pod } from './pod.js';
 import { isZero, rolloutBounds, share, type RolloutBounds } from './rounding.js';
 
 /** The kinds whose pods are replaced by a rollout. */
@@ -49,9 +49,4 @@ export function mayMissAll({ spec }: Workload): boolean {
 /** Whether a DaemonSet starts the new pod of a node before the old one ends. */
 export function surges({ spec }: Workload): boolean {
   return !isZero(at(spec, 'updateStrategy', 'rollingUpdate', 'maxSurge') ?? 0);
-}
-
-/** Whether a port has a name that containers of a workload have. */
-export function hasPortNamed({ pod }: Workload, name: unknown): boolean {
-  return portsOf(pod).some((port) => text(port.name) === name);
 }

@@ -19,6 +19,7 @@ import {
   type Scale,
 } from '../../report/svg-timeline.js';
 import type { Plan, PlannedRollout } from '../plan/plan.js';
+import { fewTitles } from '../model/few.js';
 import { title } from '../read/object.js';
 
 const countsHeight = 72;
@@ -47,7 +48,7 @@ export function plansToSvg(plans: readonly Plan[]): string {
     top = drawn.bottom;
   }
   const height = Math.max(top, 60);
-  const names = plans.map(nameOf).join(', ') || 'No Deployment';
+  const names = fewTitles(plans).join(', ') || 'No Deployment';
   return picture(`${names}: the next rollout`, style, parts, height);
 }
 

@@ -3,6 +3,7 @@ import { printable } from '../../outside-text.js';
 import { plural } from '../../report/format.js';
 import type { CheckResult } from '../check.js';
 import { titleOf, type Finding } from '../finding.js';
+import { groupBy } from '../model/grouped.js';
 import type { Problem } from '../read/object.js';
 import type { Severity, StateRule, UpgradeRule } from '../rules/rule.js';
 
@@ -12,11 +13,7 @@ const colours = { error: 'red', warning: 'yellow', info: 'cyan' } as const;
 export function toText({ objects, findings, ignored, problems }: CheckResult, inColour = false): string {
   const paint = (severity: Severity) =>
     inColour ? styleText(colours[severity], severity, { validateStream: false }) : severity;
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const object = titleOf(finding);
-    groups.set(object, [...(groups.get(object) ?? []), finding]);
-  }
+  const groups = groupBy(findings, titleOf);
   const summary = [
     `${plural(findings.length, 'finding')} in ${plural(objects, 'object')}`,
     ...(ignored.length > 0 ? [`${ignored.length} ignored`] : []),

@@ -1,3 +1,4 @@
+import { largest } from '../model/largest.js';
 import { preStopSeconds, type Pod } from '../model/pod.js';
 import { at } from '../read/fields.js';
 import { relistMs } from './readiness.js';
@@ -20,8 +21,8 @@ export function drainOf({ containers, spec }: Pod): Drain {
   const hooks = containers
     .filter(({ spec }) => at(spec, 'lifecycle', 'preStop') !== undefined)
     .map(({ spec }) => preStopSeconds(spec));
-  const known = Math.max(0, ...hooks.map((seconds) => Math.min(seconds ?? 0, graceSeconds)));
-  const longest = Math.max(0, ...hooks.map((seconds) => Math.min(seconds ?? Infinity, graceSeconds)));
+  const known = largest([0, ...hooks.map((seconds) => Math.min(seconds ?? 0, graceSeconds))]);
+  const longest = largest([0, ...hooks.map((seconds) => Math.min(seconds ?? Infinity, graceSeconds))]);
   return {
     leastMs: known * 1000,
     mostMs: Math.max(graceSeconds, hooks.length > 0 ? longest + leastAfterHookSeconds : 0) * 1000,

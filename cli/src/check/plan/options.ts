@@ -1,5 +1,6 @@
 import { readDuration, type Option, type Parsed } from '../../command-line.js';
 import { UsageError } from '../../errors.js';
+import { groupBy } from '../model/grouped.js';
 import { State } from '../model/state.js';
 import type { Workload } from '../model/workload.js';
 import type { ManifestObject } from '../read/object.js';
@@ -66,6 +67,8 @@ export function readPlanning({ values }: Parsed): Planning | undefined {
 export function planAll(objects: readonly ManifestObject[], { startups, podStartMs }: Planning): Plan[] {
   const state = new State(objects);
   const deployments = state.workloads.filter(({ object }) => object.kind === 'Deployment');
+  const byName = groupBy(deployments, ({ object }) => object.name);
+  const byFullName = groupBy(deployments, ({ object }) => `${object.namespace}/${object.name}`);
   let ofAll: number | undefined;
   const ofOne = new Map<Workload, number>();
   for (const { name, startupMs, written } of startups) {
@@ -73,9 +76,7 @@ export function planAll(objects: readonly ManifestObject[], { startups, podStart
       ofAll = startupMs;
       continue;
     }
-    const named = deployments.filter(({ object }) =>
-      [object.name, `${object.namespace}/${object.name}`].includes(name),
-    );
+    const named = [...(byName.get(name) ?? []), ...(byFullName.get(name) ?? [])];
     if (named.length === 0) {
       throw new UsageError(`--startup: got "${written}"; there is no Deployment ${name} in the manifests`);
     }

@@ -1,8 +1,9 @@
+import { shorten } from '../../outside-text.js';
 import { budget } from '../model/probe.js';
 import type { State } from '../model/state.js';
 import type { Workload } from '../model/workload.js';
 import { fields, isFields } from '../read/fields.js';
-import type { ObjectName } from '../read/object.js';
+import { longestName, nameOf, type ObjectName } from '../read/object.js';
 import {
   completeAfter,
   countPods,
@@ -86,10 +87,10 @@ export function planRollouts(state: State, timing: Timing): Plan[] {
 }
 
 function plan(workload: Workload, state: State, timing: Timing): Plan {
-  const { apiVersion, kind, namespace, name, file, line } = workload.object;
+  const { file, line } = workload.object;
   const pods = state.fewestPods(workload);
   const autoscaled = state.isAutoscaled(workload);
-  const about = { object: { apiVersion, kind, namespace, name }, file, line, pods, autoscaled };
+  const about = { object: nameOf(workload.object), file, line, pods, autoscaled };
   const said = timing.startupOf(workload);
   const start = { podStartMs: timing.podStartMs, startupMs: said ?? assumedStartup(workload.pod) };
   const cannot = whyNot(workload, pods) ?? whyNever(workload, start.startupMs);
@@ -169,7 +170,7 @@ function whyNever({ pod }: Workload, startupMs: number): string | undefined {
     if (!isFields(spec.startupProbe)) continue;
     const allowed = budget(spec.startupProbe);
     if (startupMs > allowed * 1000) {
-      return `cannot go on: the start-up probe of container ${name} restarts it after ${allowed} s, before it answers`;
+      return `cannot go on: the start-up probe of container ${shorten(name, longestName)} restarts it after ${allowed} s, before it answers`;
     }
   }
   return undefined;
@@ -186,7 +187,7 @@ function warningsOf({ pod }: Workload, rollout: Omit<PlannedRollout, 'startupAss
     const allowed = budget(fields(spec.livenessProbe));
     if (start.startupMs > allowed * 1000) {
       warnings.push(
-        `the liveness probe of container ${name} restarts it after ${allowed} s unless it answers by then`,
+        `the liveness probe of container ${shorten(name, longestName)} restarts it after ${allowed} s unless it answers by then`,
       );
     }
   }

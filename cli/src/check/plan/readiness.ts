@@ -1,3 +1,4 @@
+import { largest } from '../model/largest.js';
 import type { Container, Pod } from '../model/pod.js';
 import { isFields, type Fields } from '../read/fields.js';
 import type { Span } from './span.js';
@@ -28,17 +29,17 @@ const phases = Array.from({ length: 20 }, (_, i) => (i + 0.5) / 20);
  */
 export function readyAfter({ containers }: Pod, start: Start): Span {
   const ready = (phase: number) =>
-    Math.max(
+    largest([
       phase * relistMs + start.podStartMs,
       ...containers.map((one) => containerReady(one, start, phase)),
-    );
+    ]);
   const sum = phases.reduce((total, phase) => total + ready(phase), 0);
   return {
     expectedMs: Math.round(sum / phases.length),
-    mostMs: Math.max(
+    mostMs: largest([
       start.podStartMs + relistMs,
       ...containers.map((container) => containerReadyAtMost(container, start)),
-    ),
+    ]),
   };
 }
 
@@ -107,7 +108,7 @@ function nextProbe(firstMs: number, { periodMs }: ProbeTimes, notBeforeMs: numbe
 
 /** What a manifest lets one assume of the start-up time, in ms: the delay of its first probe and one period. */
 export function assumedStartup({ containers }: Pod): number {
-  return Math.max(
+  return largest([
     0,
     ...containers
       .filter((container) => !isSidecar(container))
@@ -116,5 +117,5 @@ export function assumedStartup({ containers }: Pod): number {
         const probe = readiness ?? startup;
         return probe === undefined ? 0 : probe.delayMs + probe.periodMs;
       }),
-  );
+  ]);
 }

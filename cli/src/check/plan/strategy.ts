@@ -1,3 +1,4 @@
+import { shorten } from '../../outside-text.js';
 import { isZero, rolloutBounds, share, type RolloutBounds } from '../model/rounding.js';
 import { at, fields } from '../read/fields.js';
 import type { Workload } from '../model/workload.js';
@@ -30,5 +31,5 @@ export function readStrategy({ spec }: Workload, replicas: number): Strategy | s
 }
 
 function show(value: unknown): string {
-  return JSON.stringify(value);
+  return shorten(JSON.stringify(value), 100);
 }

@@ -1,5 +1,6 @@
 import { isFields, text } from './fields.js';
-import { countLines, isTooLargeObject, textOf, type Part, type Position } from './part.js';
+import { countLines, textOf, type Part, type Position } from './part.js';
+import { whyTooLarge } from './room.js';
 
 const [quote, backslash, brace, bracket] = Buffer.from('"\\{[');
 const opening: ReadonlySet<number> = new Set(Buffer.from('{['));
@@ -35,7 +36,7 @@ export function findJson(bytes: Buffer, from: Position): JsonDocument | undefine
     document: document + 1,
   };
   if (isList(whole, items)) return { parts: partsOf(whole, items), next };
-  if (isTooLargeObject(whole)) return { parts: [whole], next };
+  if (whyTooLarge(whole) !== undefined) return { parts: [whole], next };
   const value = readJson(textOf(whole));
   return value === undefined ? undefined : { parts: [whole], value, next };
 }

@@ -1,6 +1,9 @@
 import { shorten } from '../../outside-text.js';
 import type { Fields, Path } from './fields.js';
 
+/** No name of Kubernetes has more characters (RFC 1123 subdomain). */
+export const longestName = 253;
+
 /** What names an object. */
 export interface ObjectName {
   readonly apiVersion: string;
@@ -40,13 +43,19 @@ export function groupOf(apiVersion: string): string {
   return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
 }
 
-/** The longest name that Kubernetes takes. */
-const longestName = 253;
+/** What names an object, for people: names that are longer than the API server takes are shortened. */
+export function nameOf({ apiVersion, kind, namespace, name }: ObjectName): ObjectName {
+  const short = (text: string) => shorten(text, longestName);
+  return {
+    apiVersion: short(apiVersion),
+    kind: short(kind),
+    namespace: short(namespace),
+    name: short(name),
+  };
+}
 
 /** An object as people call it: Deployment shop/web. */
 export function title(object: ObjectName): string {
-  const [kind, namespace, name] = [object.kind, object.namespace, object.name].map((part) =>
-    shorten(part, longestName),
-  );
+  const { kind, namespace, name } = nameOf(object);
   return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
 }

@@ -1,11 +1,12 @@
+import { inBatches } from './batches.js';
 import { inUtf8, notText } from './encoding.js';
 import { at, fields, isFields, text, type Fields, type Path } from './fields.js';
 import { findJson, readJson } from './json.js';
 import { unknownKind, unknownVersion } from './kinds.js';
 import { lineAt, lineOf } from './lines.js';
 import { groupOf, type ManifestObject, type Problem } from './object.js';
-import { fileStart, isTooLargeObject, textOf, tooLargeObject, type Part } from './part.js';
-import { countValues, Room, tooMuch } from './room.js';
+import { fileStart, textOf, type Part } from './part.js';
+import { countValues, Room, tooMuch, whyTooLarge } from './room.js';
 import { withoutValues } from './secrets.js';
 import { hasWrongSeparator, split } from './split.js';
 import { findGap, templateAt, templated } from './template.js';
@@ -50,9 +51,9 @@ function* partsIn(bytes: Buffer): Generator<{ readonly part: Part; readonly valu
     for (const part of json.parts) yield { part, value: json.value };
     from = json.next;
   }
-  for (const part of split(bytes, from)) {
-    const parts = isTooLargeObject(part) ? (listParts(part) ?? [part]) : [part];
-    for (const part of parts) yield { part };
+  for (const read of inBatches(split(bytes, from))) {
+    const objects = whyTooLarge(read.part) === undefined ? undefined : listParts(read.part);
+    yield* objects?.map((part) => ({ part })) ?? [read];
   }
 }
 
@@ -83,7 +84,8 @@ class Found {
 
   add(part: Part, known: unknown): void {
     const start = part.linesBefore + 1;
-    if (isTooLargeObject(part)) return this.fail(start, tooLargeObject);
+    const tooLarge = whyTooLarge(part);
+    if (tooLarge !== undefined) return this.fail(start, tooLarge);
     const content = textOf(part);
     if (content === undefined) return this.fail(start, notText);
     if (hasWrongSeparator(part, content)) return this.fail(start, notSeparated);
@@ -145,12 +147,10 @@ class Found {
   }
 }
 
-/** The value of a part; its fields in as little room as they need, and without the text that they are from. */
+/** The value of a part. */
 function readPart({ isJson }: Part, content: string): YamlValue {
   const json = isJson ? readJson(content) : undefined;
-  if (json !== undefined) return { value: json };
-  const read = readYaml(content);
-  return read.why === undefined ? { value: JSON.parse(JSON.stringify(read.value)) as unknown } : read;
+  return json === undefined ? readYaml(content) : { value: json };
 }
 
 /** The objects of a List, of Lists in it too, and of everything else itself. */

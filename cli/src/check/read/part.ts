@@ -29,20 +29,6 @@ export interface Position {
 /** Where a file starts. */
 export const fileStart: Position = { offset: 0, linesBefore: 0, document: 1 };
 
-/**
- * The largest object that is read, in bytes. An API server takes no request that is larger:
- * <https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apiserver/pkg/server/config.go> (MaxRequestBodyBytes).
- */
-export const maxObjectBytes = 3 * 1024 * 1024;
-
-/** Why a larger one is not read. */
-export const tooLargeObject = `this object is larger than ${maxObjectBytes / 1024 / 1024} MB, which no API server takes; write --- between objects`;
-
-/** Whether a part is larger than an object can be. */
-export function isTooLargeObject({ start, end }: Part): boolean {
-  return end - start > maxObjectBytes;
-}
-
 /** The text of a part, with spaces in place of its mark; none if it is no text in UTF-8. */
 export function textOf({ bytes, start, end, mark }: Part): string | undefined {
   const text = decode(bytes.subarray(start, end));

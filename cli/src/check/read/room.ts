@@ -1,13 +1,33 @@
 import { isFields } from './fields.js';
+import type { Part } from './part.js';
 import { maxDepth } from './yaml.js';
 
 /**
- * About what 600 MB of memory hold: 6 million values, or 200,000 Services. Large clusters have up to 150,000 pods:
- * <https://kubernetes.io/docs/setup/best-practices/cluster-large/>.
+ * The largest object that is read, in bytes: as much as an API server takes in a request,
+ * [MaxRequestBodyBytes](https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apiserver/pkg/server/config.go).
  */
-const maxValues = 6_000_000;
-/** What is known of an object besides takes the room of so many values. */
-const valuesOfObject = 10;
+const maxObjectBytes = 3 * 1024 * 1024;
+/** More than there can be in the 1 MiB that a ConfigMap may have, and in what is worth to be written. */
+const maxMarks = 250_000;
+
+const marks: ReadonlySet<number> = new Set(Buffer.from(',:-?[{'));
+
+/** Why an object is too large to be read; none if it is not. */
+export function whyTooLarge({ bytes, start, end }: Part): string | undefined {
+  if (end - start > maxObjectBytes) {
+    return `this object is larger than ${maxObjectBytes / 1024 / 1024} MB, which no API server takes; write --- between objects`;
+  }
+  let left = end - start > maxMarks ? maxMarks : Infinity;
+  for (let at = start; at < end && left < Infinity; at++) {
+    if (marks.has(bytes[at]) && --left < 0) return 'this object has too many values to be read';
+  }
+  return undefined;
+}
+
+/** What 600 MB of memory hold with room to spare: 8 million values, or 170,000 Services. */
+const maxValues = 8_000_000;
+/** What is known of an object besides takes as much memory as so many values, and a list or a map as these. */
+const [valuesOfObject, valuesOfCollection] = [10, 3];
 
 /** Why not everything is read. */
 export const tooMuch = 'this and what comes after it is too much to be checked at once; check fewer files';
@@ -23,11 +43,11 @@ export class Room {
   }
 }
 
-/** How many values are in a value, itself included; infinitely many if it is too deep. */
+/** How many scalars take as much memory as a value; infinitely many if it is too deep. */
 export function countValues(value: unknown, depth = 0): number {
   if (depth > maxDepth) return Infinity;
   if (!isFields(value) && !Array.isArray(value)) return 1;
-  let values = 1;
+  let values = valuesOfCollection;
   for (const inner of Object.values(value)) values += countValues(inner, depth + 1);
   return values;
 }

@@ -1,7 +1,9 @@
 import { isFields, text } from './fields.js';
-import { maxObjectBytes, type Part } from './part.js';
+import type { Part } from './part.js';
 import { readYaml } from './yaml.js';
 
+/** A List has its name and version around its objects, and nothing else. */
+const maxAroundBytes = 64 * 1024;
 const [newline, space, tab, carriageReturn, hash, dash] = Buffer.from('\n \t\r#-');
 const spaces: ReadonlySet<number> = new Set([newline, space, tab, carriageReturn]);
 
@@ -20,7 +22,7 @@ export function listParts(document: Part): readonly Part[] | undefined {
     const isField = line.starts === 'field' && line.indent === 0;
     if (isField || !isInItems) {
       aroundBytes += line.end - line.start;
-      if (aroundBytes > maxObjectBytes) return undefined;
+      if (aroundBytes > maxAroundBytes) return undefined;
       const written = bytes.toString('utf8', line.start, line.end);
       around.push(written);
       if (isField && isInItems) end = line.start;

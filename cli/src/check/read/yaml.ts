@@ -42,6 +42,29 @@ export function readYaml(text: string, schema = kubectlSchemaFor(text)): YamlVal
 }
 
 /**
+ * Reads a text that holds so many YAML documents, each after ---. To do so at once takes less time and room than one by one.
+ *
+ * @returns their values, in as little room as they need and without the text; none if they have to be read one by one, as with
+ * something wrong in one of them, or aliases
+ */
+export function readDocuments(text: string, count: number): readonly unknown[] | undefined {
+  try {
+    const events = parseEvents(text, { maxDepth });
+    if (text.includes('<<') || events.some(({ type }) => type === EVENT_ID.ALIAS)) return undefined;
+    const documents = constructFromEvents(events, { source: text, schema: withoutMerges });
+    return documents.length === count ? compact(documents) : undefined;
+  } catch (error) {
+    if (error instanceof YAMLException) return undefined;
+    throw error;
+  }
+}
+
+/** The same value in as little room as it needs: what is from a text keeps all of it, and lists have room to grow. */
+function compact<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}
+
+/**
  * Reads what a YAML document consists of.
  *
  * YAML asks of lines in brackets and quotes to stand right of their field; kubectl does not, and many files neither. So
@@ -80,7 +103,7 @@ function valueIn({ text, events }: YamlEvents, schema: Schema): YamlValue {
     const [read = null] = constructFromEvents(events, { source: text, schema });
     const value = valueOf(read);
     const hasAliases = events.some(({ type }) => type === EVENT_ID.ALIAS);
-    if (!hasAliases || comesToAnEnd(value)) return { value };
+    if (!hasAliases || comesToAnEnd(value)) return { value: compact(value) };
     return { text, why: endlessAliases, offset: startOf(text) };
   } catch (error) {
     if (error instanceof YAMLException) return whyUnreadable(error, text);

@@ -1,5 +1,7 @@
+import { once } from '../../model/once.js';
 import { servicePorts } from '../../model/service.js';
 import { at, shown } from '../../read/fields.js';
+import type { ManifestObject } from '../../read/object.js';
 import type { StateRule } from '../rule.js';
 
 export const backendPortMissing: StateRule = {
@@ -7,8 +9,12 @@ export const backendPortMissing: StateRule = {
   severity: 'error',
   reason: 'requests to this path or host are answered with an error, as the Service does not have the port',
   fix: 'write the number, or for an Ingress the name, of a port in spec.ports of the Service, not of a container',
-  check: (state) =>
-    state.backends.flatMap(({ object, path, namespace, service, port: wanted }) => {
+  check: (state) => {
+    const portNames = once(
+      (service: ManifestObject) =>
+        new Set(servicePorts(service).flatMap(({ port }) => [port.port, port.name])),
+    );
+    return state.backends.flatMap(({ object, path, namespace, service, port: wanted }) => {
       const target = state.service(namespace, service);
       if (
         target === undefined ||
@@ -17,9 +23,9 @@ export const backendPortMissing: StateRule = {
       ) {
         return [];
       }
-      const ports = servicePorts(target);
-      if (ports.length === 0 || ports.some(({ port }) => port.port === wanted || port.name === wanted))
-        return [];
+      const names = portNames(target);
+      if (names.size === 0 || names.has(wanted)) return [];
       return [{ object, path, what: `the Service ${service} has no port ${shown(wanted)}` }];
-    }),
+    });
+  },
 };

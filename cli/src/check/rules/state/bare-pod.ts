@@ -10,6 +10,6 @@ export const barePod: StateRule = {
   check: (state) =>
     state.otherPods
       .filter(({ object, pod }) => object.kind === 'Pod' && !endsByItself(pod))
-      .filter((pod) => state.servicesOfOther(pod).length > 0)
+      .filter((pod) => state.isSelected(pod))
       .map(({ object }) => ({ object, path: [], what: 'a pod without a workload answers requests' })),
 };

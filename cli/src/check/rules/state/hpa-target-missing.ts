@@ -7,19 +7,20 @@ export const hpaTargetMissing: StateRule = {
   reason:
     'nothing is scaled: under load there are no more pods than before, and without replicas there is one',
   fix: 'write kind and name of the Deployment or StatefulSet in spec.scaleTargetRef',
-  check: (state) =>
-    state.autoscalers.flatMap((object) => {
+  check: (state) => {
+    const scaled = ['Deployment', 'StatefulSet'];
+    // Without any workload in a namespace, they are written somewhere else.
+    const withWorkloads = new Set(
+      scaled.flatMap((kind) => state.ofKind('apps', kind)).map(({ namespace }) => namespace),
+    );
+    return state.autoscalers.flatMap((object) => {
       const target = at(object.body, 'spec', 'scaleTargetRef');
       const [kind, name] = [text(at(target, 'kind')) ?? '', text(at(target, 'name')) ?? ''];
-      const scaled = ['Deployment', 'StatefulSet'];
       if (!scaled.includes(kind) || state.beside(object, 'apps', kind, name) !== undefined) return [];
-      // Without any workload there, they are written somewhere else.
-      const others = state.workloads.some(
-        (workload) => workload.object.namespace === object.namespace && scaled.includes(workload.object.kind),
-      );
-      if (!others) return [];
+      if (!withWorkloads.has(object.namespace)) return [];
       return [
         { object, path: ['spec', 'scaleTargetRef'], what: `the ${kind} ${name} is not in the manifests` },
       ];
-    }),
+    });
+  },
 };

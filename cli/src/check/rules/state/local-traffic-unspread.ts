@@ -1,5 +1,7 @@
+import { fewTitles } from '../../model/few.js';
+import { once } from '../../model/once.js';
+import type { Workload } from '../../model/workload.js';
 import { at } from '../../read/fields.js';
-import { title } from '../../read/object.js';
 import type { StateRule } from '../rule.js';
 
 export const localTrafficUnspread: StateRule = {
@@ -8,20 +10,22 @@ export const localTrafficUnspread: StateRule = {
   reason:
     'pods may stand together on few nodes, which then get all requests, and go together when such a node fails',
   fix: 'spread the pods over the nodes with topologySpreadConstraints, or set externalTrafficPolicy: Cluster',
-  check: (state) =>
-    state.services
+  check: (state) => {
+    const unspread = once((workloads: readonly Workload[]) =>
+      fewTitles(workloads.filter((workload) => workload.object.kind !== 'DaemonSet' && !isSpread(workload))),
+    );
+    return state.services
       .filter((object) => at(object.body, 'spec', 'externalTrafficPolicy') === 'Local')
       .flatMap((object) =>
-        state
-          .behind(object)
-          .filter(({ object: { kind }, replicas }) => kind !== 'DaemonSet' && replicas !== 0)
-          .filter(
-            ({ pod }) => !pod.spec.topologySpreadConstraints && !at(pod.spec, 'affinity', 'podAntiAffinity'),
-          )
-          .map((workload) => ({
-            object,
-            path: ['spec', 'externalTrafficPolicy'],
-            what: `Local, and nothing spreads the pods of ${title(workload.object)}`,
-          })),
-      ),
+        unspread(state.runningBehind(object)).map((owner) => ({
+          object,
+          path: ['spec', 'externalTrafficPolicy'],
+          what: `Local, and nothing spreads the pods of ${owner}`,
+        })),
+      );
+  },
 };
+
+function isSpread({ pod: { spec } }: Workload): boolean {
+  return Boolean(spec.topologySpreadConstraints) || Boolean(at(spec, 'affinity', 'podAntiAffinity'));
+}

@@ -11,7 +11,7 @@ export const notReadyPublished: StateRule = {
     state.services
       .filter(({ body }) => at(body, 'spec', 'publishNotReadyAddresses') === true)
       .filter((object) => at(object.body, 'spec', 'clusterIP') !== 'None' && !isForOnePod(object))
-      .filter((object) => state.reachedBy(object).some(({ replicas }) => replicas !== 0))
+      .filter((object) => state.running(state.reachedBy(object)).length > 0)
       .map((object) => ({
         object,
         path: ['spec', 'publishNotReadyAddresses'],

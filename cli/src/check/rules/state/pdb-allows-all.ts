@@ -1,4 +1,6 @@
-import { limitPath, protectionOf } from '../../model/budget.js';
+import { disruptionsAllowed, limitPath, protection } from '../../model/budget.js';
+import { once } from '../../model/once.js';
+import type { Workload } from '../../model/workload.js';
 import type { StateRule } from '../rule.js';
 
 export const pdbAllowsAll: StateRule = {
@@ -6,12 +8,17 @@ export const pdbAllowsAll: StateRule = {
   severity: 'warning',
   reason: 'a drain may evict all pods at once, as if there were no budget',
   fix: 'write maxUnavailable: 1, or a share that leaves the pods that bear the load',
-  check: (state) =>
-    state.budgets.flatMap((object) => {
-      const { workloads, pods, allowed, owners } = protectionOf(state, object);
-      if (!workloads.some((workload) => state.isServing(workload))) return [];
-      if (workloads.some((workload) => state.budgetsOf(workload).length > 1)) return [];
+  check: (state) => {
+    const protectedBy = protection(state);
+    const isTwice = once((workloads: readonly Workload[]) =>
+      workloads.some((workload) => state.budgetsOf(workload).length > 1),
+    );
+    return state.budgets.flatMap((object) => {
+      const { workloads, pods, owners } = protectedBy(object);
+      const allowed = disruptionsAllowed(object, pods);
+      if (!state.someServe(workloads) || isTwice(workloads)) return [];
       if (pods < 2 || allowed === undefined || allowed < pods) return [];
       return [{ object, path: limitPath(object), what: `all ${pods} pods of ${owners} may go at once` }];
-    }),
+    });
+  },
 };

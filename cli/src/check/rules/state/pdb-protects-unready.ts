@@ -9,7 +9,7 @@ export const pdbProtectsUnready: StateRule = {
   fix: 'set unhealthyPodEvictionPolicy: AlwaysAllow',
   check: (state) =>
     state.budgets
-      .filter((object) => state.protectedBy(object).some((workload) => state.isServing(workload)))
+      .filter((object) => state.someServe(state.protectedBy(object)))
       .filter(({ body }) => at(body, 'spec', 'unhealthyPodEvictionPolicy') !== 'AlwaysAllow')
       .map((object) => ({
         object,

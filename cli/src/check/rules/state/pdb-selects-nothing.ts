@@ -1,5 +1,3 @@
-import { matchesSelector } from '../../model/selector.js';
-import { at } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
 
 export const pdbSelectsNothing: StateRule = {
@@ -10,8 +8,6 @@ export const pdbSelectsNothing: StateRule = {
   check: (state) =>
     state.budgets
       .filter((object) => state.protectedBy(object).length === 0)
-      .filter((object) =>
-        state.selectsNone(object, (labels) => matchesSelector(at(object.body, 'spec', 'selector'), labels)),
-      )
+      .filter((object) => state.selectsNone(object))
       .map((object) => ({ object, path: ['spec', 'selector'], what: 'its selector matches no pods' })),
 };

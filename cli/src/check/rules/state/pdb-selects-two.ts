@@ -1,3 +1,5 @@
+import { once } from '../../model/once.js';
+import type { Workload } from '../../model/workload.js';
 import { title } from '../../read/object.js';
 import type { StateRule } from '../rule.js';
 
@@ -7,13 +9,15 @@ export const pdbSelectsTwo: StateRule = {
   reason:
     'pods of one make up for those of the other: a drain may take all of one, or wait for one because of the other',
   fix: 'write a PodDisruptionBudget for each, with the labels that only its pods have',
-  check: (state) =>
-    state.budgets.flatMap((object) => {
-      const workloads = state
-        .protectedBy(object)
-        .filter(({ object: { kind }, replicas }) => kind !== 'DaemonSet' && replicas !== 0);
+  check: (state) => {
+    // A drain leaves the pods of DaemonSets alone.
+    const drained = once((workloads: readonly Workload[]) =>
+      state.running(workloads).filter(({ object }) => object.kind !== 'DaemonSet'),
+    );
+    return state.budgets.flatMap((object) => {
+      const workloads = drained(state.protectedBy(object));
       const [first, second] = workloads;
-      if (second === undefined || !workloads.some((workload) => state.isServing(workload))) return [];
+      if (second === undefined || !state.someServe(workloads)) return [];
       return [
         {
           object,
@@ -21,5 +25,6 @@ export const pdbSelectsTwo: StateRule = {
           what: `its selector matches pods of ${title(first.object)} and ${title(second.object)}`,
         },
       ];
-    }),
+    });
+  },
 };

@@ -1,4 +1,4 @@
-import { lagOf } from '../../model/load-balancer.js';
+import { lags } from '../../model/load-balancer.js';
 import { preStopSeconds } from '../../model/pod.js';
 import { podPath } from '../../model/workload.js';
 import type { StateRule } from '../rule.js';
@@ -8,9 +8,10 @@ export const preStopTooShort: StateRule = {
   severity: 'warning',
   reason: 'requests that the load balancer sends after the wait come to a program that ends, or to none',
   fix: 'wait longer in preStop than the load balancer takes, and raise terminationGracePeriodSeconds by as much',
-  check: (state) =>
-    state.serving().flatMap((workload) => {
-      const lag = lagOf(state, workload);
+  check: (state) => {
+    const lagOf = lags(state);
+    return state.serving().flatMap((workload) => {
+      const lag = lagOf(workload);
       if (lag === undefined) return [];
       return state.answering(workload).flatMap(({ name, path, spec }) => {
         const seconds = preStopSeconds(spec);
@@ -23,5 +24,6 @@ export const preStopTooShort: StateRule = {
           },
         ];
       });
-    }),
+    });
+  },
 };

@@ -1,4 +1,5 @@
 import { type Container } from '../../model/pod.js';
+import { largest } from '../../model/largest.js';
 import { budget } from '../../model/probe.js';
 import { at, fields, number } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
@@ -15,7 +16,7 @@ export const progressDeadlineShort: StateRule = {
       .flatMap(({ object, spec, pod }) => {
         const deadline = number(spec.progressDeadlineSeconds) ?? 600;
         const minReady = number(spec.minReadySeconds) ?? 0;
-        const start = Math.max(0, ...pod.containers.map(startUp)) + minReady;
+        const start = largest([0, ...pod.containers.map(startUp)]) + minReady;
         // The API server refuses a deadline within minReadySeconds: rollout-refused.
         if (start < deadline || minReady >= deadline) return [];
         return [

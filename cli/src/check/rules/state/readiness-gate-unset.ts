@@ -1,7 +1,8 @@
 import { isAwsController } from '../../model/load-balancer.js';
+import { once } from '../../model/once.js';
 import type { State } from '../../model/state.js';
 import { podPath } from '../../model/workload.js';
-import { at, items, text } from '../../read/fields.js';
+import { at, items, shown, text } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';
 import type { StateRule } from '../rule.js';
 
@@ -10,27 +11,28 @@ export const readinessGateUnset: StateRule = {
   severity: 'warning',
   reason: 'new pods never become ready, as only a load balancer that sends to them sets this condition',
   fix: 'remove the gate, which the controller of the load balancer adds by itself, or add the Service and its load balancer',
-  check: (state) =>
-    state.workloads
-      .filter(({ replicas }) => replicas !== 0)
-      .flatMap((workload) =>
-        items(workload.pod.spec.readinessGates).flatMap(({ index, item }) => {
-          const gate = text(item.conditionType) ?? '';
-          if (!gates.test(gate)) return [];
-          const services = state.servicesOf(workload);
-          if (services.some((service) => hasLoadBalancer(state, service))) return [];
-          return [
-            {
-              object: workload.object,
-              path: [...podPath, 'readinessGates', index],
-              what:
-                services.length === 0
-                  ? `its pods have the gate ${gate}, and no Service selects them`
-                  : `its pods have the gate ${gate}, and no load balancer of these manifests sends to them`,
-            },
-          ];
-        }),
-      ),
+  check: (state) => {
+    const haveLoadBalancer = once((services: readonly ManifestObject[]) =>
+      services.some((service) => hasLoadBalancer(state, service)),
+    );
+    return state.running(state.workloads).flatMap((workload) => {
+      const unset = items(workload.pod.spec.readinessGates).filter(({ item }) =>
+        gates.test(text(item.conditionType) ?? ''),
+      );
+      if (unset.length === 0) return [];
+      const services = state.servicesOf(workload);
+      if (services.some(haveLoadBalancer)) return [];
+      const why =
+        services.length === 0
+          ? 'no Service selects them'
+          : 'no load balancer of these manifests sends to them';
+      return unset.map(({ index, item }) => ({
+        object: workload.object,
+        path: [...podPath, 'readinessGates', index],
+        what: `its pods have the gate ${shown(item.conditionType)}, and ${why}`,
+      }));
+    });
+  },
 };
 
 /** The gates of the AWS Load Balancer Controller and of GKE. */

@@ -1,5 +1,5 @@
-import { matchesLabels, templateLabels } from '../../model/selector.js';
-import { at, fields } from '../../read/fields.js';
+import { selectorOf } from '../../model/selector.js';
+import { at } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
 
 export const serviceSelectsNothing: StateRule = {
@@ -10,13 +10,6 @@ export const serviceSelectsNothing: StateRule = {
   check: (state) =>
     state.services
       .filter((object) => at(object.body, 'spec', 'type') !== 'ExternalName')
-      .filter((object) => {
-        const selector = fields(at(object.body, 'spec', 'selector'));
-        return (
-          templateLabels(selector).length > 0 &&
-          state.behind(object).length === 0 &&
-          state.selectsNone(object, (labels) => matchesLabels(selector, labels))
-        );
-      })
+      .filter((object) => selectorOf(object) !== undefined && state.selectsNone(object))
       .map((object) => ({ object, path: ['spec', 'selector'], what: 'its selector matches no pods' })),
 };

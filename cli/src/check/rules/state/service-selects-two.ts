@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { once } from '../../model/once.js';
 import type { Workload } from '../../model/workload.js';
-import { at } from '../../read/fields.js';
+import { at, type Fields } from '../../read/fields.js';
 import { title } from '../../read/object.js';
 import type { StateRule } from '../rule.js';
 
@@ -9,13 +10,14 @@ export const serviceSelectsTwo: StateRule = {
   severity: 'warning',
   reason: 'requests for one application go to the other too',
   fix: 'add a label to spec.selector that only the pods of one have',
-  check: (state) =>
-    state.services.flatMap((object) => {
-      const reached = state.reachedBy(object).filter(({ replicas }) => replicas !== 0);
+  check: (state) => {
+    const areVersions = once(areVersionsOfOne);
+    return state.services.flatMap((object) => {
+      const reached = state.running(state.reachedBy(object));
       const [first, second] = reached;
       // Who asks a Service without an address gets those of the pods, and knows them apart.
       if (second === undefined || at(object.body, 'spec', 'clusterIP') === 'None') return [];
-      if (reached.every((workload) => areVersions(first, workload))) return [];
+      if (areVersions(reached)) return [];
       return [
         {
           object,
@@ -23,16 +25,19 @@ export const serviceSelectsTwo: StateRule = {
           what: `its selector matches pods of ${title(first.object)} and ${title(second.object)}`,
         },
       ];
-    }),
+    });
+  },
 };
 
 /** Labels by which pods of one application are told apart, as meshes and canary releases do. */
 const versionLabels: ReadonlySet<string> = new Set(['version', 'app.kubernetes.io/version', 'track']);
 
-/** Whether pods of two workloads are versions of one application: their labels differ in the version only. */
-function areVersions(...workloads: readonly [Workload, Workload]): boolean {
-  const [one, other] = workloads.map(({ pod }) =>
-    Object.fromEntries(Object.entries(pod.labels).filter(([name]) => !versionLabels.has(name))),
-  );
-  return isDeepStrictEqual(one, other);
+/** Whether the pods of workloads are versions of one application: their labels differ in the version only. */
+function areVersionsOfOne([first, ...others]: readonly Workload[]): boolean {
+  const labels = withoutVersion(first);
+  return others.every((other) => isDeepStrictEqual(withoutVersion(other), labels));
+}
+
+function withoutVersion({ pod }: Workload): Fields {
+  return Object.fromEntries(Object.entries(pod.labels).filter(([name]) => !versionLabels.has(name)));
 }

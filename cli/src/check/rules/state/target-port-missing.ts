@@ -1,7 +1,6 @@
-import { shown } from '../../read/fields.js';
+import { fewTitles } from '../../model/few.js';
 import { servicePorts } from '../../model/service.js';
-import { hasPortNamed } from '../../model/workload.js';
-import { title } from '../../read/object.js';
+import { shown } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
 
 export const targetPortMissing: StateRule = {
@@ -16,10 +15,8 @@ export const targetPortMissing: StateRule = {
         .flatMap(({ index, targetPort }) => {
           // Pods without the port get nothing from it, which does no harm as long as others have it.
           const workloads = state.behind(object);
-          if (workloads.length === 0 || workloads.some((workload) => hasPortNamed(workload, targetPort))) {
-            return [];
-          }
-          const owners = workloads.map((workload) => title(workload.object)).join(' or ');
+          if (workloads.length === 0 || state.workloadsByPort(workloads).some(targetPort)) return [];
+          const owners = fewTitles(workloads).join(' or ');
           return [
             {
               object,

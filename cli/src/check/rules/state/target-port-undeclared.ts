@@ -1,7 +1,8 @@
-import { shown } from '../../read/fields.js';
-import { portsOf } from '../../model/pod.js';
+import { titles } from '../../model/few.js';
+import { once } from '../../model/once.js';
 import { servicePorts } from '../../model/service.js';
-import { title } from '../../read/object.js';
+import type { Workload } from '../../model/workload.js';
+import { shown } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
 
 export const targetPortUndeclared: StateRule = {
@@ -10,18 +11,21 @@ export const targetPortUndeclared: StateRule = {
   reason:
     'the containers declare ports, and this one is not among them: a typing error, or a port that is not written down',
   fix: 'declare the port in ports of the container, or correct targetPort',
-  check: (state) =>
-    state.services.flatMap((object) =>
-      servicePorts(object).flatMap(({ index, targetPort }) =>
-        state
-          .reachedBy(object)
-          .filter(({ pod }) => typeof targetPort === 'number' && portsOf(pod).length > 0)
-          .filter(({ pod }) => !portsOf(pod).some(({ containerPort }) => containerPort === targetPort))
-          .map((workload) => ({
+  check: (state) => {
+    const declaring = once((workloads: readonly Workload[]) =>
+      workloads.filter(({ pod }) => pod.ports.size > 0),
+    );
+    return state.services.flatMap((object) => {
+      const workloads = state.workloadsByPort(declaring(state.reachedBy(object)));
+      return servicePorts(object)
+        .filter(({ targetPort }) => typeof targetPort === 'number')
+        .flatMap(({ index, targetPort }) =>
+          titles(workloads.without(targetPort)).map((owner) => ({
             object,
             path: ['spec', 'ports', index],
-            what: `no container of ${title(workload.object)} declares port ${shown(targetPort)}`,
+            what: `no container of ${owner} declares port ${shown(targetPort)}`,
           })),
-      ),
-    ),
+        );
+    });
+  },
 };

@@ -1,5 +1,7 @@
+import { once } from '../../model/once.js';
 import { boundsOf, podPath } from '../../model/workload.js';
 import { at, items, shown, text } from '../../read/fields.js';
+import type { ManifestObject } from '../../read/object.js';
 import type { StateRule } from '../rule.js';
 
 export const volumeSurge: StateRule = {
@@ -7,26 +9,26 @@ export const volumeSurge: StateRule = {
   severity: 'warning',
   reason: 'a volume of one node is held by the old pod, so a new one on another node waits for it for ever',
   fix: 'use a volume that many nodes can mount, or a StatefulSet',
-  check: (state) =>
-    state.serving().flatMap((workload) => {
+  check: (state) => {
+    const isOfOneNode = once((claim: ManifestObject) => {
+      const modes = at(claim.body, 'spec', 'accessModes');
+      return Array.isArray(modes) && modes.every((mode) => shown(mode).startsWith('ReadWriteOnce'));
+    });
+    return state.serving().flatMap((workload) => {
       const bounds = boundsOf(workload, state.fewestPods(workload));
       if (bounds === undefined || bounds.unavailable > 0) return [];
       return items(workload.pod.spec.volumes).flatMap(({ index, item }) => {
-        const claim = text(at(item, 'persistentVolumeClaim', 'claimName')) ?? '';
-        const modes = at(
-          state.beside(workload.object, '', 'PersistentVolumeClaim', claim)?.body,
-          'spec',
-          'accessModes',
-        );
-        if (!Array.isArray(modes) || !modes.every((mode) => shown(mode).startsWith('ReadWriteOnce')))
-          return [];
+        const name = text(at(item, 'persistentVolumeClaim', 'claimName')) ?? '';
+        const claim = state.beside(workload.object, '', 'PersistentVolumeClaim', name);
+        if (claim === undefined || !isOfOneNode(claim)) return [];
         return [
           {
             object: workload.object,
             path: [...podPath, 'volumes', index],
-            what: `the volume ${claim} is ReadWriteOnce, and no pod may be missing`,
+            what: `the volume ${name} is ReadWriteOnce, and no pod may be missing`,
           },
         ];
       });
-    }),
+    });
+  },
 };

@@ -1,4 +1,5 @@
-import { pathsOf, servesPath } from '../../model/ingress.js';
+import { pathsOf } from '../../model/ingress.js';
+import { ServedPaths } from '../../model/served-paths.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const backendNotRunning: UpgradeRule = {
@@ -8,11 +9,11 @@ export const backendNotRunning: UpgradeRule = {
   fix: 'first apply the Service and its pods, and when they are ready, the Ingress',
   check: (from, to) =>
     to.changes(from, to.ofKind('networking.k8s.io', 'Ingress')).flatMap(({ before, object }) => {
-      const old = pathsOf(before);
+      const old = new ServedPaths(pathsOf(before));
       const switched = pathsOf(object).filter(
         (path) =>
           path.service !== undefined &&
-          old.some((other) => servesPath(other, path) && other.service !== path.service),
+          old.servicesFor(path).some((services) => services.size > 1 || !services.has(path.service)),
       );
       const names = [...new Set(switched.map(({ service }) => service ?? ''))];
       return names.flatMap((name) => {

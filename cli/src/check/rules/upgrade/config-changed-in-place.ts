@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { once } from '../../model/once.js';
 import { configsOf } from '../../model/references.js';
-import { fields, type Fields } from '../../read/fields.js';
-import { title } from '../../read/object.js';
+import { fields } from '../../read/fields.js';
+import { title, type ManifestObject } from '../../read/object.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const configChangedInPlace: UpgradeRule = {
@@ -10,16 +11,15 @@ export const configChangedInPlace: UpgradeRule = {
   reason:
     'an old pod that is started again, or a rollback, gets the new configuration; only new names can be taken back',
   fix: 'write the new content under a new name, such as one with a hash, refer to it, and keep the old one',
-  check: (from, to) =>
-    from.serving().flatMap((workload) =>
+  check: (from, to) => {
+    const changesOf = once((before: ManifestObject) => changesIn(before, to.find(before)));
+    return from.serving().flatMap((workload) =>
       configsOf(workload.pod).flatMap(({ kind, name, keys }) => {
         const before = from.beside(workload.object, '', kind, name);
         const object = before && to.find(before);
         // The API server refuses a change of what is immutable, and config-immutable says so.
         if (before === undefined || object === undefined || before.body.immutable === true) return [];
-        const changed = ['data', 'binaryData', 'stringData'].find(
-          (field) => !isDeepStrictEqual(taken(before.body[field], keys), taken(object.body[field], keys)),
-        );
+        const changed = changesOf(before).find((change) => overlap(change.keys, keys))?.field;
         if (changed === undefined) return [];
         return [
           {
@@ -29,11 +29,21 @@ export const configChangedInPlace: UpgradeRule = {
           },
         ];
       }),
-    ),
+    );
+  },
 };
 
-/** What a pod takes of the data of a ConfigMap or Secret. */
-function taken(data: unknown, keys?: readonly string[]): Fields {
-  if (keys === undefined) return fields(data);
-  return Object.fromEntries(Object.entries(fields(data)).filter(([key]) => keys.includes(key)));
+/** The fields of a ConfigMap or Secret in which keys have other values, or come or go. */
+function changesIn(before: ManifestObject, after: ManifestObject | undefined) {
+  return ['data', 'binaryData', 'stringData'].map((field) => {
+    const [old, data] = [before, after].map((config) => fields(config?.body[field]));
+    const all = new Set([...Object.keys(old), ...Object.keys(data)]);
+    const keys = [...all].filter((key) => !isDeepStrictEqual(old[key], data[key]));
+    return { field, keys: new Set(keys) };
+  });
+}
+
+/** Whether a pod takes a key that changed; without keys it takes all. */
+function overlap(changed: ReadonlySet<string>, taken?: ReadonlySet<string>): boolean {
+  return taken === undefined ? changed.size > 0 : [...taken].some((key) => changed.has(key));
 }

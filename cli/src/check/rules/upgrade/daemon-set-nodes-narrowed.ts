@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { podPath } from '../../model/workload.js';
-import { at, fields } from '../../read/fields.js';
+import { at, fields, shown } from '../../read/fields.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const daemonSetNodesNarrowed: UpgradeRule = {
@@ -18,7 +18,7 @@ export const daemonSetNodesNarrowed: UpgradeRule = {
         .map(([label, value]) => ({
           object,
           path: [...podPath, 'nodeSelector', label],
-          what: `only nodes with ${label}: ${String(value)} keep a pod`,
+          what: `only nodes with ${label}: ${shown(value)} keep a pod`,
         }));
     }),
 };

@@ -1,4 +1,5 @@
-import { pathsOf, servesHost } from '../../model/ingress.js';
+import { pathsOf } from '../../model/ingress.js';
+import { ServedPaths } from '../../model/served-paths.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const ingressHostRemoved: UpgradeRule = {
@@ -9,11 +10,11 @@ export const ingressHostRemoved: UpgradeRule = {
   check: (from, to) => {
     const old = from.ofKind('networking.k8s.io', 'Ingress');
     const kept = old.filter((ingress) => to.find(ingress) === undefined && !to.deletes(ingress));
-    const hosts = [...to.ofKind('networking.k8s.io', 'Ingress'), ...kept].flatMap(hostsOf);
+    const served = new ServedPaths([...to.ofKind('networking.k8s.io', 'Ingress'), ...kept].flatMap(pathsOf));
     return old.flatMap((before) => {
       const object = to.find(before) ?? before;
       return hostsOf(before)
-        .filter((host) => !hosts.some((other) => servesHost(other, host)))
+        .filter((host) => !served.hasHost(host))
         .map((host) => ({ object, path: ['spec', 'rules'], what: `the host ${host} is gone` }));
     });
   },

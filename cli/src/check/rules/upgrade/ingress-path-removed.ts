@@ -1,4 +1,5 @@
-import { pathsOf, servesHost, servesPath } from '../../model/ingress.js';
+import { pathsOf } from '../../model/ingress.js';
+import { ServedPaths } from '../../model/served-paths.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const ingressPathRemoved: UpgradeRule = {
@@ -9,12 +10,11 @@ export const ingressPathRemoved: UpgradeRule = {
   check: (from, to) => {
     const old = from.ofKind('networking.k8s.io', 'Ingress');
     const kept = old.filter((ingress) => to.find(ingress) === undefined && !to.deletes(ingress));
-    const paths = [...to.ofKind('networking.k8s.io', 'Ingress'), ...kept].flatMap(pathsOf);
+    const served = new ServedPaths([...to.ofKind('networking.k8s.io', 'Ingress'), ...kept].flatMap(pathsOf));
     return old.flatMap((before) => {
       const object = to.find(before) ?? before;
       return pathsOf(before)
-        .filter((path) => paths.some((other) => servesHost(other.host, path.host)))
-        .filter((path) => !paths.some((other) => servesPath(other, path)))
+        .filter((path) => served.hasHost(path.host) && served.servicesFor(path).length === 0)
         .map(({ host, path }) => ({
           object,
           path: ['spec', 'rules'],

@@ -1,4 +1,6 @@
+import { once } from '../../model/once.js';
 import { isHeadless } from '../../model/service.js';
+import type { Workload } from '../../model/workload.js';
 import { at } from '../../read/fields.js';
 import type { UpgradeRule } from '../rule.js';
 
@@ -9,18 +11,22 @@ export const internalTrafficTurnedLocal: UpgradeRule = {
   reason:
     'clients on nodes without a pod of the Service lose every request, and so do those whose only pod rolls',
   fix: 'keep internalTrafficPolicy: Cluster, and prefer near pods by trafficDistribution: PreferClose',
-  check: (from, to) =>
-    to
+  check: (from, to) => {
+    const hasOthers = once((workloads: readonly Workload[]) =>
+      workloads.some((workload) => workload.object.kind !== 'DaemonSet'),
+    );
+    return to
       .changes(from, to.services)
       .filter(({ object }) => !isHeadless(object))
       .filter(({ before, object }) => {
         const [old, now] = [before, object].map(({ body }) => at(body, 'spec', 'internalTrafficPolicy'));
         return old !== 'Local' && now === 'Local';
       })
-      .filter(({ object }) => from.runningBehind(object).some((one) => one.object.kind !== 'DaemonSet'))
+      .filter(({ object }) => hasOthers(from.runningBehind(object)))
       .map(({ object }) => ({
         object,
         path: ['spec', 'internalTrafficPolicy'],
         what: 'it was Cluster and is Local',
-      })),
+      }));
+  },
 };

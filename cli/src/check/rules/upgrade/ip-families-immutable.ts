@@ -1,5 +1,5 @@
 import { isHeadless } from '../../model/service.js';
-import { at } from '../../read/fields.js';
+import { at, shown } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';
 import type { UpgradeRule } from '../rule.js';
 
@@ -26,9 +26,9 @@ export const ipFamiliesImmutable: UpgradeRule = {
     }),
 };
 
-function familiesOf({ body }: ManifestObject): readonly unknown[] {
+function familiesOf({ body }: ManifestObject): readonly string[] {
   const families = at(body, 'spec', 'ipFamilies');
-  return Array.isArray(families) ? families : [];
+  return Array.isArray(families) ? families.map(shown) : [];
 }
 
 function policyOf({ body }: ManifestObject): unknown {

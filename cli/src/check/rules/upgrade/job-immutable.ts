@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { at } from '../../read/fields.js';
+import { at, text } from '../../read/fields.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const jobImmutable: UpgradeRule = {
@@ -23,6 +23,6 @@ function isReplaced(body: unknown): boolean {
   return (
     ['argocd.argoproj.io/hook', 'helm.sh/hook'].some((name) => at(annotations, name) !== undefined) ||
     at(annotations, 'kustomize.toolkit.fluxcd.io/force') === 'enabled' ||
-    /Force=true|Replace=true/.test(String(at(annotations, 'argocd.argoproj.io/sync-options')))
+    /Force=true|Replace=true/.test(text(at(annotations, 'argocd.argoproj.io/sync-options')) ?? '')
   );
 }

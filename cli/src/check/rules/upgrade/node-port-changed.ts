@@ -1,4 +1,4 @@
-import { isExternal, protocolOf, servicePorts } from '../../model/service.js';
+import { isExternal, portsLike, servicePorts } from '../../model/service.js';
 import { number } from '../../read/fields.js';
 import type { UpgradeRule } from '../rule.js';
 
@@ -12,11 +12,10 @@ export const nodePortChanged: UpgradeRule = {
     to
       .changes(from, to.services)
       .filter((change) => Object.values(change).every(isExternal))
-      .flatMap(({ before: old, object }) =>
-        servicePorts(object).flatMap(({ index, port }) => {
-          const same = servicePorts(old).find(
-            (other) => other.port.port === port.port && protocolOf(other.port) === protocolOf(port),
-          );
+      .flatMap(({ before: old, object }) => {
+        const oldPort = portsLike(old);
+        return servicePorts(object).flatMap(({ index, port }) => {
+          const same = oldPort(port);
           const [before, after] = [number(same?.port.nodePort), number(port.nodePort)];
           // One that is not written stays as it is.
           if (before === undefined || after === undefined || before === after) return [];
@@ -27,6 +26,6 @@ export const nodePortChanged: UpgradeRule = {
               what: `it was ${before} and is ${after}`,
             },
           ];
-        }),
-      ),
+        });
+      }),
 };

@@ -1,6 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
+import { once } from '../../model/once.js';
 import type { State } from '../../model/state.js';
-import { at } from '../../read/fields.js';
+import type { Workload } from '../../model/workload.js';
+import { at, isFields } from '../../read/fields.js';
 import { title, type ManifestObject } from '../../read/object.js';
 import type { UpgradeRule } from '../rule.js';
 
@@ -10,41 +11,67 @@ export const objectRemoved: UpgradeRule = {
   reason: 'where what is no longer in the manifests is deleted, requests to it fail at once',
   fix: 'keep the object until nobody uses it; under a new name, add the new one first and remove the old one in a later change',
   check: (from, to) => {
+    const areGone = once((running: readonly Workload[]) =>
+      running.every(({ object }) => to.after(object) === undefined),
+    );
+    const successorOf = successors(from, to);
     const workloads = from
       .serving()
       .filter((workload) =>
-        from
-          .servicesOf(workload)
-          .some((service) =>
-            from.runningBehind(service).every(({ object }) => to.after(object) === undefined),
-          ),
+        from.servicesOf(workload).some(([service]) => areGone(from.runningBehind(service))),
       )
       .map(({ object }) => object);
     return [...from.services, ...workloads]
       .filter((object) => to.deletes(object))
       .map((object) => {
-        const successor = successorOf(object, from, to);
+        const successor = successorOf(object);
         const renamed = successor === undefined ? '' : `, and ${title(successor)} takes its place`;
         return { object, path: [], what: `it is not in the new manifests${renamed}` };
       });
   },
 };
 
-/** The new object that is likely meant instead of one that is gone: for the same pods, under another name, kind or namespace. */
-function successorOf(old: ManifestObject, from: State, to: State): ManifestObject | undefined {
-  const workload = from.workload(old);
-  if (workload === undefined) {
+/** Finds the new object that is likely meant instead of one that is gone: for the same pods, under another name, kind or namespace. */
+function successors(from: State, to: State): (old: ManifestObject) => ManifestObject | undefined {
+  const isNew = (object: ManifestObject) => from.find(object) === undefined;
+  const services = new Newcomers(to.services.filter(isNew), ({ body }) => at(body, 'spec', 'selector'));
+  const workloads = new Newcomers(
+    to.workloadObjects.filter(isNew),
+    (object) => to.workload(object)?.pod.labels,
+  );
+  return (old) => {
+    const workload = from.workload(old);
+    if (workload !== undefined) return workloads.find(old.name, workload.pod.labels);
     const selector = at(old.body, 'spec', 'selector');
-    return to.services.find(
-      (service) =>
-        from.find(service) === undefined &&
-        selector !== undefined &&
-        (service.name === old.name || isDeepStrictEqual(at(service.body, 'spec', 'selector'), selector)),
-    );
+    return selector === undefined ? undefined : services.find(old.name, selector);
+  };
+}
+
+/** New objects by their names and by the labels of their pods. */
+class Newcomers {
+  private readonly places = new Map<string, number>();
+
+  constructor(
+    private readonly objects: readonly ManifestObject[],
+    labelsOf: (object: ManifestObject) => unknown,
+  ) {
+    objects.forEach((object, place) => {
+      for (const key of keysOf(object.name, labelsOf(object))) {
+        if (!this.places.has(key)) this.places.set(key, place);
+      }
+    });
   }
-  return to.workloads.find(
-    ({ object, pod }) =>
-      from.find(object) === undefined &&
-      (object.name === old.name || isDeepStrictEqual(pod.labels, workload.pod.labels)),
-  )?.object;
+
+  /** The first one that has the name or the labels. */
+  find(name: string, labels: unknown): ManifestObject | undefined {
+    const places = keysOf(name, labels).flatMap((key) => this.places.get(key) ?? []);
+    return places.length === 0 ? undefined : this.objects[Math.min(...places)];
+  }
+}
+
+function keysOf(name: string, labels: unknown): readonly string[] {
+  const inOrder = isFields(labels)
+    ? Object.entries(labels).sort(([one], [other]) => (one < other ? -1 : 1))
+    : labels;
+  return [`name ${name}`, `labels ${JSON.stringify(inOrder)}`];
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/grouped.js';
 import { text } from '../../read/fields.js';
 import { title } from '../../read/object.js';
 import type { UpgradeRule } from '../rule.js';
@@ -8,16 +9,12 @@ export const priorityClassRemoved: UpgradeRule = {
   reason:
     'the API server refuses pods whose PriorityClass is gone: no old pod is replaced, and no rollback succeeds',
   fix: 'keep the PriorityClass until the rollout is over and no rollback is wanted',
-  check: (from, to) =>
-    from.ofKind('scheduling.k8s.io', 'PriorityClass').flatMap((object) => {
-      if (!to.deletes(object)) return [];
-      return from.workloads
-        .filter(({ pod }) => text(pod.spec.priorityClassName) === object.name)
-        .filter((workload) => !to.deletes(workload.object))
-        .map((workload) => ({
-          object,
-          path: [],
-          what: `it is gone, and old pods of ${title(workload.object)} need it`,
-        }));
-    }),
+  check: (from, to) => {
+    const classes = groupBy(from.ofKind('scheduling.k8s.io', 'PriorityClass'), ({ name }) => name);
+    return from.workloads.flatMap((workload) => {
+      const [object] = classes.get(text(workload.pod.spec.priorityClassName) ?? '') ?? [];
+      if (object === undefined || !to.deletes(object) || to.deletes(workload.object)) return [];
+      return [{ object, path: [], what: `it is gone, and old pods of ${title(workload.object)} need it` }];
+    });
+  },
 };

@@ -1,3 +1,4 @@
+import { largest } from '../../model/largest.js';
 import { quantity } from '../../model/quantity.js';
 import type { Pod } from '../../model/pod.js';
 import type { State } from '../../model/state.js';
@@ -15,24 +16,19 @@ export const requestsRaised: UpgradeRule = {
       resource,
       most: largestNode(to, resource) ?? largestNode(from, resource),
     }));
-    return to
-      .changes(
-        from,
-        to.workloads.map(({ object }) => object),
-      )
-      .flatMap(({ before: old, object }) => {
-        const [was, is] = [from.workload(old), to.workload(object)];
-        if (was === undefined || is === undefined) return [];
-        return resources.flatMap(({ resource, most }) => {
-          const [before, after] = [was.pod, is.pod].map((pod) => requestOf(pod, resource));
-          const fitsNowhere = after > before && most !== undefined && after > most;
-          if (!fitsNowhere && (before === 0 || after <= 2 * before)) return [];
-          const what = fitsNowhere
-            ? `no node among the manifests has as much ${resource} as a pod asks for`
-            : `a pod asks for ${Number((after / before).toFixed(1))} times as much ${resource} as before`;
-          return [{ object, path: [...podPath, 'containers'], what }];
-        });
+    return to.changes(from, to.workloadObjects).flatMap(({ before: old, object }) => {
+      const [was, is] = [from.workload(old), to.workload(object)];
+      if (was === undefined || is === undefined) return [];
+      return resources.flatMap(({ resource, most }) => {
+        const [before, after] = [was.pod, is.pod].map((pod) => requestOf(pod, resource));
+        const fitsNowhere = after > before && most !== undefined && after > most;
+        if (!fitsNowhere && (before === 0 || after <= 2 * before)) return [];
+        const what = fitsNowhere
+          ? `no node among the manifests has as much ${resource} as a pod asks for`
+          : `a pod asks for ${Number((after / before).toFixed(1))} times as much ${resource} as before`;
+        return [{ object, path: [...podPath, 'containers'], what }];
       });
+    });
   },
 };
 
@@ -53,5 +49,5 @@ function largestNode(state: State, resource: string): number | undefined {
     .ofKind('', 'Node')
     .map(({ body }) => quantity(at(body, 'status', 'allocatable', resource)))
     .filter((size) => size !== undefined);
-  return sizes.length === 0 ? undefined : Math.max(...sizes);
+  return sizes.length === 0 ? undefined : largest(sizes);
 }

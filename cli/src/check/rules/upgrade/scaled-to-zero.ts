@@ -1,5 +1,5 @@
+import { fewIn, titles } from '../../model/few.js';
 import type { UpgradeRule } from '../rule.js';
-import { title } from '../../read/object.js';
 
 export const scaledToZero: UpgradeRule = {
   id: 'scaled-to-zero',
@@ -12,14 +12,12 @@ export const scaledToZero: UpgradeRule = {
         const before = from.find(object);
         return replicas === 0 && before !== undefined && from.workload(before)?.replicas !== 0;
       })
-      .flatMap((workload) =>
-        to
-          .servicesOf(workload)
-          .filter((service) => to.runningBehind(service).length === 0)
-          .map((service) => ({
-            object: workload.object,
-            path: ['spec', 'replicas'],
-            what: `replicas is 0, and nothing else is behind ${title(service)}`,
-          })),
-      ),
+      .flatMap((workload) => {
+        const stopped = to.servicesOf(workload).filter(([service]) => to.runningBehind(service).length === 0);
+        return titles(fewIn(stopped)).map((service) => ({
+          object: workload.object,
+          path: ['spec', 'replicas'],
+          what: `replicas is 0, and nothing else is behind ${service}`,
+        }));
+      }),
 };

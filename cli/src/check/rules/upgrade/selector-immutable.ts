@@ -8,16 +8,11 @@ export const selectorImmutable: UpgradeRule = {
   reason: 'the API server refuses a change of the selector, so the whole apply fails',
   fix: 'keep the selector; for another one, add a workload under a new name and switch the Service to it',
   check: (from, to) =>
-    to
-      .changes(
-        from,
-        to.workloads.map(({ object }) => object),
-      )
-      .flatMap(({ before, object }) => {
-        const [old, selector] = [before, object].map(({ body }) => complete(at(body, 'spec', 'selector')));
-        if (isDeepStrictEqual(old, selector)) return [];
-        return [{ object, path: ['spec', 'selector'], what: 'spec.selector is another one' }];
-      }),
+    to.changes(from, to.workloadObjects).flatMap(({ before, object }) => {
+      const [old, selector] = [before, object].map(({ body }) => complete(at(body, 'spec', 'selector')));
+      if (isDeepStrictEqual(old, selector)) return [];
+      return [{ object, path: ['spec', 'selector'], what: 'spec.selector is another one' }];
+    }),
 };
 
 /** A selector with both of its parts, as an empty one means the same as none. */

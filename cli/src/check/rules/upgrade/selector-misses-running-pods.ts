@@ -1,5 +1,5 @@
 import { typeOf } from '../../model/service.js';
-import { title } from '../../read/object.js';
+import { fewTitles } from '../../model/few.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const selectorMissesRunningPods: UpgradeRule = {
@@ -12,10 +12,10 @@ export const selectorMissesRunningPods: UpgradeRule = {
     to.changes(from, to.services).flatMap(({ before, object }) => {
       const running = from.runningBehind(before);
       if (typeOf(object) === 'ExternalName' || from.runningBehind(object).length > 0) return [];
-      return running.map((workload) => ({
+      return fewTitles(running).map((owner) => ({
         object,
         path: ['spec', 'selector'],
-        what: `it does not match the running pods of ${title(workload.object)}`,
+        what: `it does not match the running pods of ${owner}`,
       }));
     }),
 };

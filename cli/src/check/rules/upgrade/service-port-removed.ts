@@ -10,10 +10,10 @@ export const servicePortRemoved: UpgradeRule = {
   check: (from, to) =>
     to.changes(from, to.services).flatMap(({ before, object }) => {
       if (isHeadless(object)) return [];
-      const ports = servicePorts(object).map(({ port }) => nameOf(port));
+      const ports = new Set(servicePorts(object).map(({ port }) => nameOf(port)));
       return servicePorts(before)
         .map(({ port }) => nameOf(port))
-        .filter((port) => !ports.includes(port))
+        .filter((port) => !ports.has(port))
         .map((port) => ({ object, path: ['spec', 'ports'], what: `port ${port} is gone` }));
     }),
 };

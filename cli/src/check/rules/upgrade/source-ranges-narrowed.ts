@@ -1,4 +1,4 @@
-import { covers } from '../../model/ip-range.js';
+import { IpRanges } from '../../model/ip-range.js';
 import { typeOf } from '../../model/service.js';
 import { at } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';
@@ -14,9 +14,9 @@ export const sourceRangesNarrowed: UpgradeRule = {
       .changes(from, to.services)
       .filter((change) => Object.values(change).every((service) => typeOf(service) === 'LoadBalancer'))
       .flatMap(({ before, object }) => {
-        const [old, ranges] = [before, object].map(rangesOf);
-        return old
-          .filter((range) => !ranges.some((other) => covers(other, range)))
+        const ranges = new IpRanges(rangesOf(object));
+        return rangesOf(before)
+          .filter((range) => !ranges.cover(range))
           .map((range) => ({
             object,
             path: ['spec', 'loadBalancerSourceRanges'],

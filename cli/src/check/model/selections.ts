@@ -1,0 +1,92 @@
+import type { ManifestObject } from '../read/object.js';
+import { groupBy, addTo } from './grouped.js';
+import { once } from './once.js';
+import { podLabelsOf, type OtherPod } from './other-pod.js';
+import { Selectable, type Labelled } from './selectable.js';
+import { selectorOf } from './selector.js';
+import type { Workload } from './workload.js';
+
+/** What a selector selects in a namespace. */
+export interface Selection {
+  readonly workloads: readonly Workload[];
+  readonly otherPods: readonly OtherPod[];
+  /** Whether it selects no pod of any kind. */
+  readonly isEmpty: boolean;
+}
+
+/** Pods that a selector may select, and what they are of if rules ask for it. */
+interface Pods extends Labelled {
+  readonly workload?: Workload;
+  readonly otherPod?: OtherPod;
+}
+
+/**
+ * What Services and PodDisruptionBudgets select. Those of one namespace with equal selectors share one selection, so that
+ * many of them that select many workloads are not as many pairs.
+ */
+export class Selections {
+  private readonly selectable: Selectable<Pods>;
+  private readonly bySelector = new Map<string, Selection>();
+  /** The namespaces in which a pod has labels. */
+  private readonly withLabels: ReadonlySet<string>;
+
+  constructor(
+    objects: readonly ManifestObject[],
+    workloads: readonly Workload[],
+    otherPods: readonly OtherPod[],
+  ) {
+    const known = new Set([...workloads, ...otherPods].map(({ object }) => object));
+    const unknown = objects.flatMap((object) => {
+      const labels = known.has(object) ? undefined : podLabelsOf(object);
+      return labels === undefined ? [] : [{ namespace: object.namespace, labels }];
+    });
+    const pods: Pods[] = [
+      ...workloads.map((workload) => ({ ...labelled(workload), workload })),
+      ...otherPods.map((otherPod) => ({ ...labelled(otherPod), otherPod })),
+      ...unknown,
+    ];
+    this.selectable = new Selectable(pods);
+    this.withLabels = new Set(
+      pods.filter(({ labels }) => Object.keys(labels).length > 0).map(({ namespace }) => namespace),
+    );
+  }
+
+  /**
+   * What a Service or PodDisruptionBudget selects.
+   * @throws TooManySelected if all of them select too many
+   */
+  readonly of = once((object: ManifestObject): Selection => {
+    const key = JSON.stringify([object.namespace, selectorOf(object)]);
+    let selection = this.bySelector.get(key);
+    if (selection === undefined) {
+      const pods = this.selectable.select(object);
+      selection = {
+        workloads: pods.flatMap(({ workload }) => workload ?? []),
+        otherPods: pods.flatMap(({ otherPod }) => otherPod ?? []),
+        isEmpty: pods.length === 0,
+      };
+      this.bySelector.set(key, selection);
+    }
+    return selection;
+  });
+
+  /** Whether there are pods with labels in a namespace. */
+  hasLabels(namespace: string): boolean {
+    return this.withLabels.has(namespace);
+  }
+
+  /** For each workload the objects that select it, those that share a selection together. */
+  byWorkload(
+    objects: readonly ManifestObject[],
+  ): ReadonlyMap<Workload, readonly (readonly ManifestObject[])[]> {
+    const found = new Map<Workload, (readonly ManifestObject[])[]>();
+    for (const [{ workloads }, sharing] of groupBy(objects, this.of)) {
+      for (const workload of workloads) addTo(found, workload, sharing);
+    }
+    return found;
+  }
+}
+
+function labelled({ object, pod }: Workload | OtherPod): Labelled {
+  return { namespace: object.namespace, labels: pod.labels };
+}

@@ -1,0 +1,58 @@
+import type { IngressPath } from './ingress.js';
+
+/** So many slashes of a path end a path that may serve it. */
+const mostSlashes = 100;
+
+/** Paths that Ingresses serve, so that a path is not compared with each of them. */
+export class ServedPaths {
+  /** By host and by what is served of it, the Services behind it. */
+  private readonly hosts = new Map<string, Map<string, Set<string | undefined>>>();
+
+  constructor(paths: readonly IngressPath[]) {
+    for (const { host, path, isPrefix, service } of paths) {
+      const served = this.hosts.get(host) ?? new Map<string, Set<string | undefined>>();
+      this.hosts.set(host, served);
+      const keys = isPrefix ? [alone(path), withBelow(path), below(path.replace(/\/$/, ''))] : [alone(path)];
+      for (const key of keys) {
+        const services = served.get(key);
+        if (services === undefined) served.set(key, new Set([service]));
+        else services.add(service);
+      }
+    }
+  }
+
+  /** Whether a host, which may be * or begin with *, is served: by itself, by * or by one that begins with *. */
+  hasHost(host: string): boolean {
+    return hostsOver(host).some((other) => this.hosts.has(other));
+  }
+
+  /** The Services to which requests to a path come; none if it is not served. */
+  servicesFor({ host, path, isPrefix }: IngressPath): readonly ReadonlySet<string | undefined>[] {
+    const keys = [isPrefix ? withBelow(path) : alone(path)];
+    for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      if (keys.push(below(path.slice(0, slash))) > mostSlashes) break;
+    }
+    return hostsOver(host).flatMap((other) => {
+      const served = this.hosts.get(other);
+      return served === undefined ? [] : keys.flatMap((key) => served.get(key) ?? []);
+    });
+  }
+}
+
+function hostsOver(host: string): readonly string[] {
+  const wildcard = host.replace(/^[^.]+/, '*');
+  return [...new Set([host, ...(wildcard.startsWith('*.') ? [wildcard] : []), '*'])];
+}
+
+/** What is served: a path itself, one with all that is below it, and all that is below one. */
+function alone(path: string): string {
+  return `path ${path}`;
+}
+
+function withBelow(path: string): string {
+  return `prefix ${path}`;
+}
+
+function below(path: string): string {
+  return `below ${path}`;
+}

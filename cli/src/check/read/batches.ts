@@ -1,0 +1,28 @@
+import { decode } from './encoding.js';
+import type { Part } from './part.js';
+import { readDocuments } from './yaml.js';
+
+const batchBytes = 64 * 1024;
+
+/** Parts of a YAML file, with their values if they are small documents that could be read together. */
+export function* inBatches(
+  parts: Iterable<Part>,
+): Generator<{ readonly part: Part; readonly value?: unknown }> {
+  let batch: Part[] = [];
+  for (const part of parts) {
+    const [first, last] = [batch[0], batch[batch.length - 1]];
+    if (first !== undefined && (last.end !== part.start || part.end - first.start > batchBytes)) {
+      yield* read(batch);
+      batch = [];
+    }
+    batch.push(part);
+  }
+  yield* read(batch);
+}
+
+function read(batch: readonly Part[]): readonly { readonly part: Part; readonly value?: unknown }[] {
+  const [first, second] = batch;
+  const text = second && decode(first.bytes.subarray(first.start, batch[batch.length - 1].end));
+  const values = text === undefined ? undefined : readDocuments(text, batch.length);
+  return batch.map((part, index) => ({ part, value: values?.[index] }));
+}
