@@ -54,9 +54,6 @@ const large: Readonly<Record<string, readonly string[]>> = {
   'in one line, on standard error': script(`{ ${megabytes700}; } >&2`),
   'in many lines, as kubectl': ['kubectl', 'apply'],
 };
-} >&2`),
-  'in many lines, as kubectl': ['kubectl', 'apply'],
-};
 
 describe.runIf(isSupported).concurrent('a COMMAND that', () => {
   it.each(Object.entries(cases))('%s', (_name, { command, status, says }) =>
