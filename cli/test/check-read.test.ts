@@ -139,7 +139,7 @@ describe('parse', () => {
   });
 
   it.each([
-    ['brackets', '['.repeat(1_000_000)],
+    ['brackets', '['.repeat(200_000)],
     ['maps in brackets', '{a: '.repeat(100_000)],
     ['lists in a line', '- '.repeat(5_000) + 'a'],
   ])('gives up on %s without end', (_name, content) => {

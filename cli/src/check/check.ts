@@ -47,8 +47,9 @@ export function check(
   const report = (rule: StateRule | UpgradeRule, breaches: () => readonly Breach[], sameAs = rule.id) => {
     const severity = severityOf(rule);
     if (severity === 'off') return;
+    const counted = { ...rule, severity };
     for (const breach of breaches()) {
-      const finding = toFinding({ ...rule, severity }, breach);
+      const finding = toFinding(counted, breach);
       const ignore = ignores.find(rule.id, breach.object) ?? ignores.find(sameAs, breach.object);
       if (ignore === undefined) findings.push(finding);
       else ignored.push({ ...finding, ignoredBecause: ignore.reason, ignoredBy: ignore.by });
