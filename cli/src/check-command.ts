@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { live, readAgainst, type Compared } from './check/against.js';
 import { check, type CheckResult } from './check/check.js';
 import { defaultConfigFile } from './check/config/config.js';
@@ -13,6 +14,7 @@ import { planAll, planOptions, readPlanning } from './check/plan/options.js';
 import type { Plan } from './check/plan/plan.js';
 import { isGit } from './check/read/git.js';
 import type { ManifestObject } from './check/read/object.js';
+import { isStdin } from './check/read/file.js';
 import { placesOf, readManifests } from './check/read/read.js';
 import { severities, type Severity } from './check/rules/rule.js';
 import { atLeast } from './check/severity.js';
@@ -109,6 +111,9 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   const file = configFile(typeof values.config === 'string' ? values.config : undefined);
   const outputs = readOutputs(values, Object.keys(formats), () => inputsOf(paths, values.against, file));
   const planning = readPlanning(parsed);
+  refuseStdinTwice([...new Set(paths.filter(isStdin).map(() => '-')), values.against, file]);
+  // Else the memory of what is not needed any more is given back only when there is three times as much of it.
+  setFlagsFromString('--heap-growing-percent=30');
   const { config, problems } = await findConfig(file);
   if (problems.length > 0) {
     process.stderr.write(problems.map((problem) => noteLine('', problem)).join(''));
@@ -135,6 +140,12 @@ function inputsOf(paths: readonly string[], against: unknown, config = defaultCo
   const isOnDisk = typeof against === 'string' && against !== live && !isGit(against);
   const { files, folders } = placesOf(isOnDisk ? [...paths, against] : paths);
   return { files: [...files, config], folders };
+}
+
+function refuseStdinTwice(sources: readonly unknown[]): void {
+  const [, second] = sources.filter((source) => typeof source === 'string' && isStdin(source));
+  if (second === undefined) return;
+  throw new UsageError('standard input can be read only once; write a file for all but one');
 }
 
 /** Reads manifests, and with --against what is there. */

@@ -1,6 +1,6 @@
 import { decode } from './encoding.js';
 import type { Part } from './part.js';
-import { readDocuments } from './yaml.js';
+import { readTogether } from './yaml.js';
 
 const batchBytes = 64 * 1024;
 
@@ -23,6 +23,6 @@ export function* inBatches(
 function read(batch: readonly Part[]): readonly { readonly part: Part; readonly value?: unknown }[] {
   const [first, second] = batch;
   const text = second && decode(first.bytes.subarray(first.start, batch[batch.length - 1].end));
-  const values = text === undefined ? undefined : readDocuments(text, batch.length);
+  const values = text === undefined ? undefined : readTogether(text, batch.length);
   return batch.map((part, index) => ({ part, value: values?.[index] }));
 }

@@ -1,17 +1,13 @@
-import { inBatches } from './batches.js';
-import { inUtf8, notText } from './encoding.js';
+import { readDocuments, type Document } from './documents.js';
 import { at, fields, isFields, text, type Fields, type Path } from './fields.js';
-import { findJson, readJson } from './json.js';
 import { unknownKind, unknownVersion } from './kinds.js';
-import { lineAt, lineOf } from './lines.js';
+import { lineOf } from './lines.js';
 import { groupOf, type ManifestObject, type Problem } from './object.js';
-import { fileStart, textOf, type Part } from './part.js';
-import { countValues, Room, tooMuch, whyTooLarge } from './room.js';
+import type { Part } from './part.js';
+import { countValues, Room, tooMuch } from './room.js';
 import { withoutValues } from './secrets.js';
-import { hasWrongSeparator, split } from './split.js';
-import { findGap, templateAt, templated } from './template.js';
-import { readYaml, startOf, tooDeep, type YamlValue } from './yaml.js';
-import { listParts } from './yaml-list.js';
+import { findGap } from './template.js';
+import { tooDeep } from './yaml.js';
 
 /** What was found in a file. */
 export interface Parsed {
@@ -24,7 +20,6 @@ export interface Parsed {
 const maxProblems = 10_000;
 const manyProblems = `there are ${maxProblems} problems before this line; what comes after it is not read`;
 
-const notSeparated = 'kubectl takes nothing but a comment after ---; write it in the next line';
 const notObject = 'this is no Kubernetes object; write one with apiVersion, kind and metadata';
 
 /**
@@ -35,26 +30,12 @@ const notObject = 'this is no Kubernetes object; write one with apiVersion, kind
  * @param room how much is read; by default as much as of all files of one check
  */
 export function parse(file: string, content: string | Buffer, room = new Room()): Parsed {
-  const bytes = inUtf8(typeof content === 'string' ? Buffer.from(content) : content);
   const found = new Found(file, room);
-  for (const { part, value } of partsIn(bytes)) {
-    if (found.isFull(part)) break;
-    found.add(part, value);
+  for (const document of readDocuments(typeof content === 'string' ? Buffer.from(content) : content)) {
+    if (found.isFull(document)) break;
+    found.add(document);
   }
   return found.parsed();
-}
-
-/** The parts of a file one after the other, each with its value if that is known already. */
-function* partsIn(bytes: Buffer): Generator<{ readonly part: Part; readonly value?: unknown }> {
-  let from = fileStart;
-  for (let json = findJson(bytes, from); json !== undefined; json = findJson(bytes, from)) {
-    for (const part of json.parts) yield { part, value: json.value };
-    from = json.next;
-  }
-  for (const read of inBatches(split(bytes, from))) {
-    const objects = whyTooLarge(read.part) === undefined ? undefined : listParts(read.part);
-    yield* objects?.map((part) => ({ part })) ?? [read];
-  }
 }
 
 /** What is found in a file while it is read. */
@@ -74,40 +55,27 @@ class Found {
     return { objects, problems, ...(isPart ? { isPart } : {}) };
   }
 
-  /** Whether the part and what comes after it is not read any more. */
-  isFull({ linesBefore }: Part): boolean {
+  /** Whether a document and what comes after it does not count any more. */
+  isFull({ line }: Document): boolean {
     if (this.isOver) return true;
     if (this.problems.length < maxProblems) return false;
-    this.fail(linesBefore + 1, manyProblems);
+    this.fail(line, manyProblems);
     return true;
   }
 
-  add(part: Part, known: unknown): void {
-    const start = part.linesBefore + 1;
-    const tooLarge = whyTooLarge(part);
-    if (tooLarge !== undefined) return this.fail(start, tooLarge);
-    const content = textOf(part);
-    if (content === undefined) return this.fail(start, notText);
-    if (hasWrongSeparator(part, content)) return this.fail(start, notSeparated);
-    const read = known === undefined ? readPart(part, content) : { value: known };
-    if (read.why === undefined) return this.addValue(part, content, read.value);
-    const template = templateAt(read.text, read.offset);
-    const line = part.linesBefore + lineAt(read.text, template ?? read.offset);
-    this.fail(line, template === undefined ? read.why : templated);
-  }
-
-  private addValue(part: Part, content: string, value: unknown): void {
-    const start = part.linesBefore + lineAt(content, startOf(content));
+  add(document: Document): void {
+    if (document.why !== undefined) return this.fail(document.line, document.why);
+    const { part, line, value } = document;
     if (value === null) return;
-    if (!isFields(value)) return this.fail(start, notObject);
+    if (!isFields(value)) return this.fail(line, notObject);
     const values = countValues(value);
-    if (values === Infinity) return this.fail(start, tooDeep);
+    if (values === Infinity) return this.fail(line, tooDeep);
     if (!this.room.takes(values)) {
       this.isOver = true;
-      return this.fail(start, tooMuch);
+      return this.fail(line, tooMuch);
     }
     for (const { item, path } of expand(value)) {
-      this.addObject(part, item, path, path.length === 0 ? start : lineOf(part, path));
+      this.addObject(part, item, path, path.length === 0 ? line : lineOf(part, path));
     }
   }
 
@@ -145,12 +113,6 @@ class Found {
     this.problems.push({ file: this.file, line, message });
     this.isPart = true;
   }
-}
-
-/** The value of a part. */
-function readPart({ isJson }: Part, content: string): YamlValue {
-  const json = isJson ? readJson(content) : undefined;
-  return json === undefined ? readYaml(content) : { value: json };
 }
 
 /** The objects of a List, of Lists in it too, and of everything else itself. */

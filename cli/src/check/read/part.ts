@@ -7,7 +7,7 @@ export interface Part {
   /** Where the part is in it. */
   readonly start: number;
   readonly end: number;
-  /** How many bytes at its start belong to what is around it, such as ---. */
+  /** How many bytes at its start belong to the list that it is in. */
   readonly mark: number;
   /** How many lines of the file are before it. */
   readonly linesBefore: number;

@@ -20,6 +20,8 @@ const integers: readonly (readonly [RegExp, string])[] = [
   [/^([-+]?)0[bB]([01]+)$/, '0b'],
   [/^0b([-+])([01]+)$/, '0b'],
 ];
+/** Where a point is first, _ stands only between digits. */
+const fraction = /^\.\d+(?:_\d+)*(?:[eE][-+]?\d+(?:_\d+)*)?$/;
 const decimal = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
 /** Longer than every integer of 64 bits. */
 const maxDigits = 100;
@@ -50,8 +52,9 @@ export function integerOf(text: string): number | undefined {
 function numberOf(text: string): number | undefined {
   const integer = integerOf(text);
   if (integer !== undefined) return integer;
-  const plain = text.startsWith('.') ? text : text.replaceAll('_', '');
-  if (!/^[-+.\d]/.test(text) || !decimal.test(plain)) return undefined;
+  const plain = text.replaceAll('_', '');
+  const isNumber = text.startsWith('.') ? fraction.test(text) : /^[-+\d]/.test(text) && decimal.test(plain);
+  if (!isNumber) return undefined;
   const value = Number(plain);
   return Number.isFinite(value) ? value : undefined;
 }

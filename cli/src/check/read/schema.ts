@@ -7,6 +7,7 @@ import {
   YAMLException,
   type Schema,
 } from 'js-yaml';
+import { decode } from './encoding.js';
 import { isFields } from './fields.js';
 import { fieldName, integerOf, plainValue } from './scalars.js';
 
@@ -123,7 +124,7 @@ function ofType(type: 'number' | 'boolean', text: string): unknown {
 function decodeBase64(text: string): string | undefined {
   const code = text.replace(/[\r\n]/g, '');
   const isBase64 = code.length % 4 === 0 && /^[A-Za-z\d+/]*={0,2}$/.test(code);
-  return isBase64 ? Buffer.from(code, 'base64').toString() : undefined;
+  return isBase64 ? decode(Buffer.from(code, 'base64')) : undefined;
 }
 
 /** Sets a field, also one that is named __proto__. */

@@ -12,9 +12,8 @@ export function* split(bytes: Buffer, from: Position = fileStart): Generator<Par
     const isSeparated = startsWithSeparator(bytes, start);
     const next = bytes.indexOf(separatorLine, start);
     const end = next < 0 ? bytes.length : next + 1;
-    const mark = isSeparated ? separator.length : 0;
-    const isEmpty = saysNothing(bytes, start + mark, end);
-    if (!isEmpty) yield { bytes, start, end, mark, linesBefore, document };
+    const isEmpty = saysNothing(bytes, isSeparated ? start + separator.length : start, end);
+    if (!isEmpty) yield { bytes, start, end, mark: 0, linesBefore, document };
     // What is before the first separator may be no document.
     if (isSeparated || !isEmpty) document++;
     linesBefore += countLines(bytes, start, end);
@@ -26,11 +25,9 @@ function startsWithSeparator(bytes: Buffer, start: number): boolean {
   return separator.every((byte, index) => bytes[start + index] === byte);
 }
 
-/** Whether there is more than a comment in the line that separates a document from the one before. */
-export function hasWrongSeparator({ bytes, start, mark }: Part, text: string): boolean {
-  const rest = /[^\S\n]*(?:#.*)?(?:\n|$)/y;
-  rest.lastIndex = mark;
-  return startsWithSeparator(bytes, start) && !rest.test(text);
+/** Whether a document starts with a line that is more than what separates it from the one before, and a comment. */
+export function hasWrongSeparator(text: string): boolean {
+  return /^---(?![^\S\n]*(?:#.*)?(?:\n|$))/.test(text);
 }
 
 /** Whether all lines of a range are empty, comments or directives. */

@@ -25,6 +25,11 @@ export interface YamlEvents {
 export const maxDepth = 100;
 export const tooDeep = `this is nested more than ${maxDepth} deep`;
 
+/** What ends a line in YAML 1.1, as kubectl reads it, but not in YAML 1.2, as the parser does. */
+const otherLineEnd = /[\u{85}\u{2028}\u{2029}]/u;
+const hasOtherLineEnd =
+  'kubectl takes a character here for the end of the line; write it as \\N, \\L or \\P in quotes';
+
 const maxMovedLines = 200;
 const maxMovedCharacters = 16 * 1024 * 1024;
 const maxFields = 1_000_000;
@@ -37,6 +42,8 @@ const endlessAliases = 'what the aliases of this document repeat does not end, o
  * @param schema how values are read; by default as kubectl reads them
  */
 export function readYaml(text: string, schema = kubectlSchemaFor(text)): YamlValue {
+  const lineEnd = text.search(otherLineEnd);
+  if (lineEnd >= 0) return { text, why: hasOtherLineEnd, offset: lineEnd };
   const read = yamlEvents(text);
   return read.why === undefined ? valueIn(read, schema) : read;
 }
@@ -47,10 +54,11 @@ export function readYaml(text: string, schema = kubectlSchemaFor(text)): YamlVal
  * @returns their values, in as little room as they need and without the text; none if they have to be read one by one, as with
  * something wrong in one of them, or aliases
  */
-export function readDocuments(text: string, count: number): readonly unknown[] | undefined {
+export function readTogether(text: string, count: number): readonly unknown[] | undefined {
   try {
     const events = parseEvents(text, { maxDepth });
-    if (text.includes('<<') || events.some(({ type }) => type === EVENT_ID.ALIAS)) return undefined;
+    if (text.includes('<<') || otherLineEnd.test(text) || events.some(({ type }) => type === EVENT_ID.ALIAS))
+      return undefined;
     const documents = constructFromEvents(events, { source: text, schema: withoutMerges });
     return documents.length === count ? compact(documents) : undefined;
   } catch (error) {
@@ -119,12 +127,12 @@ function whyUnreadable({ reason, mark }: YAMLException, text: string): Unreadabl
   return { text, why: isSecond ? secondDocument : why, offset };
 }
 
-/** The offset of what follows spaces, comments and directives. */
+/** The offset of what follows spaces, comments, directives and ---. */
 export function startOf(text: string): number {
   for (let start = 0; ;) {
     const end = text.indexOf('\n', start);
     const line = text.slice(start, end < 0 ? undefined : end);
-    if (end < 0 || !/^\s*(?:[#%].*)?$/.test(line)) return start + Math.max(0, line.search(/\S/));
+    if (end < 0 || !/^(?:---)?\s*(?:[#%].*)?$/.test(line)) return start + Math.max(0, line.search(/\S/));
     start = end + 1;
   }
 }
