@@ -14,6 +14,19 @@ export interface Growth {
   grow(bodies: Bodies, size: number): Bodies;
 }
 
+/** Texts of a size, made of one that is short: what an expression takes for a good start, and then for wrong. */
+const longTexts: readonly (readonly [string, (text: string, size: number) => string])[] = [
+  ['repeated', (text, size) => text.repeat(Math.ceil(size / Math.max(1, text.length)))],
+  ['in lines', (text, size) => `${text}\n`.repeat(Math.ceil(size / (text.length + 1)))],
+  ['with words between', (text, size) => `${text} ${'a '.repeat(size / 2)}\u0000`],
+  ...[' ', '0', 'a', '.', '-', ',', '/', ':', '*', '=', '%', '{{', '['].flatMap(
+    (part): [string, (text: string, size: number) => string][] => [
+      [`with ${JSON.stringify(part)} behind`, (text, size) => `${text}${part.repeat(size)}\u0000`],
+      [`of ${JSON.stringify(part)}`, (_text, size) => `${part.repeat(size)}\u0000${part}`],
+    ],
+  ),
+];
+
 /** Objects as they are read, each on line 1. */
 export function parsed(bodies: Bodies): Parsed {
   const objects = bodies.map((body): ManifestObject => {
@@ -65,9 +78,8 @@ function inObject(body: Fields, place: number): readonly Growth[] {
       ];
     }
     const isFixed = ['apiVersion', 'kind'].includes(String(path[0]));
-    return typeof value === 'string' && !isFixed
-      ? [growth('text', 'longer', (text, size) => String(text).repeat(size))]
-      : [];
+    if (isFixed || (typeof value !== 'string' && typeof value !== 'number')) return [];
+    return longTexts.map(([how, make]) => growth('text', how, (text, size) => make(String(text), size)));
   });
 }
 

@@ -85,13 +85,11 @@ async function ask(
             kubectl.get(['--filename=-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: named })),
         ]),
   ];
-  const answers: Answer[] = [];
+  const answers: Answer[][] = [];
   for (let first = 0; first < questions.length; first += atOnce) {
-    answers.push(
-      ...(await Promise.all(questions.slice(first, first + atOnce).map((question) => question()))),
-    );
+    answers.push(await Promise.all(questions.slice(first, first + atOnce).map((question) => question())));
   }
-  return answers;
+  return answers.flat();
 }
 
 function nameOnly({ kind, namespace, name }: ManifestObject, { apiVersion }: ServedKind) {

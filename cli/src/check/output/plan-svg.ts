@@ -20,6 +20,7 @@ import {
 } from '../../report/svg-timeline.js';
 import type { Plan, PlannedRollout } from '../plan/plan.js';
 import { fewTitles } from '../model/few.js';
+import { largest } from '../model/largest.js';
 import { title } from '../read/object.js';
 
 const countsHeight = 72;
@@ -44,7 +45,7 @@ export function plansToSvg(plans: readonly Plan[]): string {
   let top = 0;
   for (const plan of plans) {
     const drawn = plan.rollout === undefined ? drawNone(plan, top) : drawRollout(plan, plan.rollout, top);
-    parts.push(...drawn.parts);
+    for (const part of drawn.parts) parts.push(part);
     top = drawn.bottom;
   }
   const height = Math.max(top, 60);
@@ -73,7 +74,7 @@ function drawRollout(plan: Plan, rollout: PlannedRollout, top: number): Drawn {
   const endMs = Math.max(rollout.complete.expectedMs, rollout.gone.expectedMs) * 1.02;
   const x: Scale = (ms) => left + (plotWidth * ms) / endMs;
   const labels = placeLabels(rollout, x);
-  const podsTop = top + 92 + labelHeight * (1 + Math.max(...labels.map(({ row }) => row)));
+  const podsTop = top + 92 + labelHeight * (1 + largest(labels.map(({ row }) => row)));
   const rowHeight = Math.min(16, Math.max(120, plan.pods * 11) / plan.pods / 2, 260 / plan.pods / 2);
   const countsTop = podsTop + rowHeight * plan.pods * 2 + 24;
   const bottom = countsTop + countsHeight;

@@ -4,6 +4,7 @@ import { plural } from '../../report/format.js';
 import type { CheckResult } from '../check.js';
 import { titleOf, type Finding } from '../finding.js';
 import { groupBy } from '../model/grouped.js';
+import { largest } from '../model/largest.js';
 import type { Problem } from '../read/object.js';
 import type { Severity, StateRule, UpgradeRule } from '../rules/rule.js';
 
@@ -49,7 +50,7 @@ function lines(finding: Finding, paint: (severity: Severity) => string): string 
 
 /** The rules for a terminal. */
 export function rulesToText(rules: readonly (StateRule | UpgradeRule)[]): string {
-  const width = Math.max(...rules.map(({ id }) => id.length));
+  const width = largest(rules.map(({ id }) => id.length));
   return rules
     .map(({ id, severity, reason }) => `${id.padEnd(width)}  ${severity.padEnd(7)}  ${reason}\n`)
     .join('');

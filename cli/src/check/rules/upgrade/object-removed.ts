@@ -65,13 +65,15 @@ class Newcomers {
   /** The first one that has the name or the labels. */
   find(name: string, labels: unknown): ManifestObject | undefined {
     const places = keysOf(name, labels).flatMap((key) => this.places.get(key) ?? []);
-    return places.length === 0 ? undefined : this.objects[Math.min(...places)];
+    return places.length === 0 ? undefined : this.objects[Math.min(places[0], places[places.length - 1])];
   }
 }
 
 function keysOf(name: string, labels: unknown): readonly string[] {
   const inOrder = isFields(labels)
-    ? Object.entries(labels).sort(([one], [other]) => (one < other ? -1 : 1))
+    ? Object.keys(labels)
+        .sort()
+        .map((label) => [label, labels[label]])
     : labels;
   return [`name ${name}`, `labels ${JSON.stringify(inOrder)}`];
 }
