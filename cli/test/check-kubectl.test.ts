@@ -1,5 +1,6 @@
+/* eslint no-irregular-whitespace: off -- line ends of YAML 1.1 are among what is read */
 import { describe, expect, it } from 'vitest';
-import { difference, kubectlReads } from './kubectl-reads.js';
+import { difference, kubectlReads, readByCheck } from './kubectl-reads.js';
 
 describe('what kubectl reads', () => {
   it.each(kubectlReads)('is read the same in $text', (read) => {
