@@ -137,6 +137,7 @@ it('speaks HTTP/2 where the TLS handshake agrees on it', async () => {
     rate: 20,
     connections: 2,
     durationMs: 500,
+    maxSlipMs: 5000,
     insecure: true,
   });
   const result = await run.result;
