@@ -1,7 +1,7 @@
 import { EnvFrom, EnvValue, ImagePullPolicy } from 'cdk8s-plus-27';
 
 /**
- * What every container of a pod can be told: the application's, init containers and sidecars.
+ * What runs in a container: the application's, an init container or a sidecar.
  */
 export interface ContainerOptions {
   /**
@@ -24,13 +24,6 @@ export interface ContainerOptions {
   readonly args?: string[];
 
   /**
-   * Working directory of the program.
-   *
-   * @default - the image's working directory
-   */
-  readonly workingDir?: string;
-
-  /**
    * Environment variables, by name.
    *
    * @default - none
@@ -43,6 +36,18 @@ export interface ContainerOptions {
    * @default - none
    */
   readonly envFrom?: EnvFrom[];
+}
+
+/**
+ * What few services have to say of a container.
+ */
+export interface ContainerDetails {
+  /**
+   * Working directory of the program.
+   *
+   * @default - the image's working directory
+   */
+  readonly workingDir?: string;
 
   /**
    * When a node pulls the image.
@@ -50,4 +55,16 @@ export interface ContainerOptions {
    * @default ImagePullPolicy.IF_NOT_PRESENT
    */
   readonly imagePullPolicy?: ImagePullPolicy;
+}
+
+/**
+ * What few services have to say of the application's container.
+ */
+export interface MainContainerOptions extends ContainerDetails {
+  /**
+   * Name of the container, at most 63 lower-case letters, digits and `-`.
+   *
+   * @default 'main'
+   */
+  readonly name?: string;
 }

@@ -1,10 +1,59 @@
 import { Duration } from 'cdk8s';
 import { HttpIngressPathType, ISecret } from 'cdk8s-plus-27';
+import { ExternalTrafficPolicy } from './external-traffic-policy';
+import { LoadBalancerOptions, ServiceOptions } from './service-options';
+
+/**
+ * How long a load balancer or proxy takes to follow the pods.
+ */
+export interface PropagationTimes {
+  /**
+   * How long it goes on sending to a pod after its controller has heard that the pod goes, whole seconds.
+   * Proxies in the cluster, and load balancers that send to nodes with `externalTrafficPolicy` Cluster, need none.
+   * Others take longer, see the guide.
+   *
+   * @default Duration.seconds(0)
+   */
+  readonly removalTime?: Duration;
+
+  /**
+   * How long it takes until it sends to a pod that is ready, whole seconds.
+   *
+   * @default Duration.seconds(0)
+   */
+  readonly additionTime?: Duration;
+}
+
+/**
+ * Options of `Exposure.loadBalancer`.
+ */
+export interface LoadBalancerExposureOptions extends LoadBalancerOptions, PropagationTimes {
+  /**
+   * Which controller provides the load balancer. It can not change on a live Service.
+   *
+   * @default - the cluster's own
+   */
+  readonly loadBalancerClass?: string;
+}
+
+/**
+ * Options of `Exposure.nodePort`.
+ */
+export interface NodePortExposureOptions extends ServiceOptions, PropagationTimes {
+  /**
+   * How nodes treat traffic that comes to their port. With `Local`, who sends to the nodes has to find out by itself
+   * which ones have a ready pod: give `removalTime` and `additionTime`. Changing it on a live Service interrupts
+   * traffic.
+   *
+   * @default - the API server's: `Cluster`
+   */
+  readonly externalTrafficPolicy?: ExternalTrafficPolicy;
+}
 
 /**
  * What an AWS Network Load Balancer sends to.
  */
-export enum AwsTargets {
+export enum AwsTargetType {
   /** The pods themselves. The cluster's network has to give pods addresses of the VPC (Amazon VPC CNI). */
   IP = 'ip',
 
@@ -35,11 +84,11 @@ export interface LoadBalancerHealthCheckOptions {
 /**
  * Options of `Exposure.awsNlb`.
  */
-export interface AwsNlbOptions extends LoadBalancerHealthCheckOptions {
+export interface AwsNlbOptions extends LoadBalancerOptions, LoadBalancerHealthCheckOptions {
   /**
    * What the load balancer sends to.
    */
-  readonly targets: AwsTargets;
+  readonly targetType: AwsTargetType;
 
   /**
    * Good health checks in a row until a target gets connections, 2 to 10.
@@ -53,7 +102,7 @@ export interface AwsNlbOptions extends LoadBalancerHealthCheckOptions {
    *
    * @default false
    */
-  readonly internal?: boolean;
+  readonly internalLoadBalancer?: boolean;
 
   /**
    * How long connections to a deregistered target live on, whole seconds up to 3600.
@@ -72,7 +121,7 @@ export interface AwsNlbOptions extends LoadBalancerHealthCheckOptions {
 
   /**
    * Whether a new pod waits with its readiness until the load balancer sends to it. It is then not `minReady`
-   * that waits. Only for `AwsTargets.IP`, and only in a namespace with the label
+   * that waits. Only for `AwsTargetType.IP`, and only in a namespace with the label
    * `elbv2.k8s.aws/pod-readiness-gate-inject: enabled`. Pods that are made before the controller knows the
    * Service, such as the very first ones, get no gate.
    *
@@ -85,31 +134,31 @@ export interface AwsNlbOptions extends LoadBalancerHealthCheckOptions {
 /**
  * Options of `Exposure.gke`.
  */
-export interface GkeOptions {
+export interface GkeOptions extends LoadBalancerOptions {
   /**
    * Whether only the VPC reaches it.
    *
    * @default false
    */
-  readonly internal?: boolean;
+  readonly internalLoadBalancer?: boolean;
 }
 
 /**
  * Options of `Exposure.azure`.
  */
-export interface AzureOptions extends LoadBalancerHealthCheckOptions {
+export interface AzureOptions extends LoadBalancerOptions, LoadBalancerHealthCheckOptions {
   /**
    * Whether only the virtual network reaches it.
    *
    * @default false
    */
-  readonly internal?: boolean;
+  readonly internalLoadBalancer?: boolean;
 }
 
 /**
  * Options of `Exposure.digitalOcean`.
  */
-export interface DigitalOceanOptions extends LoadBalancerHealthCheckOptions {
+export interface DigitalOceanOptions extends LoadBalancerOptions, LoadBalancerHealthCheckOptions {
   /**
    * Good health checks in a row until a node gets connections, 2 to 10.
    *
@@ -121,7 +170,7 @@ export interface DigitalOceanOptions extends LoadBalancerHealthCheckOptions {
 /**
  * Options of `Exposure.metalLb`.
  */
-export interface MetalLbOptions {
+export interface MetalLbOptions extends LoadBalancerOptions {
   /**
    * Name of the IPAddressPool from which the address comes.
    *
@@ -147,7 +196,7 @@ export interface MetalLbOptions {
 /**
  * Options of `Exposure.kubeVip`.
  */
-export interface KubeVipOptions {
+export interface KubeVipOptions extends LoadBalancerOptions {
   /**
    * Addresses to take, at most one of each IP family.
    *
@@ -165,35 +214,15 @@ export interface KubeVipOptions {
 }
 
 /**
- * How long a proxy takes to follow the pods.
- */
-export interface ProxyTimes {
-  /**
-   * How long the proxy goes on sending to a pod after its controller has heard that it goes, whole seconds.
-   * Proxies in the cluster stop as soon as they hear it. Load balancers of a cloud take longer, see the guide.
-   *
-   * @default Duration.seconds(0)
-   */
-  readonly removalTime?: Duration;
-
-  /**
-   * How long the proxy takes until it sends to a pod that is ready, whole seconds.
-   *
-   * @default Duration.seconds(0)
-   */
-  readonly additionTime?: Duration;
-}
-
-/**
  * Options of `Exposure.ingress`.
  */
-export interface IngressExposureOptions extends ProxyTimes {
+export interface IngressExposureOptions extends ServiceOptions, PropagationTimes {
   /**
    * Name of the IngressClass.
    *
    * @default - the cluster's default class
    */
-  readonly className?: string;
+  readonly ingressClassName?: string;
 
   /**
    * Host name of the requests, such as `shop.example.com` or `*.example.com`.
@@ -224,17 +253,18 @@ export interface IngressExposureOptions extends ProxyTimes {
   readonly tlsSecret?: ISecret;
 
   /**
-   * Annotations of the Ingress, by which its controller is configured.
+   * Annotations of the Ingress, by which its controller is configured. They win over `annotations`, which all objects
+   * have.
    *
    * @default - none
    */
-  readonly annotations?: { [key: string]: string };
+  readonly ingressAnnotations?: { [key: string]: string };
 }
 
 /**
  * Options of `Exposure.httpRoute`.
  */
-export interface HttpRouteExposureOptions extends ProxyTimes {
+export interface HttpRouteExposureOptions extends ServiceOptions, PropagationTimes {
   /**
    * Name of the Gateway.
    */
@@ -259,7 +289,7 @@ export interface HttpRouteExposureOptions extends ProxyTimes {
    *
    * @default - those of the listener
    */
-  readonly hosts?: string[];
+  readonly hostnames?: string[];
 
   /**
    * Path with which requests begin, starts with `/`.

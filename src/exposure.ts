@@ -6,7 +6,9 @@ import {
   HttpRouteExposureOptions,
   IngressExposureOptions,
   KubeVipOptions,
+  LoadBalancerExposureOptions,
   MetalLbOptions,
+  NodePortExposureOptions,
 } from './exposure-options';
 import { awsNlb } from './private/exposure/aws-nlb';
 import { azure } from './private/exposure/azure';
@@ -14,9 +16,11 @@ import { digitalOcean } from './private/exposure/digital-ocean';
 import { gke } from './private/exposure/gke';
 import { clusterIp, httpRoute, ingress } from './private/exposure/in-cluster';
 import { kubeVip } from './private/exposure/kube-vip';
+import { loadBalancer } from './private/exposure/load-balancer';
 import { metalLb } from './private/exposure/metal-lb';
+import { nodePort } from './private/exposure/node-port';
 import type { Profile } from './private/exposure/profile';
-import type { ExternalTrafficPolicy } from './service-options';
+import { LoadBalancerOptions, ServiceOptions } from './service-options';
 
 /**
  * How clients reach the pods, with what the way there asks of them: how long a pod that has to go still
@@ -26,13 +30,33 @@ import type { ExternalTrafficPolicy } from './service-options';
  */
 export class Exposure {
   /**
+   * A load balancer of any kind. For one that has no method here, with the times that it takes to follow the pods.
+   *
+   * @param options the Service, which controller provides the load balancer and how long that takes to follow the pods
+   * @returns the exposure
+   */
+  public static loadBalancer(options: LoadBalancerExposureOptions = {}): Exposure {
+    return new Exposure(options, () => loadBalancer(options));
+  }
+
+  /**
+   * A port of every node, for clients that know the nodes, or a load balancer that Kubernetes does not know.
+   *
+   * @param options the Service and how long who sends to the nodes takes to follow the pods
+   * @returns the exposure
+   */
+  public static nodePort(options: NodePortExposureOptions = {}): Exposure {
+    return new Exposure(options, () => nodePort(options));
+  }
+
+  /**
    * A Network Load Balancer of AWS, made by the AWS Load Balancer Controller.
    *
    * @param options targets, scheme, health check, deregistration and readiness gate
    * @returns the exposure
    */
   public static awsNlb(options: AwsNlbOptions): Exposure {
-    return new Exposure(awsNlb.bind(undefined, options));
+    return new Exposure(options, () => awsNlb(options));
   }
 
   /**
@@ -42,7 +66,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static gke(options: GkeOptions = {}): Exposure {
-    return new Exposure(gke.bind(undefined, options));
+    return new Exposure(options, () => gke(options));
   }
 
   /**
@@ -52,7 +76,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static azure(options: AzureOptions = {}): Exposure {
-    return new Exposure(azure.bind(undefined, options));
+    return new Exposure(options, () => azure(options));
   }
 
   /**
@@ -62,7 +86,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static digitalOcean(options: DigitalOceanOptions = {}): Exposure {
-    return new Exposure(digitalOcean.bind(undefined, options));
+    return new Exposure(options, () => digitalOcean(options));
   }
 
   /**
@@ -72,7 +96,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static metalLb(options: MetalLbOptions = {}): Exposure {
-    return new Exposure(metalLb.bind(undefined, options));
+    return new Exposure(options, () => metalLb(options));
   }
 
   /**
@@ -82,16 +106,17 @@ export class Exposure {
    * @returns the exposure
    */
   public static kubeVip(options: KubeVipOptions = {}): Exposure {
-    return new Exposure(kubeVip.bind(undefined, options));
+    return new Exposure(options, () => kubeVip(options));
   }
 
   /**
    * Only from within the cluster.
    *
+   * @param options the Service
    * @returns the exposure
    */
-  public static clusterIp(): Exposure {
-    return new Exposure(clusterIp);
+  public static clusterIp(options: ServiceOptions = {}): Exposure {
+    return new Exposure(options, () => clusterIp());
   }
 
   /**
@@ -101,7 +126,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static ingress(options: IngressExposureOptions = {}): Exposure {
-    return new Exposure(ingress.bind(undefined, options));
+    return new Exposure(options, () => ingress(options));
   }
 
   /**
@@ -111,11 +136,13 @@ export class Exposure {
    * @returns the exposure
    */
   public static httpRoute(options: HttpRouteExposureOptions): Exposure {
-    return new Exposure(httpRoute.bind(undefined, options));
+    return new Exposure(options, () => httpRoute(options));
   }
 
   private constructor(
     /** @internal */
-    public readonly _resolve: (policy?: ExternalTrafficPolicy) => Profile,
+    public readonly _options: LoadBalancerOptions,
+    /** @internal */
+    public readonly _resolve: () => Profile,
   ) {}
 }

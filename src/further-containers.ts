@@ -1,5 +1,5 @@
 import { ContainerResources, ContainerSecurityContextProps, VolumeMount } from 'cdk8s-plus-27';
-import { ContainerOptions } from './container-options';
+import { ContainerDetails, ContainerOptions } from './container-options';
 import { HealthCheck } from './health-check';
 import { ExtraPort } from './ports';
 
@@ -8,7 +8,7 @@ import { ExtraPort } from './ports';
  *
  * It runs in every new pod, also while pods of the old version serve, so what it does has to suit both.
  */
-export interface InitContainer extends ContainerOptions {
+export interface InitContainer extends ContainerOptions, ContainerDetails {
   /**
    * Name of the container, at most 63 lower-case letters, digits and `-`, and different from all others in the pod.
    */

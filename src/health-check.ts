@@ -67,7 +67,7 @@ export interface HttpHealthCheckOptions extends HealthCheckOptions {
    *
    * @default - none beyond the kubelet's own
    */
-  readonly headers?: { [name: string]: string };
+  readonly httpHeaders?: { [name: string]: string };
 }
 
 /**
@@ -94,7 +94,7 @@ export class HealthCheck {
    * @returns the health check
    */
   public static http(path: string, options: HttpHealthCheckOptions = {}): HealthCheck {
-    const headers = Object.entries(options.headers ?? {}).map(([name, value]) => ({ name, value }));
+    const headers = Object.entries(options.httpHeaders ?? {}).map(([name, value]) => ({ name, value }));
     const httpHeaders = headers.length > 0 ? headers : undefined;
     return new HealthCheck(options, (port) => ({
       httpGet: { path, port: port.reference, scheme: options.scheme, httpHeaders },

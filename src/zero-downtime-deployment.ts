@@ -68,7 +68,7 @@ export class ZeroDowntimeDeployment extends Construct {
   /**
    * The HorizontalPodAutoscaler, if `autoscaling` is given.
    */
-  public readonly autoscaler?: HorizontalPodAutoscaler;
+  public readonly horizontalPodAutoscaler?: HorizontalPodAutoscaler;
 
   /**
    * The NetworkPolicy, if `networkPolicy` asks for one, to let in more.
@@ -90,7 +90,7 @@ export class ZeroDowntimeDeployment extends Construct {
     this.ingress = createIngress(this, settings, this.service);
     this.httpRoute = createHttpRoute(this, settings);
     this.podDisruptionBudget = createPodDisruptionBudget(this, settings);
-    this.autoscaler = createHorizontalPodAutoscaler(this, settings, this.deployment);
+    this.horizontalPodAutoscaler = createHorizontalPodAutoscaler(this, settings, this.deployment);
     this.networkPolicy = createNetworkPolicy(
       this,
       props.networkPolicy,
@@ -99,11 +99,19 @@ export class ZeroDowntimeDeployment extends Construct {
       this.service,
     );
 
-    const { deployment, service, autoscaler, networkPolicy, ingress, httpRoute } = this;
-    const objects = [deployment, service, autoscaler, networkPolicy, ingress, httpRoute]
+    const { deployment, service, horizontalPodAutoscaler, networkPolicy, ingress, httpRoute } = this;
+    const objects = [deployment, service, horizontalPodAutoscaler, networkPolicy, ingress, httpRoute]
       .filter((each) => each !== undefined)
       .map((each) => ApiObject.of(each));
-    const checked = { deployment, service, autoscaler, objects, props, settings, index: AppIndex.of(this) };
+    const checked = {
+      deployment,
+      service,
+      horizontalPodAutoscaler,
+      objects,
+      props,
+      settings,
+      index: AppIndex.of(this),
+    };
     this.node.addValidation({ validate: () => synthRefusals(checked).map(({ message }) => message) });
   }
 }

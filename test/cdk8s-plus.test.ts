@@ -176,7 +176,7 @@ describe('what refers to the Service or the pods', () => {
   test('a ServiceAccount, a Role and its subject work', () => {
     chart = newChart();
     const account = new kplus.ServiceAccount(chart, 'Account', { metadata: { name: 'reader' } });
-    const { deployment } = addWeb(chart, { serviceAccount: account });
+    const { deployment } = addWeb(chart, { pod: { serviceAccount: account } });
     const role = new kplus.Role(chart, 'Role');
     role.allowRead(kplus.ApiResource.PODS);
     role.bind(deployment);

@@ -13,8 +13,8 @@ import {
 import { Construct } from 'constructs';
 import {
   HealthCheck,
-  IngressPolicy,
   InitContainer,
+  NetworkAccess,
   Sidecar,
   ZeroDowntimeDeployment,
 } from 'cdk8s-zero-downtime';
@@ -52,10 +52,10 @@ class Orders extends Chart {
       env,
       resources: { cpu: { request: Cpu.millis(250) }, memory: { request: Size.mebibytes(256) } },
       replicas: 3,
-      revisionHistoryLimit: 5,
+      rollout: { revisionHistoryLimit: 5 },
 
       port: 8443,
-      tlsSecret: certificate,
+      tls: { secret: certificate },
       extraPorts: [
         { name: 'grpc', port: 9000, servicePort: 9000, appProtocol: 'kubernetes.io/h2c' },
         // Without a servicePort: it is not for the load balancer.
@@ -72,15 +72,17 @@ class Orders extends Chart {
           volume: Volume.fromEmptyDir(this, 'cache', 'cache', { sizeLimit: Size.gibibytes(1) }),
         },
       ],
-      // 15 s of drain, 30 s for requests, 15 s for the proxy to close what it has.
-      terminationGracePeriod: Duration.seconds(60),
-
-      serviceAccount: new ServiceAccount(this, 'account', { metadata: { name: 'orders' } }),
-      priorityClassName: 'shop-serving',
-      nodeSelector: { 'example.com/pool': 'serving' },
-      tolerations: [NodeTaintQuery.is('example.com/pool', 'serving', { effect: TaintEffect.NO_SCHEDULE })],
-
-      networkPolicy: IngressPolicy.servicePorts(),
+      pod: {
+        // 15 s of drain, 30 s for requests, 15 s for the proxy to close what it has.
+        terminationGracePeriod: Duration.seconds(60),
+        serviceAccount: new ServiceAccount(this, 'account', { metadata: { name: 'orders' } }),
+      },
+      scheduling: {
+        priorityClassName: 'shop-serving',
+        nodeSelector: { 'example.com/pool': 'serving' },
+        tolerations: [NodeTaintQuery.is('example.com/pool', 'serving', { effect: TaintEffect.NO_SCHEDULE })],
+      },
+      networkPolicy: NetworkAccess.toServicePorts(),
       labels: {
         'app.kubernetes.io/version': VERSION,
         'app.kubernetes.io/component': 'api',

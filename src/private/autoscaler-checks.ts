@@ -53,7 +53,7 @@ function* metricsWithoutValue({ autoscaler }: Autoscaler, checked: Checked): Ite
   if (!autoscaler) {
     return;
   }
-  const own = autoscaler === checked.autoscaler;
+  const own = autoscaler === checked.horizontalPodAutoscaler;
   const prop = `${own ? 'autoscaling' : 'HorizontalPodAutoscaler'} metrics`;
   const leftOut = own ? !checked.settings.autoscaling?.metrics : !autoscaler.metrics;
   for (const [i, metric] of (autoscaler.metrics ?? [KUBERNETES_DEFAULT]).entries()) {

@@ -127,7 +127,7 @@ function resolveScaleDown(
       'autoscaling scaleDown stabilizationWindow',
       `${windowSeconds} s`,
       `a rollout may hide load from the autoscaler for ${hiddenSeconds} s (${waves} waves, in each of which pods that stop serve on uncounted for ${graceSeconds} s, and figures come ${METRICS_DELAY_SECONDS} s late), so it would take away pods that are needed`,
-      `Write Duration.seconds(${hiddenSeconds}) or more, or leave the prop out, or a higher maxSurge, or acceptDowntimeOnRollout: true`,
+      `Write Duration.seconds(${hiddenSeconds}) or more, or leave the prop out, or a higher maxSurge of rollout, or acceptDowntimeOnRollout: true`,
     );
   }
   return rules;

@@ -17,6 +17,8 @@ export interface ConfigSettings {
   readonly sources: ConfigSource[];
   /** Names of the environment variables whose values stand in the manifests. */
   readonly variables: string[];
+  /** Of the ConfigMaps; none where there are none. */
+  readonly annotations: Record<string, string>;
   /** What rolls the pods when a Secret changes and its name does not. */
   readonly podAnnotations: Record<string, string>;
 }
@@ -58,6 +60,15 @@ const MAX_BYTES = 1_048_576;
 const MAX_NAME = 253;
 /** As many characters as kustomize's hashes have. */
 const HASH_LENGTH = 10;
+/**
+ * Argo CD and Flux keep a ConfigMap with these annotations when the manifests have another one: old pods that
+ * restart and rollbacks still need it. Sources: Argo CD's compare and sync options, Flux' Kustomization API.
+ */
+const KEPT = {
+  'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
+  'argocd.argoproj.io/sync-options': 'Prune=false',
+  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+};
 /** Annotation of the pods. */
 const SECRET_VERSIONS = annotationKey('secret-versions');
 
@@ -80,6 +91,7 @@ export function resolveConfig(
   checkVolumes(sources, props, security);
   return {
     sources,
+    annotations: sources.some((source) => 'configMap' in source) ? KEPT : {},
     variables: resolveVariables(sources, props),
     podAnnotations: secretVersions(config.map(({ _content: content }) => content)),
   };

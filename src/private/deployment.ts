@@ -17,10 +17,10 @@ import {
   toJson_SecurityContext,
 } from '../../imports/k8s';
 import { InitContainer } from '../further-containers';
+import { SchedulingOptions } from '../scheduling-options';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { completeDrainProxy, drainProxyAnnotations, drainProxyContainer } from './drain-proxy';
 import { explanations } from './exposure/explanations';
-import { ServiceExposure } from './exposure/exposure';
 import { Port } from './ports';
 import { smallRequests } from './resources';
 import { Settings } from './settings';
@@ -35,14 +35,20 @@ export function createDeployment(
   props: ZeroDowntimeDeploymentProps,
   settings: Settings,
 ): Deployment {
-  const { identity, rollout, termination, exposure, drainProxy } = settings;
+  const { identity, rollout, termination, exposure, config, drainProxy } = settings;
   const deployment = new Deployment(scope, 'Deployment', {
-    metadata: { name: identity.name, labels: identity.labels, annotations: annotations(props, exposure) },
+    metadata: {
+      name: identity.name,
+      labels: identity.labels,
+      annotations: { ...identity.annotations, ...explanations(exposure) },
+    },
     podMetadata: {
       labels: identity.podLabels,
-      annotations: drainProxy
-        ? { ...props.podAnnotations, ...drainProxyAnnotations(drainProxy) }
-        : props.podAnnotations,
+      annotations: {
+        ...props.pod?.annotations,
+        ...config.podAnnotations,
+        ...(drainProxy && drainProxyAnnotations(drainProxy)),
+      },
     },
     select: false,
     replicas: rollout.replicas,
@@ -50,8 +56,8 @@ export function createDeployment(
     minReady: rollout.minReady,
     progressDeadline: rollout.progressDeadline,
     terminationGracePeriod: termination.terminationGracePeriod,
-    serviceAccount: props.serviceAccount,
-    automountServiceAccountToken: props.automountServiceAccountToken,
+    serviceAccount: props.pod?.serviceAccount,
+    automountServiceAccountToken: props.pod?.automountServiceAccountToken,
   });
   deployment.attachContainer(createContainer(scope, props, settings));
   for (const { asked, ports } of settings.sidecars) {
@@ -63,18 +69,10 @@ export function createDeployment(
   for (const asked of props.initContainers ?? []) {
     deployment.addInitContainer(containerProps(asked.name, asked));
   }
-  deployment.scheduling.tolerate(Node.tainted(...(props.tolerations ?? [])));
+  deployment.scheduling.tolerate(Node.tainted(...(props.scheduling?.tolerations ?? [])));
   selectByIdentity(deployment, identity.selector);
   addTypedFields(ApiObject.of(deployment), (manifest) => complete(manifest, props, settings));
   return deployment;
-}
-
-/** The user's annotations, and what the way to the pods asks of them, if anything. */
-function annotations(
-  props: ZeroDowntimeDeploymentProps,
-  { profile, timing }: ServiceExposure,
-): Record<string, string> | undefined {
-  return profile ? { ...explanations(profile, timing), ...props.annotations } : props.annotations;
 }
 
 function createContainer(
@@ -82,10 +80,11 @@ function createContainer(
   props: ZeroDowntimeDeploymentProps,
   { identity, applicationPorts, security, tls }: Settings,
 ): Container {
-  const container = new Container(containerProps(identity.containerName, props, applicationPorts));
+  const asked = { ...props, ...props.container };
+  const container = new Container(containerProps(identity.containerName, asked, applicationPorts));
   if (tls) {
     const volume = Volume.fromSecret(scope, 'TlsSecret', tls.secret, { name: 'tls-secret' });
-    container.mount(tls.path, volume, { readOnly: true });
+    container.mount(tls.mountPath, volume, { readOnly: true });
   }
   const mounted = container.mounts.map((mount) => mount.path);
   for (const { path, name } of security.writableVolumes) {
@@ -137,16 +136,24 @@ function complete({ spec }: Manifest, props: ZeroDowntimeDeploymentProps, settin
 
   spec.revisionHistoryLimit = settings.rollout.revisionHistoryLimit;
   podSpec.securityContext = toJson_PodSecurityContext(settings.security.pod);
-  podSpec.priorityClassName = props.priorityClassName;
-  podSpec.nodeSelector = isEmpty(props.nodeSelector) ? undefined : { ...props.nodeSelector };
-  podSpec.imagePullSecrets = props.imagePullSecrets?.map(({ name }) => ({ name }));
-  spreadPods(podSpec, settings.identity.selector, props.topologyKeys);
+  podSpec.imagePullSecrets = props.pod?.imagePullSecrets?.map(({ name }) => ({ name }));
+  schedulePods(podSpec, settings.identity.selector, props.scheduling);
   completeContainers(podSpec, settings);
   completeInitContainers(podSpec.initContainers ?? [], props, settings);
   if (settings.drainProxy) {
     completeDrainProxy(podSpec, settings.drainProxy, settings.security.user);
   }
   omitKubernetesDefaults(spec, podSpec);
+}
+
+function schedulePods(
+  podSpec: Manifest,
+  selector: Record<string, string>,
+  { priorityClassName, nodeSelector, topologyKeys }: SchedulingOptions = {},
+): void {
+  podSpec.priorityClassName = priorityClassName;
+  podSpec.nodeSelector = isEmpty(nodeSelector) ? undefined : { ...nodeSelector };
+  spreadPods(podSpec, selector, topologyKeys);
 }
 
 function completeContainers(podSpec: Manifest, { identity, probes, security, termination }: Settings): void {

@@ -13,6 +13,7 @@ import { wholeNumber } from './numbers';
 import { Port, targetPort } from './ports';
 import { Refusal } from './refusal';
 import { checkRequests } from './resources';
+import { serviceOptions } from './service-options';
 import type { Settings } from './settings';
 import { Manifest } from './typed-fields';
 
@@ -72,17 +73,18 @@ export function resolveDrainProxy(
   );
   checkSidecars(port, props.sidecars);
   checkRequests('drainProxy resources', resources);
-  if (props.tlsSecret) {
+  if (props.tls) {
     throw new Refusal(
       'drainProxy',
       'HAProxy',
-      'with tlsSecret the application speaks TLS, which the proxy does not',
+      'with tls the application speaks TLS, which the proxy does not',
       'Write only one of the two',
     );
   }
-  checkAppProtocol(props.appProtocol, http2);
+  const { appProtocol } = serviceOptions(props);
+  checkAppProtocol(appProtocol, http2);
   if (http2) {
-    checkGateway(props, exposure);
+    checkGateway(appProtocol, exposure);
   } else {
     checkGrpc(props, ports);
   }
@@ -145,10 +147,10 @@ function checkSidecars(port: number, sidecars: Sidecar[] = []): void {
 }
 
 /** Refuses a Gateway that speaks HTTP/1.1 to a proxy that does not. */
-function checkGateway({ appProtocol }: ZeroDowntimeDeploymentProps, { profile }: ServiceExposure): void {
-  if (profile?.httpRoute && appProtocol === undefined) {
+function checkGateway(appProtocol: string | undefined, { profile }: ServiceExposure): void {
+  if (profile.httpRoute && appProtocol === undefined) {
     throw new Refusal(
-      'appProtocol',
+      'exposure appProtocol',
       undefined,
       'a Gateway speaks HTTP/1.1 to the pods unless it is told otherwise, and the proxy of drainProxy speaks HTTP/2 alone',
       `Write appProtocol: '${HTTP2_CLEARTEXT[0]}'`,
@@ -181,7 +183,7 @@ function checkAppProtocol(appProtocol: string | undefined, http2: boolean): void
     !spoken.includes(appProtocol)
   ) {
     throw new Refusal(
-      'appProtocol',
+      'exposure appProtocol',
       JSON.stringify(appProtocol),
       `the proxy of drainProxy speaks ${http2 ? 'HTTP/2' : 'HTTP/1.1'} without TLS, so an ingress controller or gateway that follows it gets no answer`,
       `Write appProtocol: '${spoken[0]}' if that is what the application speaks, else ${http2 ? 'DrainProxy.haproxy() for HTTP/1.1' : 'DrainProxy.haproxy({ http2: true }) for HTTP/2'} or no drainProxy`,
@@ -189,20 +191,21 @@ function checkAppProtocol(appProtocol: string | undefined, http2: boolean): void
   }
 }
 
-function checkNames({ podAnnotations = {} }: ZeroDowntimeDeploymentProps, { containerName }: Identity): void {
+function checkNames({ pod = {} }: ZeroDowntimeDeploymentProps, { containerName }: Identity): void {
+  const { annotations = {} } = pod;
   if (containerName === DRAIN_PROXY) {
     throw new Refusal(
-      'containerName',
+      'container.name',
       JSON.stringify(DRAIN_PROXY),
       "it is the name of the proxy's container",
       'Write another name',
     );
   }
   for (const key of [CONFIG_FILE, SCRIPT_FILE].map(annotationKey)) {
-    if (key in podAnnotations) {
+    if (key in annotations) {
       throw new Refusal(
-        `podAnnotations['${key}']`,
-        JSON.stringify(podAnnotations[key]),
+        `pod.annotations['${key}']`,
+        JSON.stringify(annotations[key]),
         'the proxy reads its configuration from it',
         'Leave it out',
       );

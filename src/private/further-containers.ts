@@ -81,11 +81,11 @@ function checkNames(sidecars: Sidecar[], initContainers: InitContainer[], appNam
         prop,
         JSON.stringify(name),
         'another container of the pod has this name, so the API server refuses the Deployment',
-        "Give each container a name of its own; the application's is containerName",
+        "Give each container a name of its own; the application's is container.name",
       );
     }
     earlier.push(name);
   };
-  sidecars.forEach(({ name }, i) => check(`sidecars[${i}].name`, name, 'proxy'));
-  initContainers.forEach(({ name }, i) => check(`initContainers[${i}].name`, name, 'migrate'));
+  sidecars.forEach(({ name }, i) => check(`sidecars[${i}].name`, name, "name: 'proxy'"));
+  initContainers.forEach(({ name }, i) => check(`initContainers[${i}].name`, name, "name: 'migrate'"));
 }

@@ -11,16 +11,16 @@ export function createHttpRoute(
   scope: Construct,
   { identity, exposure, ports }: Settings,
 ): ApiObject | undefined {
-  const options = exposure.profile?.httpRoute;
+  const options = exposure.profile.httpRoute;
   if (!options) {
     return undefined;
   }
-  const { gateway, gatewayNamespace, listener, hosts, path = '/' } = options;
+  const { gateway, gatewayNamespace, listener, hostnames, path = '/' } = options;
   const route = new HttpRoute(scope, 'HttpRoute', {
-    metadata: { name: identity.serviceName, labels: identity.labels },
+    metadata: { name: identity.serviceName, labels: identity.labels, annotations: identity.annotations },
     spec: {
       parentRefs: [{ name: gateway, namespace: gatewayNamespace, sectionName: listener }],
-      hostnames: hosts && [...hosts],
+      hostnames: hostnames && [...hostnames],
       rules: [
         {
           matches: [{ path: { type: HttpRouteSpecRulesMatchesPathType.PATH_PREFIX, value: path } }],

@@ -1,9 +1,10 @@
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { Refusal } from './refusal';
+import { serviceOptions } from './service-options';
 
 type Labels = Record<string, string>;
 
-/** Names and labels, none of which depends on where the construct stands in the tree. */
+/** Names, labels and annotations, none of which depends on where the construct stands in the tree. */
 export interface Identity {
   /** Name of Deployment and PodDisruptionBudget. */
   readonly name: string;
@@ -13,6 +14,8 @@ export interface Identity {
   readonly selector: Labels;
   /** Labels of the objects. */
   readonly labels: Labels;
+  /** Annotations of the objects, but not of the pods. */
+  readonly annotations: Record<string, string>;
   /** Labels of the pods; contains the selector. */
   readonly podLabels: Labels;
 }
@@ -30,7 +33,7 @@ export const QUALIFIED_NAME = new RegExp(`^((?=[^/]{1,253}/)${LABEL}(\\.${LABEL}
 const LABEL_VALUE = new RegExp(`^(${LABEL_NAME})?$`);
 
 /**
- * Names and labels from the props and the construct's id.
+ * Names, labels and annotations from the props and the construct's id.
  */
 export function resolveIdentity(id: string, props: ZeroDowntimeDeploymentProps): Identity {
   const name = props.name ?? id;
@@ -40,7 +43,7 @@ export function resolveIdentity(id: string, props: ZeroDowntimeDeploymentProps):
     'app.kubernetes.io/instance': name,
   };
 
-  checkName(source, name, SUBDOMAIN, "lower-case letters, digits, '-' and '.'", 'my-app');
+  checkName(source, name, SUBDOMAIN, "lower-case letters, digits, '-' and '.'", "name: 'my-app'");
   if (!props.selectorLabels && name.length > 63) {
     throw new Refusal(
       source,
@@ -49,26 +52,34 @@ export function resolveIdentity(id: string, props: ZeroDowntimeDeploymentProps):
       'Write a shorter name, or selectorLabels of your own',
     );
   }
-  const serviceName = props.serviceName ?? name;
+  const { serviceName = name } = serviceOptions(props);
   checkName(
-    props.serviceName === undefined ? 'serviceName (from the name)' : 'serviceName',
+    `exposure serviceName${serviceOptions(props).serviceName === undefined ? ' (from the name)' : ''}`,
     serviceName,
     SERVICE_NAME,
     "at most 63 lower-case letters, digits and '-', a letter first",
-    'my-app',
+    "serviceName: 'my-app'",
   );
-  const containerName = props.containerName ?? 'main';
-  checkContainerName('containerName', containerName, 'main');
+  const { name: containerName = 'main' } = props.container ?? {};
+  checkContainerName('container.name', containerName, "container: { name: 'main' }");
 
   checkSelector(selector);
   checkLabels('selectorLabels', selector);
-  checkLabels('labels', props.labels ?? {});
-  checkLabels('podLabels', props.podLabels ?? {});
-  const podLabels = { ...props.labels, ...selector, ...props.podLabels };
-  checkSelected('labels', props.labels ?? {}, selector);
-  checkSelected('podLabels', props.podLabels ?? {}, selector);
+  const { labels = {}, annotations = {}, pod: { labels: ofPods = {} } = {} } = props;
+  checkLabels('labels', labels);
+  checkLabels('pod.labels', ofPods);
+  checkSelected('labels', labels, selector);
+  checkSelected('pod.labels', ofPods, selector);
 
-  return { name, serviceName, containerName, selector, labels: { ...props.labels, ...selector }, podLabels };
+  return {
+    name,
+    serviceName,
+    containerName,
+    selector,
+    labels: { ...labels, ...selector },
+    annotations,
+    podLabels: { ...labels, ...selector, ...ofPods },
+  };
 }
 
 /** Refuses what Kubernetes does not take as the name of a container. */
@@ -76,14 +87,18 @@ export function checkContainerName(prop: string, name: string, example: string):
   checkName(prop, name, DNS_LABEL, "at most 63 lower-case letters, digits and '-'", example);
 }
 
-/** Refuses what Kubernetes does not take as a name of this kind. */
+/**
+ * Refuses what Kubernetes does not take as a name of this kind.
+ *
+ * @param example what to write instead, with the name of the prop
+ */
 export function checkName(prop: string, name: string, rule: RegExp, allowed: string, example: string): void {
   if (!rule.test(name)) {
     throw new Refusal(
       prop,
       JSON.stringify(name),
       `Kubernetes does not take it as a name, which is ${allowed}`,
-      `Write for example ${prop.split(' ')[0]}: '${example}'`,
+      `Write for example ${example}`,
     );
   }
 }

@@ -12,14 +12,18 @@ export function createIngress(
   { identity, exposure, ports }: Settings,
   service: Service,
 ): Ingress | undefined {
-  const options = exposure.profile?.ingress;
+  const options = exposure.profile.ingress;
   if (!options) {
     return undefined;
   }
-  const { className, host, path = '/', pathType, tlsSecret, annotations } = options;
+  const { ingressClassName, host, path = '/', pathType, tlsSecret, ingressAnnotations } = options;
   const ingress = new Ingress(scope, 'Ingress', {
-    metadata: { name: identity.serviceName, labels: identity.labels, annotations },
-    className,
+    metadata: {
+      name: identity.serviceName,
+      labels: identity.labels,
+      annotations: { ...identity.annotations, ...ingressAnnotations },
+    },
+    className: ingressClassName,
     rules: [
       { host, path, pathType, backend: IngressBackend.fromService(service, { port: ports[0].servicePort }) },
     ],

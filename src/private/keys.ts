@@ -1,6 +1,7 @@
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { QUALIFIED_NAME } from './identity';
 import { Refusal } from './refusal';
+import { serviceOptions } from './service-options';
 
 /** Unlike a label's, the prefix of an annotation may have capitals. */
 export const ANNOTATION_KEY = new RegExp(QUALIFIED_NAME.source, 'i');
@@ -9,26 +10,28 @@ export const ANNOTATION_KEY = new RegExp(QUALIFIED_NAME.source, 'i');
  * Refuses keys, other than those of labels, that the API server does not take.
  */
 export function checkKeys(props: ZeroDowntimeDeploymentProps): void {
-  const { annotations, podAnnotations, serviceAnnotations, topologyKeys = [], loadBalancerClass } = props;
-  for (const [prop, value] of Object.entries({ annotations, podAnnotations, serviceAnnotations })) {
+  const annotations = {
+    annotations: props.annotations,
+    'pod.annotations': props.pod?.annotations,
+    'exposure serviceAnnotations': serviceOptions(props).serviceAnnotations,
+  };
+  for (const [prop, value] of Object.entries(annotations)) {
     Object.keys(value ?? {}).forEach((key) =>
       checkKey(`${prop} key`, key, 'the key of an annotation', ANNOTATION_KEY),
     );
   }
+  const { topologyKeys = [] } = props.scheduling ?? {};
   topologyKeys.forEach((key, i) => {
-    checkKey(`topologyKeys[${i}]`, key, 'the key of a label of nodes');
+    checkKey(`scheduling.topologyKeys[${i}]`, key, 'the key of a label of nodes');
     if (topologyKeys.indexOf(key) !== i) {
       throw new Refusal(
-        `topologyKeys[${i}]`,
+        `scheduling.topologyKeys[${i}]`,
         JSON.stringify(key),
         'it is listed twice, so the API server refuses the Deployment',
         'List each key once',
       );
     }
   });
-  if (loadBalancerClass !== undefined) {
-    checkKey('loadBalancerClass', loadBalancerClass, 'the class of a load balancer');
-  }
 }
 
 function checkKey(prop: string, key: string, what: string, rule = QUALIFIED_NAME): void {

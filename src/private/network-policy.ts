@@ -1,22 +1,22 @@
 import { ApiObject } from 'cdk8s';
 import { Deployment, NetworkPolicy, NetworkPolicyTrafficDefault, Service } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { IngressPolicy } from '../ingress-policy';
+import { NetworkAccess } from '../network-access';
 import { targetPort } from './ports';
 import { Refusal } from './refusal';
 import type { Settings } from './settings';
 import { addTypedFields, Manifest } from './typed-fields';
 
 /**
- * Refuses a list of sources that lets in everyone where it means nobody.
+ * Refuses a list of peers that lets in everyone where it means nobody.
  */
-export function checkNetworkPolicy(policy: IngressPolicy | undefined): void {
-  if (policy?._options.from?.length === 0) {
+export function checkNetworkPolicy(access: NetworkAccess | undefined): void {
+  if (access?._options.peers?.length === 0) {
     throw new Refusal(
-      'networkPolicy from',
+      'networkPolicy peers',
       '[]',
       'Kubernetes reads an empty list as everyone',
-      'Name at least one source, or leave from out to let in everyone',
+      'Name at least one peer, or leave peers out to let in everyone',
     );
   }
 }
@@ -26,30 +26,30 @@ export function checkNetworkPolicy(policy: IngressPolicy | undefined): void {
  */
 export function createNetworkPolicy(
   scope: Construct,
-  policy: IngressPolicy | undefined,
+  access: NetworkAccess | undefined,
   settings: Settings,
   deployment: Deployment,
   service: Service,
 ): NetworkPolicy | undefined {
-  if (!policy) {
+  if (!access) {
     return undefined;
   }
   const { identity } = settings;
   const networkPolicy = new NetworkPolicy(scope, 'NetworkPolicy', {
-    metadata: { name: identity.name, labels: identity.labels },
+    metadata: { name: identity.name, labels: identity.labels, annotations: identity.annotations },
     selector: deployment,
     ingress: { default: NetworkPolicyTrafficDefault.DENY },
   });
-  const from = policy._options.from ?? [];
-  from.forEach((peer) => networkPolicy.addIngressRule(peer));
+  const { peers = [] } = access._options;
+  peers.forEach((peer) => networkPolicy.addIngressRule(peer));
   addTypedFields(ApiObject.of(networkPolicy), ({ spec }) => {
     const rules: Manifest[] = spec.ingress ?? [];
     spec.ingress = [
       {
-        from: from.length > 0 ? rules.slice(0, from.length).flatMap((rule) => rule.from) : undefined,
+        from: peers.length > 0 ? rules.slice(0, peers.length).flatMap((rule) => rule.from) : undefined,
         ports: servicePorts(service, settings),
       },
-      ...rules.slice(from.length),
+      ...rules.slice(peers.length),
     ];
   });
   return networkPolicy;

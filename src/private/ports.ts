@@ -7,6 +7,7 @@ import { HTTP1_CLEARTEXT, HTTP2_CLEARTEXT } from './app-protocols';
 import { QUALIFIED_NAME } from './identity';
 import { wholeNumber } from './numbers';
 import { Refusal } from './refusal';
+import { serviceOptions } from './service-options';
 
 /** A port of a container, as props ask for it, all defaults filled in. */
 export interface Port {
@@ -33,24 +34,25 @@ const PORT_NAME = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
  * All ports of the application's container, the main one first.
  */
 export function resolvePorts(props: ZeroDowntimeDeploymentProps): Port[] {
+  const { servicePort = props.tls ? 443 : 80, appProtocol } = serviceOptions(props);
   const main: Port = {
     // Pods of an adopted Deployment may not know the name, and a Service that asks for it would lose them.
-    name: props.portName ?? (props.selectorLabels ? undefined : props.tlsSecret ? 'https' : 'http'),
+    name: props.portName ?? (props.selectorLabels ? undefined : props.tls ? 'https' : 'http'),
     number: portNumber('port', props.port),
-    servicePort: portNumber('servicePort', props.servicePort ?? (props.tlsSecret ? 443 : 80)),
+    servicePort: portNumber('exposure servicePort', servicePort),
     protocol: Protocol.TCP,
-    appProtocol: props.appProtocol,
+    appProtocol,
   };
-  checkAppProtocol('appProtocol', main);
+  checkAppProtocol('exposure appProtocol', main);
   if (
-    props.tlsSecret &&
+    props.tls &&
     main.appProtocol !== undefined &&
     [...HTTP1_CLEARTEXT, ...HTTP2_CLEARTEXT].includes(main.appProtocol)
   ) {
     throw new Refusal(
-      'appProtocol',
+      'exposure appProtocol',
       JSON.stringify(main.appProtocol),
-      'it means a protocol without TLS, and with tlsSecret the application speaks TLS on this port',
+      'it means a protocol without TLS, and with tls the application speaks TLS on this port',
       "Write appProtocol: 'https', or leave it out",
     );
   }

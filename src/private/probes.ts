@@ -50,7 +50,7 @@ const HEADER_NAME = /^[-A-Za-z0-9]+$/;
  */
 export function resolveProbes(props: ZeroDowntimeDeploymentProps, ports: Port[]): Probes {
   const readiness = props.readiness ?? HealthCheck.http('/');
-  const listening = { ports, tlsPort: props.tlsSecret && ports[0].number };
+  const listening = { ports, tlsPort: props.tls && ports[0].number };
   const probes = resolveReadyProbes('readiness', readiness, props, listening);
   const livenessProbe = props.liveness && toProbe('liveness', props.liveness, LIVENESS, listening);
   if (livenessProbe) {
@@ -149,7 +149,7 @@ function question(prop: string, check: HealthCheck, { ports, tlsPort }: Listenin
 
 /** The same question to a port on which a certificate is used. */
 function overTls(prop: string, probe: Probe): Probe {
-  const never = 'with tlsSecret the main port speaks TLS, so no pod would ever get ready';
+  const never = 'with tls the main port speaks TLS, so no pod would ever get ready';
   if (probe.grpc) {
     throw new Refusal(
       prop,

@@ -9,25 +9,28 @@ const HOST = 'kubernetes.io/hostname';
 /**
  * Refuses what no node or class could be called, and a place that a drain takes away.
  */
-export function checkScheduling(props: ZeroDowntimeDeploymentProps): void {
-  const { priorityClassName, nodeSelector = {}, tolerations = [], acceptDowntimeOnDrain } = props;
+export function checkScheduling({
+  scheduling = {},
+  acceptDowntimeOnDrain,
+}: ZeroDowntimeDeploymentProps): void {
+  const { priorityClassName, nodeSelector = {}, tolerations = [] } = scheduling;
   if (priorityClassName !== undefined) {
     checkName(
-      'priorityClassName',
+      'scheduling.priorityClassName',
       priorityClassName,
       SUBDOMAIN,
       "lower-case letters, digits, '-' and '.'",
-      'high-priority',
+      "priorityClassName: 'high-priority'",
     );
   }
-  checkLabels('nodeSelector', nodeSelector);
+  checkLabels('scheduling.nodeSelector', nodeSelector);
   for (const { key, value = '' } of tolerations.map(toKube)) {
     // Keys and values of taints follow the rules of labels.
-    checkLabels('tolerations', key === undefined ? {} : { [key]: value });
+    checkLabels('scheduling.tolerations', key === undefined ? {} : { [key]: value });
   }
   if (Object.hasOwn(nodeSelector, HOST) && !acceptDowntimeOnDrain) {
     throw new Refusal(
-      `nodeSelector['${HOST}']`,
+      `scheduling.nodeSelector['${HOST}']`,
       JSON.stringify(nodeSelector[HOST]),
       'all pods would run on one node, and when it is drained, none of them has another place',
       'Select by a label that several nodes have, or write acceptDowntimeOnDrain: true',

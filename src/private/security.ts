@@ -38,14 +38,14 @@ export function resolveSecurity(props: ZeroDowntimeDeploymentProps, ports: Port[
       writableVolumes: [],
     };
   }
-  const user = wholeNumber('security user', options.user ?? USER);
-  const group = wholeNumber('security group', options.group ?? user);
+  const user = wholeNumber('security runAsUser', options.runAsUser ?? USER);
+  const group = wholeNumber('security runAsGroup', options.runAsGroup ?? user);
   return {
     pod: {
       runAsNonRoot: true,
       runAsUser: user,
       runAsGroup: group,
-      fsGroup: group,
+      fsGroup: wholeNumber('security fsGroup', options.fsGroup ?? group),
       // 'Always' walks through the whole volume at each start of a pod.
       fsGroupChangePolicy: 'OnRootMismatch',
       seccompProfile,

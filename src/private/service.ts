@@ -14,7 +14,7 @@ export function createService(scope: Construct, settings: Settings, deployment: 
   const offered = offeredPorts(settings);
   const service = new Service(scope, 'Service', {
     metadata: { name: identity.serviceName, labels: identity.labels, annotations: exposure.annotations },
-    type: exposure.type,
+    type: exposure.profile.type,
     selector: deployment,
     ports: offered.map((port) => ({
       // Kubernetes demands a name of each port as soon as there are two.

@@ -1,9 +1,12 @@
 import { IConstruct } from 'constructs';
+import { TlsOptions } from '../tls-options';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { checkContradictions } from './annotations';
 import { Autoscaling, resolveAutoscaling } from './autoscaling';
 import { ConfigSettings, resolveConfig } from './config';
 import { applicationPorts, DrainProxySettings, resolveDrainProxy } from './drain-proxy';
 import { checkEnvironment } from './environment';
+import { explanations } from './exposure/explanations';
 import { resolveExposure, ServiceExposure } from './exposure/exposure';
 import { resolveSidecars, SidecarSettings, sidecarSeconds } from './further-containers';
 import { Identity, resolveIdentity } from './identity';
@@ -17,7 +20,7 @@ import { resolveRollout, Rollout } from './rollout';
 import { checkScheduling } from './scheduling';
 import { resolveSecurity, Security } from './security';
 import { resolveTermination, Termination } from './termination';
-import { resolveTls, Tls } from './tls';
+import { resolveTls } from './tls';
 import { checkTypes } from './types';
 import { checkWorkingDirs } from './working-dir';
 
@@ -37,7 +40,7 @@ export interface Settings {
   readonly security: Security;
   readonly exposure: ServiceExposure;
   readonly config: ConfigSettings;
-  readonly tls?: Tls;
+  readonly tls?: Required<TlsOptions>;
 }
 
 /**
@@ -64,6 +67,12 @@ export function resolveSettings(construct: IConstruct, props: ZeroDowntimeDeploy
     const probes = resolveProbes(props, ownPorts);
     const security = resolveSecurity(props, [...ports, ...sidecars.flatMap((sidecar) => sidecar.ports)]);
     const rollout = resolveRollout(props, probes.readySeconds + sidecarSeconds(sidecars), exposure);
+    const config = resolveConfig(props, identity, security);
+    checkContradictions('annotations', props.annotations, {
+      ...explanations(exposure),
+      ...config.annotations,
+    });
+    checkContradictions('pod.annotations', props.pod?.annotations, config.podAnnotations);
     return {
       identity,
       ports,
@@ -71,13 +80,13 @@ export function resolveSettings(construct: IConstruct, props: ZeroDowntimeDeploy
       drainProxy,
       probes,
       sidecars,
-      tls: resolveTls(props, security),
+      tls: resolveTls(props.tls, security),
       termination,
       rollout,
       autoscaling: resolveAutoscaling(props, rollout, termination),
       security,
       exposure,
-      config: resolveConfig(props, identity, security),
+      config,
     };
   } catch (error) {
     throw error instanceof Refusal ? refusedAt(construct, error) : error;

@@ -18,7 +18,7 @@ const MOUNT_PATH = /^(?!\/+$)\/[^:]*$/;
 export interface Checked {
   readonly deployment: Deployment;
   readonly service: Service;
-  readonly autoscaler?: HorizontalPodAutoscaler;
+  readonly horizontalPodAutoscaler?: HorizontalPodAutoscaler;
   /** These and what else there is beside the PodDisruptionBudget, as Kubernetes objects. */
   readonly objects: ApiObject[];
   readonly props: ZeroDowntimeDeploymentProps;
@@ -50,7 +50,7 @@ function* duplicates({ objects, index }: Checked): Iterable<Refusal> {
   for (const own of objects) {
     const [other] = index.namesakes(own);
     if (other) {
-      const prop = ['Service', 'Ingress', 'HTTPRoute'].includes(own.kind) ? 'serviceName' : 'name';
+      const prop = ['Service', 'Ingress', 'HTTPRoute'].includes(own.kind) ? 'exposure serviceName' : 'name';
       const where = own.metadata.namespace
         ? `in namespace '${own.metadata.namespace}'`
         : 'in the same namespace';
@@ -102,7 +102,7 @@ function* labelsThatNoPodHas({ deployment, service, settings: { identity } }: Ch
         `service selector['${key}']`,
         JSON.stringify(value),
         'the pods do not have this label, so the Service would find none',
-        'Write it as podLabels too',
+        'Write it in labels of pod too',
       );
     }
   }
@@ -174,7 +174,7 @@ function* whatBlocksSurge({ deployment, props, settings, index }: Checked): Iter
   if (props.acceptDowntimeOnRollout) {
     return;
   }
-  const fix = 'or acceptDowntimeOnRollout: true with strategy: DeploymentStrategy.recreate()';
+  const fix = 'or acceptDowntimeOnRollout: true with rollout: { strategy: DeploymentStrategy.recreate() }';
   for (const container of longRunning(deployment, settings)) {
     for (const { hostPort } of container.ports) {
       if (hostPort !== undefined) {
@@ -221,7 +221,7 @@ function* drainsThatTakeAll({ deployment, props, settings, index }: Checked): It
   const { disruptionBudget } = settings.rollout;
   if (podsOf(disruptionBudget, fewest) >= fewest) {
     yield new Refusal(
-      'disruptionBudget',
+      'podDisruptionBudget.maxUnavailable',
       disruptionBudget,
       `node drains may take all ${fewest} pods at once`,
       `Write PercentOrAbsolute.absolute(${fewest - 1}) or less, or acceptDowntimeOnDrain: true`,
@@ -231,7 +231,7 @@ function* drainsThatTakeAll({ deployment, props, settings, index }: Checked): It
 
 function* gatesThatNoPodGets({ deployment, settings, index }: Checked): Iterable<Refusal> {
   const { namespace } = deployment.metadata;
-  if (!settings.exposure.profile?.readinessGate || namespace === undefined) {
+  if (!settings.exposure.profile.readinessGate || namespace === undefined) {
     return;
   }
   for (const { metadata } of index.find('core/Namespace', undefined, namespace)) {

@@ -34,17 +34,18 @@ export function resolveTermination(
       'Write Drain.sleep(Duration.seconds(15)) or leave the prop out',
     );
   }
+  const { terminationGracePeriod } = props.pod ?? {};
   const drainSeconds = wholeSeconds('drain', drain._duration);
   checkDrain(drainSeconds, props, exposure);
   const shutdownSeconds = wholeSeconds('shutdownBudget', props.shutdownBudget ?? SHUTDOWN_BUDGET);
   const neededSeconds = drainSeconds + shutdownSeconds;
-  const graceSeconds = props.terminationGracePeriod
-    ? wholeSeconds('terminationGracePeriod', props.terminationGracePeriod)
+  const graceSeconds = terminationGracePeriod
+    ? wholeSeconds('pod.terminationGracePeriod', terminationGracePeriod)
     : Math.max(neededSeconds, total(exposure.timing.gracePeriod));
 
   if (graceSeconds < neededSeconds) {
     throw new Refusal(
-      'terminationGracePeriod',
+      'pod.terminationGracePeriod',
       `${graceSeconds} s`,
       `the drain takes ${drainSeconds} s of it and the application gets ${shutdownSeconds} s to finish its requests, so the kubelet would kill it with requests in flight`,
       `Write Duration.seconds(${neededSeconds}) or more, or leave the prop out and set shutdownBudget`,
@@ -69,8 +70,8 @@ function checkDrain(
   { profile, timing }: ServiceExposure,
 ): void {
   const required = total(timing.drain);
-  // Without a profile, or with one that follows the pods as fast as nodes do, the default is only a default.
-  if (profile && profile.removal.length > 0 && seconds < required && !acceptDowntimeOnRollout) {
+  // Where nothing more than the default is asked for, it is only a default.
+  if (profile.removal.length > 0 && seconds < required && !acceptDowntimeOnRollout) {
     throw new Refusal(
       'drain',
       `${seconds} s`,
@@ -87,9 +88,9 @@ function checkKeptConnections(
   { profile, timing }: ServiceExposure,
 ): void {
   const required = total(timing.gracePeriod);
-  if (profile && seconds < required && !acceptDowntimeOnRollout) {
+  if (seconds < required && !acceptDowntimeOnRollout) {
     throw new Refusal(
-      'terminationGracePeriod',
+      'pod.terminationGracePeriod',
       `${seconds} s`,
       `${profile.name} keeps connections to a pod that goes for up to ${required} s (${explain(timing.gracePeriod)})`,
       `Write Duration.seconds(${required}) or more, or leave the prop out, or give the exposure a shorter deregistrationDelay`,

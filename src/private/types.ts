@@ -1,12 +1,20 @@
-import { ImagePullPolicy, ServiceType } from 'cdk8s-plus-27';
+import { ImagePullPolicy } from 'cdk8s-plus-27';
 import { Config } from '../config';
+import { MainContainerOptions } from '../container-options';
 import { Drain } from '../drain';
 import { DrainProxy } from '../drain-proxy';
 import { Exposure } from '../exposure';
+import { ExternalTrafficPolicy } from '../external-traffic-policy';
 import { HealthCheck } from '../health-check';
-import { IngressPolicy } from '../ingress-policy';
+import { NetworkAccess } from '../network-access';
+import { PodDisruptionBudgetOptions } from '../pod-disruption-budget-options';
+import { PodOptions } from '../pod-options';
 import { PodSecurity } from '../pod-security';
-import { ExternalTrafficPolicy, SessionAffinity } from '../service-options';
+import { RolloutOptions } from '../rollout-options';
+import { SchedulingOptions } from '../scheduling-options';
+import { LoadBalancerOptions } from '../service-options';
+import { SessionAffinity } from '../session-affinity';
+import { TlsOptions } from '../tls-options';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { Refusal } from './refusal';
 
@@ -15,6 +23,7 @@ interface Type {
   readonly what: string;
   readonly example: string;
   readonly is: (value: unknown) => boolean;
+  readonly required?: boolean;
 }
 
 const isText = (value: unknown) => typeof value === 'string';
@@ -46,21 +55,22 @@ const SECRET: Type = {
   is: has('name'),
 };
 
-/** What each prop has to be. Numbers are checked where their range is. */
-const TYPES: Record<keyof ZeroDowntimeDeploymentProps, Type | undefined> = {
+/** What each of these has to be. Numbers are checked where their range is. */
+type Types<T> = Record<keyof T, Type | undefined>;
+
+const TYPES: Types<ZeroDowntimeDeploymentProps> = {
   image: TEXT,
-  port: undefined,
-  portName: TEXT,
-  extraPorts: OBJECTS,
   command: TEXTS,
   args: TEXTS,
-  workingDir: TEXT,
   env: {
     what: 'a map of EnvValue',
     example: "for example { LOG_LEVEL: EnvValue.fromValue('info') }",
     is: (value) => isObject(value) && Object.values(value as object).every(has('valueFrom')),
   },
   envFrom: { ...OBJECTS, is: listOf(has('_toKube')) },
+  port: undefined,
+  portName: TEXT,
+  extraPorts: OBJECTS,
   config: {
     what: 'a list of Config',
     example: 'for example [Config.env({ ... })]',
@@ -68,55 +78,76 @@ const TYPES: Record<keyof ZeroDowntimeDeploymentProps, Type | undefined> = {
   },
   resources: OBJECT,
   volumeMounts: { ...OBJECTS, is: listOf(has('volume')) },
-  imagePullPolicy: oneOf(ImagePullPolicy),
-  imagePullSecrets: { ...OBJECTS, is: listOf(SECRET.is) },
-  serviceAccount: { ...OBJECT, what: 'a ServiceAccount', is: has('name') },
-  automountServiceAccountToken: FLAG,
   security: ofClass(PodSecurity, 'PodSecurity.restricted()'),
-  tlsSecret: SECRET,
-  tlsMountPath: TEXT,
+  tls: OBJECT,
   initContainers: OBJECTS,
   sidecars: OBJECTS,
-  priorityClassName: TEXT,
-  nodeSelector: MAP,
-  tolerations: { ...OBJECTS, is: listOf(has('_toKube')) },
+  container: OBJECT,
   name: TEXT,
-  containerName: TEXT,
   selectorLabels: MAP,
   labels: MAP,
   annotations: MAP,
-  podLabels: MAP,
-  podAnnotations: MAP,
   readiness: ofClass(HealthCheck, "HealthCheck.http('/ready')"),
   startupBudget: TIME,
   liveness: ofClass(HealthCheck, "HealthCheck.http('/live')"),
   replicas: undefined,
   autoscaling: OBJECT,
+  rollout: OBJECT,
+  podDisruptionBudget: OBJECT,
+  drain: ofClass(Drain, 'Drain.sleep(Duration.seconds(15))'),
+  drainProxy: ofClass(DrainProxy, 'DrainProxy.haproxy()'),
+  shutdownBudget: TIME,
+  scheduling: OBJECT,
+  pod: OBJECT,
+  exposure: ofClass(Exposure, 'Exposure.clusterIp()'),
+  networkPolicy: ofClass(NetworkAccess, 'NetworkAccess.toServicePorts()'),
+  acceptDowntimeOnRollout: FLAG,
+  acceptDowntimeOnDrain: FLAG,
+  acceptNoRollback: FLAG,
+};
+
+const TLS: Types<TlsOptions> = { secret: { ...SECRET, required: true }, mountPath: TEXT };
+
+const CONTAINER: Types<MainContainerOptions> = {
+  name: TEXT,
+  workingDir: TEXT,
+  imagePullPolicy: oneOf(ImagePullPolicy),
+};
+
+const ROLLOUT: Types<RolloutOptions> = {
   maxSurge: PODS,
   strategy: { ...OBJECT, what: 'a DeploymentStrategy', is: has('_toKube') },
   minReady: TIME,
   progressDeadline: TIME,
   revisionHistoryLimit: undefined,
-  drain: ofClass(Drain, 'Drain.sleep(Duration.seconds(15))'),
-  drainProxy: ofClass(DrainProxy, 'DrainProxy.haproxy()'),
-  shutdownBudget: TIME,
-  terminationGracePeriod: TIME,
-  disruptionBudget: PODS,
+};
+
+const POD_DISRUPTION_BUDGET: Types<PodDisruptionBudgetOptions> = { maxUnavailable: PODS };
+
+const SCHEDULING: Types<SchedulingOptions> = {
+  nodeSelector: MAP,
+  tolerations: { ...OBJECTS, is: listOf(has('_toKube')) },
+  priorityClassName: TEXT,
   topologyKeys: TEXTS,
+};
+
+const POD: Types<PodOptions> = {
+  labels: MAP,
+  annotations: MAP,
+  serviceAccount: { ...OBJECT, what: 'a ServiceAccount', is: has('name') },
+  automountServiceAccountToken: FLAG,
+  imagePullSecrets: { ...OBJECTS, is: listOf(SECRET.is) },
+  terminationGracePeriod: TIME,
+};
+
+const SERVICE: Types<LoadBalancerOptions> = {
   serviceName: TEXT,
-  exposure: ofClass(Exposure, 'Exposure.clusterIp()'),
-  serviceType: oneOf(ServiceType),
   servicePort: undefined,
-  appProtocol: TEXT,
   serviceAnnotations: MAP,
-  loadBalancerClass: TEXT,
+  appProtocol: TEXT,
+  sessionAffinity: ofClass(SessionAffinity, 'SessionAffinity.clientIp()'),
   loadBalancerSourceRanges: TEXTS,
   externalTrafficPolicy: oneOf(ExternalTrafficPolicy),
-  sessionAffinity: ofClass(SessionAffinity, 'SessionAffinity.clientIp()'),
-  networkPolicy: ofClass(IngressPolicy, 'IngressPolicy.servicePorts()'),
-  acceptDowntimeOnRollout: FLAG,
-  acceptDowntimeOnDrain: FLAG,
-  acceptNoRollback: FLAG,
 };
 
 /**
@@ -124,10 +155,24 @@ const TYPES: Record<keyof ZeroDowntimeDeploymentProps, Type | undefined> = {
  * the text 'false' is as good as true.
  */
 export function checkTypes(props: ZeroDowntimeDeploymentProps): void {
-  for (const [prop, type] of Object.entries(TYPES)) {
-    const value: unknown = props[prop as keyof ZeroDowntimeDeploymentProps];
-    if (type && value !== undefined && !type.is(value)) {
-      throw new Refusal(prop, shown(value), `it has to be ${type.what}`, `Write ${type.example}`);
+  checkEach('', props, TYPES);
+  checkEach('tls.', props.tls, TLS);
+  checkEach('container.', props.container, CONTAINER);
+  checkEach('rollout.', props.rollout, ROLLOUT);
+  checkEach('podDisruptionBudget.', props.podDisruptionBudget, POD_DISRUPTION_BUDGET);
+  checkEach('scheduling.', props.scheduling, SCHEDULING);
+  checkEach('pod.', props.pod, POD);
+  checkEach('exposure ', props.exposure?._options, SERVICE);
+}
+
+function checkEach<T extends object>(path: string, options: T | undefined, types: Types<T>): void {
+  if (!options) {
+    return;
+  }
+  for (const [key, type] of Object.entries<Type | undefined>(types)) {
+    const value: unknown = options[key as keyof T];
+    if (type && (type.required || value !== undefined) && !type.is(value)) {
+      throw new Refusal(`${path}${key}`, shown(value), `it has to be ${type.what}`, `Write ${type.example}`);
     }
   }
 }

@@ -1,12 +1,17 @@
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
-import { forEachContainer } from './asked-containers';
 import { Refusal } from './refusal';
 
 /**
  * Checks every working directory that the props name.
  */
-export function checkWorkingDirs(props: ZeroDowntimeDeploymentProps): void {
-  forEachContainer(props, (path, { workingDir }) => check(`${path}workingDir`, workingDir));
+export function checkWorkingDirs({
+  container = {},
+  sidecars = [],
+  initContainers = [],
+}: ZeroDowntimeDeploymentProps): void {
+  check('container.workingDir', container.workingDir);
+  sidecars.forEach(({ workingDir }, i) => check(`sidecars[${i}].workingDir`, workingDir));
+  initContainers.forEach(({ workingDir }, i) => check(`initContainers[${i}].workingDir`, workingDir));
 }
 
 function check(prop: string, path?: string): void {

@@ -218,7 +218,7 @@ describe('a window of scaleDown that a rollout outlasts', () => {
     ...autoscaling({ scaleDown: { stabilizationWindow: seconds(window) } }),
   });
   const message = (window: number, hidden: number, waves: number, grace: number) =>
-    `autoscaling scaleDown stabilizationWindow = ${window} s: a rollout may hide load from the autoscaler for ${hidden} s (${waves} waves, in each of which pods that stop serve on uncounted for ${grace} s, and figures come 30 s late), so it would take away pods that are needed. Write Duration.seconds(${hidden}) or more, or leave the prop out, or a higher maxSurge, or acceptDowntimeOnRollout: true.`;
+    `autoscaling scaleDown stabilizationWindow = ${window} s: a rollout may hide load from the autoscaler for ${hidden} s (${waves} waves, in each of which pods that stop serve on uncounted for ${grace} s, and figures come 30 s late), so it would take away pods that are needed. Write Duration.seconds(${hidden}) or more, or leave the prop out, or a higher maxSurge of rollout, or acceptDowntimeOnRollout: true.`;
 
   test('is refused', () => {
     expectRefused(within(0), message(0, 300, 4, 45));
@@ -236,18 +236,18 @@ describe('a window of scaleDown that a rollout outlasts', () => {
     const one = PercentOrAbsolute.absolute(1);
     const three = PercentOrAbsolute.absolute(3);
     const all = PercentOrAbsolute.percent(100);
-    expectRefused(within(299, { maxSurge: three }), message(299, 300, 4, 45));
-    expectRefused(within(749, { maxSurge: one }), message(749, 750, 10, 45));
-    expectRefused(within(74, { maxSurge: all }), message(74, 75, 1, 45));
-    expectAccepted(within(750, { maxSurge: one }));
-    expectAccepted(within(75, { maxSurge: all }));
-    expectAccepted(within(75, { maxSurge: PercentOrAbsolute.absolute(20) }));
+    expectRefused(within(299, { rollout: { maxSurge: three } }), message(299, 300, 4, 45));
+    expectRefused(within(749, { rollout: { maxSurge: one } }), message(749, 750, 10, 45));
+    expectRefused(within(74, { rollout: { maxSurge: all } }), message(74, 75, 1, 45));
+    expectAccepted(within(750, { rollout: { maxSurge: one } }));
+    expectAccepted(within(75, { rollout: { maxSurge: all } }));
+    expectAccepted(within(75, { rollout: { maxSurge: PercentOrAbsolute.absolute(20) } }));
   });
 
   test('counts ten waves at most: what fewer than a tenth of the pods do is within the tolerance', () => {
     const maxSurge = PercentOrAbsolute.percent(5);
-    expectRefused(within(749, { maxSurge }), message(749, 750, 10, 45));
-    expectAccepted(within(750, { maxSurge }));
+    expectRefused(within(749, { rollout: { maxSurge } }), message(749, 750, 10, 45));
+    expectAccepted(within(750, { rollout: { maxSurge } }));
   });
 
   test('is at most the longest that Kubernetes knows', () => {
@@ -264,7 +264,7 @@ describe('a window of scaleDown that a rollout outlasts', () => {
     );
     expectAccepted(within(0, { acceptDowntimeOnRollout: true }));
     const strategy = kplus.DeploymentStrategy.recreate();
-    expectAccepted(within(0, { acceptDowntimeOnRollout: true, strategy }));
+    expectAccepted(within(0, { acceptDowntimeOnRollout: true, rollout: { strategy } }));
   });
 });
 
@@ -272,12 +272,19 @@ describe('a disruption budget of all pods that the autoscaler keeps', () => {
   test('is refused', () => {
     const disruptionBudget = PercentOrAbsolute.absolute(2);
     expectRefusedAtSynth(
-      { disruptionBudget, ...autoscaling({}) },
+      { podDisruptionBudget: { maxUnavailable: disruptionBudget }, ...autoscaling({}) },
       () => {},
-      'disruptionBudget = 2: node drains may take all 2 pods at once. Write PercentOrAbsolute.absolute(1) or less, or acceptDowntimeOnDrain: true.',
+      'podDisruptionBudget.maxUnavailable = 2: node drains may take all 2 pods at once. Write PercentOrAbsolute.absolute(1) or less, or acceptDowntimeOnDrain: true.',
     );
-    expectAccepted({ disruptionBudget, ...autoscaling({ minReplicas: 3 }) });
-    expectAccepted({ disruptionBudget, ...autoscaling({}), acceptDowntimeOnDrain: true });
+    expectAccepted({
+      podDisruptionBudget: { maxUnavailable: disruptionBudget },
+      ...autoscaling({ minReplicas: 3 }),
+    });
+    expectAccepted({
+      podDisruptionBudget: { maxUnavailable: disruptionBudget },
+      ...autoscaling({}),
+      acceptDowntimeOnDrain: true,
+    });
   });
 });
 
@@ -391,7 +398,10 @@ describe('a container that the pods do not have', () => {
       ({ deployment }) => void deployment.addContainer({ name: 'sidecar', image: 'sidecar:1' }),
       'autoscaling metrics[0] container = "app": the pods have no container of this name, so the autoscaler would never get a value. Write one of main, sidecar.',
     );
-    expectAccepted({ containerName: 'app', ...byMetric(Metric.containerMemory({ container, target })) });
+    expectAccepted({
+      container: { name: 'app' },
+      ...byMetric(Metric.containerMemory({ container, target })),
+    });
   });
 });
 

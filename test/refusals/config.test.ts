@@ -1,6 +1,6 @@
 import { EnvValue, Secret, Volume } from 'cdk8s-plus-27';
 import { describe, test } from 'vitest';
-import { Config, PodSecurity } from '../../src';
+import { Config, Exposure, PodSecurity } from '../../src';
 import { expectAccepted, expectRefused, expectRefusedAtSynth, newChart } from '../helpers';
 
 const fine = Config.env({ FINE: 'yes' });
@@ -224,9 +224,14 @@ test('a name that leaves no room for a hash is refused', () => {
   const selectorLabels = { app: 'web' };
   const serviceName = 'web';
   const name = (length: number) => 'x'.repeat(length);
-  expectAccepted({ selectorLabels, serviceName, name: name(238), config: [fine] });
+  expectAccepted({
+    selectorLabels,
+    exposure: Exposure.loadBalancer({ serviceName }),
+    name: name(238),
+    config: [fine],
+  });
   expectRefused(
-    { selectorLabels, serviceName, name: name(239), config: [fine] },
+    { selectorLabels, exposure: Exposure.loadBalancer({ serviceName }), name: name(239), config: [fine] },
     `name = "${name(239)}": the ConfigMap of config[0] would have a name of 254 characters, and Kubernetes takes at most 253. Write a shorter name.`,
   );
 });

@@ -17,23 +17,23 @@ const proxy = (more: Partial<Sidecar> = {}): Sidecar => ({ name: 'proxy', image:
 describe('the name of a further container', () => {
   const RULE = "at most 63 lower-case letters, digits and '-'";
   const TWICE =
-    "another container of the pod has this name, so the API server refuses the Deployment. Give each container a name of its own; the application's is containerName.";
+    "another container of the pod has this name, so the API server refuses the Deployment. Give each container a name of its own; the application's is container.name.";
 
   test.each(['', 'Proxy', 'a.b', 'x'.repeat(64)])('"%s" is refused', (name) => {
     expectRefused(
       { sidecars: [proxy({ name })] },
-      `sidecars[0].name = "${name}": Kubernetes does not take it as a name, which is ${RULE}. Write for example sidecars[0].name: 'proxy'.`,
+      `sidecars[0].name = "${name}": Kubernetes does not take it as a name, which is ${RULE}. Write for example name: 'proxy'.`,
     );
     expectRefused(
       { initContainers: [proxy({ name })] },
-      `initContainers[0].name = "${name}": Kubernetes does not take it as a name, which is ${RULE}. Write for example initContainers[0].name: 'migrate'.`,
+      `initContainers[0].name = "${name}": Kubernetes does not take it as a name, which is ${RULE}. Write for example name: 'migrate'.`,
     );
   });
 
   test("is not that of the application's", () => {
     expectRefused({ sidecars: [proxy({ name: 'main' })] }, `sidecars[0].name = "main": ${TWICE}`);
     expectRefused({ initContainers: [proxy({ name: 'main' })] }, `initContainers[0].name = "main": ${TWICE}`);
-    expectAccepted({ containerName: 'app', sidecars: [proxy({ name: 'main' })] });
+    expectAccepted({ container: { name: 'app' }, sidecars: [proxy({ name: 'main' })] });
   });
 
   test('is there only once', () => {
@@ -76,9 +76,12 @@ describe('a working directory', () => {
   const REASON = 'the container would not start, since its runtime asks for an absolute path';
 
   test('is absolute', () => {
-    expectRefused({ workingDir: 'srv' }, `workingDir = "srv": ${REASON}. Write '/srv'.`);
-    expectRefused({ workingDir: '' }, `workingDir = "": ${REASON}. Write '/'.`);
-    expectAccepted({ workingDir: '/srv' });
+    expectRefused(
+      { container: { workingDir: 'srv' } },
+      `container.workingDir = "srv": ${REASON}. Write '/srv'.`,
+    );
+    expectRefused({ container: { workingDir: '' } }, `container.workingDir = "": ${REASON}. Write '/'.`);
+    expectAccepted({ container: { workingDir: '/srv' } });
   });
 
   test.each(['sidecars', 'initContainers'])('of %s is absolute', (prop) => {
@@ -205,7 +208,7 @@ describe('the ports of a sidecar', () => {
     expectRefusedAtSynth(
       { sidecars: [proxy()] },
       (web) => web.deployment.initContainers[0].addPort({ number: 9000, hostPort: 9000 }),
-      'hostPort = 9000: a new pod cannot use it on a node where an old one runs, so a rollout hangs on small clusters. Use the Service instead of a hostPort, or acceptDowntimeOnRollout: true with strategy: DeploymentStrategy.recreate().',
+      'hostPort = 9000: a new pod cannot use it on a node where an old one runs, so a rollout hangs on small clusters. Use the Service instead of a hostPort, or acceptDowntimeOnRollout: true with rollout: { strategy: DeploymentStrategy.recreate() }.',
     );
   });
 });

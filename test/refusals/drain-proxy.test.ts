@@ -47,10 +47,10 @@ describe('a drain proxy', () => {
     'of HTTP/1.1 beside the appProtocol "%s" is refused',
     (appProtocol) => {
       expectRefused(
-        { appProtocol, drainProxy: haproxy() },
-        `appProtocol = "${appProtocol}": the proxy of drainProxy speaks HTTP/1.1 without TLS, so an ingress controller or gateway that follows it gets no answer. Write appProtocol: 'http' if that is what the application speaks, else DrainProxy.haproxy({ http2: true }) for HTTP/2 or no drainProxy.`,
+        { exposure: Exposure.loadBalancer({ appProtocol }), drainProxy: haproxy() },
+        `exposure appProtocol = "${appProtocol}": the proxy of drainProxy speaks HTTP/1.1 without TLS, so an ingress controller or gateway that follows it gets no answer. Write appProtocol: 'http' if that is what the application speaks, else DrainProxy.haproxy({ http2: true }) for HTTP/2 or no drainProxy.`,
       );
-      expectAccepted({ appProtocol });
+      expectAccepted({ exposure: Exposure.loadBalancer({ appProtocol }) });
     },
   );
 
@@ -58,34 +58,37 @@ describe('a drain proxy', () => {
     'of HTTP/2 beside the appProtocol "%s" is refused',
     (appProtocol) => {
       expectRefused(
-        { appProtocol, drainProxy: haproxy({ http2: true }) },
-        `appProtocol = "${appProtocol}": the proxy of drainProxy speaks HTTP/2 without TLS, so an ingress controller or gateway that follows it gets no answer. Write appProtocol: 'kubernetes.io/h2c' if that is what the application speaks, else DrainProxy.haproxy() for HTTP/1.1 or no drainProxy.`,
+        { exposure: Exposure.loadBalancer({ appProtocol }), drainProxy: haproxy({ http2: true }) },
+        `exposure appProtocol = "${appProtocol}": the proxy of drainProxy speaks HTTP/2 without TLS, so an ingress controller or gateway that follows it gets no answer. Write appProtocol: 'kubernetes.io/h2c' if that is what the application speaks, else DrainProxy.haproxy() for HTTP/1.1 or no drainProxy.`,
       );
-      expectAccepted({ appProtocol });
+      expectAccepted({ exposure: Exposure.loadBalancer({ appProtocol }) });
     },
   );
 
   test('is taken beside an appProtocol that it speaks, or of which nothing is known', () => {
     for (const appProtocol of ['http', 'kubernetes.io/ws', 'example.com/binary']) {
-      expectAccepted({ appProtocol, drainProxy: haproxy() });
+      expectAccepted({ exposure: Exposure.loadBalancer({ appProtocol }), drainProxy: haproxy() });
     }
     for (const appProtocol of ['kubernetes.io/h2c', 'example.com/binary']) {
-      expectAccepted({ appProtocol, drainProxy: haproxy({ http2: true }) });
+      expectAccepted({
+        exposure: Exposure.loadBalancer({ appProtocol }),
+        drainProxy: haproxy({ http2: true }),
+      });
     }
   });
 
   test('beside a container of its name is refused', () => {
     expectRefused(
-      { containerName: 'drain-proxy', drainProxy: haproxy() },
-      `containerName = "drain-proxy": it is the name of the proxy's container. Write another name.`,
+      { container: { name: 'drain-proxy' }, drainProxy: haproxy() },
+      `container.name = "drain-proxy": it is the name of the proxy's container. Write another name.`,
     );
-    expectAccepted({ containerName: 'drain-proxy' });
+    expectAccepted({ container: { name: 'drain-proxy' } });
   });
 
   test('beside an annotation of its name is refused', () => {
     expectRefused(
-      { podAnnotations: { 'cdk8s-zero-downtime/haproxy.cfg': 'x' }, drainProxy: haproxy() },
-      `podAnnotations['cdk8s-zero-downtime/haproxy.cfg'] = "x": the proxy reads its configuration from it. Leave it out.`,
+      { pod: { annotations: { 'zero-downtime/haproxy.cfg': 'x' } }, drainProxy: haproxy() },
+      `pod.annotations['zero-downtime/haproxy.cfg'] = "x": the proxy reads its configuration from it. Leave it out.`,
     );
   });
 
@@ -105,10 +108,10 @@ describe('a drain proxy', () => {
   });
 
   test('before an application that speaks TLS is refused', () => {
-    const tlsSecret = Secret.fromSecretName(newChart(), 'tls', 'web-tls');
+    const secret = Secret.fromSecretName(newChart(), 'tls', 'web-tls');
     expectRefused(
-      { tlsSecret, drainProxy: haproxy() },
-      'drainProxy = HAProxy: with tlsSecret the application speaks TLS, which the proxy does not. Write only one of the two.',
+      { tls: { secret }, drainProxy: haproxy() },
+      'drainProxy = HAProxy: with tls the application speaks TLS, which the proxy does not. Write only one of the two.',
     );
   });
 
@@ -158,9 +161,12 @@ describe('a drain proxy', () => {
     const drainProxy = haproxy({ http2: true });
     expectRefused(
       { exposure, drainProxy },
-      "appProtocol = undefined: a Gateway speaks HTTP/1.1 to the pods unless it is told otherwise, and the proxy of drainProxy speaks HTTP/2 alone. Write appProtocol: 'kubernetes.io/h2c'.",
+      "exposure appProtocol = undefined: a Gateway speaks HTTP/1.1 to the pods unless it is told otherwise, and the proxy of drainProxy speaks HTTP/2 alone. Write appProtocol: 'kubernetes.io/h2c'.",
     );
-    expectAccepted({ exposure, drainProxy, appProtocol: 'kubernetes.io/h2c' });
+    expectAccepted({
+      exposure: Exposure.httpRoute({ gateway: 'public', appProtocol: 'kubernetes.io/h2c' }),
+      drainProxy,
+    });
     expectAccepted({ exposure, drainProxy: haproxy() });
     expectAccepted({ exposure: Exposure.ingress(), drainProxy });
   });

@@ -1,5 +1,6 @@
 import { Protocol } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
+import { Exposure } from '../../src';
 import { addWeb, expectAccepted, expectRefused, expectRefusedAtSynth, newChart } from '../helpers';
 
 const RANGE = 'it has to be a whole number from 1 to 65535';
@@ -15,7 +16,10 @@ describe('numbers of ports', () => {
     [Infinity, 65535],
   ])('%d is refused', (port, nearest) => {
     expectRefused({ port }, `port = ${port}: ${RANGE}. Write ${nearest}.`);
-    expectRefused({ servicePort: port }, `servicePort = ${port}: ${RANGE}. Write ${nearest}.`);
+    expectRefused(
+      { exposure: Exposure.loadBalancer({ servicePort: port }) },
+      `exposure servicePort = ${port}: ${RANGE}. Write ${nearest}.`,
+    );
     expectRefused(
       { extraPorts: [extra, { name: 'b', port }] },
       `extraPorts[1].port = ${port}: ${RANGE}. Write ${nearest}.`,
@@ -27,7 +31,7 @@ describe('numbers of ports', () => {
   });
 
   test.each([1, 65535])('%i is taken', (port) => {
-    expectAccepted({ port, servicePort: port });
+    expectAccepted({ port, exposure: Exposure.loadBalancer({ servicePort: port }) });
     expectAccepted({ extraPorts: [{ name: 'extra', port, servicePort: port }] });
   });
 });
@@ -88,11 +92,17 @@ describe('ports that collide', () => {
       `extraPorts[0] servicePort = 80: ${OTHER}. ${FIX}.`,
     );
     expectRefused(
-      { servicePort: 443, extraPorts: [extra, { name: 'tls', port: 8443, servicePort: 443 }] },
+      {
+        exposure: Exposure.loadBalancer({ servicePort: 443 }),
+        extraPorts: [extra, { name: 'tls', port: 8443, servicePort: 443 }],
+      },
       `extraPorts[1] servicePort = 443: ${OTHER}. ${FIX}.`,
     );
     expectAccepted({ extraPorts: [{ ...extra, servicePort: 80, protocol: Protocol.UDP }] });
-    expectAccepted({ servicePort: 443, extraPorts: [{ ...extra, servicePort: 80 }] });
+    expectAccepted({
+      exposure: Exposure.loadBalancer({ servicePort: 443 }),
+      extraPorts: [{ ...extra, servicePort: 80 }],
+    });
   });
 
   test('several may stay inside the pod', () => {

@@ -53,7 +53,7 @@ describe.each(['readiness', 'liveness'])('%s', (prop) => {
   });
 
   const withHeader = (name: string) => ({
-    [prop]: HealthCheck.http('/', { headers: { [name]: 'x' }, failureThreshold: 6 }),
+    [prop]: HealthCheck.http('/', { httpHeaders: { [name]: 'x' }, failureThreshold: 6 }),
   });
 
   test.each(['', 'X Probe', 'X_Probe', 'X:', 'É'])('the header "%s" is refused', (name) => {

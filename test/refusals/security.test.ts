@@ -2,7 +2,7 @@ import { describe, test } from 'vitest';
 import { PodSecurity } from '../../src';
 import { expectAccepted, expectRefused } from '../helpers';
 
-describe.each(['user', 'group'])('the %s', (option) => {
+describe.each(['runAsUser', 'runAsGroup', 'fsGroup'])('the %s', (option) => {
   const security = (id: number) => ({ security: PodSecurity.restricted({ [option]: id }) });
 
   test.each([

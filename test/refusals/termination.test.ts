@@ -48,24 +48,24 @@ describe('shutdownBudget', () => {
 describe('terminationGracePeriod', () => {
   test('without room for drain and shutdown is refused', () => {
     expectRefused(
-      { terminationGracePeriod: seconds(44) },
-      'terminationGracePeriod = 44 s: the drain takes 15 s of it and the application gets 30 s to finish its requests, so the kubelet would kill it with requests in flight. Write Duration.seconds(45) or more, or leave the prop out and set shutdownBudget.',
+      { pod: { terminationGracePeriod: seconds(44) } },
+      'pod.terminationGracePeriod = 44 s: the drain takes 15 s of it and the application gets 30 s to finish its requests, so the kubelet would kill it with requests in flight. Write Duration.seconds(45) or more, or leave the prop out and set shutdownBudget.',
     );
-    expectAccepted({ terminationGracePeriod: seconds(45) });
-    expectAccepted({ terminationGracePeriod: seconds(44), shutdownBudget: seconds(29) });
+    expectAccepted({ pod: { terminationGracePeriod: seconds(45) } });
+    expectAccepted({ pod: { terminationGracePeriod: seconds(44) }, shutdownBudget: seconds(29) });
   });
 
   test('shorter than the drain is refused', () => {
     expectRefused(
-      { terminationGracePeriod: seconds(30), drain: Drain.sleep(seconds(60)) },
-      'terminationGracePeriod = 30 s: the drain takes 60 s of it and the application gets 30 s to finish its requests, so the kubelet would kill it with requests in flight. Write Duration.seconds(90) or more, or leave the prop out and set shutdownBudget.',
+      { pod: { terminationGracePeriod: seconds(30) }, drain: Drain.sleep(seconds(60)) },
+      'pod.terminationGracePeriod = 30 s: the drain takes 60 s of it and the application gets 30 s to finish its requests, so the kubelet would kill it with requests in flight. Write Duration.seconds(90) or more, or leave the prop out and set shutdownBudget.',
     );
   });
 
   test('is whole seconds', () => {
     expectRefused(
-      { terminationGracePeriod: Duration.millis(60_500) },
-      `terminationGracePeriod = 60.5 s: ${WHOLE}. Write Duration.seconds(61).`,
+      { pod: { terminationGracePeriod: Duration.millis(60_500) } },
+      `pod.terminationGracePeriod = 60.5 s: ${WHOLE}. Write Duration.seconds(61).`,
     );
   });
 });

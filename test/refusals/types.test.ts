@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { PercentOrAbsolute } from 'cdk8s-plus-27';
 import { describe, test } from 'vitest';
-import { AwsTargets, Drain, Exposure, HealthCheck } from '../../src';
+import { AwsTargetType, Drain, Exposure, ExternalTrafficPolicy, HealthCheck } from '../../src';
 import { expectAccepted, expectRefused, type Props } from '../helpers';
 
 /** Props as plain JavaScript may give them. */
@@ -24,32 +24,15 @@ describe('a value of another type', () => {
     ['envFrom', [{}], 'a list', 'a list of objects. Write objects in [ ].'],
     ['extraPorts', [9090], 'a list', 'a list of objects. Write objects in [ ].'],
     ['volumeMounts', [{}], 'a list', 'a list of objects. Write objects in [ ].'],
-    ['tolerations', [{}], 'a list', 'a list of objects. Write objects in [ ].'],
-    ['imagePullSecrets', ['registry'], 'a list', 'a list of objects. Write objects in [ ].'],
-    [
-      'tlsSecret',
-      'web-tls',
-      '"web-tls"',
-      "a Secret. Write for example Secret.fromSecretName(this, 'secret', 'web').",
-    ],
-    ['serviceAccount', 'web', '"web"', 'a ServiceAccount. Write an object in { }.'],
     [
       'config',
       [{ LOG_LEVEL: 'info' }],
       'a list',
       'a list of Config. Write for example [Config.env({ ... })].',
     ],
-    [
-      'imagePullPolicy',
-      'always',
-      '"always"',
-      "one of Always, IfNotPresent, Never. Write for example 'Always'.",
-    ],
-    ['externalTrafficPolicy', 'local', '"local"', "one of Cluster, Local. Write for example 'Cluster'."],
     ['acceptDowntimeOnDrain', 'false', '"false"', 'true or false. Write true or false, without quotes.'],
-    ['minReady', 30, '30', 'a Duration. Write for example Duration.seconds(30).'],
-    ['maxSurge', 1, '1', 'a PercentOrAbsolute. Write for example PercentOrAbsolute.absolute(1).'],
-    ['strategy', 'Recreate', '"Recreate"', 'a DeploymentStrategy. Write an object in { }.'],
+    ['startupBudget', 30, '30', 'a Duration. Write for example Duration.seconds(30).'],
+    ['pod', 'web', '"web"', 'an object. Write an object in { }.'],
     ['autoscaling', () => {}, 'a function', 'an object. Write an object in { }.'],
     ['readiness', '/ready', '"/ready"', "of type HealthCheck. Write for example HealthCheck.http('/ready')."],
     [
@@ -61,6 +44,49 @@ describe('a value of another type', () => {
     ['exposure', 'aws', '"aws"', 'of type Exposure. Write for example Exposure.clusterIp().'],
   ])('%s = %o is refused', (prop, value, shown, rest) => {
     expectRefused(js({ [prop]: value }), `${prop} = ${shown}: it has to be ${rest}`);
+  });
+
+  test.each<[string, string, unknown, string, string]>([
+    ['scheduling', 'tolerations', [{}], 'a list', 'a list of objects. Write objects in [ ].'],
+    ['pod', 'imagePullSecrets', ['registry'], 'a list', 'a list of objects. Write objects in [ ].'],
+    ['pod', 'serviceAccount', 'web', '"web"', 'a ServiceAccount. Write an object in { }.'],
+    [
+      'tls',
+      'secret',
+      'web-tls',
+      '"web-tls"',
+      "a Secret. Write for example Secret.fromSecretName(this, 'secret', 'web').",
+    ],
+    [
+      'container',
+      'imagePullPolicy',
+      'always',
+      '"always"',
+      "one of Always, IfNotPresent, Never. Write for example 'Always'.",
+    ],
+    ['rollout', 'minReady', 30, '30', 'a Duration. Write for example Duration.seconds(30).'],
+    ['rollout', 'maxSurge', 1, '1', 'a PercentOrAbsolute. Write for example PercentOrAbsolute.absolute(1).'],
+    ['rollout', 'strategy', 'Recreate', '"Recreate"', 'a DeploymentStrategy. Write an object in { }.'],
+    [
+      'podDisruptionBudget',
+      'maxUnavailable',
+      1,
+      '1',
+      'a PercentOrAbsolute. Write for example PercentOrAbsolute.absolute(1).',
+    ],
+  ])('%s.%s = %o is refused', (group, option, value, shown, rest) => {
+    expectRefused(
+      js({ [group]: { [option]: value } }),
+      `${group}.${option} = ${shown}: it has to be ${rest}`,
+    );
+  });
+
+  test('of an option of every exposure is refused', () => {
+    const externalTrafficPolicy = 'local' as ExternalTrafficPolicy;
+    expectRefused(
+      { exposure: Exposure.loadBalancer({ externalTrafficPolicy }) },
+      'exposure externalTrafficPolicy = "local": it has to be one of Cluster, Local. Write for example \'Cluster\'.',
+    );
   });
 
   test('of an image that is missing is refused', () => {
@@ -94,10 +120,10 @@ describe('a value of another type', () => {
   });
 
   test('of what an exposure sends to, or to which Gateway, is refused', () => {
-    const targets = 'pods' as AwsTargets;
+    const targetType = 'pods' as AwsTargetType;
     expectRefused(
-      { exposure: Exposure.awsNlb({ targets }) },
-      'exposure targets = "pods": the load balancer has to know whether it sends to pods or to nodes. Write AwsTargets.IP or AwsTargets.INSTANCE.',
+      { exposure: Exposure.awsNlb({ targetType }) },
+      'exposure targetType = "pods": the load balancer has to know whether it sends to pods or to nodes. Write AwsTargetType.IP or AwsTargetType.INSTANCE.',
     );
     expectRefused(
       { exposure: Exposure.httpRoute({} as { gateway: string }) },
@@ -110,5 +136,5 @@ test('a value that only looks like one of ours is taken', () => {
   // As made by a second copy of cdk8s and cdk8s-plus.
   const maxSurge = { value: 1, isZero: () => false } as PercentOrAbsolute;
   const minReady = { toSeconds: () => 5 } as unknown as Duration;
-  expectAccepted({ maxSurge, minReady });
+  expectAccepted({ rollout: { maxSurge, minReady } });
 });

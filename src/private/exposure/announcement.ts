@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { ExternalTrafficPolicy } from '../../service-options';
+import { ExternalTrafficPolicy } from '../../external-traffic-policy';
 import { Refusal } from '../refusal';
 import { Following } from './timing';
 

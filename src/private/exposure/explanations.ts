@@ -1,14 +1,14 @@
 import { annotationKey } from '../annotations';
-import { Profile } from './profile';
-import { explain, Part, Timing, total } from './timing';
+import { ServiceExposure } from './exposure';
+import { explain, Part, total } from './timing';
 
 /**
  * Annotations of the Deployment which say what the way to the pods asks of it, and why. Nothing where it asks for
  * no more than the defaults.
  */
-export function explanations({ name, removal }: Profile, timing: Timing): Record<string, string> {
+export function explanations({ profile, timing }: ServiceExposure): Record<string, string> {
   const asked: [string, Part[]][] = [
-    ['drain', removal.length > 0 ? timing.drain : []],
+    ['drain', profile.removal.length > 0 ? timing.drain : []],
     ['min-ready', timing.minReady],
     ['readiness-gate', timing.readiness],
     ['grace-period', timing.gracePeriod],
@@ -18,7 +18,7 @@ export function explanations({ name, removal }: Profile, timing: Timing): Record
       .filter(([, parts]) => total(parts) > 0)
       .map(([key, parts]) => [
         annotationKey(key),
-        `at least ${total(parts)} s behind ${name}: ${explain(parts)}`,
+        `at least ${total(parts)} s behind ${profile.name}: ${explain(parts)}`,
       ]),
   );
 }

@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { ServiceType } from 'cdk8s-plus-27';
 import { ServiceSpec } from '../../../imports/k8s';
+import { Exposure } from '../../exposure';
+import { LoadBalancerOptions } from '../../service-options';
 import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
 import { firstAddress } from '../ip-range';
 import { wholeSeconds } from '../numbers';
@@ -10,12 +12,12 @@ import { Timing, timingOf } from './timing';
 
 /** How clients reach the pods. */
 export interface ServiceExposure {
-  readonly type: ServiceType;
+  /** What is in front of the pods. */
+  readonly profile: Profile;
   /** What cdk8s-plus-27 cannot say of a Service. */
   readonly spec: ServiceSpec;
-  readonly annotations?: Record<string, string>;
-  /** What the prop `exposure` says, if it is given. */
-  readonly profile?: Profile;
+  /** Those of the Service. */
+  readonly annotations: Record<string, string>;
   /** What is asked of the pods. */
   readonly timing: Timing;
 }
@@ -32,127 +34,78 @@ const OF_AWS_TARGETS = /\/aws-load-balancer-(nlb-target-type|type)$/;
  * The Service's type, annotations and traffic settings, and what they ask of the pods.
  */
 export function resolveExposure(props: ZeroDowntimeDeploymentProps): ServiceExposure {
-  const profile = props.exposure?._resolve(props.externalTrafficPolicy);
-  if (profile) {
-    checkProfile(profile, props);
-  } else {
-    checkAnnotationsAlone(props);
-  }
-  const type = profile?.type ?? props.serviceType ?? ServiceType.LOAD_BALANCER;
-  checkType(type, props);
-  for (const range of props.loadBalancerSourceRanges ?? []) {
+  const exposure = props.exposure ?? Exposure.loadBalancer();
+  const profile = exposure._resolve();
+  const { externalTrafficPolicy, loadBalancerSourceRanges, sessionAffinity, serviceAnnotations } =
+    exposure._options;
+  checkTrafficPolicy(profile, exposure._options);
+  checkAnnotations('annotations', props.annotations, profile, props);
+  checkAnnotations('exposure serviceAnnotations', serviceAnnotations, profile, props);
+  for (const range of loadBalancerSourceRanges ?? []) {
     checkRange(range);
   }
-  const timeout = props.sessionAffinity?._timeout;
+  const timeout = sessionAffinity?._timeout;
   return {
-    type,
+    profile,
     spec: {
-      externalTrafficPolicy: props.externalTrafficPolicy,
-      loadBalancerClass: profile?.loadBalancerClass ?? props.loadBalancerClass,
-      loadBalancerSourceRanges: props.loadBalancerSourceRanges,
-      sessionAffinity: props.sessionAffinity?._type,
+      externalTrafficPolicy,
+      loadBalancerClass: profile.loadBalancerClass,
+      loadBalancerSourceRanges,
+      sessionAffinity: sessionAffinity?._type,
       sessionAffinityConfig: timeout && {
         clientIp: {
-          timeoutSeconds: wholeSeconds('sessionAffinity timeout', timeout, { max: MAX_AFFINITY_SECONDS }),
+          timeoutSeconds: wholeSeconds('exposure sessionAffinity timeout', timeout, {
+            max: MAX_AFFINITY_SECONDS,
+          }),
         },
       },
     },
-    annotations: profile ? { ...profile.annotations, ...props.serviceAnnotations } : props.serviceAnnotations,
-    profile,
-    timing: timingOf(profile ?? { removal: [], addition: [] }),
+    annotations: { ...profile.annotations, ...props.annotations, ...serviceAnnotations },
+    timing: timingOf(profile),
   };
 }
 
-/** Refuses annotations for which the defaults are too short, or which no controller reads. */
-function checkAnnotationsAlone({
-  serviceAnnotations = {},
-  serviceType = ServiceType.LOAD_BALANCER,
-  drain,
-  acceptDowntimeOnRollout,
-}: ZeroDowntimeDeploymentProps): void {
-  for (const [key, value] of Object.entries(serviceAnnotations)) {
-    if (OF_LOAD_BALANCER.test(key) && serviceType !== ServiceType.LOAD_BALANCER) {
-      throw new Refusal(
-        `serviceAnnotations['${key}']`,
-        JSON.stringify(value),
-        `a Service of type ${serviceType} has no load balancer that it could configure`,
-        'Remove the annotation, or write an exposure instead of serviceType',
-      );
-    }
-    if (OF_AWS_TARGETS.test(key) && /^(nlb-)?ip$/.test(value) && !drain && !acceptDowntimeOnRollout) {
-      throw new Refusal(
-        `serviceAnnotations['${key}']`,
-        JSON.stringify(value),
-        'the load balancer then sends to a pod for minutes after it has to go, and takes minutes until it sends to a new one, which the defaults of drain and minReady do not wait for',
-        'Write exposure: Exposure.awsNlb({ targets: AwsTargets.IP }) instead, or the drain and the minReady that it needs too',
-      );
-    }
-  }
-}
-
-/** Refuses what says something else than the profile, or the same a second time. */
-function checkProfile(profile: Profile, props: ZeroDowntimeDeploymentProps): void {
-  const { serviceType, loadBalancerClass, externalTrafficPolicy, serviceAnnotations = {} } = props;
-  for (const [prop, value] of Object.entries({ serviceType, loadBalancerClass })) {
-    if (value !== undefined) {
-      throw new Refusal(
-        prop,
-        JSON.stringify(value),
-        `exposure is given too, and ${profile.name} has its own`,
-        'Write only one of the two',
-      );
-    }
-  }
+function checkTrafficPolicy(profile: Profile, { externalTrafficPolicy }: LoadBalancerOptions): void {
   if (externalTrafficPolicy && profile.sendsToPods) {
     throw new Refusal(
-      'externalTrafficPolicy',
+      'exposure externalTrafficPolicy',
       JSON.stringify(externalTrafficPolicy),
       `${profile.name} sends to the pods, so no node passes traffic on`,
       'Leave it out, or write an exposure that sends to nodes',
     );
   }
-  for (const [key, value] of Object.entries(serviceAnnotations)) {
-    const own = Object.hasOwn(profile.annotations, key) ? profile.annotations[key] : value;
-    if (own !== value || profile.otherWords?.test(key)) {
-      throw new Refusal(
-        `serviceAnnotations['${key}']`,
-        JSON.stringify(value),
+}
+
+/** Refuses what says something else than the exposure, what no controller reads, and what asks for longer times. */
+function checkAnnotations(
+  prop: string,
+  annotations: Record<string, string> = {},
+  { type, annotations: own, otherWords, removal }: Profile,
+  { drain, acceptDowntimeOnRollout }: ZeroDowntimeDeploymentProps,
+): void {
+  for (const [key, value] of Object.entries(annotations)) {
+    const refuse = (reason: string, fix: string) => {
+      throw new Refusal(`${prop}['${key}']`, JSON.stringify(value), reason, fix);
+    };
+    if ((Object.hasOwn(own, key) && own[key] !== value) || otherWords?.test(key)) {
+      refuse(
         'exposure decides this, and drain and minReady follow from what it decides',
         'Remove the annotation, and write what it says as an option of the exposure',
       );
     }
-  }
-}
-
-function checkType(type: ServiceType, props: ZeroDowntimeDeploymentProps): void {
-  if (type === ServiceType.EXTERNAL_NAME) {
-    throw new Refusal(
-      'serviceType',
-      type,
-      'it is an alias of a DNS name and reaches no pod',
-      'Write ServiceType.LOAD_BALANCER, NODE_PORT or CLUSTER_IP',
-    );
-  }
-  const fix = props.exposure
-    ? 'Leave it out, or write an exposure with a load balancer'
-    : 'Leave it out, or write serviceType: ServiceType.LOAD_BALANCER';
-  if (type !== ServiceType.LOAD_BALANCER) {
-    refuseIfSet('loadBalancerClass', props.loadBalancerClass, type, fix);
-    refuseIfSet('loadBalancerSourceRanges', props.loadBalancerSourceRanges, type, fix);
-  }
-  if (type === ServiceType.CLUSTER_IP) {
-    refuseIfSet('externalTrafficPolicy', props.externalTrafficPolicy, type, fix);
-  }
-}
-
-function refuseIfSet(prop: string, value: unknown, type: ServiceType, fix: string): void {
-  if (value !== undefined) {
-    throw new Refusal(
-      prop,
-      JSON.stringify(value),
-      `the API server refuses it on a Service of type ${type}`,
-      fix,
-    );
+    if (OF_LOAD_BALANCER.test(key) && type !== ServiceType.LOAD_BALANCER) {
+      refuse(
+        `a Service of type ${type} has no load balancer that it could configure`,
+        'Remove the annotation, or write an exposure with a load balancer',
+      );
+    }
+    const sendsToPods = OF_AWS_TARGETS.test(key) && /^(nlb-)?ip$/.test(value) && !Object.hasOwn(own, key);
+    if (sendsToPods && removal.length === 0 && !drain && !acceptDowntimeOnRollout) {
+      refuse(
+        'the load balancer then sends to a pod for minutes after it has to go, and takes minutes until it sends to a new one, which the defaults of drain and minReady do not wait for',
+        'Write exposure: Exposure.awsNlb({ targetType: AwsTargetType.IP }) instead, or the removalTime and additionTime that it needs too',
+      );
+    }
   }
 }
 
@@ -163,7 +116,7 @@ function checkRange(range: string): void {
   const bits = { 0: -1, 4: 32, 6: 128 }[family]!;
   if (!/^\d+$/.test(prefix) || Number(prefix) > bits || rest.length > 0) {
     throw new Refusal(
-      'loadBalancerSourceRanges',
+      'exposure loadBalancerSourceRanges',
       JSON.stringify(range),
       'it is not a range of IP addresses, so the API server refuses the Service',
       "Write for example '203.0.113.0/24'",
@@ -172,7 +125,7 @@ function checkRange(range: string): void {
   const usual = `${firstAddress(address, Number(prefix))}/${Number(prefix)}`;
   if (range !== usual) {
     throw new Refusal(
-      'loadBalancerSourceRanges',
+      'exposure loadBalancerSourceRanges',
       JSON.stringify(range),
       'a range is written with its first address in the usual form, else the API server warns that it may be a mistake',
       `Write '${usual}'`,

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { ExternalTrafficPolicy } from '../../service-options';
+import { ExternalTrafficPolicy } from '../../external-traffic-policy';
 import { Range, wholeNumber, wholeSeconds } from '../numbers';
 import { Following, Part } from './timing';
 

@@ -1,12 +1,11 @@
 import { isIP } from 'node:net';
 import { HttpIngressPathType, ServiceType } from 'cdk8s-plus-27';
-import { HttpRouteExposureOptions, IngressExposureOptions, ProxyTimes } from '../../exposure-options';
+import { HttpRouteExposureOptions, IngressExposureOptions } from '../../exposure-options';
 import { DNS_LABEL, SUBDOMAIN } from '../identity';
-import { wholeSeconds } from '../numbers';
 import { Refusal } from '../refusal';
 import { checkAnnotationKeys, checkName } from './names';
 import { Profile } from './profile';
-import { Following } from './timing';
+import { askedFollowing } from './propagation';
 
 /** Source: Kubernetes' and the Gateway API's rule for a host: RFC 1123, also with `*.` in front. */
 const HOST = /^(?=.{1,253}$)(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
@@ -34,11 +33,11 @@ export function clusterIp(): Profile {
  * A Service that an Ingress leads to.
  */
 export function ingress(options: IngressExposureOptions): Profile {
-  checkName('className', options.className, SUBDOMAIN, 'public');
+  checkName('ingressClassName', options.ingressClassName, SUBDOMAIN, 'public');
   checkHosts('host', options.host === undefined ? [] : [options.host]);
   checkPath(options.path, options.pathType);
-  checkAnnotationKeys(options.annotations);
-  return { ...clusterIp(), name: 'an Ingress', ...proxyFollowing(options), ingress: options };
+  checkAnnotationKeys(options.ingressAnnotations);
+  return { ...clusterIp(), name: 'an Ingress', ...askedFollowing(options), ingress: options };
 }
 
 /**
@@ -49,18 +48,9 @@ export function httpRoute(options: HttpRouteExposureOptions): Profile {
   checkName('gateway', options.gateway ?? '', SUBDOMAIN, 'public');
   checkName('gatewayNamespace', options.gatewayNamespace, DNS_LABEL, 'public');
   checkName('listener', options.listener, SUBDOMAIN, 'public');
-  checkHosts('hosts', options.hosts ?? []);
+  checkHosts('hostnames', options.hostnames ?? []);
   checkPath(options.path);
-  return { ...clusterIp(), name: 'a Gateway', ...proxyFollowing(options), httpRoute: options };
-}
-
-function proxyFollowing({ removalTime, additionTime }: ProxyTimes): Following {
-  const part = (prop: string, time: ProxyTimes['removalTime'], reason: string) =>
-    time ? [{ seconds: wholeSeconds(`exposure ${prop}`, time, { min: 0 }), reason }] : [];
-  return {
-    removal: part('removalTime', removalTime, 'of removalTime'),
-    addition: part('additionTime', additionTime, 'of additionTime'),
-  };
+  return { ...clusterIp(), name: 'a Gateway', ...askedFollowing(options), httpRoute: options };
 }
 
 function checkHosts(prop: string, hosts: string[]): void {

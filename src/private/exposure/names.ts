@@ -22,7 +22,7 @@ export function checkAnnotationKeys(annotations: Record<string, string> = {}): v
   for (const key of Object.keys(annotations)) {
     if (!ANNOTATION_KEY.test(key)) {
       throw new Refusal(
-        'exposure annotations key',
+        'exposure ingressAnnotations key',
         JSON.stringify(key),
         'the API server does not take it as the key of an annotation',
         "Write for example 'nginx.ingress.kubernetes.io/proxy-body-size'",

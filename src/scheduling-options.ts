@@ -1,0 +1,35 @@
+import { NodeTaintQuery } from 'cdk8s-plus-27';
+
+/**
+ * On which nodes the pods run.
+ */
+export interface SchedulingOptions {
+  /**
+   * Labels of the nodes on which the pods may run.
+   *
+   * @default - every node
+   */
+  readonly nodeSelector?: { [key: string]: string };
+
+  /**
+   * Taints of nodes on which the pods may run all the same.
+   *
+   * @default - none
+   */
+  readonly tolerations?: NodeTaintQuery[];
+
+  /**
+   * Name of the PriorityClass of the pods: which pods are placed first, and which give way, where room is short.
+   *
+   * @default - the cluster's default class
+   */
+  readonly priorityClassName?: string;
+
+  /**
+   * Labels of nodes over whose values the pods of a revision are spread as evenly as there is room. With
+   * `kubernetes.io/hostname` among them they also prefer different hosts where nodes lack one of the other labels.
+   *
+   * @default ['kubernetes.io/hostname', 'topology.kubernetes.io/zone']
+   */
+  readonly topologyKeys?: string[];
+}
