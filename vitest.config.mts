@@ -15,6 +15,7 @@ export default defineConfig({
     update: 'none',
     // Some tests run whole programs, which take their time on a busy machine.
     testTimeout: 60_000,
+    chaiConfig: { truncateThreshold: 0 },
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],

@@ -10,16 +10,6 @@ import {
   MetalLbOptions,
   NodePortExposureOptions,
 } from './exposure-options';
-import { awsNlb } from './private/exposure/aws-nlb';
-import { azure } from './private/exposure/azure';
-import { digitalOcean } from './private/exposure/digital-ocean';
-import { gke } from './private/exposure/gke';
-import { clusterIp, httpRoute, ingress } from './private/exposure/in-cluster';
-import { kubeVip } from './private/exposure/kube-vip';
-import { loadBalancer } from './private/exposure/load-balancer';
-import { metalLb } from './private/exposure/metal-lb';
-import { nodePort } from './private/exposure/node-port';
-import type { Profile } from './private/exposure/profile';
 import { LoadBalancerOptions, ServiceOptions } from './service-options';
 
 /**
@@ -36,7 +26,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static loadBalancer(options: LoadBalancerExposureOptions = {}): Exposure {
-    return new Exposure(options, () => loadBalancer(options));
+    return new Exposure('loadBalancer', options);
   }
 
   /**
@@ -46,7 +36,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static nodePort(options: NodePortExposureOptions = {}): Exposure {
-    return new Exposure(options, () => nodePort(options));
+    return new Exposure('nodePort', options);
   }
 
   /**
@@ -56,7 +46,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static awsNlb(options: AwsNlbOptions): Exposure {
-    return new Exposure(options, () => awsNlb(options));
+    return new Exposure('awsNlb', options);
   }
 
   /**
@@ -66,7 +56,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static gke(options: GkeOptions = {}): Exposure {
-    return new Exposure(options, () => gke(options));
+    return new Exposure('gke', options);
   }
 
   /**
@@ -76,7 +66,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static azure(options: AzureOptions = {}): Exposure {
-    return new Exposure(options, () => azure(options));
+    return new Exposure('azure', options);
   }
 
   /**
@@ -86,7 +76,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static digitalOcean(options: DigitalOceanOptions = {}): Exposure {
-    return new Exposure(options, () => digitalOcean(options));
+    return new Exposure('digitalOcean', options);
   }
 
   /**
@@ -96,7 +86,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static metalLb(options: MetalLbOptions = {}): Exposure {
-    return new Exposure(options, () => metalLb(options));
+    return new Exposure('metalLb', options);
   }
 
   /**
@@ -106,7 +96,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static kubeVip(options: KubeVipOptions = {}): Exposure {
-    return new Exposure(options, () => kubeVip(options));
+    return new Exposure('kubeVip', options);
   }
 
   /**
@@ -116,7 +106,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static clusterIp(options: ServiceOptions = {}): Exposure {
-    return new Exposure(options, () => clusterIp());
+    return new Exposure('clusterIp', options);
   }
 
   /**
@@ -126,7 +116,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static ingress(options: IngressExposureOptions = {}): Exposure {
-    return new Exposure(options, () => ingress(options));
+    return new Exposure('ingress', options);
   }
 
   /**
@@ -136,13 +126,24 @@ export class Exposure {
    * @returns the exposure
    */
   public static httpRoute(options: HttpRouteExposureOptions): Exposure {
-    return new Exposure(options, () => httpRoute(options));
+    return new Exposure('httpRoute', options);
   }
 
   private constructor(
     /** @internal */
-    public readonly _options: LoadBalancerOptions,
+    public readonly _factory:
+      | 'loadBalancer'
+      | 'nodePort'
+      | 'awsNlb'
+      | 'gke'
+      | 'azure'
+      | 'digitalOcean'
+      | 'metalLb'
+      | 'kubeVip'
+      | 'clusterIp'
+      | 'ingress'
+      | 'httpRoute',
     /** @internal */
-    public readonly _resolve: () => Profile,
+    public readonly _options: LoadBalancerOptions,
   ) {}
 }

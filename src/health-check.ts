@@ -1,7 +1,5 @@
 import { Duration } from 'cdk8s';
 import { ConnectionScheme } from 'cdk8s-plus-27';
-import type { Probe } from '../imports/k8s';
-import type { TargetPort } from './private/ports';
 
 /**
  * When and how patiently a health check is made.
@@ -94,11 +92,7 @@ export class HealthCheck {
    * @returns the health check
    */
   public static http(path: string, options: HttpHealthCheckOptions = {}): HealthCheck {
-    const headers = Object.entries(options.httpHeaders ?? {}).map(([name, value]) => ({ name, value }));
-    const httpHeaders = headers.length > 0 ? headers : undefined;
-    return new HealthCheck(options, (port) => ({
-      httpGet: { path, port: port.reference, scheme: options.scheme, httpHeaders },
-    }));
+    return new HealthCheck('http', options, path);
   }
 
   /**
@@ -108,7 +102,7 @@ export class HealthCheck {
    * @returns the health check
    */
   public static tcp(options: HealthCheckOptions = {}): HealthCheck {
-    return new HealthCheck(options, (port) => ({ tcpSocket: { port: port.reference } }));
+    return new HealthCheck('tcp', options);
   }
 
   /**
@@ -118,7 +112,7 @@ export class HealthCheck {
    * @returns the health check
    */
   public static grpc(options: GrpcHealthCheckOptions = {}): HealthCheck {
-    return new HealthCheck(options, (port) => ({ grpc: { port: port.number, service: options.service } }));
+    return new HealthCheck('grpc', options);
   }
 
   /**
@@ -129,13 +123,17 @@ export class HealthCheck {
    * @returns the health check
    */
   public static command(command: string[], options: HealthCheckOptions = {}): HealthCheck {
-    return new HealthCheck(options, () => ({ exec: { command } }));
+    return new HealthCheck('command', options, undefined, command);
   }
 
   private constructor(
     /** @internal */
-    public readonly _options: HealthCheckOptions,
+    public readonly _factory: 'http' | 'tcp' | 'grpc' | 'command',
     /** @internal */
-    public readonly _toProbe: (port: TargetPort) => Probe,
+    public readonly _options: HttpHealthCheckOptions & GrpcHealthCheckOptions,
+    /** @internal */
+    public readonly _path?: string,
+    /** @internal */
+    public readonly _command?: string[],
   ) {}
 }

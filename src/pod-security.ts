@@ -54,7 +54,7 @@ export class PodSecurity {
    * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
    */
   public static restricted(options: RestrictedPodSecurityOptions = {}): PodSecurity {
-    return new PodSecurity(options);
+    return new PodSecurity('restricted', options);
   }
 
   /**
@@ -64,11 +64,13 @@ export class PodSecurity {
    * @returns the security settings
    */
   public static asImageUser(): PodSecurity {
-    return new PodSecurity(undefined);
+    return new PodSecurity('asImageUser');
   }
 
   private constructor(
     /** @internal */
-    public readonly _restricted?: RestrictedPodSecurityOptions,
+    public readonly _factory: 'restricted' | 'asImageUser',
+    /** @internal */
+    public readonly _options?: RestrictedPodSecurityOptions,
   ) {}
 }

@@ -9,6 +9,7 @@ import {
 } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { AppIndex } from './private/app-index';
+import { refusalsAtSynth } from './private/checks/all';
 import { withConfig } from './private/config-objects';
 import { createDeployment } from './private/deployment';
 import { createHorizontalPodAutoscaler } from './private/horizontal-pod-autoscaler';
@@ -18,7 +19,7 @@ import { createNetworkPolicy } from './private/network-policy';
 import { createPodDisruptionBudget } from './private/pod-disruption-budget';
 import { createService } from './private/service';
 import { resolveSettings } from './private/settings';
-import { synthRefusals } from './private/synth-checks';
+
 import { ZeroDowntimeDeploymentProps } from './zero-downtime-deployment-props';
 
 /**
@@ -84,34 +85,20 @@ export class ZeroDowntimeDeployment extends Construct {
   constructor(scope: Construct, id: string, props: ZeroDowntimeDeploymentProps) {
     super(scope, id);
     const settings = resolveSettings(this, props);
-    this.deployment = createDeployment(this, withConfig(this, props, settings), settings);
+    this.deployment = createDeployment(this, withConfig(this, settings), settings);
     [this.container] = this.deployment.containers;
     this.service = createService(this, settings, this.deployment);
     this.ingress = createIngress(this, settings, this.service);
     this.httpRoute = createHttpRoute(this, settings);
     this.podDisruptionBudget = createPodDisruptionBudget(this, settings);
     this.horizontalPodAutoscaler = createHorizontalPodAutoscaler(this, settings, this.deployment);
-    this.networkPolicy = createNetworkPolicy(
-      this,
-      props.networkPolicy,
-      settings,
-      this.deployment,
-      this.service,
-    );
+    this.networkPolicy = createNetworkPolicy(this, settings, this.deployment, this.service);
 
-    const { deployment, service, horizontalPodAutoscaler, networkPolicy, ingress, httpRoute } = this;
-    const objects = [deployment, service, horizontalPodAutoscaler, networkPolicy, ingress, httpRoute]
-      .filter((each) => each !== undefined)
-      .map((each) => ApiObject.of(each));
-    const checked = {
-      deployment,
-      service,
-      horizontalPodAutoscaler,
-      objects,
-      props,
-      settings,
-      index: AppIndex.of(this),
-    };
-    this.node.addValidation({ validate: () => synthRefusals(checked).map(({ message }) => message) });
+    const { deployment, service, horizontalPodAutoscaler } = this;
+    const objects = this.node.findAll().filter((each) => each instanceof ApiObject);
+    const index = AppIndex.of(this);
+    index.addOurs(objects, deployment, settings.identity);
+    const checked = { deployment, service, horizontalPodAutoscaler, objects, settings, index };
+    this.node.addValidation({ validate: () => refusalsAtSynth(checked).map(({ message }) => message) });
   }
 }

@@ -329,9 +329,10 @@ function toConfig(scope: Construct, asked: AskedConfig, i: number): Config {
     return asked.path === undefined ? Config.env(asked.data) : Config.files(asked.path, asked.data);
   }
   const secret = kplus.Secret.fromSecretName(scope, `ConfigSecret-${i}`, asked.secret);
-  return asked.path === undefined
-    ? Config.envFromSecret(secret, asked)
-    : Config.filesFromSecret(asked.path, secret, asked);
+  const { path, version } = asked;
+  return path === undefined
+    ? Config.envFromSecret(secret, { version })
+    : Config.filesFromSecret(path, secret, { version });
 }
 
 function toMetric(metric: AskedMetric): kplus.Metric {
@@ -754,6 +755,10 @@ const image = fc
     fc.oneof(fc.stringMatching(/^:[0-9]\.[0-9]{1,3}$/), fc.constant(`@sha256:${'ab'.repeat(32)}`)),
   )
   .map((parts) => parts.join(''));
+/** A program, without a space in its name, and its arguments. */
+const command = fc
+  .tuple(fc.stringMatching(/^[a-z/.-]{1,10}$/), fc.array(text, { maxLength: 2 }))
+  .map(([program, args]) => [program, ...args]);
 const how: fc.Arbitrary<AskedCheck['how']> = fc.oneof(
   fc.record(
     {
@@ -764,7 +769,7 @@ const how: fc.Arbitrary<AskedCheck['how']> = fc.oneof(
   ),
   fc.constant({ tcp: true } as const),
   fc.record({ grpc: fc.stringMatching(/^[a-z.]{1,10}$/) }),
-  fc.record({ command: fc.array(text, { minLength: 1, maxLength: 3 }) }),
+  fc.record({ command }),
 );
 const env = texts(fc.stringMatching(/^[A-Z][A-Z_]{0,5}$/));
 const initialDelay = fc.option(number(1, 3600), { nil: undefined });
@@ -789,7 +794,7 @@ const config: fc.Arbitrary<AskedConfig[]> = fc
 const independent = fc.record(
   {
     portName: fc.constantFrom('web', 'api-1', 'a'),
-    command: fc.array(text, { minLength: 1, maxLength: 3 }),
+    command,
     args: fc.array(text, { minLength: 1, maxLength: 3 }),
     workingDir: fc.constantFrom('/srv', '/'),
     env,
@@ -853,7 +858,7 @@ const independent = fc.record(
     annotations: texts(),
     podLabels: labelsOf('p-'),
     podAnnotations: texts(),
-    startupBudget: number(1, 3600),
+    startupBudget: number(5, 3600),
     replicas: number(2, 100),
     minReady: number(0, 600),
     revisionHistoryLimit: number(1, 50),

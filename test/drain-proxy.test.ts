@@ -41,7 +41,7 @@ describe('a drain proxy', () => {
     expect(proxy.startupProbe).toEqual({
       httpGet,
       periodSeconds: 1,
-      timeoutSeconds: 1,
+      timeoutSeconds: 5,
       failureThreshold: 30,
     });
     expect(proxy.readinessProbe).toEqual({

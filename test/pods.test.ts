@@ -114,7 +114,7 @@ describe('sidecars', () => {
       startupProbe: {
         httpGet: { path: '/ready', port: 'admin' },
         periodSeconds: 1,
-        timeoutSeconds: 1,
+        timeoutSeconds: 5,
         failureThreshold: 300,
       },
       readinessProbe: {
@@ -313,7 +313,7 @@ describe('the protocol of a port', () => {
   test('is told by the Service, each its own', () => {
     const extraPorts = [
       { name: 'grpc', port: 9090, servicePort: 9090, appProtocol: 'kubernetes.io/h2c' },
-      { name: 'dns', port: 53, servicePort: 80, protocol: kplus.Protocol.UDP },
+      { name: 'dns', port: 53, servicePort: 53, protocol: kplus.Protocol.UDP },
     ];
     const { service, container } = render({
       exposure: Exposure.loadBalancer({ appProtocol: 'http' }),

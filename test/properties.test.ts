@@ -117,10 +117,10 @@ describe(`every combination of props that does not contradict the promise (seed 
 
   test('gives the application its start-up budget, and the rollout longer', () => {
     holdsForAll(({ deployment }, asked) => {
-      const { startupProbe } = deployment.spec.template.spec.containers[0];
+      const { startupProbe, readinessProbe } = deployment.spec.template.spec.containers[0];
       const budget = asked.startupBudget ?? 300;
       expect(startupProbe.periodSeconds * startupProbe.failureThreshold).toBeGreaterThanOrEqual(budget);
-      expect(startupProbe.timeoutSeconds).toBeLessThanOrEqual(startupProbe.periodSeconds);
+      expect(startupProbe.timeoutSeconds).toBe(readinessProbe.timeoutSeconds);
       expect(deployment.spec.progressDeadlineSeconds).toBeGreaterThan(
         readyTime(asked) + (asked.minReady ?? needs(asked).minReady),
       );

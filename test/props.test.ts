@@ -118,16 +118,35 @@ describe('the container', () => {
     });
   });
 
-  test('asks for what is given and nothing else', () => {
-    const resources = { memory: { request: Size.mebibytes(64), limit: Size.gibibytes(1) } };
-    expect(render({ resources }).container.resources).toEqual({
-      limits: { memory: '1024Mi' },
-      requests: { memory: '64Mi' },
-    });
-  });
-
-  test('asks for nothing with empty resources', () => {
-    expect(render({ resources: {} }).container).not.toHaveProperty('resources');
+  const { mebibytes } = Size;
+  const { millis } = kplus.Cpu;
+  test.each<[kplus.ContainerResources, object]>([
+    [{}, { requests: { cpu: '100m', memory: '128Mi' } }],
+    [{ cpu: {}, memory: {} }, { requests: { cpu: '100m', memory: '128Mi' } }],
+    [{ memory: { request: mebibytes(64) } }, { requests: { cpu: '100m', memory: '64Mi' } }],
+    [{ cpu: { request: millis(700) } }, { requests: { cpu: '700m', memory: '128Mi' } }],
+    // Kubernetes takes the limit for the request.
+    [
+      { cpu: { limit: millis(50) }, memory: { limit: mebibytes(64) } },
+      { limits: { cpu: '50m', memory: '64Mi' } },
+    ],
+    [
+      { memory: { request: mebibytes(64), limit: Size.gibibytes(1) } },
+      { limits: { memory: '1024Mi' }, requests: { cpu: '100m', memory: '64Mi' } },
+    ],
+    [
+      { ephemeralStorage: { request: Size.gibibytes(1), limit: Size.gibibytes(2) } },
+      {
+        limits: { 'ephemeral-storage': '2Gi' },
+        requests: { cpu: '100m', memory: '128Mi', 'ephemeral-storage': '1Gi' },
+      },
+    ],
+  ])('asks for what is given, and for a little where nothing is: %#', (resources, expected) => {
+    const container = { name: 'further', image: 'further:1', resources };
+    const { podSpec } = render({ resources, sidecars: [container] });
+    expect(podSpec.containers[0].resources).toEqual(expected);
+    expect(podSpec.initContainers[0].resources).toEqual(expected);
+    expect(render({ initContainers: [container] }).podSpec.initContainers[0].resources).toEqual(expected);
   });
 
   test('is pulled as asked, with the given secrets', () => {
@@ -262,11 +281,11 @@ describe('ports', () => {
     ]);
   });
 
-  test('UDP and TCP may share a number inside and outside', () => {
-    const dns = { name: 'dns', port: 8080, protocol: kplus.Protocol.UDP, servicePort: 80 };
+  test('UDP and TCP may share a number inside', () => {
+    const dns = { name: 'dns', port: 8080, protocol: kplus.Protocol.UDP, servicePort: 53 };
     expect(render({ extraPorts: [dns] }).service.spec.ports).toEqual([
       { name: 'http', port: 80, protocol: 'TCP', targetPort: 'http' },
-      { name: 'dns', port: 80, protocol: 'UDP', targetPort: 'dns' },
+      { name: 'dns', port: 53, protocol: 'UDP', targetPort: 'dns' },
     ]);
   });
 });
@@ -352,14 +371,20 @@ describe('the start-up budget', () => {
     expect(deployment.spec.progressDeadlineSeconds).toBe(1500);
   });
 
-  test('is covered by attempts that last up to the time-out of the check', () => {
-    const readiness = HealthCheck.tcp({ timeout: seconds(7) });
-    const { container } = render({ readiness, startupBudget: seconds(50) });
-    expect(container.startupProbe).toMatchObject({
-      periodSeconds: 7,
-      timeoutSeconds: 7,
-      failureThreshold: 8,
+  test('is covered by a question every second, answered in the time that readiness gives', () => {
+    const readiness = HealthCheck.tcp({
+      timeout: seconds(7),
+      period: seconds(20),
+      initialDelay: seconds(30),
     });
+    const { container } = render({ readiness, startupBudget: seconds(50) });
+    expect(container.startupProbe).toEqual({
+      tcpSocket: { port: 'http' },
+      periodSeconds: 1,
+      timeoutSeconds: 7,
+      failureThreshold: 50,
+    });
+    expect(container.readinessProbe.timeoutSeconds).toBe(7);
   });
 });
 

@@ -1,4 +1,5 @@
-import { Refusal } from './refusal';
+import { keyPath } from './key-path';
+import { checkEach, Refusal } from './refusal';
 
 /**
  * Key of an annotation of ours. Every one has the same prefix, which `zero-downtime check` knows too.
@@ -15,14 +16,15 @@ export function checkContradictions(
   annotations: Record<string, string> = {},
   ours: Record<string, string> = {},
 ): void {
-  for (const [key, value] of Object.entries(annotations)) {
+  checkEach(Object.keys(annotations), (key) => {
+    const value = annotations[key];
     if (Object.hasOwn(ours, key) && ours[key] !== value) {
       throw new Refusal(
-        `${prop}['${key}']`,
+        keyPath(prop, key),
         JSON.stringify(value),
         `the construct itself gives it the value ${JSON.stringify(ours[key])}`,
         'Leave it out',
       );
     }
-  }
+  });
 }

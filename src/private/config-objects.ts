@@ -10,11 +10,8 @@ import { Settings } from './settings';
  *
  * @returns the props with everything by which the pods find them, and the Secrets
  */
-export function withConfig(
-  scope: Construct,
-  props: ZeroDowntimeDeploymentProps,
-  settings: Settings,
-): ZeroDowntimeDeploymentProps {
+export function withConfig(scope: Construct, settings: Settings): ZeroDowntimeDeploymentProps {
+  const { props } = settings;
   const { sources } = settings.config;
   const envFrom = [...(props.envFrom ?? [])];
   const volumeMounts = [...(props.volumeMounts ?? [])];

@@ -22,7 +22,7 @@ import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { completeDrainProxy, drainProxyAnnotations, drainProxyContainer } from './drain-proxy';
 import { explanations } from './exposure/explanations';
 import { Port } from './ports';
-import { smallRequests } from './resources';
+import { withRequests } from './resources';
 import { Settings } from './settings';
 import { spreadPods } from './spread';
 import { addTypedFields, Manifest } from './typed-fields';
@@ -110,7 +110,7 @@ function containerProps(
     // Copies, since cdk8s-plus-27 adds to what it is given and props may be shared between services.
     envVariables: { ...asked.env },
     envFrom: [...(asked.envFrom ?? [])],
-    resources: asked.resources ?? smallRequests(),
+    resources: withRequests(asked.resources),
     ports: ports.map(({ name: portName, number, protocol }) => ({ name: portName, number, protocol })),
     volumeMounts: [...(asked.volumeMounts ?? [])],
     securityContext: asked.securityContext,
@@ -135,6 +135,8 @@ function complete({ spec }: Manifest, props: ZeroDowntimeDeploymentProps, settin
   delete metadata.labels[Pod.ADDRESS_LABEL];
 
   spec.revisionHistoryLimit = settings.rollout.revisionHistoryLimit;
+  // Variables such as WEB_PORT=tcp://10.0.0.1:80, which many programs read as their own settings.
+  podSpec.enableServiceLinks = false;
   podSpec.securityContext = toJson_PodSecurityContext(settings.security.pod);
   podSpec.imagePullSecrets = props.pod?.imagePullSecrets?.map(({ name }) => ({ name }));
   schedulePods(podSpec, settings.identity.selector, props.scheduling);

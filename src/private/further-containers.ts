@@ -1,10 +1,9 @@
 import { InitContainer, Sidecar } from '../further-containers';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
-import { checkContainerName, Identity } from './identity';
+import { checkContainerName } from './identity';
 import { Port, resolveSidecarPorts } from './ports';
 import { ReadyProbes, resolveReadyProbes } from './probes';
-import { Refusal } from './refusal';
-import { checkRequests } from './resources';
+import { checkAll, checkEach, Part, part, Refusal } from './refusal';
 
 /** A sidecar with every default filled in. */
 export interface SidecarSettings {
@@ -19,22 +18,34 @@ export interface SidecarSettings {
  */
 export function resolveSidecars(
   props: ZeroDowntimeDeploymentProps,
-  { containerName }: Identity,
-  appPorts: Port[],
+  containerName: Part<string>,
+  appPorts: Part<Port[]>,
 ): SidecarSettings[] {
-  const sidecars = props.sidecars ?? [];
-  checkNames(sidecars, props.initContainers ?? [], containerName);
-  sidecars.forEach((asked, i) => checkRequests(`sidecars[${i}].resources`, asked.resources));
-  sidecars.forEach((asked, i) => checkUser(`sidecars[${i}]`, asked));
-  props.initContainers?.forEach((asked, i) => checkUser(`initContainers[${i}]`, asked));
-  const allPorts = resolveSidecarPorts(sidecars, appPorts);
-  checkWaitsForNobody(sidecars, allPorts, appPorts);
-  return sidecars.map((asked, i) => {
-    const ports = allPorts[i];
-    const prop = `sidecars[${i}].readiness`;
-    const probes = asked.readiness && resolveReadyProbes(prop, asked.readiness, props, { ports });
-    return { asked, ports, probes };
-  });
+  const { sidecars = [] } = props;
+  const ports = part(() => resolveSidecarPorts(sidecars, appPorts()));
+  const settings = Array.from(sidecars.keys(), (i) =>
+    part(() => toSettings(`sidecars[${i}]`, sidecars[i], props, () => ports()[i])),
+  );
+  checkAll(
+    () => checkNames(sidecars, props.initContainers ?? [], containerName()),
+    () => checkEach(sidecars, (asked, i) => checkUser(`sidecars[${i}]`, asked)),
+    () => checkEach(props.initContainers ?? [], (asked, i) => checkUser(`initContainers[${i}]`, asked)),
+    () => checkWaitsForNobody(sidecars, ports(), appPorts()),
+    ...settings,
+  );
+  return settings.map((each) => each());
+}
+
+function toSettings(
+  prop: string,
+  asked: Sidecar,
+  props: ZeroDowntimeDeploymentProps,
+  ports: Part<Port[]>,
+): SidecarSettings {
+  const { readiness } = asked;
+  const listening = part(() => ({ ports: ports() }));
+  const probes = readiness && resolveReadyProbes(`${prop}.readiness`, readiness, props, listening);
+  return { asked, ports: ports(), probes };
 }
 
 /** Longest time until the last sidecar lets the application start. */
@@ -47,7 +58,7 @@ function checkUser(prop: string, { securityContext = {} }: InitContainer): void 
   const { user, ensureNonRoot = true } = securityContext;
   if (user === 0 && ensureNonRoot) {
     throw new Refusal(
-      `${prop}.securityContext user`,
+      `${prop}.securityContext.user`,
       0,
       'ensureNonRoot is true unless it is given, so the kubelet would not start the container',
       'Write another user, or ensureNonRoot: false, which namespaces that enforce `restricted` do not admit',
@@ -63,7 +74,7 @@ function checkWaitsForNobody(sidecars: Sidecar[], allPorts: Port[][], appPorts: 
     const earlier = allPorts.slice(0, i + 1).flat();
     if (asked !== undefined && later.includes(asked) && !earlier.some(({ number }) => number === asked)) {
       throw new Refusal(
-        `sidecars[${i}].readiness port`,
+        `sidecars[${i}].readiness.port`,
         asked,
         'who listens there starts only when this sidecar is ready, so no pod would ever start',
         'Ask a port of the sidecar itself',

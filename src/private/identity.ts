@@ -1,5 +1,6 @@
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
-import { Refusal } from './refusal';
+import { keyPath } from './key-path';
+import { checkAll, checkEach, Refusal } from './refusal';
 import { serviceOptions } from './service-options';
 
 type Labels = Record<string, string>;
@@ -53,33 +54,42 @@ export function resolveIdentity(id: string, props: ZeroDowntimeDeploymentProps):
     );
   }
   const { serviceName = name } = serviceOptions(props);
-  checkName(
-    `exposure serviceName${serviceOptions(props).serviceName === undefined ? ' (from the name)' : ''}`,
-    serviceName,
-    SERVICE_NAME,
-    "at most 63 lower-case letters, digits and '-', a letter first",
-    "serviceName: 'my-app'",
-  );
-  const { name: containerName = 'main' } = props.container ?? {};
-  checkContainerName('container.name', containerName, "container: { name: 'main' }");
-
-  checkSelector(selector);
-  checkLabels('selectorLabels', selector);
   const { labels = {}, annotations = {}, pod: { labels: ofPods = {} } = {} } = props;
-  checkLabels('labels', labels);
-  checkLabels('pod.labels', ofPods);
-  checkSelected('labels', labels, selector);
-  checkSelected('pod.labels', ofPods, selector);
+  checkAll(
+    () =>
+      checkName(
+        `exposure.serviceName${serviceOptions(props).serviceName === undefined ? ' (from the name)' : ''}`,
+        serviceName,
+        SERVICE_NAME,
+        "at most 63 lower-case letters, digits and '-', a letter first",
+        "serviceName: 'my-app'",
+      ),
+    () => checkSelector(selector),
+    () => checkLabels('selectorLabels', selector),
+    () => checkLabels('labels', labels),
+    () => checkLabels('pod.labels', ofPods),
+    () => checkSelected('labels', labels, selector),
+    () => checkSelected('pod.labels', ofPods, selector),
+  );
 
   return {
     name,
     serviceName,
-    containerName,
+    containerName: resolveContainerName(props),
     selector,
     labels: { ...labels, ...selector },
     annotations,
     podLabels: { ...labels, ...selector, ...ofPods },
   };
+}
+
+/**
+ * Name of the application's container.
+ */
+export function resolveContainerName({ container = {} }: ZeroDowntimeDeploymentProps): string {
+  const { name = 'main' } = container;
+  checkContainerName('container.name', name, "container: { name: 'main' }");
+  return name;
 }
 
 /** Refuses what Kubernetes does not take as the name of a container. */
@@ -117,7 +127,8 @@ function checkSelector(selector: Labels): void {
 
 /** Refuses what Kubernetes does not take as labels. */
 export function checkLabels(prop: string, labels: Labels): void {
-  for (const [key, value] of Object.entries(labels)) {
+  checkEach(Object.keys(labels), (key) => {
+    const value = labels[key];
     if (!QUALIFIED_NAME.test(key)) {
       throw new Refusal(
         `${prop} key`,
@@ -128,24 +139,25 @@ export function checkLabels(prop: string, labels: Labels): void {
     }
     if (!LABEL_VALUE.test(value)) {
       throw new Refusal(
-        `${prop}['${key}']`,
+        keyPath(prop, key),
         JSON.stringify(value),
         'Kubernetes does not take it as the value of a label',
         "Write at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends",
       );
     }
-  }
+  });
 }
 
 function checkSelected(prop: string, labels: Labels, selector: Labels): void {
-  for (const [key, value] of Object.entries(labels)) {
+  checkEach(Object.keys(labels), (key) => {
+    const value = labels[key];
     if (Object.hasOwn(selector, key) && selector[key] !== value) {
       throw new Refusal(
-        `${prop}['${key}']`,
+        keyPath(prop, key),
         JSON.stringify(value),
         `the selector asks for ${JSON.stringify(selector[key])}, so it would not find the pods`,
         `Remove the label, or write selectorLabels: { '${key}': '${value}' } if the Deployment is new`,
       );
     }
-  }
+  });
 }

@@ -1,6 +1,7 @@
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { deletingAnnotations } from './deleting-annotations';
 import { QUALIFIED_NAME } from './identity';
-import { Refusal } from './refusal';
+import { checkAll, checkEach, Refusal, throwAll } from './refusal';
 import { serviceOptions } from './service-options';
 
 /** Unlike a label's, the prefix of an annotation may have capitals. */
@@ -10,31 +11,41 @@ export const ANNOTATION_KEY = new RegExp(QUALIFIED_NAME.source, 'i');
  * Refuses keys, other than those of labels, that the API server does not take.
  */
 export function checkKeys(props: ZeroDowntimeDeploymentProps): void {
-  const annotations = {
-    annotations: props.annotations,
-    'pod.annotations': props.pod?.annotations,
-    'exposure serviceAnnotations': serviceOptions(props).serviceAnnotations,
-  };
-  for (const [prop, value] of Object.entries(annotations)) {
-    Object.keys(value ?? {}).forEach((key) =>
-      checkKey(`${prop} key`, key, 'the key of an annotation', ANNOTATION_KEY),
-    );
-  }
-  const { topologyKeys = [] } = props.scheduling ?? {};
-  topologyKeys.forEach((key, i) => {
-    checkKey(`scheduling.topologyKeys[${i}]`, key, 'the key of a label of nodes');
-    if (topologyKeys.indexOf(key) !== i) {
-      throw new Refusal(
-        `scheduling.topologyKeys[${i}]`,
-        JSON.stringify(key),
-        'it is listed twice, so the API server refuses the Deployment',
-        'List each key once',
-      );
-    }
-  });
+  checkAll(
+    () => checkAnnotations('annotations', props.annotations),
+    () => checkAnnotations('pod.annotations', props.pod?.annotations),
+    () => checkAnnotations('exposure.serviceAnnotations', serviceOptions(props).serviceAnnotations),
+    () => checkDeletions('annotations', 'every object', props.annotations, props),
+    () =>
+      checkDeletions(
+        'exposure.serviceAnnotations',
+        'the Service',
+        serviceOptions(props).serviceAnnotations,
+        props,
+      ),
+  );
 }
 
-function checkKey(prop: string, key: string, what: string, rule = QUALIFIED_NAME): void {
+/** Refuses annotations for which a tool deletes what it applies. */
+function checkDeletions(
+  prop: string,
+  what: string,
+  annotations: Record<string, string> = {},
+  { acceptDowntimeOnRollout }: ZeroDowntimeDeploymentProps,
+): void {
+  if (!acceptDowntimeOnRollout) {
+    throwAll(deletingAnnotations(prop, what, annotations));
+  }
+}
+
+function checkAnnotations(prop: string, annotations: Record<string, string> = {}): void {
+  checkEach(Object.keys(annotations), (key) =>
+    checkKey(`${prop} key`, key, 'the key of an annotation', ANNOTATION_KEY),
+  );
+}
+
+/** Refuses what Kubernetes does not take as a key. */
+export function checkKey(prop: string, key: string, what: string, rule = QUALIFIED_NAME): void {
   if (!rule.test(key)) {
     throw new Refusal(
       prop,

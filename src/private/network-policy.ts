@@ -13,7 +13,7 @@ import { addTypedFields, Manifest } from './typed-fields';
 export function checkNetworkPolicy(access: NetworkAccess | undefined): void {
   if (access?._options.peers?.length === 0) {
     throw new Refusal(
-      'networkPolicy peers',
+      'networkPolicy.peers',
       '[]',
       'Kubernetes reads an empty list as everyone',
       'Name at least one peer, or leave peers out to let in everyone',
@@ -26,21 +26,20 @@ export function checkNetworkPolicy(access: NetworkAccess | undefined): void {
  */
 export function createNetworkPolicy(
   scope: Construct,
-  access: NetworkAccess | undefined,
   settings: Settings,
   deployment: Deployment,
   service: Service,
 ): NetworkPolicy | undefined {
-  if (!access) {
+  const { identity, props } = settings;
+  if (!props.networkPolicy) {
     return undefined;
   }
-  const { identity } = settings;
   const networkPolicy = new NetworkPolicy(scope, 'NetworkPolicy', {
     metadata: { name: identity.name, labels: identity.labels, annotations: identity.annotations },
     selector: deployment,
     ingress: { default: NetworkPolicyTrafficDefault.DENY },
   });
-  const { peers = [] } = access._options;
+  const { peers = [] } = props.networkPolicy._options;
   peers.forEach((peer) => networkPolicy.addIngressRule(peer));
   addTypedFields(ApiObject.of(networkPolicy), ({ spec }) => {
     const rules: Manifest[] = spec.ingress ?? [];

@@ -4,8 +4,9 @@ import { PodDisruptionBudgetOptions } from '../pod-disruption-budget-options';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { ServiceExposure } from './exposure/exposure';
 import { explain, total } from './exposure/timing';
-import { MAX_INT32, podCount, wholeNumber, wholeSeconds } from './numbers';
-import { Refusal } from './refusal';
+import { podCount, wholeNumber, wholeSeconds } from './numbers';
+import { checkAll, Part, part, Refusal } from './refusal';
+import { PROGRESS, READY } from './times';
 
 /** How many pods there are and how new ones replace old ones. */
 export interface Rollout {
@@ -36,21 +37,25 @@ const SCHEDULING_AND_PULL_SECONDS = 300;
  */
 export function resolveRollout(
   props: ZeroDowntimeDeploymentProps,
-  readySeconds: number,
-  exposure: ServiceExposure,
+  readySeconds: Part<number>,
+  exposure: Part<ServiceExposure>,
 ): Rollout {
-  const strategy = resolveStrategy(props);
-  const minReadySeconds = resolveMinReady(props, exposure);
-  const gateSeconds = total(exposure.timing.readiness);
+  const replicas = part(() => resolveReplicas(props));
+  const strategy = part(() => resolveStrategy(props));
+  const minReady = part(() => resolveMinReady(props, exposure));
+  const deadline = part(() =>
+    resolveProgressDeadline(props, readySeconds() + minReady(), total(exposure().timing.readiness)),
+  );
+  const revisionHistoryLimit = part(() => resolveRevisionHistoryLimit(props));
+  const disruptionBudget = part(() => resolveDisruptionBudget(props.podDisruptionBudget));
+  checkAll(replicas, strategy, minReady, deadline, revisionHistoryLimit, disruptionBudget);
   return {
-    replicas: resolveReplicas(props),
-    strategy,
-    minReady: Duration.seconds(minReadySeconds),
-    progressDeadline: Duration.seconds(
-      resolveProgressDeadline(props, readySeconds + minReadySeconds, gateSeconds),
-    ),
-    revisionHistoryLimit: resolveRevisionHistoryLimit(props),
-    disruptionBudget: resolveDisruptionBudget(props.podDisruptionBudget),
+    replicas: replicas(),
+    strategy: strategy(),
+    minReady: Duration.seconds(minReady()),
+    progressDeadline: Duration.seconds(deadline()),
+    revisionHistoryLimit: revisionHistoryLimit(),
+    disruptionBudget: disruptionBudget(),
   };
 }
 
@@ -127,7 +132,7 @@ function surging(maxSurge = PercentOrAbsolute.percent(25)): DeploymentStrategy {
 function checkStrategy({ type, rollingUpdate }: KubeStrategy, acceptDowntime: boolean): void {
   if (rollingUpdate) {
     podCount('rollout.maxSurge', rollingUpdate.maxSurge);
-    podCount('rollout.strategy maxUnavailable', rollingUpdate.maxUnavailable, 100);
+    podCount('rollout.strategy.maxUnavailable', rollingUpdate.maxUnavailable, 100);
   }
   if (acceptDowntime) {
     return;
@@ -142,7 +147,7 @@ function checkStrategy({ type, rollingUpdate }: KubeStrategy, acceptDowntime: bo
   }
   if (!isZero(rollingUpdate.maxUnavailable)) {
     throw new Refusal(
-      'rollout.strategy maxUnavailable',
+      'rollout.strategy.maxUnavailable',
       rollingUpdate.maxUnavailable.value,
       'old pods would go before new ones serve (DeploymentStrategy.rollingUpdate fills in 25% when maxUnavailable is left out)',
       'Write maxSurge instead of strategy, or maxUnavailable: PercentOrAbsolute.absolute(0), or acceptDowntimeOnRollout: true',
@@ -152,13 +157,12 @@ function checkStrategy({ type, rollingUpdate }: KubeStrategy, acceptDowntime: bo
 
 function resolveMinReady(
   { rollout: { minReady } = {}, acceptDowntimeOnRollout }: ZeroDowntimeDeploymentProps,
-  { profile, timing }: ServiceExposure,
+  exposure: Part<ServiceExposure>,
 ): number {
+  const asked = minReady && wholeSeconds('rollout.minReady', minReady, READY);
+  const { profile, timing } = exposure();
   const required = total(timing.minReady);
-  if (!minReady) {
-    return required;
-  }
-  const seconds = wholeSeconds('rollout.minReady', minReady, { min: 0 });
+  const seconds = asked ?? required;
   if (seconds < required && !acceptDowntimeOnRollout) {
     throw new Refusal(
       'rollout.minReady',
@@ -177,18 +181,10 @@ function resolveProgressDeadline(
 ): number {
   const slowestSeconds = withoutGateSeconds + gateSeconds;
   const enough = slowestSeconds + SCHEDULING_AND_PULL_SECONDS;
-  if (!progressDeadline && enough > MAX_INT32) {
-    throw new Refusal(
-      'rollout.progressDeadline',
-      `${enough} s`,
-      `it follows from startupBudget or a longer readiness initialDelay, + minReady, and Kubernetes counts to ${MAX_INT32} s`,
-      'Write shorter times',
-    );
-  }
   if (!progressDeadline) {
     return enough;
   }
-  const seconds = wholeSeconds('rollout.progressDeadline', progressDeadline);
+  const seconds = wholeSeconds('rollout.progressDeadline', progressDeadline, PROGRESS);
   if (seconds <= slowestSeconds) {
     const each = sidecars.some(({ readiness }) => readiness)
       ? ', the same for each sidecar with readiness'

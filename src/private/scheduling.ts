@@ -1,7 +1,8 @@
 import { NodeTaintQuery } from 'cdk8s-plus-27';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { checkLabels, checkName, SUBDOMAIN } from './identity';
-import { Refusal } from './refusal';
+import { checkAll, checkEach, Refusal } from './refusal';
+import { checkTopologyKeys } from './topology-keys';
 
 /** Source: Kubernetes' well-known label of a node. */
 const HOST = 'kubernetes.io/hostname';
@@ -13,21 +14,28 @@ export function checkScheduling({
   scheduling = {},
   acceptDowntimeOnDrain,
 }: ZeroDowntimeDeploymentProps): void {
-  const { priorityClassName, nodeSelector = {}, tolerations = [] } = scheduling;
-  if (priorityClassName !== undefined) {
+  checkAll(
+    () => checkPriorityClass(scheduling.priorityClassName),
+    () => checkNodeSelector(scheduling.nodeSelector, acceptDowntimeOnDrain),
+    () => checkTolerations(scheduling.tolerations),
+    () => checkTopologyKeys(scheduling.topologyKeys),
+  );
+}
+
+function checkPriorityClass(name?: string): void {
+  if (name !== undefined) {
     checkName(
       'scheduling.priorityClassName',
-      priorityClassName,
+      name,
       SUBDOMAIN,
       "lower-case letters, digits, '-' and '.'",
       "priorityClassName: 'high-priority'",
     );
   }
+}
+
+function checkNodeSelector(nodeSelector: Record<string, string> = {}, acceptDowntimeOnDrain = false): void {
   checkLabels('scheduling.nodeSelector', nodeSelector);
-  for (const { key, value = '' } of tolerations.map(toKube)) {
-    // Keys and values of taints follow the rules of labels.
-    checkLabels('scheduling.tolerations', key === undefined ? {} : { [key]: value });
-  }
   if (Object.hasOwn(nodeSelector, HOST) && !acceptDowntimeOnDrain) {
     throw new Refusal(
       `scheduling.nodeSelector['${HOST}']`,
@@ -36,6 +44,14 @@ export function checkScheduling({
       'Select by a label that several nodes have, or write acceptDowntimeOnDrain: true',
     );
   }
+}
+
+/** Keys and values of taints follow the rules of labels. */
+function checkTolerations(tolerations: readonly NodeTaintQuery[] = []): void {
+  checkEach(tolerations, (toleration, i) => {
+    const { key, value = '' } = toKube(toleration);
+    checkLabels(`scheduling.tolerations[${i}]`, key === undefined ? {} : { [key]: value });
+  });
 }
 
 /** cdk8s-plus-27 keeps to itself what a taint query is made of. */

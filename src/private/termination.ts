@@ -4,8 +4,9 @@ import { Drain } from '../drain';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { ServiceExposure } from './exposure/exposure';
 import { explain, total } from './exposure/timing';
-import { secondsOf, wholeSeconds } from './numbers';
-import { Refusal } from './refusal';
+import { wholeSeconds } from './numbers';
+import { checkAll, Part, part, Refusal } from './refusal';
+import { DRAIN, STOP } from './times';
 
 /** How a pod goes. */
 export interface Termination {
@@ -23,25 +24,17 @@ const SHUTDOWN_BUDGET = Duration.seconds(30);
  */
 export function resolveTermination(
   props: ZeroDowntimeDeploymentProps,
-  exposure: ServiceExposure,
+  exposure: Part<ServiceExposure>,
 ): Termination {
-  const drain = props.drain ?? Drain.sleep(Duration.seconds(total(exposure.timing.drain)));
-  if (secondsOf('drain', drain._duration) === 0) {
-    throw new Refusal(
-      'drain',
-      '0 s',
-      'the application would stop before every node knows of it, and refuse the connections that still arrive',
-      'Write Drain.sleep(Duration.seconds(15)) or leave the prop out',
-    );
-  }
-  const { terminationGracePeriod } = props.pod ?? {};
-  const drainSeconds = wholeSeconds('drain', drain._duration);
-  checkDrain(drainSeconds, props, exposure);
-  const shutdownSeconds = wholeSeconds('shutdownBudget', props.shutdownBudget ?? SHUTDOWN_BUDGET);
+  const drain = part(() => props.drain ?? Drain.sleep(Duration.seconds(total(exposure().timing.drain))));
+  const drained = part(() => resolveDrain(drain(), props, exposure));
+  const shutDown = part(() => wholeSeconds('shutdownBudget', props.shutdownBudget ?? SHUTDOWN_BUDGET, STOP));
+  const given = part(() => askedGracePeriod(props));
+  checkAll(drained, shutDown, given);
+  const drainSeconds = drained();
+  const shutdownSeconds = shutDown();
   const neededSeconds = drainSeconds + shutdownSeconds;
-  const graceSeconds = terminationGracePeriod
-    ? wholeSeconds('pod.terminationGracePeriod', terminationGracePeriod)
-    : Math.max(neededSeconds, total(exposure.timing.gracePeriod));
+  const graceSeconds = given() ?? Math.max(neededSeconds, total(exposure().timing.gracePeriod));
 
   if (graceSeconds < neededSeconds) {
     throw new Refusal(
@@ -51,16 +44,39 @@ export function resolveTermination(
       `Write Duration.seconds(${neededSeconds}) or more, or leave the prop out and set shutdownBudget`,
     );
   }
-  checkKeptConnections(graceSeconds, props, exposure);
+  checkKeptConnections(graceSeconds, props, exposure());
   return {
     drainSeconds,
     lifecycle: {
-      preStop: drain._exec
+      preStop: drain()._exec
         ? { exec: { command: ['sleep', String(drainSeconds)] } }
         : { sleep: { seconds: drainSeconds } },
     },
     terminationGracePeriod: Duration.seconds(graceSeconds),
   };
+}
+
+function resolveDrain(
+  { _duration: duration }: Drain,
+  props: ZeroDowntimeDeploymentProps,
+  exposure: Part<ServiceExposure>,
+): number {
+  if (duration.toSeconds({ integral: false }) === 0) {
+    throw new Refusal(
+      'drain',
+      '0 s',
+      'the application would stop before every node knows of it, and refuse the connections that still arrive',
+      'Write Drain.sleep(Duration.seconds(15)) or leave the prop out',
+    );
+  }
+  const seconds = wholeSeconds('drain', duration, DRAIN);
+  checkDrain(seconds, props, exposure());
+  return seconds;
+}
+
+function askedGracePeriod({ pod }: ZeroDowntimeDeploymentProps): number | undefined {
+  const duration = pod?.terminationGracePeriod;
+  return duration && wholeSeconds('pod.terminationGracePeriod', duration, STOP);
 }
 
 /** Refuses a drain that ends while the way to the pods still sends to them. */

@@ -1,6 +1,7 @@
 import { TlsOptions } from '../tls-options';
+import { checkMountPath } from './mount-paths';
 import { MOUNT_PATH } from './mounted-volume';
-import { Refusal } from './refusal';
+import { Part, Refusal } from './refusal';
 import { Security } from './security';
 
 /**
@@ -8,7 +9,7 @@ import { Security } from './security';
  */
 export function resolveTls(
   tls: TlsOptions | undefined,
-  { writableVolumes }: Security,
+  security: Part<Security>,
 ): Required<TlsOptions> | undefined {
   if (!tls) {
     return undefined;
@@ -22,9 +23,11 @@ export function resolveTls(
       "Write for example '/etc/tls'",
     );
   }
+  checkMountPath('tls.mountPath', mountPath);
+  const { writableVolumes } = security();
   if (writableVolumes.some((volume) => volume.path === mountPath)) {
     throw new Refusal(
-      'security writablePaths',
+      'security.writablePaths',
       JSON.stringify(mountPath),
       'the files of tls appear there, which nobody can write to',
       'Leave the path out, or write another mountPath of tls',

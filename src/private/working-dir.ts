@@ -1,17 +1,19 @@
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
-import { Refusal } from './refusal';
+import { checkAll, checkEach, Refusal } from './refusal';
 
 /**
  * Checks every working directory that the props name.
  */
-export function checkWorkingDirs({
-  container = {},
-  sidecars = [],
-  initContainers = [],
-}: ZeroDowntimeDeploymentProps): void {
-  check('container.workingDir', container.workingDir);
-  sidecars.forEach(({ workingDir }, i) => check(`sidecars[${i}].workingDir`, workingDir));
-  initContainers.forEach(({ workingDir }, i) => check(`initContainers[${i}].workingDir`, workingDir));
+export function checkWorkingDirs(props: ZeroDowntimeDeploymentProps): void {
+  checkAll(
+    () => check('container.workingDir', props.container?.workingDir),
+    () =>
+      checkEach(props.sidecars ?? [], ({ workingDir }, i) => check(`sidecars[${i}].workingDir`, workingDir)),
+    () =>
+      checkEach(props.initContainers ?? [], ({ workingDir }, i) =>
+        check(`initContainers[${i}].workingDir`, workingDir),
+      ),
+  );
 }
 
 function check(prop: string, path?: string): void {

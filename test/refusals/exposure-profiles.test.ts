@@ -106,7 +106,7 @@ describe('a second word on what the exposure says', () => {
   test.each([LOCAL, CLUSTER])('externalTrafficPolicy %s is refused where pods are the targets', (policy) => {
     expectRefused(
       { exposure: Exposure.awsNlb({ targetType: IP, externalTrafficPolicy: policy }) },
-      `exposure externalTrafficPolicy = "${policy}": an AWS NLB with IP targets sends to the pods, so no node passes traffic on. Leave it out, or write an exposure that sends to nodes.`,
+      `exposure.externalTrafficPolicy = "${policy}": an AWS NLB with IP targets sends to the pods, so no node passes traffic on. Leave it out, or write an exposure that sends to nodes.`,
     );
     expectAccepted({ exposure: Exposure.awsNlb({ targetType: INSTANCE, externalTrafficPolicy: policy }) });
   });
@@ -138,7 +138,7 @@ describe('a second word on what the exposure says', () => {
     const annotations = { 'example.com/team': 'shop', [key]: value };
     expectRefused(
       { exposure: exposure({ serviceAnnotations: annotations }) },
-      `exposure serviceAnnotations['${key}'] = "${value}": ${reason}`,
+      `exposure.serviceAnnotations['${key}'] = "${value}": ${reason}`,
     );
     expectRefused({ exposure: exposure({}), annotations }, `annotations['${key}'] = "${value}": ${reason}`);
     expectAccepted({ exposure: exposure({ serviceAnnotations: { 'example.com/team': 'shop' } }) });
@@ -160,7 +160,7 @@ describe('a second word on what the exposure says', () => {
     const deregistration = 'deregistration_delay.timeout_seconds';
     expectRefused(
       { exposure: Exposure.awsNlb({ targetType: IP, targetGroupAttributes: { [deregistration]: '300' } }) },
-      `exposure targetGroupAttributes['${deregistration}'] = "300": the exposure makes it 120, and drain and minReady count on that. Remove the attribute; deregistrationDelay is an option of its own.`,
+      `exposure.targetGroupAttributes['deregistration_delay.timeout_seconds'] = "300": the exposure makes it 120, and drain and minReady count on that. Remove the attribute; deregistrationDelay is an option of its own.`,
     );
     const targetGroupAttributes = {
       [deregistration]: '120',
@@ -175,7 +175,7 @@ describe('a second word on what the exposure says', () => {
           externalTrafficPolicy: LOCAL,
         }),
       },
-      `exposure targetGroupAttributes['target_health_state.unhealthy.connection_termination.enabled'] = "true": the exposure makes it false, and drain and minReady count on that. Remove the attribute; deregistrationDelay is an option of its own.`,
+      `exposure.targetGroupAttributes['target_health_state.unhealthy.connection_termination.enabled'] = "true": the exposure makes it false, and drain and minReady count on that. Remove the attribute; deregistrationDelay is an option of its own.`,
     );
   });
 });
@@ -192,7 +192,7 @@ describe('annotations of a load balancer of any kind', () => {
   ])('%s: %s is refused where the defaults do not wait for the load balancer', (key, value) => {
     expectRefused(
       annotated(key, value),
-      `exposure serviceAnnotations['${PREFIX}${key}'] = "${value}": the load balancer then sends to a pod for minutes after it has to go, and takes minutes until it sends to a new one, which the defaults of drain and minReady do not wait for. Write exposure: Exposure.awsNlb({ targetType: AwsTargetType.IP }) instead, or the removalTime and additionTime that it needs too.`,
+      `exposure.serviceAnnotations['${PREFIX}${key}'] = "${value}": the load balancer then sends to a pod for minutes after it has to go, and takes minutes until it sends to a new one, which the defaults of drain and minReady do not wait for. Write exposure: Exposure.awsNlb({ targetType: AwsTargetType.IP }) instead, or the removalTime and additionTime that it needs too.`,
     );
     expectAccepted({ ...annotated(key, value), drain: Drain.sleep(seconds(135)) });
     expectAccepted(annotated(key, value, { removalTime: seconds(120) }));
@@ -220,7 +220,7 @@ describe('annotations of a load balancer of any kind', () => {
     ] as const) {
       expectRefused(
         { exposure },
-        `exposure serviceAnnotations['${key}'] = "ip": a Service of type ${type} has no load balancer that it could configure. Remove the annotation, or write an exposure with a load balancer.`,
+        `exposure.serviceAnnotations['${key}'] = "ip": a Service of type ${type} has no load balancer that it could configure. Remove the annotation, or write an exposure with a load balancer.`,
       );
     }
     expectAccepted({ exposure: Exposure.loadBalancer({ serviceAnnotations: { [key]: 'true' } }) });
@@ -258,16 +258,16 @@ describe('what a cloud does not accept', () => {
     ],
     [
       { exposure: Exposure.ingress({ removalTime: Duration.millis(1500) }) },
-      `removalTime = 1.5 s: ${SECONDS} of at least 0`,
+      `removalTime = 1.5 s: ${SECONDS} from 0 to 3600`,
       2,
     ],
     [
       { exposure: Exposure.httpRoute({ gateway: 'public', additionTime: Duration.millis(1500) }) },
-      `additionTime = 1.5 s: ${SECONDS} of at least 0`,
+      `additionTime = 1.5 s: ${SECONDS} from 0 to 3600`,
       2,
     ],
   ])('a time is refused: %#', (props, message, nearest) => {
-    expectRefused(props, `exposure ${message}. Write Duration.seconds(${nearest}).`);
+    expectRefused(props, `exposure.${message}. Write Duration.seconds(${nearest}).`);
   });
 
   test.each([
@@ -289,7 +289,7 @@ describe('what a cloud does not accept', () => {
       2,
     ],
   ])('a number of checks is refused: %#', (props, message, nearest) => {
-    expectRefused(props, `exposure ${message}. Write ${nearest}.`);
+    expectRefused(props, `exposure.${message}. Write ${nearest}.`);
   });
 
   test('the limits themselves are taken', () => {
@@ -313,7 +313,7 @@ describe('what a cloud does not accept', () => {
   test('checks of Azure that take two minutes are refused', () => {
     expectRefused(
       azure({ healthCheckInterval: seconds(40), unhealthyThreshold: 3 }),
-      'exposure unhealthyThreshold = 3: with a health check every 40 s it takes 120 s, and Azure accepts less than 120 s. Write a lower unhealthyThreshold or a shorter healthCheckInterval.',
+      'exposure.unhealthyThreshold = 3: with a health check every 40 s it takes 120 s, and Azure accepts less than 120 s. Write a lower unhealthyThreshold or a shorter healthCheckInterval.',
     );
     expectAccepted(azure({ healthCheckInterval: seconds(17), unhealthyThreshold: 7 }));
   });
@@ -325,7 +325,7 @@ describe('what a cloud does not accept', () => {
     ]) {
       expectRefused(
         { exposure },
-        `exposure addresses = "${address}": the Service would get no address: each has to be an IP address, at most one of each family. Write for example ['192.0.2.10'] or ['192.0.2.10', '2001:db8::10'].`,
+        `exposure.addresses[1] = "${address}": the Service would get no address: each has to be an IP address, at most one of each family. Write for example ['192.0.2.10'] or ['192.0.2.10', '2001:db8::10'].`,
       );
     }
   });
@@ -333,14 +333,14 @@ describe('what a cloud does not accept', () => {
   test.each(['192.0.2.10', '192.0.2.11'])('a second address of a family is refused: %s', (address) => {
     expectRefused(
       { exposure: Exposure.metalLb({ addresses: ['192.0.2.10', '2001:db8::10', address] }) },
-      `exposure addresses = "${address}": the Service would get no address: each has to be an IP address, at most one of each family. Write for example ['192.0.2.10'] or ['192.0.2.10', '2001:db8::10'].`,
+      `exposure.addresses[2] = "${address}": the Service would get no address: each has to be an IP address, at most one of each family. Write for example ['192.0.2.10'] or ['192.0.2.10', '2001:db8::10'].`,
     );
   });
 });
 
 describe('names that an exposure needs', () => {
   const rule = (option: string, value: string, example: string) =>
-    `exposure ${option} = "${value}": Kubernetes does not take it as a name. Write for example ${option}: '${example}'.`;
+    `exposure.${option} = "${value}": Kubernetes does not take it as a name. Write for example ${option}: '${example}'.`;
 
   test.each(['', 'Public', 'a b'])('the pool "%s" is refused', (addressPool) => {
     expectRefused(
@@ -363,22 +363,22 @@ describe('names that an exposure needs', () => {
   test.each(['', 'a b', 'a/b/c'])('the key "%s" of an annotation of an Ingress is refused', (key) => {
     expectRefused(
       { exposure: Exposure.ingress({ ingressAnnotations: { [key]: 'x' } }) },
-      `exposure ingressAnnotations key = "${key}": the API server does not take it as the key of an annotation. Write for example 'nginx.ingress.kubernetes.io/proxy-body-size'.`,
+      `exposure.ingressAnnotations key = "${key}": the API server does not take it as the key of an annotation. Write for example 'nginx.ingress.kubernetes.io/proxy-body-size'.`,
     );
     expectAccepted({ exposure: Exposure.ingress({ ingressAnnotations: { 'Example.com/a': 'x' } }) });
   });
 
   test.each([
-    ['', 'true'],
-    ['a=b', 'true'],
-    ['a', ''],
-    ['a', 'b,c=d'],
-  ])('the attribute "%s=%s" of a target group is refused', (key, value) => {
+    ['', 'true', "['']"],
+    ['a=b', 'true', "['a=b']"],
+    ['a', '', '.a'],
+    ['a', 'b,c=d', '.a'],
+  ])('the attribute "%s=%s" of a target group is refused', (key, value, path) => {
     expectRefused(
       {
         exposure: Exposure.awsNlb({ targetType: AwsTargetType.IP, targetGroupAttributes: { [key]: value } }),
       },
-      `exposure targetGroupAttributes['${key}'] = "${value}": all of them are one annotation, in which , ends a value and = a name, so the controller would read others. Write for example { 'preserve_client_ip.enabled': 'true' }.`,
+      `exposure.targetGroupAttributes${path} = "${value}": all of them are one annotation, in which , ends a value and = a name, so the controller would read others. Write for example { 'preserve_client_ip.enabled': 'true' }.`,
     );
   });
 });
@@ -386,7 +386,7 @@ describe('names that an exposure needs', () => {
 describe('a readiness gate', () => {
   const exposure = Exposure.awsNlb({ targetType: IP, readinessGate: true });
   const LABEL = 'elbv2.k8s.aws/pod-readiness-gate-inject';
-  const message = `exposure readinessGate = true: the namespace 'shop' does not have the label ${LABEL}: enabled, so no pod would get a gate, and old pods would go before the load balancer sends to new ones. Give the Namespace the label, or leave readinessGate out.`;
+  const message = `exposure.readinessGate = true: the namespace 'shop' does not have the label ${LABEL}: enabled, so no pod would get a gate, and old pods would go before the load balancer sends to new ones. Give the Namespace the label, or leave readinessGate out.`;
 
   /** The chart of the service, and a Namespace in a chart that may be another one. */
   function withNamespace(labels: Record<string, string>, name = 'shop', sameChart = true): Chart {
@@ -400,7 +400,7 @@ describe('a readiness gate', () => {
   test('with instance targets is refused', () => {
     expectRefused(
       { exposure: Exposure.awsNlb({ targetType: INSTANCE, readinessGate: true }) },
-      'exposure readinessGate = true: targetType is instance, and the load balancer knows only nodes, so no pod would get a gate. Write targetType: AwsTargetType.IP, or leave readinessGate out.',
+      'exposure.readinessGate = true: targetType is instance, and the load balancer knows only nodes, so no pod would get a gate. Write targetType: AwsTargetType.IP, or leave readinessGate out.',
     );
     expectAccepted({ exposure: Exposure.awsNlb({ targetType: INSTANCE, readinessGate: false }) });
   });
@@ -445,10 +445,10 @@ describe('a route', () => {
   ])('for the host "%s" is refused', (host) => {
     const reason =
       "it is not the name of a host, so the API server refuses it. Write for example 'shop.example.com' or '*.example.com'.";
-    expectRefused({ exposure: Exposure.ingress({ host }) }, `exposure host = "${host}": ${reason}`);
+    expectRefused({ exposure: Exposure.ingress({ host }) }, `exposure.host = "${host}": ${reason}`);
     expectRefused(
       { exposure: Exposure.httpRoute({ gateway: 'public', hostnames: ['example.com', host] }) },
-      `exposure hostnames = "${host}": ${reason}`,
+      `exposure.hostnames[1] = "${host}": ${reason}`,
     );
   });
 
@@ -456,14 +456,14 @@ describe('a route', () => {
     const hosts = Array.from({ length: 17 }, (_, i) => `shop-${i}.example.com`);
     expectRefused(
       { exposure: Exposure.httpRoute({ gateway: 'public', hostnames: hosts }) },
-      "exposure hostnames = 17 hosts: an HTTPRoute has at most 16, so the API server refuses it. Write a wildcard such as '*.example.com'.",
+      "exposure.hostnames = 17 hosts: an HTTPRoute has at most 16, so the API server refuses it. Write a wildcard such as '*.example.com'.",
     );
     expectAccepted({ exposure: Exposure.httpRoute({ gateway: 'public', hostnames: hosts.slice(1) }) });
   });
 
   const PATHS = ['', 'shop', '/a//b', '/a/../b', '/a/..', '/./a', '/a%2Fb', '/a%2fb', '/a b', '/a?b', '/%zz'];
   test.each(PATHS)('for the path "%s" is refused', (path) => {
-    const message = `exposure path = "${path}": it is not an absolute path with one meaning, so the API server refuses it. Write for example '/' or '/shop'.`;
+    const message = `exposure.path = "${path}": it is not an absolute path with one meaning, so the API server refuses it. Write for example '/' or '/shop'.`;
     expectRefused({ exposure: Exposure.ingress({ path }) }, message);
     expectRefused({ exposure: Exposure.ingress({ path, pathType: HttpIngressPathType.EXACT }) }, message);
     expectRefused({ exposure: Exposure.httpRoute({ gateway: 'public', path }) }, message);
@@ -477,7 +477,7 @@ describe('a route', () => {
           pathType: HttpIngressPathType.IMPLEMENTATION_SPECIFIC,
         }),
       },
-      `exposure path = "shop": it is not an absolute path with one meaning, so the API server refuses it. Write for example '/' or '/shop'.`,
+      `exposure.path = "shop": it is not an absolute path with one meaning, so the API server refuses it. Write for example '/' or '/shop'.`,
     );
   });
 
@@ -499,14 +499,14 @@ describe('a route', () => {
   test.each(NAMES)('with %s "%s" is refused', (option, name) => {
     expectRefused(
       { exposure: Exposure.httpRoute({ gateway: 'public', [option]: name }) },
-      `exposure ${option} = "${name}": Kubernetes does not take it as a name. Write for example ${option}: 'public'.`,
+      `exposure.${option} = "${name}": Kubernetes does not take it as a name. Write for example ${option}: 'public'.`,
     );
   });
 
   test('of a class that cannot be is refused', () => {
     expectRefused(
       { exposure: Exposure.ingress({ ingressClassName: 'NGINX' }) },
-      `exposure ingressClassName = "NGINX": Kubernetes does not take it as a name. Write for example ingressClassName: 'public'.`,
+      `exposure.ingressClassName = "NGINX": Kubernetes does not take it as a name. Write for example ingressClassName: 'public'.`,
     );
   });
 
@@ -518,7 +518,7 @@ describe('a route', () => {
       rules: [{ path: '/', backend: IngressBackend.fromService(new Service(chart, 'Other', OTHER)) }],
     });
     expectSynthError(chart, [
-      '[chart/web] exposure serviceName = "web": chart/Plain/Resource is an Ingress of this name in the same namespace, and the one applied last would replace the other. Give each a name or a namespace of its own; charts for different clusters belong into different Apps.',
+      '[chart/web] exposure.serviceName = "web": chart/Plain/Resource is an Ingress of this name in the same namespace, and the one applied last would replace the other. Give each a name or a namespace of its own; charts for different clusters belong into different Apps.',
     ]);
   });
 
@@ -531,7 +531,7 @@ describe('a route', () => {
       metadata: { name: 'web' },
     });
     expectSynthError(chart, [
-      '[chart/web] exposure serviceName = "web": chart/Plain is an HTTPRoute of this name in the same namespace, and the one applied last would replace the other. Give each a name or a namespace of its own; charts for different clusters belong into different Apps.',
+      '[chart/web] exposure.serviceName = "web": chart/Plain is an HTTPRoute of this name in the same namespace, and the one applied last would replace the other. Give each a name or a namespace of its own; charts for different clusters belong into different Apps.',
     ]);
   });
 });

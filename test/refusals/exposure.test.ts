@@ -23,7 +23,7 @@ describe('source ranges', () => {
   ])('"%s" is refused', (range) => {
     expectRefused(
       { exposure: Exposure.loadBalancer({ loadBalancerSourceRanges: ['198.51.100.0/24', range] }) },
-      `exposure loadBalancerSourceRanges = "${range}": it is not a range of IP addresses, so the API server refuses the Service. Write for example '203.0.113.0/24'.`,
+      `exposure.loadBalancerSourceRanges[1] = "${range}": it is not a range of IP addresses, so the API server refuses the Service. Write for example '203.0.113.0/24'.`,
     );
   });
 
@@ -40,7 +40,7 @@ describe('source ranges', () => {
   ])('"%s" is refused, as the API server warns of it', (range, usual) => {
     expectRefused(
       { exposure: Exposure.loadBalancer({ loadBalancerSourceRanges: [range] }) },
-      `exposure loadBalancerSourceRanges = "${range}": a range is written with its first address in the usual form, else the API server warns that it may be a mistake. Write '${usual}'.`,
+      `exposure.loadBalancerSourceRanges[0] = "${range}": a range is written with its first address in the usual form, else the API server warns that it may be a mistake. Write '${usual}'.`,
     );
     expectAccepted({ exposure: Exposure.loadBalancer({ loadBalancerSourceRanges: [usual] }) });
   });
@@ -63,7 +63,7 @@ describe('session affinity', () => {
   ])('lasts from a second to a day: %#', (timeout, value, nearest) => {
     expectRefused(
       { exposure: Exposure.loadBalancer({ sessionAffinity: SessionAffinity.clientIp(timeout) }) },
-      `exposure sessionAffinity timeout = ${value}: ${RANGE}. Write Duration.seconds(${nearest}).`,
+      `exposure.sessionAffinity.timeout = ${value}: ${RANGE}. Write Duration.seconds(${nearest}).`,
     );
   });
 

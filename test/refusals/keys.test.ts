@@ -12,7 +12,7 @@ describe.each<[string, (annotations: Record<string, string>) => Props]>([
   ['annotations', (annotations) => ({ annotations })],
   ['pod.annotations', (annotations) => ({ pod: { annotations } })],
   [
-    'exposure serviceAnnotations',
+    'exposure.serviceAnnotations',
     (serviceAnnotations) => ({ exposure: Exposure.loadBalancer({ serviceAnnotations }) }),
   ],
 ])('a key of %s', (prop, propsOf) => {
@@ -49,7 +49,7 @@ describe('loadBalancerClass', () => {
   test.each([...BAD, 'Example.com/lb'])('"%s" is refused', (loadBalancerClass) => {
     expectRefused(
       { exposure: Exposure.loadBalancer({ loadBalancerClass }) },
-      `exposure loadBalancerClass = "${loadBalancerClass}": Kubernetes does not take it as a name. Write for example loadBalancerClass: 'example.com/internal'.`,
+      `exposure.loadBalancerClass = "${loadBalancerClass}": Kubernetes does not take it as a name. Write for example loadBalancerClass: 'example.com/internal'.`,
     );
   });
 

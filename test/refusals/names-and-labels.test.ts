@@ -65,14 +65,14 @@ describe('the name of the Service', () => {
   test.each(['1web', 'a.b', 'Web', '', 'web-', '-web', 'x'.repeat(64)])('"%s" is refused', (serviceName) => {
     expectRefused(
       { exposure: Exposure.loadBalancer({ serviceName }) },
-      `exposure serviceName = "${serviceName}": Kubernetes does not take it as a name, which is ${SERVICE_NAME_RULE}. Write for example serviceName: 'my-app'.`,
+      `exposure.serviceName = "${serviceName}": Kubernetes does not take it as a name, which is ${SERVICE_NAME_RULE}. Write for example serviceName: 'my-app'.`,
     );
   });
 
   test.each(['1web', 'a.b'])('that would be the name "%s" is refused, and says so', (name) => {
     expectRefused(
       { name },
-      `exposure serviceName (from the name) = "${name}": Kubernetes does not take it as a name, which is ${SERVICE_NAME_RULE}. Write for example serviceName: 'my-app'.`,
+      `exposure.serviceName (from the name) = "${name}": Kubernetes does not take it as a name, which is ${SERVICE_NAME_RULE}. Write for example serviceName: 'my-app'.`,
     );
     expectAccepted({ name, exposure: Exposure.loadBalancer({ serviceName: 'my-app' }) });
   });
@@ -116,7 +116,7 @@ describe('selector labels', () => {
   test.each([LABELS, POD_LABELS])('that %s contradict are refused', (prop, propsOf) => {
     expectRefused(
       { selectorLabels: { app: 'web' }, ...propsOf({ app: 'shop' }) },
-      `${prop}['app'] = "shop": the selector asks for "web", so it would not find the pods. Remove the label, or write selectorLabels: { 'app': 'shop' } if the Deployment is new.`,
+      `${prop}.app = "shop": the selector asks for "web", so it would not find the pods. Remove the label, or write selectorLabels: { 'app': 'shop' } if the Deployment is new.`,
     );
     expectAccepted({ selectorLabels: { app: 'shop' }, ...propsOf({ app: 'shop' }) });
   });
@@ -167,7 +167,7 @@ describe.each([SELECTOR_LABELS, LABELS, POD_LABELS])('a value of %s', (prop, pro
   test.each([' ', 'a b', '-a', 'a-', 'a/b', 'é', 'x'.repeat(64)])('"%s" is refused', (value) => {
     expectRefused(
       propsOf({ team: value }),
-      `${prop}['team'] = "${value}": Kubernetes does not take it as the value of a label. Write at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends.`,
+      `${prop}.team = "${value}": Kubernetes does not take it as the value of a label. Write at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends.`,
     );
   });
 

@@ -30,7 +30,7 @@ describe('a node selector', () => {
     );
     expectRefused(
       { scheduling: { nodeSelector: { disk: 'a b' } } },
-      `scheduling.nodeSelector['disk'] = "a b": Kubernetes does not take it as the value of a label. Write at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends.`,
+      `scheduling.nodeSelector.disk = "a b": Kubernetes does not take it as the value of a label. Write at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends.`,
     );
   });
 
@@ -50,11 +50,11 @@ describe('a toleration', () => {
   test('of what can be no taint is refused', () => {
     expectRefused(
       { scheduling: { tolerations: [any(), exists('a b')] } },
-      `scheduling.tolerations key = "a b": Kubernetes does not take it as the key of a label. Write at most 63 letters, digits, '-', '_' and '.', after an optional DNS prefix and '/', for example 'example.com/team'.`,
+      `scheduling.tolerations[1] key = "a b": Kubernetes does not take it as the key of a label. Write at most 63 letters, digits, '-', '_' and '.', after an optional DNS prefix and '/', for example 'example.com/team'.`,
     );
     expectRefused(
       { scheduling: { tolerations: [is('pool', 'a b')] } },
-      `scheduling.tolerations['pool'] = "a b": Kubernetes does not take it as the value of a label. Write at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends.`,
+      `scheduling.tolerations[0].pool = "a b": Kubernetes does not take it as the value of a label. Write at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends.`,
     );
   });
 
@@ -78,7 +78,7 @@ describe('the path of a certificate', () => {
     const security = PodSecurity.restricted({ writablePaths: ['/tmp', '/certs'] });
     expectRefused(
       withTls({ security }, '/certs'),
-      'security writablePaths = "/certs": the files of tls appear there, which nobody can write to. Leave the path out, or write another mountPath of tls.',
+      'security.writablePaths = "/certs": the files of tls appear there, which nobody can write to. Leave the path out, or write another mountPath of tls.',
     );
     expectAccepted(withTls({ security }));
     expectAccepted({ security: PodSecurity.restricted({ writablePaths: ['/etc/tls'] }) });
@@ -99,7 +99,7 @@ describe('a health check of a port with a certificate', () => {
 
   test('by HTTP is refused', () => {
     const message = (prop: string) =>
-      `${prop} scheme = HTTP: ${NEVER}. Write ConnectionScheme.HTTPS, leave the scheme out, or ask another port.`;
+      `${prop}.scheme = HTTP: ${NEVER}. Write ConnectionScheme.HTTPS, leave the scheme out, or ask another port.`;
     const check = HealthCheck.http('/', { scheme: HTTP });
     expectRefused(withTls({ readiness: check }), message('readiness'));
     expectRefused(withTls({ liveness: check }), message('liveness'));
@@ -125,7 +125,7 @@ describe('the protocol of a port', () => {
       "the API server does not take it as the name of a protocol. Write for example 'https' or 'kubernetes.io/h2c'.";
     expectRefused(
       { exposure: Exposure.loadBalancer({ appProtocol }) },
-      `exposure appProtocol = "${appProtocol}": ${RULE}`,
+      `exposure.appProtocol = "${appProtocol}": ${RULE}`,
     );
     const port = { name: 'extra', port: 9090, servicePort: 9090, appProtocol };
     expectRefused({ extraPorts: [port] }, `extraPorts[0].appProtocol = "${appProtocol}": ${RULE}`);
@@ -147,7 +147,7 @@ describe('the protocol of a port', () => {
     (appProtocol) => {
       expectRefused(
         withTls({ exposure: Exposure.loadBalancer({ appProtocol }) }),
-        `exposure appProtocol = "${appProtocol}": it means a protocol without TLS, and with tls the application speaks TLS on this port. Write appProtocol: 'https', or leave it out.`,
+        `exposure.appProtocol = "${appProtocol}": it means a protocol without TLS, and with tls the application speaks TLS on this port. Write appProtocol: 'https', or leave it out.`,
       );
       expectAccepted({ exposure: Exposure.loadBalancer({ appProtocol }) });
     },
@@ -164,7 +164,7 @@ describe('a network policy', () => {
   test('from nobody is refused', () => {
     expectRefused(
       { networkPolicy: NetworkAccess.toServicePorts({ peers: [] }) },
-      'networkPolicy peers = []: Kubernetes reads an empty list as everyone. Name at least one peer, or leave peers out to let in everyone.',
+      'networkPolicy.peers = []: Kubernetes reads an empty list as everyone. Name at least one peer, or leave peers out to let in everyone.',
     );
   });
 

@@ -48,9 +48,9 @@ describe('two of one name', () => {
     const where = 'in the same namespace';
     expectSynthError(chart, [
       `[chart/web] ${message('chart/copy/Deployment/Resource', 'Deployment', where, 'name')}`,
-      `[chart/web] ${message('chart/copy/Service/Resource', 'Service', where, 'exposure serviceName')}`,
+      `[chart/web] ${message('chart/copy/Service/Resource', 'Service', where, 'exposure.serviceName')}`,
       `[chart/copy] ${message('chart/web/Deployment/Resource', 'Deployment', where, 'name')}`,
-      `[chart/copy] ${message('chart/web/Service/Resource', 'Service', where, 'exposure serviceName')}`,
+      `[chart/copy] ${message('chart/web/Service/Resource', 'Service', where, 'exposure.serviceName')}`,
     ]);
   });
 
@@ -102,7 +102,7 @@ describe('two of one name', () => {
       (_, chart) => {
         new kplus.Service(chart, 'Plain', { metadata: { name: 'front' }, ports: [{ port: 80 }] });
       },
-      message('chart/Plain/Resource', 'Service', 'in the same namespace', 'exposure serviceName', 'front'),
+      message('chart/Plain/Resource', 'Service', 'in the same namespace', 'exposure.serviceName', 'front'),
     );
   });
 
@@ -171,7 +171,7 @@ describe('labels that change after the construct was made', () => {
     expectRefusedAtSynth(
       { selectorLabels: { app: 'web' } },
       (web) => web.deployment.podMetadata.addLabel('app', 'shop'),
-      `selectorLabels['app'] = "web": deployment.podMetadata has "shop", so the selector would not find the pods. Do not change labels of the selector.`,
+      `selectorLabels.app = "web": deployment.podMetadata has "shop", so the selector would not find the pods. Do not change labels of the selector.`,
     );
   });
 
@@ -186,8 +186,8 @@ describe('labels that change after the construct was made', () => {
         web.service.selectLabel('slot', 'green');
         web.service.selectLabel('tier', 'front');
       },
-      `service selector['slot'] = "green": the pods do not have this label, so the Service would find none. Write it in labels of pod too.`,
-      `service selector['tier'] = "front": the pods do not have this label, so the Service would find none. Write it in labels of pod too.`,
+      `service selector.slot = "green": the pods do not have this label, so the Service would find none. Write it in labels of pod too.`,
+      `service selector.tier = "front": the pods do not have this label, so the Service would find none. Write it in labels of pod too.`,
     );
   });
 
@@ -409,7 +409,7 @@ test('everything that is wrong is told at once', () => {
       web.container.addPort({ number: 9090, hostPort: 9091 });
       web.service.bind(443, { name: 'tls' });
     },
-    'readiness port = 1: no container has this port. Write one of 8080, 9090, or add the port to extraPorts.',
+    'readiness.port = 1: no container has this port. Write one of 8080, 9090, or add the port to extraPorts.',
     'service port 443 targetPort = 443: no container has this port. Write one of 8080, 9090, or add the port to extraPorts.',
     'hostPort = 9091: a new pod cannot use it on a node where an old one runs, so a rollout hangs on small clusters. Use the Service instead of a hostPort, or acceptDowntimeOnRollout: true with rollout: { strategy: DeploymentStrategy.recreate() }.',
     'podDisruptionBudget.maxUnavailable = 100%: node drains may take all 2 pods at once. Write PercentOrAbsolute.absolute(1) or less, or acceptDowntimeOnDrain: true.',

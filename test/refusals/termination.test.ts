@@ -4,7 +4,8 @@ import { Drain } from '../../src';
 import { addWeb, expectAccepted, expectRefused, newChart } from '../helpers';
 
 const seconds = (n: number) => Duration.seconds(n);
-const WHOLE = 'it has to be a whole number of seconds of at least 1';
+const WHOLE = 'it has to be a whole number of seconds from 1 to 172800';
+const DRAIN = 'it has to be a whole number of seconds from 1 to 3600';
 
 describe('drain', () => {
   test.each([Drain.sleep(seconds(0)), Drain.execSleep(Duration.millis(0))])(
@@ -20,11 +21,11 @@ describe('drain', () => {
   test('is whole seconds', () => {
     expectRefused(
       { drain: Drain.sleep(Duration.millis(1)) },
-      `drain = 0.001 s: ${WHOLE}. Write Duration.seconds(1).`,
+      `drain = 0.001 s: ${DRAIN}. Write Duration.seconds(1).`,
     );
     expectRefused(
       { drain: Drain.sleep(Duration.millis(0.5)) },
-      `drain = 0.0005 s: ${WHOLE}. Write Duration.seconds(1).`,
+      `drain = 0.0005 s: ${DRAIN}. Write Duration.seconds(1).`,
     );
     expectAccepted({ drain: Drain.sleep(seconds(1)) });
     expectAccepted({ drain: Drain.sleep(seconds(15)) });

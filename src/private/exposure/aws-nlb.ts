@@ -2,7 +2,8 @@ import { ServiceType } from 'cdk8s-plus-27';
 import { AwsNlbOptions, AwsTargetType } from '../../exposure-options';
 import { ExternalTrafficPolicy } from '../../external-traffic-policy';
 import { wholeSeconds } from '../numbers';
-import { Refusal } from '../refusal';
+import { keyPath } from '../key-path';
+import { checkEach, Refusal } from '../refusal';
 import {
   checksThatDecide,
   HealthCheckLimits,
@@ -46,13 +47,12 @@ const PREFIX = 'service.beta.kubernetes.io/aws-load-balancer-';
 export function awsNlb(options: AwsNlbOptions): Profile {
   const healthCheck = resolveHealthCheck(options, HEALTH_CHECK, LIMITS);
   const deregistrationSeconds = options.deregistrationDelay
-    ? wholeSeconds('exposure deregistrationDelay', options.deregistrationDelay, {
+    ? wholeSeconds('exposure.deregistrationDelay', options.deregistrationDelay, {
         min: 0,
         max: MAX_DEREGISTRATION_SECONDS,
       })
     : DEREGISTRATION_SECONDS;
   const toPods = options.targetType === AwsTargetType.IP;
-  checkTargetType(options.targetType);
   checkReadinessGate(options, toPods);
   return {
     name: `an AWS NLB with ${toPods ? 'IP' : 'instance'} targets`,
@@ -75,18 +75,6 @@ export function awsNlb(options: AwsNlbOptions): Profile {
   };
 }
 
-/** Plain JavaScript can leave it out. */
-function checkTargetType(targetType: AwsTargetType): void {
-  if (!Object.values(AwsTargetType).includes(targetType)) {
-    throw new Refusal(
-      'exposure targetType',
-      JSON.stringify(targetType),
-      'the load balancer has to know whether it sends to pods or to nodes',
-      'Write AwsTargetType.IP or AwsTargetType.INSTANCE',
-    );
-  }
-}
-
 function podsFollowing(
   { interval, healthyThreshold }: HealthCheckTiming,
   deregistrationSeconds: number,
@@ -107,10 +95,11 @@ function attributes(
     'deregistration_delay.timeout_seconds': String(deregistrationSeconds),
     ...(!toPods && externalTrafficPolicy === ExternalTrafficPolicy.LOCAL && KEEP_IN_FLIGHT),
   };
-  for (const [key, value] of Object.entries(targetGroupAttributes)) {
+  checkEach(Object.keys(targetGroupAttributes), (key) => {
+    const value = targetGroupAttributes[key];
     if (!/^[^,=\s]+$/.test(key) || !/^[^,\s]+$/.test(value)) {
       throw new Refusal(
-        `exposure targetGroupAttributes['${key}']`,
+        keyPath('exposure.targetGroupAttributes', key),
         JSON.stringify(value),
         'all of them are one annotation, in which , ends a value and = a name, so the controller would read others',
         "Write for example { 'preserve_client_ip.enabled': 'true' }",
@@ -118,13 +107,13 @@ function attributes(
     }
     if (Object.hasOwn(own, key) && own[key] !== value) {
       throw new Refusal(
-        `exposure targetGroupAttributes['${key}']`,
+        keyPath('exposure.targetGroupAttributes', key),
         JSON.stringify(value),
         `the exposure makes it ${own[key]}, and drain and minReady count on that`,
         'Remove the attribute; deregistrationDelay is an option of its own',
       );
     }
-  }
+  });
   return Object.entries({ ...own, ...targetGroupAttributes })
     .map(([key, value]) => `${key}=${value}`)
     .join(',');
@@ -133,7 +122,7 @@ function attributes(
 function checkReadinessGate({ readinessGate, targetType }: AwsNlbOptions, toPods: boolean): void {
   if (readinessGate && !toPods) {
     throw new Refusal(
-      'exposure readinessGate',
+      'exposure.readinessGate',
       true,
       `targetType is ${targetType}, and the load balancer knows only nodes, so no pod would get a gate`,
       'Write targetType: AwsTargetType.IP, or leave readinessGate out',

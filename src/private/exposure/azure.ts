@@ -25,7 +25,7 @@ export function azure(options: AzureOptions): Profile {
   const seconds = healthCheck.interval * healthCheck.unhealthyThreshold;
   if (seconds >= LESS_THAN_SECONDS) {
     throw new Refusal(
-      'exposure unhealthyThreshold',
+      'exposure.unhealthyThreshold',
       healthCheck.unhealthyThreshold,
       `with a health check every ${healthCheck.interval} s it takes ${seconds} s, and Azure accepts less than ${LESS_THAN_SECONDS} s`,
       'Write a lower unhealthyThreshold or a shorter healthCheckInterval',

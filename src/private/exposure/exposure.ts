@@ -6,8 +6,10 @@ import { LoadBalancerOptions } from '../../service-options';
 import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
 import { firstAddress } from '../ip-range';
 import { wholeSeconds } from '../numbers';
-import { Refusal } from '../refusal';
+import { keyPath } from '../key-path';
+import { checkAll, checkEach, Refusal } from '../refusal';
 import { Profile } from './profile';
+import { profileOf } from './profiles';
 import { Timing, timingOf } from './timing';
 
 /** How clients reach the pods. */
@@ -35,15 +37,18 @@ const OF_AWS_TARGETS = /\/aws-load-balancer-(nlb-target-type|type)$/;
  */
 export function resolveExposure(props: ZeroDowntimeDeploymentProps): ServiceExposure {
   const exposure = props.exposure ?? Exposure.loadBalancer();
-  const profile = exposure._resolve();
+  const profile = profileOf(exposure);
   const { externalTrafficPolicy, loadBalancerSourceRanges, sessionAffinity, serviceAnnotations } =
     exposure._options;
-  checkTrafficPolicy(profile, exposure._options);
-  checkAnnotations('annotations', props.annotations, profile, props);
-  checkAnnotations('exposure serviceAnnotations', serviceAnnotations, profile, props);
-  for (const range of loadBalancerSourceRanges ?? []) {
-    checkRange(range);
-  }
+  checkAll(
+    () => checkTrafficPolicy(profile, exposure._options),
+    () => checkAnnotations('annotations', props.annotations, profile, props),
+    () => checkAnnotations('exposure.serviceAnnotations', serviceAnnotations, profile, props),
+    () =>
+      checkEach(loadBalancerSourceRanges ?? [], (range, i) =>
+        checkRange(`exposure.loadBalancerSourceRanges[${i}]`, range),
+      ),
+  );
   const timeout = sessionAffinity?._timeout;
   return {
     profile,
@@ -54,7 +59,7 @@ export function resolveExposure(props: ZeroDowntimeDeploymentProps): ServiceExpo
       sessionAffinity: sessionAffinity?._type,
       sessionAffinityConfig: timeout && {
         clientIp: {
-          timeoutSeconds: wholeSeconds('exposure sessionAffinity timeout', timeout, {
+          timeoutSeconds: wholeSeconds('exposure.sessionAffinity.timeout', timeout, {
             max: MAX_AFFINITY_SECONDS,
           }),
         },
@@ -68,7 +73,7 @@ export function resolveExposure(props: ZeroDowntimeDeploymentProps): ServiceExpo
 function checkTrafficPolicy(profile: Profile, { externalTrafficPolicy }: LoadBalancerOptions): void {
   if (externalTrafficPolicy && profile.sendsToPods) {
     throw new Refusal(
-      'exposure externalTrafficPolicy',
+      'exposure.externalTrafficPolicy',
       JSON.stringify(externalTrafficPolicy),
       `${profile.name} sends to the pods, so no node passes traffic on`,
       'Leave it out, or write an exposure that sends to nodes',
@@ -83,9 +88,10 @@ function checkAnnotations(
   { type, annotations: own, otherWords, removal }: Profile,
   { drain, acceptDowntimeOnRollout }: ZeroDowntimeDeploymentProps,
 ): void {
-  for (const [key, value] of Object.entries(annotations)) {
+  checkEach(Object.keys(annotations), (key) => {
+    const value = annotations[key];
     const refuse = (reason: string, fix: string) => {
-      throw new Refusal(`${prop}['${key}']`, JSON.stringify(value), reason, fix);
+      throw new Refusal(keyPath(prop, key), JSON.stringify(value), reason, fix);
     };
     if ((Object.hasOwn(own, key) && own[key] !== value) || otherWords?.test(key)) {
       refuse(
@@ -106,17 +112,17 @@ function checkAnnotations(
         'Write exposure: Exposure.awsNlb({ targetType: AwsTargetType.IP }) instead, or the removalTime and additionTime that it needs too',
       );
     }
-  }
+  });
 }
 
-function checkRange(range: string): void {
+function checkRange(prop: string, range: string): void {
   const [address, prefix = '', ...rest] = range.split('/');
   // The API server takes neither an address with a zone nor IPv4 written as IPv6.
   const family = /%|^::ffff:/i.test(address) ? 0 : isIP(address);
   const bits = { 0: -1, 4: 32, 6: 128 }[family]!;
   if (!/^\d+$/.test(prefix) || Number(prefix) > bits || rest.length > 0) {
     throw new Refusal(
-      'exposure loadBalancerSourceRanges',
+      prop,
       JSON.stringify(range),
       'it is not a range of IP addresses, so the API server refuses the Service',
       "Write for example '203.0.113.0/24'",
@@ -125,7 +131,7 @@ function checkRange(range: string): void {
   const usual = `${firstAddress(address, Number(prefix))}/${Number(prefix)}`;
   if (range !== usual) {
     throw new Refusal(
-      'exposure loadBalancerSourceRanges',
+      prop,
       JSON.stringify(range),
       'a range is written with its first address in the usual form, else the API server warns that it may be a mistake',
       `Write '${usual}'`,

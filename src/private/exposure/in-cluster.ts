@@ -2,7 +2,8 @@ import { isIP } from 'node:net';
 import { HttpIngressPathType, ServiceType } from 'cdk8s-plus-27';
 import { HttpRouteExposureOptions, IngressExposureOptions } from '../../exposure-options';
 import { DNS_LABEL, SUBDOMAIN } from '../identity';
-import { Refusal } from '../refusal';
+import { checkAll, checkEach, Refusal } from '../refusal';
+import { followingOfClass } from './ingress-classes';
 import { checkAnnotationKeys, checkName } from './names';
 import { Profile } from './profile';
 import { askedFollowing } from './propagation';
@@ -33,45 +34,55 @@ export function clusterIp(): Profile {
  * A Service that an Ingress leads to.
  */
 export function ingress(options: IngressExposureOptions): Profile {
-  checkName('ingressClassName', options.ingressClassName, SUBDOMAIN, 'public');
-  checkHosts('host', options.host === undefined ? [] : [options.host]);
-  checkPath(options.path, options.pathType);
-  checkAnnotationKeys(options.ingressAnnotations);
-  return { ...clusterIp(), name: 'an Ingress', ...askedFollowing(options), ingress: options };
+  checkAll(
+    () => checkName('ingressClassName', options.ingressClassName, SUBDOMAIN, 'public'),
+    () => options.host !== undefined && checkHost('exposure.host', options.host),
+    () => checkPath(options.path, options.pathType),
+    () => checkAnnotationKeys(options.ingressAnnotations),
+  );
+  return {
+    ...clusterIp(),
+    name: 'an Ingress',
+    ...askedFollowing(options, followingOfClass(options)),
+    ingress: options,
+  };
 }
 
 /**
  * A Service that an HTTPRoute leads to.
  */
 export function httpRoute(options: HttpRouteExposureOptions): Profile {
-  // Plain JavaScript can leave it out.
-  checkName('gateway', options.gateway ?? '', SUBDOMAIN, 'public');
-  checkName('gatewayNamespace', options.gatewayNamespace, DNS_LABEL, 'public');
-  checkName('listener', options.listener, SUBDOMAIN, 'public');
-  checkHosts('hostnames', options.hostnames ?? []);
-  checkPath(options.path);
+  checkAll(
+    () => checkName('gateway', options.gateway, SUBDOMAIN, 'public'),
+    () => checkName('gatewayNamespace', options.gatewayNamespace, DNS_LABEL, 'public'),
+    () => checkName('listener', options.listener, SUBDOMAIN, 'public'),
+    () => checkHostnames(options.hostnames),
+    () => checkPath(options.path),
+  );
   return { ...clusterIp(), name: 'a Gateway', ...askedFollowing(options), httpRoute: options };
 }
 
-function checkHosts(prop: string, hosts: string[]): void {
+function checkHostnames(hosts: string[] = []): void {
   if (hosts.length > MAX_HOSTS) {
     throw new Refusal(
-      `exposure ${prop}`,
+      'exposure.hostnames',
       `${hosts.length} hosts`,
       `an HTTPRoute has at most ${MAX_HOSTS}, so the API server refuses it`,
       "Write a wildcard such as '*.example.com'",
     );
   }
-  for (const host of hosts) {
-    // cdk8s-plus-27 keeps rules in a plain object and would take `constructor` for one that is there.
-    if (!HOST.test(host) || isIP(host) !== 0 || host in {}) {
-      throw new Refusal(
-        `exposure ${prop}`,
-        JSON.stringify(host),
-        'it is not the name of a host, so the API server refuses it',
-        "Write for example 'shop.example.com' or '*.example.com'",
-      );
-    }
+  checkEach(hosts, (host, i) => checkHost(`exposure.hostnames[${i}]`, host));
+}
+
+function checkHost(prop: string, host: string): void {
+  // cdk8s-plus-27 keeps rules in a plain object and would take `constructor` for one that is there.
+  if (!HOST.test(host) || isIP(host) !== 0 || host in {}) {
+    throw new Refusal(
+      prop,
+      JSON.stringify(host),
+      'it is not the name of a host, so the API server refuses it',
+      "Write for example 'shop.example.com' or '*.example.com'",
+    );
   }
 }
 
@@ -80,7 +91,7 @@ function checkPath(path = '/', pathType = HttpIngressPathType.PREFIX): void {
   const free = pathType === HttpIngressPathType.IMPLEMENTATION_SPECIFIC && path.startsWith('/');
   if (!free && (!PATH.test(path) || AMBIGUOUS_PATH.test(path))) {
     throw new Refusal(
-      'exposure path',
+      'exposure.path',
       JSON.stringify(path),
       'it is not an absolute path with one meaning, so the API server refuses it',
       "Write for example '/' or '/shop'",

@@ -1,15 +1,23 @@
 import { PropagationTimes } from '../../exposure-options';
 import { wholeSeconds } from '../numbers';
-import { Following } from './timing';
+import { FOLLOWING } from '../times';
+import { Following, Part } from './timing';
 
 /**
- * How a load balancer or proxy follows the pods, as the user says.
+ * How what is in front of the pods follows them, as the options say.
+ *
+ * @param otherwise where they say nothing
  */
-export function askedFollowing({ removalTime, additionTime }: PropagationTimes): Following {
-  const part = (prop: string, time: PropagationTimes['removalTime'], reason: string) =>
-    time ? [{ seconds: wholeSeconds(`exposure ${prop}`, time, { min: 0 }), reason }] : [];
+export function askedFollowing(
+  { removalTime, additionTime }: PropagationTimes,
+  otherwise: Following = { removal: [], addition: [] },
+): Following {
   return {
-    removal: part('removalTime', removalTime, 'of removalTime'),
-    addition: part('additionTime', additionTime, 'of additionTime'),
+    removal: asked('removalTime', removalTime) ?? otherwise.removal,
+    addition: asked('additionTime', additionTime) ?? otherwise.addition,
   };
+}
+
+function asked(option: string, time: PropagationTimes['removalTime']): Part[] | undefined {
+  return time && [{ seconds: wholeSeconds(`exposure.${option}`, time, FOLLOWING), reason: `of ${option}` }];
 }
