@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
-import { HttpIngressPathType, ISecret } from 'cdk8s-plus-27';
+import { ISecret } from 'cdk8s-plus-27';
 import { ExternalTrafficPolicy } from './external-traffic-policy';
+import { HttpPath } from './http-path';
 import { LoadBalancerOptions, ServiceOptions } from './service-options';
 
 /**
@@ -214,9 +215,28 @@ export interface KubeVipOptions extends LoadBalancerOptions {
 }
 
 /**
+ * Which requests an Ingress or HTTPRoute leads to the Service.
+ */
+export interface RouteOptions {
+  /**
+   * Host names of the requests, such as `shop.example.com` or `*.example.com`. An HTTPRoute has at most 16.
+   *
+   * @default - every host of the IngressClass or the Gateway's listener
+   */
+  readonly hostnames?: string[];
+
+  /**
+   * Paths of the requests, each once. An HTTPRoute has at most 64.
+   *
+   * @default [HttpPath.prefix('/')]
+   */
+  readonly paths?: HttpPath[];
+}
+
+/**
  * Options of `Exposure.ingress`.
  */
-export interface IngressExposureOptions extends ServiceOptions, PropagationTimes {
+export interface IngressExposureOptions extends ServiceOptions, RouteOptions, PropagationTimes {
   /**
    * Name of the IngressClass.
    *
@@ -225,28 +245,7 @@ export interface IngressExposureOptions extends ServiceOptions, PropagationTimes
   readonly ingressClassName?: string;
 
   /**
-   * Host name of the requests, such as `shop.example.com` or `*.example.com`.
-   *
-   * @default - every host
-   */
-  readonly host?: string;
-
-  /**
-   * Path of the requests, starts with `/`.
-   *
-   * @default '/'
-   */
-  readonly path?: string;
-
-  /**
-   * How `path` is compared.
-   *
-   * @default HttpIngressPathType.PREFIX
-   */
-  readonly pathType?: HttpIngressPathType;
-
-  /**
-   * Secret of type `kubernetes.io/tls` with the certificate of `host`.
+   * Secret of type `kubernetes.io/tls` with the certificate of all `hostnames`.
    *
    * @default - no TLS
    */
@@ -264,7 +263,7 @@ export interface IngressExposureOptions extends ServiceOptions, PropagationTimes
 /**
  * Options of `Exposure.httpRoute`.
  */
-export interface HttpRouteExposureOptions extends ServiceOptions, PropagationTimes {
+export interface HttpRouteExposureOptions extends ServiceOptions, RouteOptions, PropagationTimes {
   /**
    * Name of the Gateway.
    */
@@ -283,18 +282,4 @@ export interface HttpRouteExposureOptions extends ServiceOptions, PropagationTim
    * @default - every listener that fits
    */
   readonly listener?: string;
-
-  /**
-   * Host names of the requests, such as `shop.example.com` or `*.example.com`, at most 16.
-   *
-   * @default - those of the listener
-   */
-  readonly hostnames?: string[];
-
-  /**
-   * Path with which requests begin, starts with `/`.
-   *
-   * @default '/'
-   */
-  readonly path?: string;
 }

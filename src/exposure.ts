@@ -112,7 +112,7 @@ export class Exposure {
   /**
    * An Ingress, whose controller sends to the pods.
    *
-   * @param options class, host, path, certificate and how long the controller takes to follow the pods
+   * @param options class, hosts, paths, certificate and how long the controller takes to follow the pods
    * @returns the exposure
    */
   public static ingress(options: IngressExposureOptions = {}): Exposure {
@@ -122,7 +122,7 @@ export class Exposure {
   /**
    * An HTTPRoute of the Gateway API, whose Gateway sends to the pods.
    *
-   * @param options Gateway, hosts, path and how long the Gateway takes to follow the pods
+   * @param options Gateway, hosts, paths and how long the Gateway takes to follow the pods
    * @returns the exposure
    */
   public static httpRoute(options: HttpRouteExposureOptions): Exposure {

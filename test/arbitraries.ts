@@ -11,6 +11,7 @@ import {
   ExternalTrafficPolicy,
   HealthCheck,
   type HealthCheckOptions,
+  HttpPath,
   NetworkAccess,
   PodSecurity,
   SessionAffinity,
@@ -107,9 +108,8 @@ type AskedExposure =
   | { clusterIp: true }
   | {
       ingress: {
-        host?: string;
-        path: string;
-        pathType?: kplus.HttpIngressPathType;
+        hostnames?: string[];
+        paths?: AskedPath[];
         ingressClassName?: string;
         ingressAnnotations?: Record<string, string>;
         tlsSecret?: string;
@@ -122,12 +122,17 @@ type AskedExposure =
         gateway: string;
         gatewayNamespace?: string;
         listener?: string;
-        hostnames: string[];
-        path: string;
+        hostnames?: string[];
+        paths?: AskedPath[];
         removal: number;
         addition: number;
       };
     };
+
+interface AskedPath {
+  how: 'prefix' | 'exact' | 'implementationSpecific';
+  path: string;
+}
 
 type AskedSecurity =
   | {
@@ -426,17 +431,23 @@ function toExposure(scope: Construct, asked: Asked): Exposure | undefined {
     return Exposure.digitalOcean({ ...balanced, ...healthCheck(exposure.digitalOcean) });
   }
   if ('ingress' in exposure) {
-    const { tlsSecret, removal, addition, ...options } = exposure.ingress;
+    const { tlsSecret, paths, removal, addition, ...options } = exposure.ingress;
     return Exposure.ingress({
       ...service,
       ...options,
+      paths: paths?.map(toPath),
       tlsSecret: optional(tlsSecret, (name) => kplus.Secret.fromSecretName(scope, 'IngressTls', name)),
       ...times({ removal, addition }),
     });
   }
   if ('httpRoute' in exposure) {
-    const { removal, addition, ...options } = exposure.httpRoute;
-    return Exposure.httpRoute({ ...service, ...options, ...times({ removal, addition }) });
+    const { paths, removal, addition, ...options } = exposure.httpRoute;
+    return Exposure.httpRoute({
+      ...service,
+      ...options,
+      paths: paths?.map(toPath),
+      ...times({ removal, addition }),
+    });
   }
   if ('gke' in exposure) {
     return Exposure.gke({ ...balanced, ...exposure.gke });
@@ -447,6 +458,10 @@ function toExposure(scope: Construct, asked: Asked): Exposure | undefined {
   return 'kubeVip' in exposure
     ? Exposure.kubeVip({ ...balanced, ...exposure.kubeVip })
     : Exposure.clusterIp(service);
+}
+
+function toPath({ how, path }: AskedPath): HttpPath {
+  return HttpPath[how](path);
 }
 
 /** What the exposure needs of the pods, in seconds: the numbers of the guide, added up once more. */
@@ -889,7 +904,12 @@ const ipRange = fc.oneof(
 const host = fc
   .tuple(fc.boolean(), words)
   .map(([wildcard, labels]) => [...(wildcard ? ['*'] : []), ...labels, 'example.com'].join('.'));
-const path = words.map((parts) => `/${parts.join('/')}`);
+const hostnames = fc.uniqueArray(host, { minLength: 1, maxLength: 3 });
+const pathsOf = (...hows: AskedPath['how'][]) =>
+  fc.uniqueArray(
+    fc.record({ how: fc.constantFrom(...hows), path: words.map((parts) => `/${parts.join('/')}`) }),
+    { minLength: 1, maxLength: 3, selector: ({ path }) => path },
+  );
 const addresses = fc.subarray(['2001:db8::10', '192.0.2.10']);
 const healthCheck = { interval: number(5, 30), unhealthy: number(2, 10), healthy: number(2, 10) };
 const proxyTimes = { removal: number(0, 300), addition: number(0, 300) };
@@ -929,15 +949,14 @@ const otherExposure: fc.Arbitrary<AskedExposure> = fc.oneof(
   fc.record({
     ingress: fc.record(
       {
-        host,
-        path,
-        pathType: fc.constantFrom(...Object.values(kplus.HttpIngressPathType)),
+        hostnames,
+        paths: pathsOf('prefix', 'exact', 'implementationSpecific'),
         ingressClassName: word,
         ingressAnnotations: texts(),
         tlsSecret: word,
         ...proxyTimes,
       },
-      { requiredKeys: ['path', 'removal', 'addition'], noNullPrototype: true },
+      { requiredKeys: ['removal', 'addition'], noNullPrototype: true },
     ),
   }),
   fc.record({
@@ -946,11 +965,11 @@ const otherExposure: fc.Arbitrary<AskedExposure> = fc.oneof(
         gateway: word,
         gatewayNamespace: word,
         listener: word,
-        hostnames: fc.array(host, { minLength: 1, maxLength: 3 }),
-        path,
+        hostnames,
+        paths: pathsOf('prefix', 'exact'),
         ...proxyTimes,
       },
-      { requiredKeys: ['gateway', 'hostnames', 'path', 'removal', 'addition'], noNullPrototype: true },
+      { requiredKeys: ['gateway', 'removal', 'addition'], noNullPrototype: true },
     ),
   }),
 );
@@ -1212,6 +1231,14 @@ const wildCheck = fc.record({
   failureThreshold: wildNumber,
 });
 
+const wildPaths = fc.array(
+  fc.record({
+    how: fc.constantFrom<AskedPath['how'][]>('prefix', 'exact', 'implementationSpecific'),
+    path: fc.oneof(wildText, fc.constantFrom('/', '/a')),
+  }),
+  { maxLength: 2 },
+);
+
 const wildRules = fc.record({
   strategy: fc.constantFrom(MAX_CHANGE, MIN_CHANGE, DISABLED),
   window: wildDuration,
@@ -1371,22 +1398,21 @@ const wild: { [prop in keyof Asked]: fc.Arbitrary<Asked[prop]> } = {
     fc.record({
       ingress: fc.record(
         {
-          host: wildText,
-          path: wildText,
-          pathType: fc.constantFrom(...Object.values(kplus.HttpIngressPathType)),
+          hostnames: fc.array(wildText, { maxLength: 2 }),
+          paths: wildPaths,
           ingressClassName: wildText,
           ingressAnnotations: wildLabels,
           removal: wildDuration,
           addition: wildDuration,
         },
-        { requiredKeys: ['path', 'removal', 'addition'], noNullPrototype: true },
+        { requiredKeys: ['removal', 'addition'], noNullPrototype: true },
       ),
     }),
     fc.record({
       httpRoute: fc.record({
         gateway: wildText,
-        hostnames: fc.array(wildText),
-        path: wildText,
+        hostnames: fc.array(wildText, { maxLength: 2 }),
+        paths: wildPaths,
         removal: wildDuration,
         addition: wildDuration,
       }),

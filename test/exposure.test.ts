@@ -1,7 +1,14 @@
 import { Duration } from 'cdk8s';
-import { HttpIngressPathType, Secret } from 'cdk8s-plus-27';
+import { Secret } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
-import { AwsTargetType, Drain, Exposure, ExternalTrafficPolicy, type LoadBalancerOptions } from '../src';
+import {
+  AwsTargetType,
+  Drain,
+  Exposure,
+  ExternalTrafficPolicy,
+  HttpPath,
+  type LoadBalancerOptions,
+} from '../src';
 import { addWeb, newChart, objectOf, type Props, render, type Rendered, yamlOf } from './helpers';
 
 const { seconds } = Duration;
@@ -288,9 +295,8 @@ describe('an Ingress', () => {
     addWeb(chart, {
       exposure: Exposure.ingress({
         ingressClassName: 'nginx',
-        host: 'shop.example.com',
-        path: '/cart',
-        pathType: HttpIngressPathType.EXACT,
+        hostnames: ['shop.example.com'],
+        paths: [HttpPath.exact('/cart')],
         tlsSecret: Secret.fromSecretName(chart, 'tls', 'shop-tls'),
         ingressAnnotations: { 'example.com/team': 'shop' },
         serviceName: 'front',
@@ -320,12 +326,33 @@ describe('an Ingress', () => {
     });
   });
 
+  test('leads every path of every host to the Service, with one certificate for all hosts', () => {
+    const chart = newChart();
+    addWeb(chart, {
+      exposure: Exposure.ingress({
+        hostnames: ['shop.example.com', '*.example.org'],
+        paths: [HttpPath.prefix('/cart'), HttpPath.exact('/checkout')],
+        tlsSecret: Secret.fromSecretName(chart, 'tls', 'shop-tls'),
+      }),
+    });
+    const { spec } = objectOf(chart, 'Ingress');
+    const backend = { service: { name: 'web', port: { number: 80 } } };
+    const paths = [
+      { path: '/cart', pathType: 'Prefix', backend },
+      { path: '/checkout', pathType: 'Exact', backend },
+    ];
+    expect(spec.rules).toEqual([
+      { host: 'shop.example.com', http: { paths } },
+      { host: '*.example.org', http: { paths } },
+    ]);
+    expect(spec.tls).toEqual([{ hosts: ['shop.example.com', '*.example.org'], secretName: 'shop-tls' }]);
+  });
+
   test('can have a certificate without a host, and any path that its controller understands', () => {
     const chart = newChart();
     addWeb(chart, {
       exposure: Exposure.ingress({
-        path: '/cart/(.*)',
-        pathType: HttpIngressPathType.IMPLEMENTATION_SPECIFIC,
+        paths: [HttpPath.implementationSpecific('/cart/(.*)')],
         tlsSecret: Secret.fromSecretName(chart, 'tls', 'shop-tls'),
       }),
     });
@@ -364,7 +391,7 @@ describe('an HTTPRoute', () => {
     expect(web.ingress).toBeUndefined();
   });
 
-  test('has listener, hosts and path, and the name of the Service', () => {
+  test('has listener, hosts and paths, and the name of the Service', () => {
     const chart = newChart();
     addWeb(chart, {
       exposure: Exposure.httpRoute({
@@ -372,7 +399,7 @@ describe('an HTTPRoute', () => {
         gatewayNamespace: 'gateways',
         listener: 'https',
         hostnames: ['shop.example.com', '*.example.org'],
-        path: '/cart',
+        paths: [HttpPath.prefix('/cart'), HttpPath.exact('/checkout')],
         serviceName: 'front',
         servicePort: 8000,
       }),
@@ -384,7 +411,10 @@ describe('an HTTPRoute', () => {
         hostnames: ['shop.example.com', '*.example.org'],
         rules: [
           {
-            matches: [{ path: { type: 'PathPrefix', value: '/cart' } }],
+            matches: [
+              { path: { type: 'PathPrefix', value: '/cart' } },
+              { path: { type: 'Exact', value: '/checkout' } },
+            ],
             backendRefs: [{ name: 'front', port: 8000 }],
           },
         ],

@@ -24,7 +24,7 @@ write('digital-ocean', Exposure.digitalOcean({ externalTrafficPolicy }));
 write('metal-lb', Exposure.metalLb({ addressPool: 'public', externalTrafficPolicy }));
 write('kube-vip', Exposure.kubeVip({ addresses: ['192.0.2.10'], externalTrafficPolicy }));
 write('cluster-ip', Exposure.clusterIp());
-write('ingress', Exposure.ingress({ ingressClassName: 'nginx', host: 'shop.example.com' }));
+write('ingress', Exposure.ingress({ ingressClassName: 'nginx', hostnames: ['shop.example.com'] }));
 write('http-route', Exposure.httpRoute({ gateway: 'public', hostnames: ['shop.example.com'] }));
 
 // An Application Load Balancer of AWS: its controller makes it from an Ingress, and it takes a minute to let a pod go.
@@ -32,7 +32,7 @@ write(
   'aws-alb',
   Exposure.ingress({
     ingressClassName: 'alb',
-    host: 'shop.example.com',
+    hostnames: ['shop.example.com'],
     ingressAnnotations: { 'alb.ingress.kubernetes.io/target-type': 'ip' },
     removalTime: Duration.seconds(55),
     additionTime: Duration.seconds(60),

@@ -1,8 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { HttpRoute, HttpRouteSpecRulesMatchesPathType } from '../../imports/gateway-api';
+import { pathsOf } from './exposure/hosts-and-paths';
 import { Settings } from './settings';
 import { addTypedFields } from './typed-fields';
+
+const { EXACT, PATH_PREFIX } = HttpRouteSpecRulesMatchesPathType;
 
 /**
  * The HTTPRoute, if there is to be one: one rule that leads to the main port of the Service.
@@ -15,7 +18,7 @@ export function createHttpRoute(
   if (!options) {
     return undefined;
   }
-  const { gateway, gatewayNamespace, listener, hostnames, path = '/' } = options;
+  const { gateway, gatewayNamespace, listener, hostnames } = options;
   const route = new HttpRoute(scope, 'HttpRoute', {
     metadata: { name: identity.serviceName, labels: identity.labels, annotations: identity.annotations },
     spec: {
@@ -23,7 +26,9 @@ export function createHttpRoute(
       hostnames: hostnames && [...hostnames],
       rules: [
         {
-          matches: [{ path: { type: HttpRouteSpecRulesMatchesPathType.PATH_PREFIX, value: path } }],
+          matches: pathsOf(options).map(({ _factory: factory, _path: value }) => ({
+            path: { type: factory === 'exact' ? EXACT : PATH_PREFIX, value },
+          })),
           backendRefs: [{ name: identity.serviceName, port: ports[0].servicePort }],
         },
       ],

@@ -1,8 +1,16 @@
 import { ApiObject } from 'cdk8s';
-import { Ingress, IngressBackend, Service } from 'cdk8s-plus-27';
+import { HttpIngressPathType, Ingress, IngressBackend, Service } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import { HttpPath } from '../http-path';
+import { pathsOf } from './exposure/hosts-and-paths';
 import { Settings } from './settings';
 import { addTypedFields } from './typed-fields';
+
+const PATH_TYPES: Record<HttpPath['_factory'], HttpIngressPathType> = {
+  prefix: HttpIngressPathType.PREFIX,
+  exact: HttpIngressPathType.EXACT,
+  implementationSpecific: HttpIngressPathType.IMPLEMENTATION_SPECIFIC,
+};
 
 /**
  * The Ingress, if there is to be one: one rule that leads to the main port of the Service.
@@ -16,7 +24,8 @@ export function createIngress(
   if (!options) {
     return undefined;
   }
-  const { ingressClassName, host, path = '/', pathType, tlsSecret, ingressAnnotations } = options;
+  const { ingressClassName, hostnames, tlsSecret, ingressAnnotations } = options;
+  const backend = IngressBackend.fromService(service, { port: ports[0].servicePort });
   const ingress = new Ingress(scope, 'Ingress', {
     metadata: {
       name: identity.serviceName,
@@ -24,10 +33,15 @@ export function createIngress(
       annotations: { ...identity.annotations, ...ingressAnnotations },
     },
     className: ingressClassName,
-    rules: [
-      { host, path, pathType, backend: IngressBackend.fromService(service, { port: ports[0].servicePort }) },
-    ],
-    tls: tlsSecret && [{ hosts: host === undefined ? undefined : [host], secret: tlsSecret }],
+    rules: (hostnames ?? [undefined]).flatMap((host) =>
+      pathsOf(options).map(({ _factory: factory, _path: path }) => ({
+        host,
+        path,
+        pathType: PATH_TYPES[factory],
+        backend,
+      })),
+    ),
+    tls: tlsSecret && [{ hosts: hostnames, secret: tlsSecret }],
   });
   addTypedFields(ApiObject.of(ingress));
   return ingress;

@@ -1,5 +1,5 @@
 import { ApiObject, App, Chart, Duration } from 'cdk8s';
-import { HttpIngressPathType, Ingress, IngressBackend, Namespace, Service } from 'cdk8s-plus-27';
+import { Ingress, IngressBackend, Namespace, Service } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
 import {
   AwsTargetType,
@@ -432,62 +432,6 @@ describe('a readiness gate', () => {
 
 describe('a route', () => {
   const OTHER = { metadata: { name: 'other' }, ports: [{ port: 80 }] };
-
-  test.each([
-    '',
-    'Shop.example.com',
-    'shop_1.example.com',
-    '*',
-    'shop.*.com',
-    '192.0.2.10',
-    '-a.com',
-    'constructor',
-  ])('for the host "%s" is refused', (host) => {
-    const reason =
-      "it is not the name of a host, so the API server refuses it. Write for example 'shop.example.com' or '*.example.com'.";
-    expectRefused({ exposure: Exposure.ingress({ host }) }, `exposure.host = "${host}": ${reason}`);
-    expectRefused(
-      { exposure: Exposure.httpRoute({ gateway: 'public', hostnames: ['example.com', host] }) },
-      `exposure.hostnames[1] = "${host}": ${reason}`,
-    );
-  });
-
-  test('for more than 16 hosts is refused', () => {
-    const hosts = Array.from({ length: 17 }, (_, i) => `shop-${i}.example.com`);
-    expectRefused(
-      { exposure: Exposure.httpRoute({ gateway: 'public', hostnames: hosts }) },
-      "exposure.hostnames = 17 hosts: an HTTPRoute has at most 16, so the API server refuses it. Write a wildcard such as '*.example.com'.",
-    );
-    expectAccepted({ exposure: Exposure.httpRoute({ gateway: 'public', hostnames: hosts.slice(1) }) });
-  });
-
-  const PATHS = ['', 'shop', '/a//b', '/a/../b', '/a/..', '/./a', '/a%2Fb', '/a%2fb', '/a b', '/a?b', '/%zz'];
-  test.each(PATHS)('for the path "%s" is refused', (path) => {
-    const message = `exposure.path = "${path}": it is not an absolute path with one meaning, so the API server refuses it. Write for example '/' or '/shop'.`;
-    expectRefused({ exposure: Exposure.ingress({ path }) }, message);
-    expectRefused({ exposure: Exposure.ingress({ path, pathType: HttpIngressPathType.EXACT }) }, message);
-    expectRefused({ exposure: Exposure.httpRoute({ gateway: 'public', path }) }, message);
-  });
-
-  test('for a path that is not absolute is refused, whatever its type', () => {
-    expectRefused(
-      {
-        exposure: Exposure.ingress({
-          path: 'shop',
-          pathType: HttpIngressPathType.IMPLEMENTATION_SPECIFIC,
-        }),
-      },
-      `exposure.path = "shop": it is not an absolute path with one meaning, so the API server refuses it. Write for example '/' or '/shop'.`,
-    );
-  });
-
-  test.each(['/', '/shop', '/shop/', '/a.b/..c', '/a%20b', "/-._~!$&'()*+,;=:@"])(
-    'for the path "%s" is taken',
-    (path) => {
-      expectAccepted({ exposure: Exposure.ingress({ path }) });
-      expectAccepted({ exposure: Exposure.httpRoute({ gateway: 'public', path }) });
-    },
-  );
 
   const NAMES: [keyof HttpRouteExposureOptions, string][] = [
     ['gateway', 'Public'],

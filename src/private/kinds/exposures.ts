@@ -1,4 +1,3 @@
-import { HttpIngressPathType } from 'cdk8s-plus-27';
 import { Exposure } from '../../exposure';
 import {
   AwsNlbOptions,
@@ -14,8 +13,10 @@ import {
   MetalLbOptions,
   NodePortExposureOptions,
   PropagationTimes,
+  RouteOptions,
 } from '../../exposure-options';
 import { ExternalTrafficPolicy } from '../../external-traffic-policy';
+import { HttpPath } from '../../http-path';
 import { LoadBalancerOptions, ServiceOptions } from '../../service-options';
 import { SessionAffinity } from '../../session-affinity';
 import { listOf, mapOf, Options, optionsOf, required } from './collections';
@@ -47,6 +48,17 @@ const TIMES: Options<PropagationTimes> = { removalTime: DURATION, additionTime: 
 const HEALTH_CHECKS: Options<LoadBalancerHealthCheckOptions> = {
   healthCheckInterval: DURATION,
   unhealthyThreshold: number(3),
+};
+
+const HTTP_PATH = made<HttpPath>(
+  HttpPath,
+  (value) => `HttpPath.prefix('${typeof value === 'string' && value.startsWith('/') ? value : '/shop'}')`,
+  () => ({ _path: [text('/shop'), ''] }),
+);
+
+const ROUTE: Options<RouteOptions> = {
+  hostnames: listOf(text('shop.example.com')),
+  paths: listOf(HTTP_PATH),
 };
 
 /** By the factory that takes them. */
@@ -98,9 +110,7 @@ const OPTIONS_OF: Record<Exposure['_factory'], Kind> = {
     ...SERVICE,
     ...TIMES,
     ingressClassName: text('public'),
-    host: text('shop.example.com'),
-    path: text('/shop'),
-    pathType: oneOf(HttpIngressPathType),
+    ...ROUTE,
     tlsSecret: SECRET,
     ingressAnnotations: mapOf(TEXT),
   }),
@@ -110,8 +120,7 @@ const OPTIONS_OF: Record<Exposure['_factory'], Kind> = {
     gateway: required(text('public')),
     gatewayNamespace: text('gateways'),
     listener: text('https'),
-    hostnames: listOf(text('shop.example.com')),
-    path: text('/shop'),
+    ...ROUTE,
   }),
 };
 
