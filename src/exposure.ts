@@ -36,7 +36,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static loadBalancer(options: LoadBalancerExposureOptions = {}): Exposure {
-    return new Exposure(options, () => loadBalancer(options));
+    return new Exposure(options, loadBalancer.bind(undefined, options));
   }
 
   /**
@@ -46,7 +46,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static nodePort(options: NodePortExposureOptions = {}): Exposure {
-    return new Exposure(options, () => nodePort(options));
+    return new Exposure(options, nodePort.bind(undefined, options));
   }
 
   /**
@@ -56,7 +56,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static awsNlb(options: AwsNlbOptions): Exposure {
-    return new Exposure(options, () => awsNlb(options));
+    return new Exposure(options, awsNlb.bind(undefined, options));
   }
 
   /**
@@ -66,7 +66,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static gke(options: GkeOptions = {}): Exposure {
-    return new Exposure(options, () => gke(options));
+    return new Exposure(options, gke.bind(undefined, options));
   }
 
   /**
@@ -76,7 +76,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static azure(options: AzureOptions = {}): Exposure {
-    return new Exposure(options, () => azure(options));
+    return new Exposure(options, azure.bind(undefined, options));
   }
 
   /**
@@ -86,7 +86,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static digitalOcean(options: DigitalOceanOptions = {}): Exposure {
-    return new Exposure(options, () => digitalOcean(options));
+    return new Exposure(options, digitalOcean.bind(undefined, options));
   }
 
   /**
@@ -96,7 +96,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static metalLb(options: MetalLbOptions = {}): Exposure {
-    return new Exposure(options, () => metalLb(options));
+    return new Exposure(options, metalLb.bind(undefined, options));
   }
 
   /**
@@ -106,7 +106,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static kubeVip(options: KubeVipOptions = {}): Exposure {
-    return new Exposure(options, () => kubeVip(options));
+    return new Exposure(options, kubeVip.bind(undefined, options));
   }
 
   /**
@@ -116,7 +116,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static clusterIp(options: ServiceOptions = {}): Exposure {
-    return new Exposure(options, () => clusterIp());
+    return new Exposure(options, clusterIp);
   }
 
   /**
@@ -126,7 +126,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static ingress(options: IngressExposureOptions = {}): Exposure {
-    return new Exposure(options, () => ingress(options));
+    return new Exposure(options, ingress.bind(undefined, options));
   }
 
   /**
@@ -136,7 +136,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static httpRoute(options: HttpRouteExposureOptions): Exposure {
-    return new Exposure(options, () => httpRoute(options));
+    return new Exposure(options, httpRoute.bind(undefined, options));
   }
 
   private constructor(
