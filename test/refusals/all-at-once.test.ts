@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
 import { expect, test } from 'vitest';
-import { Config, Drain, Exposure, HealthCheck, PodSecurity } from '../../src';
+import { Config, Drain, Exposure, HealthCheck, HttpPath, PodSecurity } from '../../src';
 import { addWeb, expectRefused, messageOf, newChart, type Props } from '../helpers';
 
 test('everything that is refused is told in one error, each on a line of its own', () => {
@@ -28,7 +28,7 @@ test('everything that is refused is told in one error, each on a line of its own
       drain: Drain.sleep(Duration.hours(2)),
       shutdownBudget: Duration.seconds(0),
       scheduling: { topologyKeys: ['zone'], priorityClassName: 'A b', nodeSelector: { 'a b': 'c' } },
-      exposure: Exposure.ingress({ host: 'A', path: 'b', ingressClassName: 'C' }),
+      exposure: Exposure.ingress({ hostnames: ['A'], paths: [HttpPath.prefix('b')], ingressClassName: 'C' }),
     }),
   );
   const lines = message.split('\n');
@@ -49,8 +49,8 @@ test('everything that is refused is told in one error, each on a line of its own
     'port',
     'extraPorts[0].port',
     'exposure.ingressClassName',
-    'exposure.host',
-    'exposure.path',
+    'exposure.hostnames[0]',
+    'exposure.paths[0]',
     'drain',
     'shutdownBudget',
     'sidecars[0].name',
