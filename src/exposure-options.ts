@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { ISecret } from 'cdk8s-plus-27';
 import { ExternalTrafficPolicy } from './external-traffic-policy';
 import { HttpPath } from './http-path';
-import { LoadBalancerOptions, ServiceOptions } from './service-options';
+import { HeadlessServiceOptions, LoadBalancerOptions, ServiceOptions } from './service-options';
 
 /**
  * How long a load balancer or proxy takes to follow the pods.
@@ -212,6 +212,19 @@ export interface KubeVipOptions extends LoadBalancerOptions {
    * @default - none
    */
   readonly loadBalancerClass?: string;
+}
+
+/**
+ * Options of `Exposure.headless`.
+ */
+export interface HeadlessOptions extends HeadlessServiceOptions {
+  /**
+   * How long clients may go on connecting to a pod after it was taken out of DNS, whole seconds.
+   *
+   * @default Duration.seconds(30), for which CoreDNS as kubeadm sets it up lets an answer be kept
+   * @see https://github.com/kubernetes/kubernetes/blob/v1.34.0/cmd/kubeadm/app/phases/addons/dns/manifests.go
+   */
+  readonly removalTime?: Duration;
 }
 
 /**

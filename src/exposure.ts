@@ -3,6 +3,7 @@ import {
   AzureOptions,
   DigitalOceanOptions,
   GkeOptions,
+  HeadlessOptions,
   HttpRouteExposureOptions,
   IngressExposureOptions,
   KubeVipOptions,
@@ -110,6 +111,18 @@ export class Exposure {
   }
 
   /**
+   * Only from within the cluster, by a headless Service: DNS gives clients the addresses of all ready pods, and they
+   * connect to the pods themselves, as gRPC clients do that balance their requests. Ports have the numbers that they have
+   * in the pods, that of the main one is the drain proxy's if there is one.
+   *
+   * @param options the Service and how long clients keep the address of a pod
+   * @returns the exposure
+   */
+  public static headless(options: HeadlessOptions = {}): Exposure {
+    return new Exposure('headless', options);
+  }
+
+  /**
    * An Ingress, whose controller sends to the pods.
    *
    * @param options class, hosts, paths, certificate and how long the controller takes to follow the pods
@@ -141,6 +154,7 @@ export class Exposure {
       | 'metalLb'
       | 'kubeVip'
       | 'clusterIp'
+      | 'headless'
       | 'ingress'
       | 'httpRoute',
     /** @internal */

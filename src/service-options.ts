@@ -2,22 +2,15 @@ import { ExternalTrafficPolicy } from './external-traffic-policy';
 import { SessionAffinity } from './session-affinity';
 
 /**
- * The Service behind every exposure.
+ * What every Service can be told, a headless one included.
  */
-export interface ServiceOptions {
+export interface HeadlessServiceOptions {
   /**
-   * Name of the Service, and of the Ingress or HTTPRoute.
+   * Name of the Service, and of the Ingress or HTTPRoute. One of `furtherExposures` needs a name of its own.
    *
    * @default - `name` of the construct
    */
   readonly serviceName?: string;
-
-  /**
-   * Number under which the Service offers the main port, 1 to 65535.
-   *
-   * @default - 80, or 443 with `tls`
-   */
-  readonly servicePort?: number;
 
   /**
    * Annotations of the Service. They win over `annotations`, which all objects have; those of the exposure are added.
@@ -37,6 +30,26 @@ export interface ServiceOptions {
    * @see https://github.com/Azure/AKS/issues/3210
    */
   readonly appProtocol?: string;
+
+  /**
+   * Names of the ports that the Service offers, of the main one and of those of `extraPorts` and `sidecars` that have a
+   * `servicePort`. A main port without a name is called `main` here.
+   *
+   * @default - all of them
+   */
+  readonly portNames?: string[];
+}
+
+/**
+ * The Service behind every exposure but a headless one.
+ */
+export interface ServiceOptions extends HeadlessServiceOptions {
+  /**
+   * Number under which the Service offers the main port, 1 to 65535.
+   *
+   * @default - 80, or 443 with `tls`
+   */
+  readonly servicePort?: number;
 
   /**
    * Whether a client is sent to the same pod each time.

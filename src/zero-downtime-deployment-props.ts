@@ -243,6 +243,14 @@ export interface ZeroDowntimeDeploymentProps extends ContainerOptions {
   readonly exposure?: Exposure;
 
   /**
+   * Further ways to the same pods, each with a Service of its own: one for the inside of the cluster beside a public one,
+   * or a headless one. Each needs a `serviceName`. `drain`, `minReady` and the grace period suit the slowest of them all.
+   *
+   * @default - none
+   */
+  readonly furtherExposures?: Exposure[];
+
+  /**
    * Which connections the pods accept, as a NetworkPolicy. Networks without support for it ignore it.
    *
    * @default - none: the pods accept every connection that other policies let in

@@ -13,12 +13,10 @@ import { refusalsAtSynth } from './private/checks/all';
 import { withConfig } from './private/config-objects';
 import { createDeployment } from './private/deployment';
 import { createHorizontalPodAutoscaler } from './private/horizontal-pod-autoscaler';
-import { createHttpRoute } from './private/http-route';
-import { createIngress } from './private/ingress';
 import { createNetworkPolicy } from './private/network-policy';
 import { createPodDisruptionBudget } from './private/pod-disruption-budget';
-import { createService } from './private/service';
 import { resolveSettings } from './private/settings';
+import { createWaysIn } from './private/way-in';
 
 import { ZeroDowntimeDeploymentProps } from './zero-downtime-deployment-props';
 
@@ -50,6 +48,11 @@ export class ZeroDowntimeDeployment extends Construct {
    * The Service, with every method that cdk8s-plus offers.
    */
   public readonly service: Service;
+
+  /**
+   * The Services of `furtherExposures`, in their order.
+   */
+  public readonly furtherServices: Service[];
 
   /**
    * The Ingress, if `exposure` asks for one, with every method that cdk8s-plus offers.
@@ -87,18 +90,21 @@ export class ZeroDowntimeDeployment extends Construct {
     const settings = resolveSettings(this, props);
     this.deployment = createDeployment(this, withConfig(this, settings), settings);
     [this.container] = this.deployment.containers;
-    this.service = createService(this, settings, this.deployment);
-    this.ingress = createIngress(this, settings, this.service);
-    this.httpRoute = createHttpRoute(this, settings);
+    const [main, ...further] = createWaysIn(this, settings, this.deployment);
+    this.service = main.service;
+    this.ingress = main.ingress;
+    this.httpRoute = main.httpRoute;
+    this.furtherServices = further.map(({ service }) => service);
+    const services = [this.service, ...this.furtherServices];
     this.podDisruptionBudget = createPodDisruptionBudget(this, settings);
     this.horizontalPodAutoscaler = createHorizontalPodAutoscaler(this, settings, this.deployment);
-    this.networkPolicy = createNetworkPolicy(this, settings, this.deployment, this.service);
+    this.networkPolicy = createNetworkPolicy(this, settings, this.deployment, services);
 
-    const { deployment, service, horizontalPodAutoscaler } = this;
+    const { deployment, horizontalPodAutoscaler } = this;
     const objects = this.node.findAll().filter((each) => each instanceof ApiObject);
     const index = AppIndex.of(this);
     index.addOurs(objects, deployment, settings.identity);
-    const checked = { deployment, service, horizontalPodAutoscaler, objects, settings, index };
+    const checked = { deployment, services, horizontalPodAutoscaler, objects, settings, index };
     this.node.addValidation({ validate: () => refusalsAtSynth(checked).map(({ message }) => message) });
   }
 }

@@ -106,6 +106,14 @@ export class AppIndex {
     return [this.ownPods, this.others()].flatMap((pods) => pods.selectingThese(own, labels));
   }
 
+  /** The Services in the namespace of `own`, but for those of our constructs. */
+  public servicesBeside(own: ApiObject): ApiObject[] {
+    const { namespace } = own.metadata;
+    return this.ofKinds(['core/Service']).filter(
+      (object) => !this.ours.has(object) && object.metadata.namespace === namespace,
+    );
+  }
+
   /** What an Ingress or HTTPRoute and another one both take. */
   public sharedRoutes(own: ApiObject): SharedRoute[] {
     this.routes ??= new RouteIndex(this.ofKinds(ROUTE_KINDS));

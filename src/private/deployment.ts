@@ -35,12 +35,13 @@ export function createDeployment(
   props: ZeroDowntimeDeploymentProps,
   settings: Settings,
 ): Deployment {
-  const { identity, rollout, termination, exposure, config, drainProxy } = settings;
+  const { identity, rollout, termination, services, config, drainProxy } = settings;
+  const exposures = services.map(({ exposure }) => exposure);
   const deployment = new Deployment(scope, 'Deployment', {
     metadata: {
       name: identity.name,
       labels: identity.labels,
-      annotations: { ...identity.annotations, ...explanations(exposure) },
+      annotations: { ...identity.annotations, ...explanations(exposures) },
     },
     podMetadata: {
       labels: identity.podLabels,

@@ -13,9 +13,8 @@ import { checkImage } from './image';
 import { wholeNumber } from './numbers';
 import { Port } from './ports';
 import { asksGrpc } from './question';
-import { checkAll, Part, part, Refusal, throwAll } from './refusal';
+import { checkAll, checkEach, Part, part, Refusal, throwAll } from './refusal';
 import { withRequests, wrongAmounts } from './resources';
-import { serviceOptions } from './service-options';
 import { Termination } from './termination';
 import { Manifest } from './typed-fields';
 
@@ -47,7 +46,7 @@ interface Needed {
   readonly identity: Part<Identity>;
   readonly ports: Part<Port[]>;
   readonly sidecars: Part<SidecarSettings[]>;
-  readonly exposure: Part<ServiceExposure>;
+  readonly exposures: Part<ServiceExposure[]>;
   readonly termination: Part<Termination>;
 }
 
@@ -56,7 +55,7 @@ interface Needed {
  */
 export function resolveDrainProxy(
   props: ZeroDowntimeDeploymentProps,
-  { identity, ports, sidecars, exposure, termination }: Needed,
+  { identity, ports, sidecars, exposures, termination }: Needed,
 ): DrainProxySettings | undefined {
   if (!props.drainProxy) {
     return undefined;
@@ -82,7 +81,7 @@ export function resolveDrainProxy(
         sidecars().flatMap((sidecar) => sidecar.ports),
       ),
     () => checkSidecars(port(), props.sidecars),
-    () => checkProtocol(props, { ports, exposure }, http2),
+    () => checkProtocol(props, { ports, exposures }, http2),
     () => checkNames(props, identity()),
   );
   const [main] = ports();
@@ -104,7 +103,7 @@ export function resolveDrainProxy(
 /** Refuses an application that speaks to its clients in another way than the proxy does. */
 function checkProtocol(
   props: ZeroDowntimeDeploymentProps,
-  { ports, exposure }: Pick<Needed, 'ports' | 'exposure'>,
+  { ports, exposures }: Pick<Needed, 'ports' | 'exposures'>,
   http2: boolean,
 ): void {
   if (props.tls) {
@@ -115,13 +114,10 @@ function checkProtocol(
       'Write only one of the two',
     );
   }
-  const { appProtocol } = serviceOptions(props);
-  checkAppProtocol(appProtocol, http2);
-  if (http2) {
-    checkGateway(appProtocol, exposure());
-  } else {
-    checkGrpc(props, ports());
-  }
+  checkAll(
+    () => checkEach(exposures(), (exposure) => checkExposure(exposure, http2)),
+    () => !http2 && checkGrpc(props, ports()),
+  );
 }
 
 function checkPorts(port: number, ports: Port[], sidecarPorts: Port[]): void {
@@ -162,11 +158,12 @@ function checkSidecars(port: number, sidecars: Sidecar[] = []): void {
   }
 }
 
-/** Refuses a Gateway that speaks HTTP/1.1 to a proxy that does not. */
-function checkGateway(appProtocol: string | undefined, { profile }: ServiceExposure): void {
-  if (profile.httpRoute && appProtocol === undefined) {
+function checkExposure({ path, options: { appProtocol }, profile }: ServiceExposure, http2: boolean): void {
+  checkAppProtocol(`${path}.appProtocol`, appProtocol, http2);
+  // A Gateway that speaks HTTP/1.1 to a proxy that does not.
+  if (http2 && profile.httpRoute && appProtocol === undefined) {
     throw new Refusal(
-      'exposure.appProtocol',
+      `${path}.appProtocol`,
       undefined,
       'a Gateway speaks HTTP/1.1 to the pods unless it is told otherwise, and the proxy of drainProxy speaks HTTP/2 alone',
       `Write appProtocol: '${HTTP2_CLEARTEXT[0]}'`,
@@ -190,7 +187,7 @@ function checkGrpc({ readiness, liveness }: ZeroDowntimeDeploymentProps, ports: 
 }
 
 /** Refuses to tell ingress controllers and gateways of a protocol that the proxy does not speak. */
-function checkAppProtocol(appProtocol: string | undefined, http2: boolean): void {
+function checkAppProtocol(prop: string, appProtocol: string | undefined, http2: boolean): void {
   const spoken = http2 ? HTTP2_CLEARTEXT : HTTP1_CLEARTEXT;
   if (
     appProtocol !== undefined &&
@@ -198,7 +195,7 @@ function checkAppProtocol(appProtocol: string | undefined, http2: boolean): void
     !spoken.includes(appProtocol)
   ) {
     throw new Refusal(
-      'exposure.appProtocol',
+      prop,
       JSON.stringify(appProtocol),
       `the proxy of drainProxy speaks ${http2 ? 'HTTP/2' : 'HTTP/1.1'} without TLS, so an ingress controller or gateway that follows it gets no answer`,
       `Write appProtocol: '${spoken[0]}' if that is what the application speaks, else ${http2 ? 'DrainProxy.haproxy() for HTTP/1.1' : 'DrainProxy.haproxy({ http2: true }) for HTTP/2'} or no drainProxy`,

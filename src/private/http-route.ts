@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { HttpRoute, HttpRouteSpecRulesMatchesPathType } from '../../imports/gateway-api';
 import { pathsOf } from './exposure/hosts-and-paths';
+import { ServiceSettings } from './services';
 import { Settings } from './settings';
 import { addTypedFields } from './typed-fields';
 
@@ -12,15 +13,17 @@ const { EXACT, PATH_PREFIX } = HttpRouteSpecRulesMatchesPathType;
  */
 export function createHttpRoute(
   scope: Construct,
-  { identity, exposure, ports }: Settings,
+  id: string,
+  { name, exposure, ports }: ServiceSettings,
+  { identity }: Settings,
 ): ApiObject | undefined {
   const options = exposure.profile.httpRoute;
   if (!options) {
     return undefined;
   }
   const { gateway, gatewayNamespace, listener, hostnames } = options;
-  const route = new HttpRoute(scope, 'HttpRoute', {
-    metadata: { name: identity.serviceName, labels: identity.labels, annotations: identity.annotations },
+  const route = new HttpRoute(scope, id, {
+    metadata: { name, labels: identity.labels, annotations: identity.annotations },
     spec: {
       parentRefs: [{ name: gateway, namespace: gatewayNamespace, sectionName: listener }],
       hostnames: hostnames && [...hostnames],
@@ -29,7 +32,7 @@ export function createHttpRoute(
           matches: pathsOf(options).map(({ _factory: factory, _path: value }) => ({
             path: { type: factory === 'exact' ? EXACT : PATH_PREFIX, value },
           })),
-          backendRefs: [{ name: identity.serviceName, port: ports[0].servicePort }],
+          backendRefs: [{ name, port: ports[0].servicePort }],
         },
       ],
     },

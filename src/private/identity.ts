@@ -1,7 +1,6 @@
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { keyPath } from './key-path';
 import { checkAll, checkEach, Refusal } from './refusal';
-import { serviceOptions } from './service-options';
 
 type Labels = Record<string, string>;
 
@@ -9,7 +8,6 @@ type Labels = Record<string, string>;
 export interface Identity {
   /** Name of Deployment and PodDisruptionBudget. */
   readonly name: string;
-  readonly serviceName: string;
   readonly containerName: string;
   /** What Deployment, Service, PodDisruptionBudget and topology spread select pods by. */
   readonly selector: Labels;
@@ -53,17 +51,8 @@ export function resolveIdentity(id: string, props: ZeroDowntimeDeploymentProps):
       'Write a shorter name, or selectorLabels of your own',
     );
   }
-  const { serviceName = name } = serviceOptions(props);
   const { labels = {}, annotations = {}, pod: { labels: ofPods = {} } = {} } = props;
   checkAll(
-    () =>
-      checkName(
-        `exposure.serviceName${serviceOptions(props).serviceName === undefined ? ' (from the name)' : ''}`,
-        serviceName,
-        SERVICE_NAME,
-        "at most 63 lower-case letters, digits and '-', a letter first",
-        "serviceName: 'my-app'",
-      ),
     () => checkSelector(selector),
     () => checkLabels('selectorLabels', selector),
     () => checkLabels('labels', labels),
@@ -74,7 +63,6 @@ export function resolveIdentity(id: string, props: ZeroDowntimeDeploymentProps):
 
   return {
     name,
-    serviceName,
     containerName: resolveContainerName(props),
     selector,
     labels: { ...labels, ...selector },
@@ -90,6 +78,17 @@ export function resolveContainerName({ container = {} }: ZeroDowntimeDeploymentP
   const { name = 'main' } = container;
   checkContainerName('container.name', name, "container: { name: 'main' }");
   return name;
+}
+
+/** Refuses what Kubernetes does not take as the name of a Service. */
+export function checkServiceName(prop: string, name: string): void {
+  checkName(
+    prop,
+    name,
+    SERVICE_NAME,
+    "at most 63 lower-case letters, digits and '-', a letter first",
+    "serviceName: 'my-app'",
+  );
 }
 
 /** Refuses what Kubernetes does not take as the name of a container. */

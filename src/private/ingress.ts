@@ -3,6 +3,7 @@ import { HttpIngressPathType, Ingress, IngressBackend, Service } from 'cdk8s-plu
 import { Construct } from 'constructs';
 import { HttpPath } from '../http-path';
 import { pathsOf } from './exposure/hosts-and-paths';
+import { ServiceSettings } from './services';
 import { Settings } from './settings';
 import { addTypedFields } from './typed-fields';
 
@@ -17,7 +18,9 @@ const PATH_TYPES: Record<HttpPath['_factory'], HttpIngressPathType> = {
  */
 export function createIngress(
   scope: Construct,
-  { identity, exposure, ports }: Settings,
+  id: string,
+  { name, exposure, ports }: ServiceSettings,
+  { identity }: Settings,
   service: Service,
 ): Ingress | undefined {
   const options = exposure.profile.ingress;
@@ -26,9 +29,9 @@ export function createIngress(
   }
   const { ingressClassName, hostnames, tlsSecret, ingressAnnotations } = options;
   const backend = IngressBackend.fromService(service, { port: ports[0].servicePort });
-  const ingress = new Ingress(scope, 'Ingress', {
+  const ingress = new Ingress(scope, id, {
     metadata: {
-      name: identity.serviceName,
+      name,
       labels: identity.labels,
       annotations: { ...identity.annotations, ...ingressAnnotations },
     },

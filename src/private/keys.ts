@@ -2,7 +2,6 @@ import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { deletingAnnotations } from './deleting-annotations';
 import { QUALIFIED_NAME } from './identity';
 import { checkAll, checkEach, Refusal, throwAll } from './refusal';
-import { serviceOptions } from './service-options';
 
 /** Unlike a label's, the prefix of an annotation may have capitals. */
 export const ANNOTATION_KEY = new RegExp(QUALIFIED_NAME.source, 'i');
@@ -14,15 +13,21 @@ export function checkKeys(props: ZeroDowntimeDeploymentProps): void {
   checkAll(
     () => checkAnnotations('annotations', props.annotations),
     () => checkAnnotations('pod.annotations', props.pod?.annotations),
-    () => checkAnnotations('exposure.serviceAnnotations', serviceOptions(props).serviceAnnotations),
     () => checkDeletions('annotations', 'every object', props.annotations, props),
-    () =>
-      checkDeletions(
-        'exposure.serviceAnnotations',
-        'the Service',
-        serviceOptions(props).serviceAnnotations,
-        props,
-      ),
+  );
+}
+
+/**
+ * Refuses annotations of a Service that the API server does not take, or for which a tool deletes it.
+ */
+export function checkServiceAnnotations(
+  prop: string,
+  annotations: Record<string, string> | undefined,
+  props: ZeroDowntimeDeploymentProps,
+): void {
+  checkAll(
+    () => checkAnnotations(prop, annotations),
+    () => checkDeletions(prop, 'the Service', annotations, props),
   );
 }
 

@@ -22,13 +22,13 @@ export function checkNetworkPolicy(access: NetworkAccess | undefined): void {
 }
 
 /**
- * The NetworkPolicy, if the user asked for one: connections to the ports of the Service, and what its user adds.
+ * The NetworkPolicy, if the user asked for one: connections to the ports of the Services, and what its user adds.
  */
 export function createNetworkPolicy(
   scope: Construct,
   settings: Settings,
   deployment: Deployment,
-  service: Service,
+  services: Service[],
 ): NetworkPolicy | undefined {
   const { identity, props } = settings;
   if (!props.networkPolicy) {
@@ -46,7 +46,7 @@ export function createNetworkPolicy(
     spec.ingress = [
       {
         from: peers.length > 0 ? rules.slice(0, peers.length).flatMap((rule) => rule.from) : undefined,
-        ports: servicePorts(service, settings),
+        ports: servicePorts(services, settings),
       },
       ...rules.slice(peers.length),
     ];
@@ -55,11 +55,13 @@ export function createNetworkPolicy(
 }
 
 /** By name where the pods have one, so that old and new pods are reached when a release changes the number. */
-function servicePorts(service: Service, { ports, drainProxy }: Settings): Manifest[] {
-  const targets = service.ports.map((port) => ({
-    port: targetPort(port.targetPort ?? port.port, ports, port.protocol).reference.value,
-    protocol: port.protocol ?? 'TCP',
-  }));
+function servicePorts(services: Service[], { ports, drainProxy }: Settings): Manifest[] {
+  const targets = services
+    .flatMap(({ ports: offered }) => offered)
+    .map((port) => ({
+      port: targetPort(port.targetPort ?? port.port, ports, port.protocol).reference.value,
+      protocol: port.protocol ?? 'TCP',
+    }));
   if (drainProxy) {
     // Not every network plugin looks for a port's name in sidecars.
     targets.push({ port: drainProxy.port.number, protocol: drainProxy.port.protocol });

@@ -2,12 +2,12 @@ import { Protocol } from 'cdk8s-plus-27';
 import { IntOrString } from '../../imports/k8s';
 import { Sidecar } from '../further-containers';
 import { ExtraPort } from '../ports';
+import { ServiceOptions } from '../service-options';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { HTTP1_CLEARTEXT, HTTP2_CLEARTEXT } from './app-protocols';
 import { QUALIFIED_NAME } from './identity';
 import { wholeNumber } from './numbers';
 import { checkAll, checkEach, part, Refusal } from './refusal';
-import { serviceOptions } from './service-options';
 
 /** A port of a container, as props ask for it, all defaults filled in. */
 export interface Port {
@@ -34,7 +34,7 @@ const PORT_NAME = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
  * All ports of the application's container, the main one first.
  */
 export function resolvePorts(props: ZeroDowntimeDeploymentProps): Port[] {
-  const main = part(() => resolveMainPort(props));
+  const main = part(() => resolveMainPort(props, props.exposure?._options));
   const extraPorts = props.extraPorts ?? [];
   const extra = extraPorts.map((_, i) => part(() => toPort(`extraPorts[${i}]`, extraPorts[i])));
   const all = [main, ...extra];
@@ -46,8 +46,13 @@ export function resolvePorts(props: ZeroDowntimeDeploymentProps): Port[] {
   return ports;
 }
 
-function resolveMainPort(props: ZeroDowntimeDeploymentProps): Port {
-  const { servicePort = props.tls ? 443 : 80, appProtocol } = serviceOptions(props);
+/**
+ * The main port, as a Service offers it.
+ */
+export function resolveMainPort(
+  props: ZeroDowntimeDeploymentProps,
+  { servicePort = props.tls ? 443 : 80, appProtocol }: ServiceOptions = {},
+): Port {
   const main: Port = {
     // Pods of an adopted Deployment may not know the name, and a Service that asks for it would lose them.
     name: props.portName ?? (props.selectorLabels ? undefined : props.tls ? 'https' : 'http'),

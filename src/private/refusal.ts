@@ -6,8 +6,21 @@ import { IConstruct } from 'constructs';
  * Reads as `prop = value: reason. Fix.`
  */
 export class Refusal extends Error {
-  constructor(prop: string, value: unknown, reason: string, fix: string) {
+  constructor(
+    public readonly prop: string,
+    private readonly value: unknown,
+    private readonly reason: string,
+    private readonly fix: string,
+  ) {
     super(`${prop} = ${String(value)}: ${reason}. ${fix}.`);
+  }
+
+  /** The same of a value at another path, if it is one at `from` or within. */
+  public movedTo(path: string, from: string): Refusal {
+    const rest = this.prop.slice(from.length);
+    return this.prop.startsWith(from) && /^(\W|$)/.test(rest)
+      ? new Refusal(`${path}${rest}`, this.value, this.reason, this.fix)
+      : this;
   }
 }
 
@@ -55,6 +68,17 @@ export function throwAll(refusals: Iterable<Refusal>): void {
   const all = [...refusals];
   if (all.length > 0) {
     throw new Refusals(all);
+  }
+}
+
+/**
+ * Resolves a value by code that calls it by the path at which another one of its kind stands.
+ */
+export function movedTo<T>(path: string, from: string, resolve: () => T): T {
+  try {
+    return resolve();
+  } catch (error) {
+    throw new Refusals(refusalsOf(error).map((refusal) => refusal.movedTo(path, from)));
   }
 }
 

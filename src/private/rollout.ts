@@ -3,6 +3,7 @@ import { DeploymentStrategy, PercentOrAbsolute } from 'cdk8s-plus-27';
 import { PodDisruptionBudgetOptions } from '../pod-disruption-budget-options';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { ServiceExposure } from './exposure/exposure';
+import { slowest } from './exposure/slowest';
 import { explain, total } from './exposure/timing';
 import { podCount, wholeNumber, wholeSeconds } from './numbers';
 import { checkAll, Part, part, Refusal } from './refusal';
@@ -38,13 +39,17 @@ const SCHEDULING_AND_PULL_SECONDS = 300;
 export function resolveRollout(
   props: ZeroDowntimeDeploymentProps,
   readySeconds: Part<number>,
-  exposure: Part<ServiceExposure>,
+  exposures: Part<ServiceExposure[]>,
 ): Rollout {
   const replicas = part(() => resolveReplicas(props));
   const strategy = part(() => resolveStrategy(props));
-  const minReady = part(() => resolveMinReady(props, exposure));
+  const minReady = part(() => resolveMinReady(props, () => slowest(exposures(), 'minReady')));
   const deadline = part(() =>
-    resolveProgressDeadline(props, readySeconds() + minReady(), total(exposure().timing.readiness)),
+    resolveProgressDeadline(
+      props,
+      readySeconds() + minReady(),
+      total(slowest(exposures(), 'readiness').timing.readiness),
+    ),
   );
   const revisionHistoryLimit = part(() => resolveRevisionHistoryLimit(props));
   const disruptionBudget = part(() => resolveDisruptionBudget(props.podDisruptionBudget));

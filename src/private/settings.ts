@@ -7,7 +7,7 @@ import { Autoscaling, resolveAutoscaling } from './autoscaling';
 import { ConfigSettings, resolveConfig } from './config';
 import { applicationPorts, DrainProxySettings, resolveDrainProxy } from './drain-proxy';
 import { explanations } from './exposure/explanations';
-import { resolveExposure, ServiceExposure } from './exposure/exposure';
+import { resolveExposures, ServiceExposure } from './exposure/exposure';
 import { resolveSidecars, SidecarSettings, sidecarSeconds } from './further-containers';
 import { Identity, resolveContainerName, resolveIdentity } from './identity';
 import { checkKeys } from './keys';
@@ -19,6 +19,7 @@ import { checkAll, part, refusalsOf, refusedAt, throwAll } from './refusal';
 import { resolveRollout, Rollout } from './rollout';
 import { checkScheduling } from './scheduling';
 import { resolveSecurity, Security } from './security';
+import { resolveServices, ServiceSettings } from './services';
 import { resolveTermination, Termination } from './termination';
 import { resolveTls } from './tls';
 import { checkWorkingDirs } from './working-dir';
@@ -39,7 +40,8 @@ export interface Settings {
   readonly rollout: Rollout;
   readonly autoscaling?: Autoscaling;
   readonly security: Security;
-  readonly exposure: ServiceExposure;
+  /** That of `exposure` first. */
+  readonly services: readonly ServiceSettings[];
   readonly config: ConfigSettings;
   readonly tls?: Required<TlsOptions>;
 }
@@ -63,18 +65,19 @@ function resolve(id: string, { props, refused }: ReadProps): Settings {
   const identity = part(() => resolveIdentity(id, props));
   const containerName = part(() => resolveContainerName(props));
   const ports = part(() => resolvePorts(props));
-  const exposure = part(() => resolveExposure(props));
-  const termination = part(() => resolveTermination(props, exposure));
+  const exposures = part(() => resolveExposures(props));
+  const termination = part(() => resolveTermination(props, exposures));
   const sidecars = part(() => resolveSidecars(props, containerName, ports));
   const drainProxy = part(() =>
-    resolveDrainProxy(props, { identity, ports, sidecars, exposure, termination }),
+    resolveDrainProxy(props, { identity, ports, sidecars, exposures, termination }),
   );
+  const services = part(() => resolveServices(props, { identity, exposures, ports, sidecars, drainProxy }));
   const ownPorts = part(() => applicationPorts(ports(), drainProxy()));
   const probes = part(() => resolveProbes(props, ownPorts));
   const security = part(() => resolveSecurity(props, () => allPorts(ports(), sidecars())));
   const tls = part(() => resolveTls(props.tls, security));
   const readySeconds = part(() => probes().readySeconds + sidecarSeconds(sidecars()));
-  const rollout = part(() => resolveRollout(props, readySeconds, exposure));
+  const rollout = part(() => resolveRollout(props, readySeconds, exposures));
   const autoscaling = part(() => resolveAutoscaling(props, rollout, termination));
   const config = part(() => resolveConfig(props, identity, security));
   checkAll(
@@ -87,7 +90,8 @@ function resolve(id: string, { props, refused }: ReadProps): Settings {
     identity,
     containerName,
     ports,
-    exposure,
+    exposures,
+    services,
     termination,
     sidecars,
     drainProxy,
@@ -97,7 +101,7 @@ function resolve(id: string, { props, refused }: ReadProps): Settings {
     rollout,
     autoscaling,
     config,
-    () => checkOwnAnnotations(props, exposure(), config()),
+    () => checkOwnAnnotations(props, exposures(), config()),
   );
   return {
     props,
@@ -112,7 +116,7 @@ function resolve(id: string, { props, refused }: ReadProps): Settings {
     rollout: rollout(),
     autoscaling: autoscaling(),
     security: security(),
-    exposure: exposure(),
+    services: services(),
     config: config(),
   };
 }
@@ -124,10 +128,10 @@ function allPorts(ports: Port[], sidecars: SidecarSettings[]): Port[] {
 /** Refuses annotations that say something else than those of the construct itself. */
 function checkOwnAnnotations(
   props: ZeroDowntimeDeploymentProps,
-  exposure: ServiceExposure,
+  exposures: readonly ServiceExposure[],
   config: ConfigSettings,
 ): void {
-  const ours = { ...explanations(exposure), ...config.annotations };
+  const ours = { ...explanations(exposures), ...config.annotations };
   checkAll(
     () => checkContradictions('annotations', props.annotations, ours),
     () => checkContradictions('pod.annotations', props.pod?.annotations, config.podAnnotations),

@@ -3,6 +3,7 @@ import { Lifecycle } from '../../imports/k8s';
 import { Drain } from '../drain';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { ServiceExposure } from './exposure/exposure';
+import { slowest } from './exposure/slowest';
 import { explain, total } from './exposure/timing';
 import { wholeSeconds } from './numbers';
 import { checkAll, Part, part, Refusal } from './refusal';
@@ -24,17 +25,19 @@ const SHUTDOWN_BUDGET = Duration.seconds(30);
  */
 export function resolveTermination(
   props: ZeroDowntimeDeploymentProps,
-  exposure: Part<ServiceExposure>,
+  exposures: Part<ServiceExposure[]>,
 ): Termination {
-  const drain = part(() => props.drain ?? Drain.sleep(Duration.seconds(total(exposure().timing.drain))));
-  const drained = part(() => resolveDrain(drain(), props, exposure));
+  const longest = part(() => slowest(exposures(), 'drain'));
+  const keepsLongest = part(() => slowest(exposures(), 'gracePeriod'));
+  const drain = part(() => props.drain ?? Drain.sleep(Duration.seconds(total(longest().timing.drain))));
+  const drained = part(() => resolveDrain(drain(), props, longest));
   const shutDown = part(() => wholeSeconds('shutdownBudget', props.shutdownBudget ?? SHUTDOWN_BUDGET, STOP));
   const given = part(() => askedGracePeriod(props));
   checkAll(drained, shutDown, given);
   const drainSeconds = drained();
   const shutdownSeconds = shutDown();
   const neededSeconds = drainSeconds + shutdownSeconds;
-  const graceSeconds = given() ?? Math.max(neededSeconds, total(exposure().timing.gracePeriod));
+  const graceSeconds = given() ?? Math.max(neededSeconds, total(keepsLongest().timing.gracePeriod));
 
   if (graceSeconds < neededSeconds) {
     throw new Refusal(
@@ -44,7 +47,7 @@ export function resolveTermination(
       `Write Duration.seconds(${neededSeconds}) or more, or leave the prop out and set shutdownBudget`,
     );
   }
-  checkKeptConnections(graceSeconds, props, exposure());
+  checkKeptConnections(graceSeconds, props, keepsLongest());
   return {
     drainSeconds,
     lifecycle: {

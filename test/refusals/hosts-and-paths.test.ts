@@ -10,9 +10,6 @@ const BOTH: [string, (options: RouteOptions) => Exposure][] = [
 ];
 
 describe.each(BOTH)('of %s', (_, exposureOf) => {
-  const refused = (options: RouteOptions, message: string) =>
-    expectRefused({ exposure: exposureOf(options) }, message);
-
   const HOSTS = [
     '',
     'Shop.example.com',
@@ -24,30 +21,30 @@ describe.each(BOTH)('of %s', (_, exposureOf) => {
     'constructor',
   ];
   test.each(HOSTS)('the host "%s" is refused', (host) => {
-    refused(
-      { hostnames: ['example.com', host] },
+    expectRefused(
+      { exposure: exposureOf({ hostnames: ['example.com', host] }) },
       `exposure.hostnames[1] = "${host}": it is not the name of a host, so the API server refuses it. Write for example 'shop.example.com' or '*.example.com'.`,
     );
   });
 
   test('a host or path that is listed twice is refused', () => {
-    refused(
-      { hostnames: ['a.example.com', 'a.example.com'] },
+    expectRefused(
+      { exposure: exposureOf({ hostnames: ['a.example.com', 'a.example.com'] }) },
       'exposure.hostnames[1] = "a.example.com": it is listed twice. List each once.',
     );
-    refused(
-      { paths: [prefix('/shop'), exact('/shop')] },
+    expectRefused(
+      { exposure: exposureOf({ paths: [prefix('/shop'), exact('/shop')] }) },
       'exposure.paths[1] = "/shop": it is listed twice. List each once.',
     );
   });
 
   test('an empty list is refused: it would take everything', () => {
-    refused(
-      { hostnames: [] },
+    expectRefused(
+      { exposure: exposureOf({ hostnames: [] }) },
       'exposure.hostnames = []: without any host the requests of every host would be taken. Write at least one host, or leave the option out if every host is meant.',
     );
-    refused(
-      { paths: [] },
+    expectRefused(
+      { exposure: exposureOf({ paths: [] }) },
       'exposure.paths = []: without any path the requests of every path would be taken. Write at least one path, or leave the option out if every path is meant.',
     );
   });
@@ -56,12 +53,12 @@ describe.each(BOTH)('of %s', (_, exposureOf) => {
   test.each(PATHS)('the path "%s" is refused', (path) => {
     const reason =
       'it is not an absolute path with one meaning, so the API server refuses it. Write for example HttpPath.prefix';
-    refused(
-      { paths: [prefix('/'), prefix(path)] },
+    expectRefused(
+      { exposure: exposureOf({ paths: [prefix('/'), prefix(path)] }) },
       `exposure.paths[1] = "${path}": ${reason}('/') or HttpPath.prefix('/shop').`,
     );
-    refused(
-      { paths: [exact(path)] },
+    expectRefused(
+      { exposure: exposureOf({ paths: [exact(path)] }) },
       `exposure.paths[0] = "${path}": ${reason}('/') or HttpPath.exact('/shop').`,
     );
   });

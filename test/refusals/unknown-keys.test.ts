@@ -52,7 +52,7 @@ describe('a key that there is not', () => {
       { exposure: Exposure.ingress(js({ hosts: ['a.b'] })) },
       'exposure.hosts = a list',
       'the options of Exposure.ingress',
-      "Write for example host: 'shop.example.com'",
+      'Write hostnames',
     ],
     [
       { exposure: Exposure.gke(js({ internal: true })) },
@@ -64,7 +64,7 @@ describe('a key that there is not', () => {
       { exposure: Exposure.clusterIp(js({ loadBalancerSourceRange: [] })) },
       'exposure.loadBalancerSourceRange = a list',
       'the options of Exposure.clusterIp',
-      'Known are serviceName, servicePort, serviceAnnotations, appProtocol, sessionAffinity',
+      'Known are serviceName, serviceAnnotations, appProtocol, portNames, servicePort, sessionAffinity',
     ],
     [
       { drainProxy: DrainProxy.haproxy(js({ http: true })) },

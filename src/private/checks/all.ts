@@ -7,6 +7,7 @@ import { duplicateNames } from './duplicate-names';
 import { mountPaths } from './mounts';
 import { drainsThatTakeAll } from './node-drains';
 import { notAdmitted } from './pod-security';
+import { pastDrainProxy } from './past-drain-proxy';
 import { portsOfNoContainer } from './ports';
 import { gatesThatNoPodGets } from './readiness-gates';
 import { labelsThatNoPodHas, selectorChanges } from './selectors';
@@ -22,6 +23,7 @@ const CHECKS: readonly ((checked: Checked) => Iterable<Refusal>)[] = [
   labelsThatNoPodHas,
   sharedRoutes,
   portsOfNoContainer,
+  pastDrainProxy,
   variablesInTwoPlaces,
   mountPaths,
   containers,

@@ -6,7 +6,8 @@ import { Settings } from '../settings';
 /** What is checked once the whole app is known. */
 export interface Checked {
   readonly deployment: Deployment;
-  readonly service: Service;
+  /** That of `exposure` first. */
+  readonly services: readonly Service[];
   readonly horizontalPodAutoscaler?: HorizontalPodAutoscaler;
   /** These and what else there is, as Kubernetes objects. */
   readonly objects: ApiObject[];

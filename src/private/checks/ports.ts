@@ -5,7 +5,7 @@ import { longRunning } from './long-running';
 /**
  * Ports that are asked, and that no container has.
  */
-export function* portsOfNoContainer({ deployment, service, settings }: Checked): Iterable<Refusal> {
+export function* portsOfNoContainer({ deployment, services, settings }: Checked): Iterable<Refusal> {
   const open = longRunning(deployment, settings).flatMap(({ ports }) => ports.map((port) => port.number));
   const asked: [string, number | undefined][] = [
     ...Object.entries(settings.probes.askedPorts),
@@ -13,10 +13,12 @@ export function* portsOfNoContainer({ deployment, service, settings }: Checked):
       `sidecars[${i}].readiness.port`,
       sidecar.asked.readiness?._options.port,
     ]),
-    ...service.ports.map((port): [string, number] => [
-      `service port ${port.port} targetPort`,
-      port.targetPort ?? port.port,
-    ]),
+    ...services
+      .flatMap(({ ports }) => ports)
+      .map((port): [string, number] => [
+        `service port ${port.port} targetPort`,
+        port.targetPort ?? port.port,
+      ]),
   ];
   for (const [prop, port] of asked) {
     if (port !== undefined && !open.includes(port)) {

@@ -9,13 +9,14 @@ const READINESS_GATE_LABEL = 'elbv2.k8s.aws/pod-readiness-gate-inject';
  */
 export function* gatesThatNoPodGets({ deployment, settings, index }: Checked): Iterable<Refusal> {
   const { namespace } = deployment.metadata;
-  if (!settings.exposure.profile.readinessGate || namespace === undefined) {
+  const gated = settings.services.find(({ exposure }) => exposure.profile.readinessGate);
+  if (!gated || namespace === undefined) {
     return;
   }
   for (const { metadata } of index.find('core/Namespace', undefined, namespace)) {
     if (metadata.getLabel(READINESS_GATE_LABEL) !== 'enabled') {
       yield new Refusal(
-        'exposure.readinessGate',
+        `${gated.exposure.path}.readinessGate`,
         true,
         `the namespace '${namespace}' does not have the label ${READINESS_GATE_LABEL}: enabled, so no pod would get a gate, and old pods would go before the load balancer sends to new ones`,
         'Give the Namespace the label, or leave readinessGate out',

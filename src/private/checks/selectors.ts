@@ -37,10 +37,10 @@ export function* selectorChanges({ deployment, settings: { identity } }: Checked
  */
 export function* labelsThatNoPodHas({
   deployment,
-  service,
+  services,
   settings: { identity },
 }: Checked): Iterable<Refusal> {
-  for (const [key, value] of Object.entries(serviceSelector(service))) {
+  for (const [key, value] of services.flatMap((service) => Object.entries(serviceSelector(service)))) {
     if (identity.selector[key] !== value && deployment.podMetadata.getLabel(key) !== value) {
       yield new Refusal(
         keyPath('service selector', key),

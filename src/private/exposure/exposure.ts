@@ -6,14 +6,18 @@ import { LoadBalancerOptions } from '../../service-options';
 import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
 import { firstAddress } from '../ip-range';
 import { wholeSeconds } from '../numbers';
+import { checkServiceAnnotations } from '../keys';
 import { keyPath } from '../key-path';
-import { checkAll, checkEach, Refusal } from '../refusal';
+import { checkAll, checkEach, movedTo, part, Refusal } from '../refusal';
 import { Profile } from './profile';
 import { profileOf } from './profiles';
 import { Timing, timingOf } from './timing';
 
 /** How clients reach the pods. */
 export interface ServiceExposure {
+  /** Where it stands in the props. */
+  readonly path: string;
+  readonly options: LoadBalancerOptions;
   /** What is in front of the pods. */
   readonly profile: Profile;
   /** What cdk8s-plus-27 cannot say of a Service. */
@@ -24,6 +28,9 @@ export interface ServiceExposure {
   readonly timing: Timing;
 }
 
+/** Where the first of them stands in the props. */
+export const PATH = 'exposure';
+
 /** Source: the API server's limit for `clientIP.timeoutSeconds`. */
 const MAX_AFFINITY_SECONDS = 86_400;
 
@@ -33,16 +40,32 @@ const OF_LOAD_BALANCER = /^service\.beta\.kubernetes\.io\/(aws|azure|do)-load-?b
 const OF_AWS_TARGETS = /\/aws-load-balancer-(nlb-target-type|type)$/;
 
 /**
- * The Service's type, annotations and traffic settings, and what they ask of the pods.
+ * All ways to the pods, that of `exposure` first.
  */
-export function resolveExposure(props: ZeroDowntimeDeploymentProps): ServiceExposure {
-  const exposure = props.exposure ?? Exposure.loadBalancer();
+export function resolveExposures(props: ZeroDowntimeDeploymentProps): ServiceExposure[] {
+  const { exposure = Exposure.loadBalancer(), furtherExposures: further = [] } = props;
+  const main = part(() => resolveExposure(PATH, exposure, props));
+  const others = Array.from(further.keys(), (i) => {
+    const path = `furtherExposures[${i}]`;
+    return part(() => movedTo(path, PATH, () => resolveExposure(path, further[i], props)));
+  });
+  checkAll(main, ...others);
+  return [main(), ...others.map((each) => each())];
+}
+
+/** The Service's type, annotations and traffic settings, and what they ask of the pods. */
+function resolveExposure(
+  path: string,
+  exposure: Exposure,
+  props: ZeroDowntimeDeploymentProps,
+): ServiceExposure {
   const profile = profileOf(exposure);
   const { externalTrafficPolicy, loadBalancerSourceRanges, sessionAffinity, serviceAnnotations } =
     exposure._options;
   checkAll(
     () => checkTrafficPolicy(profile, exposure._options),
     () => checkAnnotations('annotations', props.annotations, profile, props),
+    () => checkServiceAnnotations('exposure.serviceAnnotations', serviceAnnotations, props),
     () => checkAnnotations('exposure.serviceAnnotations', serviceAnnotations, profile, props),
     () =>
       checkEach(loadBalancerSourceRanges ?? [], (range, i) =>
@@ -51,8 +74,11 @@ export function resolveExposure(props: ZeroDowntimeDeploymentProps): ServiceExpo
   );
   const timeout = sessionAffinity?._timeout;
   return {
+    path,
+    options: exposure._options,
     profile,
     spec: {
+      clusterIp: profile.headless ? 'None' : undefined,
       externalTrafficPolicy,
       loadBalancerClass: profile.loadBalancerClass,
       loadBalancerSourceRanges,

@@ -1,5 +1,5 @@
 import { ServiceType } from 'cdk8s-plus-27';
-import { HttpRouteExposureOptions, IngressExposureOptions } from '../../exposure-options';
+import { HeadlessOptions, HttpRouteExposureOptions, IngressExposureOptions } from '../../exposure-options';
 import { HttpPath } from '../../http-path';
 import { DNS_LABEL, SUBDOMAIN } from '../identity';
 import { checkAll, checkEach, Refusal } from '../refusal';
@@ -8,6 +8,13 @@ import { followingOfClass } from './ingress-classes';
 import { checkAnnotationKeys, checkName } from './names';
 import { Profile } from './profile';
 import { askedFollowing } from './propagation';
+import { Part } from './timing';
+
+/**
+ * New pods are in the same answer in which old ones are missing, so nobody has to wait for them. Source: `ttl 30` and
+ * `cache 30` in https://github.com/kubernetes/kubernetes/blob/v1.34.0/cmd/kubeadm/app/phases/addons/dns/manifests.go
+ */
+const DNS_ANSWER: Part = { seconds: 30, reason: 'for which clients keep an answer of DNS' };
 
 /** Source: the Gateway API's limits for `hostnames` and `matches`. */
 const MAX_HOSTS = 16;
@@ -23,6 +30,18 @@ export function clusterIp(): Profile {
     annotations: {},
     removal: [],
     addition: [],
+  };
+}
+
+/**
+ * A Service of which DNS gives clients the addresses of the pods.
+ */
+export function headless(options: HeadlessOptions): Profile {
+  return {
+    ...clusterIp(),
+    name: 'a headless Service',
+    ...askedFollowing(options, { removal: [DNS_ANSWER], addition: [] }),
+    headless: true,
   };
 }
 

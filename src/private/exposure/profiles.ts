@@ -3,7 +3,7 @@ import { awsNlb } from './aws-nlb';
 import { azure } from './azure';
 import { digitalOcean } from './digital-ocean';
 import { gke } from './gke';
-import { clusterIp, httpRoute, ingress } from './in-cluster';
+import { clusterIp, headless, httpRoute, ingress } from './in-cluster';
 import { kubeVip } from './kube-vip';
 import { loadBalancer } from './load-balancer';
 import { metalLb } from './metal-lb';
@@ -21,6 +21,7 @@ const PROFILES: Record<Exposure['_factory'], (options: never) => Profile> = {
   metalLb,
   kubeVip,
   clusterIp,
+  headless,
   ingress,
   httpRoute,
 };

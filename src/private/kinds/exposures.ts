@@ -5,6 +5,7 @@ import {
   AzureOptions,
   DigitalOceanOptions,
   GkeOptions,
+  HeadlessOptions,
   HttpRouteExposureOptions,
   IngressExposureOptions,
   KubeVipOptions,
@@ -17,18 +18,23 @@ import {
 } from '../../exposure-options';
 import { ExternalTrafficPolicy } from '../../external-traffic-policy';
 import { HttpPath } from '../../http-path';
-import { LoadBalancerOptions, ServiceOptions } from '../../service-options';
+import { HeadlessServiceOptions, LoadBalancerOptions, ServiceOptions } from '../../service-options';
 import { SessionAffinity } from '../../session-affinity';
 import { listOf, mapOf, Options, optionsOf, required } from './collections';
 import { Kind } from './kind';
 import { made } from './made';
 import { DURATION, FLAG, number, oneOf, SECRET, text, TEXT } from './values';
 
-const SERVICE: Options<ServiceOptions> = {
+const HEADLESS: Options<HeadlessServiceOptions> = {
   serviceName: TEXT,
-  servicePort: number(80),
   serviceAnnotations: mapOf(TEXT),
   appProtocol: text('https'),
+  portNames: listOf(text('http')),
+};
+
+const SERVICE: Options<ServiceOptions> = {
+  ...HEADLESS,
+  servicePort: number(80),
   sessionAffinity: made<SessionAffinity>(
     SessionAffinity,
     () => 'SessionAffinity.clientIp()',
@@ -106,6 +112,14 @@ const OPTIONS_OF: Record<Exposure['_factory'], Kind> = {
     loadBalancerClass: text('kube-vip.io/kube-vip-class'),
   }),
   clusterIp: optionsOf<ServiceOptions>('the options of Exposure.clusterIp', SERVICE),
+  headless: optionsOf<HeadlessOptions>(
+    'the options of Exposure.headless',
+    { ...HEADLESS, removalTime: DURATION },
+    {
+      servicePort: 'no number: clients connect to the pods, by the numbers on which these listen',
+      sessionAffinity: 'no affinity: clients choose the pods by themselves',
+    },
+  ),
   ingress: optionsOf<IngressExposureOptions>('the options of Exposure.ingress', {
     ...SERVICE,
     ...TIMES,

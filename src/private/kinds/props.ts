@@ -216,6 +216,7 @@ const PROPS = optionsOf<ZeroDowntimeDeploymentProps>(
     scheduling: optionsOf<SchedulingOptions>('the options of scheduling', SCHEDULING),
     pod: optionsOf<PodOptions>('the options of pod', POD),
     exposure: EXPOSURE,
+    furtherExposures: listOf(EXPOSURE),
     networkPolicy: NETWORK_ACCESS,
     acceptDowntimeOnRollout: FLAG,
     acceptDowntimeOnDrain: FLAG,
