@@ -14,6 +14,7 @@ export * from './pod-disruption-budget-options';
 export * from './pod-options';
 export * from './pod-security';
 export * from './ports';
+export * from './projected-volume';
 export * from './rollout-options';
 export * from './scheduling-options';
 export * from './service-options';

@@ -1,5 +1,39 @@
 import { Duration } from 'cdk8s';
-import { ISecret, IServiceAccount } from 'cdk8s-plus-27';
+import { DnsPolicy, HostAlias, ISecret, IServiceAccount } from 'cdk8s-plus-27';
+
+/**
+ * How the pods find names in DNS.
+ */
+export interface PodDnsOptions {
+  /**
+   * Whom the pods ask.
+   *
+   * @default DnsPolicy.CLUSTER_FIRST
+   */
+  readonly policy?: DnsPolicy;
+
+  /**
+   * Addresses of further name servers, at most 3. With `DnsPolicy.NONE` they are the only ones.
+   *
+   * @default - none
+   */
+  readonly nameservers?: string[];
+
+  /**
+   * Further domains in which names without a dot at their end are looked for, at most 32.
+   *
+   * @default - none
+   */
+  readonly searches?: string[];
+
+  /**
+   * Options of the resolver by name, such as `{ ndots: '2' }`, with an empty text for one without a value.
+   *
+   * @default - the cluster's, among them `ndots:5`
+   * @see https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config
+   */
+  readonly options?: { [name: string]: string };
+}
 
 /**
  * What few services have to say of their pods.
@@ -46,4 +80,25 @@ export interface PodOptions {
    * @default - `drain` + `shutdownBudget`, or longer if `exposure` keeps connections longer
    */
   readonly terminationGracePeriod?: Duration;
+
+  /**
+   * How the pods find names in DNS.
+   *
+   * @default - as the cluster says
+   */
+  readonly dns?: PodDnsOptions;
+
+  /**
+   * Names of hosts that the pods find without DNS, with their addresses.
+   *
+   * @default - none
+   */
+  readonly hostAliases?: HostAlias[];
+
+  /**
+   * Whether the containers see each other's processes and may send them signals.
+   *
+   * @default false
+   */
+  readonly shareProcessNamespace?: boolean;
 }

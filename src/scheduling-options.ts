@@ -26,6 +26,13 @@ export interface SchedulingOptions {
   readonly priorityClassName?: string;
 
   /**
+   * Name of the RuntimeClass: with what the nodes run the containers, such as gVisor.
+   *
+   * @default - the nodes' default
+   */
+  readonly runtimeClassName?: string;
+
+  /**
    * Labels of nodes over whose values the pods of a revision are spread as evenly as there is room. With
    * `kubernetes.io/hostname` among them they also prefer different hosts where nodes lack one of the other labels.
    *

@@ -6,7 +6,7 @@ import { ContainerOptions, MainContainerOptions } from './container-options';
 import { Drain } from './drain';
 import { DrainProxy } from './drain-proxy';
 import { Exposure } from './exposure';
-import { InitContainer, Sidecar } from './further-containers';
+import { FurtherContainer, InitContainer, Sidecar } from './further-containers';
 import { HealthCheck } from './health-check';
 import { NetworkAccess } from './network-access';
 import { PodDisruptionBudgetOptions } from './pod-disruption-budget-options';
@@ -98,7 +98,14 @@ export interface ZeroDowntimeDeploymentProps extends ContainerOptions {
   readonly sidecars?: Sidecar[];
 
   /**
-   * The application's container: name, working directory and when its image is pulled.
+   * Containers that run beside the application, start with it and are told to stop when it is, after the drain.
+   *
+   * @default - none
+   */
+  readonly furtherContainers?: FurtherContainer[];
+
+  /**
+   * The application's container: name, working directory, when its image is pulled, rights, devices.
    *
    * @default - see each option
    */
@@ -227,7 +234,7 @@ export interface ZeroDowntimeDeploymentProps extends ContainerOptions {
   readonly scheduling?: SchedulingOptions;
 
   /**
-   * What few services have to say of their pods: labels, annotations, service account, pull secrets, grace period.
+   * What few services have to say of their pods: labels, annotations, service account, pull secrets, grace period, DNS.
    *
    * @default - see each option
    */

@@ -105,7 +105,7 @@ describe('further containers', () => {
   test('keep capabilities that were asked for', () => {
     const capabilities = { add: [kplus.Capability.NET_ADMIN] };
     web.deployment.addContainer({ ...further, securityContext: { capabilities } });
-    expect(podSpec().containers[1].securityContext.capabilities).toEqual({ add: ['CAP_NET_ADMIN'] });
+    expect(podSpec().containers[1].securityContext.capabilities).toEqual({ add: ['NET_ADMIN'] });
   });
 
   test('keep their capabilities when the pod is not restricted', () => {

@@ -1,5 +1,5 @@
 import { ContainerOptions } from '../container-options';
-import { InitContainer } from '../further-containers';
+import { FurtherContainer } from '../further-containers';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { checkCommand } from './command';
 import { checkEnvironment } from './environment';
@@ -8,7 +8,7 @@ import { checkMountPath } from './mount-paths';
 import { checkAll, checkEach, throwAll } from './refusal';
 import { wrongAmounts } from './resources';
 
-type Asked = ContainerOptions & Pick<InitContainer, 'resources' | 'volumeMounts'>;
+type Asked = ContainerOptions & Pick<FurtherContainer, 'resources' | 'volumeMounts'>;
 
 /**
  * Checks what is the same for every container that the props ask for.
@@ -29,5 +29,6 @@ export function checkContainers(props: ZeroDowntimeDeploymentProps): void {
     () => check('', props),
     () => checkEach(props.sidecars ?? [], (asked, i) => check(`sidecars[${i}].`, asked)),
     () => checkEach(props.initContainers ?? [], (asked, i) => check(`initContainers[${i}].`, asked)),
+    () => checkEach(props.furtherContainers ?? [], (asked, i) => check(`furtherContainers[${i}].`, asked)),
   );
 }

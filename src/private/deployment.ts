@@ -16,13 +16,16 @@ import {
   toJson_PodSecurityContext,
   toJson_SecurityContext,
 } from '../../imports/k8s';
-import { InitContainer } from '../further-containers';
+import { FurtherContainer } from '../further-containers';
 import { SchedulingOptions } from '../scheduling-options';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { completeDrainProxy, drainProxyAnnotations, drainProxyContainer } from './drain-proxy';
 import { explanations } from './exposure/explanations';
+import { completeMainContainer } from './main-container';
+import { podDns } from './pod-details';
 import { Port } from './ports';
 import { withRequests } from './resources';
+import { Security } from './security';
 import { Settings } from './settings';
 import { spreadPods } from './spread';
 import { addTypedFields, Manifest } from './typed-fields';
@@ -59,8 +62,13 @@ export function createDeployment(
     terminationGracePeriod: termination.terminationGracePeriod,
     serviceAccount: props.pod?.serviceAccount,
     automountServiceAccountToken: props.pod?.automountServiceAccountToken,
+    hostAliases: props.pod?.hostAliases?.map((alias) => ({ ...alias })),
+    dns: podDns(props),
   });
   deployment.attachContainer(createContainer(scope, props, settings));
+  for (const asked of props.furtherContainers ?? []) {
+    deployment.addContainer(containerProps(asked.name, asked));
+  }
   for (const { asked, ports } of settings.sidecars) {
     deployment.addInitContainer(containerProps(asked.name, asked, ports));
   }
@@ -81,7 +89,7 @@ function createContainer(
   props: ZeroDowntimeDeploymentProps,
   { identity, applicationPorts, security, tls }: Settings,
 ): Container {
-  const asked = { ...props, ...props.container };
+  const asked = { ...props, ...props.container, securityContext: undefined };
   const container = new Container(containerProps(identity.containerName, asked, applicationPorts));
   if (tls) {
     const volume = Volume.fromSecret(scope, 'TlsSecret', tls.secret, { name: 'tls-secret' });
@@ -98,7 +106,7 @@ function createContainer(
 
 function containerProps(
   name: string,
-  asked: Omit<InitContainer, 'name'>,
+  asked: Omit<FurtherContainer, 'name'>,
   ports: Port[] = [],
 ): ContainerProps {
   return {
@@ -141,7 +149,8 @@ function complete({ spec }: Manifest, props: ZeroDowntimeDeploymentProps, settin
   podSpec.securityContext = toJson_PodSecurityContext(settings.security.pod);
   podSpec.imagePullSecrets = props.pod?.imagePullSecrets?.map(({ name }) => ({ name }));
   schedulePods(podSpec, settings.identity.selector, props.scheduling);
-  completeContainers(podSpec, settings);
+  podSpec.shareProcessNamespace = props.pod?.shareProcessNamespace;
+  completeContainers(podSpec, props, settings);
   completeInitContainers(podSpec.initContainers ?? [], props, settings);
   if (settings.drainProxy) {
     completeDrainProxy(podSpec, settings.drainProxy, settings.security.user);
@@ -152,14 +161,19 @@ function complete({ spec }: Manifest, props: ZeroDowntimeDeploymentProps, settin
 function schedulePods(
   podSpec: Manifest,
   selector: Record<string, string>,
-  { priorityClassName, nodeSelector, topologyKeys }: SchedulingOptions = {},
+  { priorityClassName, runtimeClassName, nodeSelector, topologyKeys }: SchedulingOptions = {},
 ): void {
   podSpec.priorityClassName = priorityClassName;
+  podSpec.runtimeClassName = runtimeClassName;
   podSpec.nodeSelector = isEmpty(nodeSelector) ? undefined : { ...nodeSelector };
   spreadPods(podSpec, selector, topologyKeys);
 }
 
-function completeContainers(podSpec: Manifest, { identity, probes, security, termination }: Settings): void {
+function completeContainers(
+  podSpec: Manifest,
+  props: ZeroDowntimeDeploymentProps,
+  { identity, probes, security, termination }: Settings,
+): void {
   for (const container of podSpec.containers) {
     if (container.name === identity.containerName) {
       Object.assign(
@@ -169,17 +183,44 @@ function completeContainers(podSpec: Manifest, { identity, probes, security, ter
           startupProbe: probes.startup,
           readinessProbe: probes.readiness,
           livenessProbe: probes.liveness,
-          securityContext: security.container,
         }),
       );
+      completeMainContainer(container, props, security);
     }
     // A container that was added would else get its SIGTERM while the application still serves.
     container.lifecycle = { ...toJson_Lifecycle(termination.lifecycle), ...container.lifecycle };
   }
-  if (security.restricted) {
-    for (const container of [...podSpec.containers, ...(podSpec.initContainers ?? [])]) {
-      container.securityContext.capabilities ??= { drop: ['ALL'] };
+  for (const asked of props.furtherContainers ?? []) {
+    likeTheApplication(podSpec.containers, asked, security);
+  }
+  for (const { securityContext } of [...podSpec.containers, ...(podSpec.initContainers ?? [])]) {
+    if (security.restricted) {
+      securityContext.capabilities ??= { drop: ['ALL'] };
     }
+    spellCapabilities(securityContext.capabilities);
+  }
+}
+
+/** A container that was not told its rights has those of the application. */
+function likeTheApplication(
+  containers: Manifest[],
+  { name, securityContext }: FurtherContainer,
+  security: Security,
+): void {
+  if (!securityContext) {
+    containers.find((container) => container.name === name).securityContext = toJson_SecurityContext(
+      security.container,
+    );
+  }
+}
+
+/**
+ * cdk8s-plus-27 writes CAP_ in front of them, which has to be left out. Source:
+ * https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-capabilities-for-a-container
+ */
+function spellCapabilities(capabilities: Record<string, string[]> = {}): void {
+  for (const [key, names] of Object.entries(capabilities)) {
+    capabilities[key] = names?.map((name) => name.replace(/^CAP_/, ''));
   }
 }
 
@@ -201,10 +242,7 @@ function completeInitContainers(
     );
   }
   for (const asked of [...(props.sidecars ?? []), ...(props.initContainers ?? [])]) {
-    if (!asked.securityContext) {
-      initContainers.find((container) => container.name === asked.name).securityContext =
-        toJson_SecurityContext(security.container);
-    }
+    likeTheApplication(initContainers, asked, security);
   }
 }
 

@@ -1,4 +1,4 @@
-import { InitContainer, Sidecar } from '../further-containers';
+import { FurtherContainer, Sidecar } from '../further-containers';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { checkContainerName } from './identity';
 import { Port, resolveSidecarPorts } from './ports';
@@ -27,9 +27,10 @@ export function resolveSidecars(
     part(() => toSettings(`sidecars[${i}]`, sidecars[i], props, () => ports()[i])),
   );
   checkAll(
-    () => checkNames(sidecars, props.initContainers ?? [], containerName()),
+    () => checkNames(props, containerName()),
     () => checkEach(sidecars, (asked, i) => checkUser(`sidecars[${i}]`, asked)),
     () => checkEach(props.initContainers ?? [], (asked, i) => checkUser(`initContainers[${i}]`, asked)),
+    () => checkEach(props.furtherContainers ?? [], (asked, i) => checkUser(`furtherContainers[${i}]`, asked)),
     () => checkWaitsForNobody(sidecars, ports(), appPorts()),
     ...settings,
   );
@@ -54,7 +55,7 @@ export function sidecarSeconds(sidecars: SidecarSettings[]): number {
 }
 
 /** cdk8s-plus-27 asks that no container runs as root, unless it is told otherwise. */
-function checkUser(prop: string, { securityContext = {} }: InitContainer): void {
+function checkUser(prop: string, { securityContext = {} }: FurtherContainer): void {
   const { user, ensureNonRoot = true } = securityContext;
   if (user === 0 && ensureNonRoot) {
     throw new Refusal(
@@ -83,7 +84,10 @@ function checkWaitsForNobody(sidecars: Sidecar[], allPorts: Port[][], appPorts: 
   }
 }
 
-function checkNames(sidecars: Sidecar[], initContainers: InitContainer[], appName: string): void {
+function checkNames(
+  { sidecars = [], initContainers = [], furtherContainers = [] }: ZeroDowntimeDeploymentProps,
+  appName: string,
+): void {
   const earlier = [appName];
   const check = (prop: string, name: string, example: string) => {
     checkContainerName(prop, name, example);
@@ -99,4 +103,5 @@ function checkNames(sidecars: Sidecar[], initContainers: InitContainer[], appNam
   };
   sidecars.forEach(({ name }, i) => check(`sidecars[${i}].name`, name, "name: 'proxy'"));
   initContainers.forEach(({ name }, i) => check(`initContainers[${i}].name`, name, "name: 'migrate'"));
+  furtherContainers.forEach(({ name }, i) => check(`furtherContainers[${i}].name`, name, "name: 'fetch'"));
 }

@@ -15,21 +15,22 @@ export function checkScheduling({
   acceptDowntimeOnDrain,
 }: ZeroDowntimeDeploymentProps): void {
   checkAll(
-    () => checkPriorityClass(scheduling.priorityClassName),
+    () => checkClass('priorityClassName', scheduling.priorityClassName, 'high-priority'),
+    () => checkClass('runtimeClassName', scheduling.runtimeClassName, 'gvisor'),
     () => checkNodeSelector(scheduling.nodeSelector, acceptDowntimeOnDrain),
     () => checkTolerations(scheduling.tolerations),
     () => checkTopologyKeys(scheduling.topologyKeys),
   );
 }
 
-function checkPriorityClass(name?: string): void {
+function checkClass(option: string, name: string | undefined, example: string): void {
   if (name !== undefined) {
     checkName(
-      'scheduling.priorityClassName',
+      `scheduling.${option}`,
       name,
       SUBDOMAIN,
       "lower-case letters, digits, '-' and '.'",
-      "priorityClassName: 'high-priority'",
+      `${option}: '${example}'`,
     );
   }
 }

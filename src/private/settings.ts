@@ -12,7 +12,9 @@ import { resolveSidecars, SidecarSettings, sidecarSeconds } from './further-cont
 import { Identity, resolveContainerName, resolveIdentity } from './identity';
 import { checkKeys } from './keys';
 import { ReadProps, readProps } from './kinds/props';
+import { checkMainContainer } from './main-container';
 import { checkNetworkPolicy } from './network-policy';
+import { checkPodDetails } from './pod-details';
 import { Port, resolvePorts } from './ports';
 import { Probes, resolveProbes } from './probes';
 import { checkAll, part, refusalsOf, refusedAt, throwAll } from './refusal';
@@ -86,6 +88,8 @@ function resolve(id: string, { props, refused }: ReadProps): Settings {
     () => checkWorkingDirs(props),
     () => checkKeys(props),
     () => checkScheduling(props),
+    () => checkPodDetails(props),
+    () => checkMainContainer(props, security),
     () => checkNetworkPolicy(props.networkPolicy),
     identity,
     containerName,

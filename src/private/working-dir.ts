@@ -13,6 +13,10 @@ export function checkWorkingDirs(props: ZeroDowntimeDeploymentProps): void {
       checkEach(props.initContainers ?? [], ({ workingDir }, i) =>
         check(`initContainers[${i}].workingDir`, workingDir),
       ),
+    () =>
+      checkEach(props.furtherContainers ?? [], ({ workingDir }, i) =>
+        check(`furtherContainers[${i}].workingDir`, workingDir),
+      ),
   );
 }
 

@@ -11,12 +11,30 @@ import {
   Protocol,
   VolumeMount,
 } from 'cdk8s-plus-27';
-import { ContainerDetails, ContainerOptions, MainContainerOptions } from '../../container-options';
-import { InitContainer, Sidecar } from '../../further-containers';
+import {
+  ContainerDetails,
+  ContainerOptions,
+  MainContainerOptions,
+  MainSecurityContext,
+} from '../../container-options';
+import { FurtherContainer, InitContainer, Sidecar } from '../../further-containers';
 import { ExtraPort } from '../../ports';
 import { listOf, mapOf, Options, optionsOf, required, wordsOf } from './collections';
 import { HEALTH_CHECK } from './health-checks';
-import { CPU, ENV_FROM, ENV_VALUE, FLAG, number, oneOf, SIZE, text, TEXT, VOLUME, whole } from './values';
+import {
+  CPU,
+  ENV_FROM,
+  ENV_VALUE,
+  FLAG,
+  HANDLER,
+  number,
+  oneOf,
+  SIZE,
+  text,
+  TEXT,
+  VOLUME,
+  whole,
+} from './values';
 
 export const IMAGE = text('registry.example.com/team/app:1.4.2');
 
@@ -32,8 +50,6 @@ const CONTAINER_DETAILS: Options<ContainerDetails> = {
   workingDir: text('/app'),
   imagePullPolicy: oneOf(ImagePullPolicy),
 };
-
-export const MAIN_CONTAINER: Options<MainContainerOptions> = { ...CONTAINER_DETAILS, name: text('main') };
 
 export const RESOURCES = optionsOf<ContainerResources>('resources', {
   cpu: optionsOf<CpuResources>('resources of CPU', { request: CPU, limit: CPU }),
@@ -65,6 +81,11 @@ export const PORTS = listOf(
   }),
 );
 
+const CAPABILITIES = optionsOf<ContainerSecutiryContextCapabilities>('capabilities', {
+  add: listOf(oneOf(Capability)),
+  drop: listOf(oneOf(Capability)),
+});
+
 const SECURITY_CONTEXT = optionsOf<ContainerSecurityContextProps>('a security context', {
   user: whole(0, 10_001),
   group: whole(0, 10_001),
@@ -72,13 +93,27 @@ const SECURITY_CONTEXT = optionsOf<ContainerSecurityContextProps>('a security co
   privileged: FLAG,
   readOnlyRootFilesystem: FLAG,
   allowPrivilegeEscalation: FLAG,
-  capabilities: optionsOf<ContainerSecutiryContextCapabilities>('capabilities', {
-    add: listOf(oneOf(Capability)),
-    drop: listOf(oneOf(Capability)),
-  }),
+  capabilities: CAPABILITIES,
 });
 
-const FURTHER_CONTAINER: Options<InitContainer> = {
+export const MAIN_CONTAINER: Options<MainContainerOptions> = {
+  ...CONTAINER_DETAILS,
+  name: text('main'),
+  securityContext: optionsOf<MainSecurityContext>(
+    'the security context of the application',
+    { capabilities: CAPABILITIES, allowPrivilegeEscalation: FLAG, privileged: FLAG },
+    {
+      user: 'security: PodSecurity.restricted({ runAsUser })',
+      group: 'security: PodSecurity.restricted({ runAsGroup })',
+      readOnlyRootFilesystem: 'security: PodSecurity.restricted({ readOnlyRootFilesystem })',
+      ensureNonRoot: 'security: PodSecurity.restricted() or PodSecurity.asImageUser()',
+    },
+  ),
+  extendedResources: mapOf(number(1)),
+  postStart: HANDLER,
+};
+
+const FURTHER_CONTAINER: Options<FurtherContainer> = {
   ...CONTAINER_OPTIONS,
   ...CONTAINER_DETAILS,
   name: required(text('migrate')),
@@ -86,6 +121,8 @@ const FURTHER_CONTAINER: Options<InitContainer> = {
   volumeMounts: VOLUME_MOUNTS,
   securityContext: SECURITY_CONTEXT,
 };
+
+export const FURTHER_CONTAINERS = listOf(optionsOf<FurtherContainer>('a container', FURTHER_CONTAINER));
 
 export const INIT_CONTAINERS = listOf(optionsOf<InitContainer>('an init container', FURTHER_CONTAINER));
 

@@ -1,4 +1,4 @@
-import { ScalingPolicy, ScalingRules, ScalingStrategy } from 'cdk8s-plus-27';
+import { DnsPolicy, HostAlias, ScalingPolicy, ScalingRules, ScalingStrategy } from 'cdk8s-plus-27';
 import { AutoscalingOptions } from '../../autoscaling-options';
 import { Config, SecretConfigOptions } from '../../config';
 import { MainContainerOptions } from '../../container-options';
@@ -6,7 +6,7 @@ import { Drain } from '../../drain';
 import { DrainProxy, HaproxyDrainProxyOptions } from '../../drain-proxy';
 import { NetworkAccess, NetworkAccessOptions } from '../../network-access';
 import { PodDisruptionBudgetOptions } from '../../pod-disruption-budget-options';
-import { PodOptions } from '../../pod-options';
+import { PodDnsOptions, PodOptions } from '../../pod-options';
 import { PodSecurity, RestrictedPodSecurityOptions } from '../../pod-security';
 import { RolloutOptions } from '../../rollout-options';
 import { SchedulingOptions } from '../../scheduling-options';
@@ -16,6 +16,7 @@ import { Refusal } from '../refusal';
 import { listOf, mapOf, Options, optionsOf, required } from './collections';
 import {
   CONTAINER_OPTIONS,
+  FURTHER_CONTAINERS,
   IMAGE,
   INIT_CONTAINERS,
   MAIN_CONTAINER,
@@ -137,6 +138,7 @@ const SCHEDULING: Options<SchedulingOptions> = {
   nodeSelector: LABELS,
   tolerations: listOf(TAINT),
   priorityClassName: text('high-priority'),
+  runtimeClassName: text('gvisor'),
   topologyKeys: listOf(text('topology.kubernetes.io/zone')),
 };
 
@@ -147,6 +149,19 @@ const POD: Options<PodOptions> = {
   automountServiceAccountToken: FLAG,
   imagePullSecrets: listOf(SECRET),
   terminationGracePeriod: DURATION,
+  dns: optionsOf<PodDnsOptions>('the options of pod.dns', {
+    policy: oneOf(DnsPolicy),
+    nameservers: listOf(text('192.0.2.53')),
+    searches: listOf(text('example.com')),
+    options: mapOf(text('2')),
+  }),
+  hostAliases: listOf(
+    optionsOf<HostAlias>('a host alias', {
+      ip: required(text('192.0.2.10')),
+      hostnames: required(listOf(text('db.example.com'))),
+    }),
+  ),
+  shareProcessNamespace: FLAG,
 };
 
 /** Keys that are no prop, and where what people mean by them stands. */
@@ -189,6 +204,7 @@ const PROPS = optionsOf<ZeroDowntimeDeploymentProps>(
     tls: optionsOf<TlsOptions>('the options of tls', TLS),
     initContainers: INIT_CONTAINERS,
     sidecars: SIDECARS,
+    furtherContainers: FURTHER_CONTAINERS,
     container: optionsOf<MainContainerOptions>('the options of container', MAIN_CONTAINER),
     name: TEXT,
     selectorLabels: LABELS,

@@ -133,6 +133,7 @@ export const ENV_FROM: Kind = {
   example: (value) => `Env.fromConfigMap(${CONFIG_MAP.example(value)})`,
 };
 export const VOLUME = madeBy('Volume', '_toKube', "Volume.fromEmptyDir(this, 'Volume', 'cache')");
+export const HANDLER = madeBy('Handler', '_toKube', "Handler.fromCommand(['/app/warm-up'])");
 export const TAINT = madeBy('NodeTaintQuery', '_toKube', "NodeTaintQuery.exists('example.com/dedicated')");
 export const STRATEGY: Kind = {
   ...madeBy('DeploymentStrategy', '_toKube', ''),
