@@ -8,6 +8,7 @@ import { DrainProxy } from './drain-proxy';
 import { Exposure } from './exposure';
 import { FurtherContainer, InitContainer, Sidecar } from './further-containers';
 import { HealthCheck } from './health-check';
+import { Metrics } from './metrics';
 import { NetworkAccess } from './network-access';
 import { PodDisruptionBudgetOptions } from './pod-disruption-budget-options';
 import { PodOptions } from './pod-options';
@@ -263,6 +264,15 @@ export interface ZeroDowntimeDeploymentProps extends ContainerOptions {
    * @default - none: the pods accept every connection that other policies let in
    */
   readonly networkPolicy?: NetworkAccess;
+
+  // --- Watching it ---
+
+  /**
+   * How Prometheus finds the metrics of the pods.
+   *
+   * @default - not at all
+   */
+  readonly metrics?: Metrics;
 
   // --- What is given up ---
 

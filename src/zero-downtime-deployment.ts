@@ -13,6 +13,7 @@ import { refusalsAtSynth } from './private/checks/all';
 import { withConfig } from './private/config-objects';
 import { createDeployment } from './private/deployment';
 import { createHorizontalPodAutoscaler } from './private/horizontal-pod-autoscaler';
+import { createMonitor } from './private/metrics';
 import { createNetworkPolicy } from './private/network-policy';
 import { createPodDisruptionBudget } from './private/pod-disruption-budget';
 import { resolveSettings } from './private/settings';
@@ -80,6 +81,11 @@ export class ZeroDowntimeDeployment extends Construct {
   public readonly networkPolicy?: NetworkPolicy;
 
   /**
+   * The PodMonitor or ServiceMonitor, if `metrics` asks for one.
+   */
+  public readonly monitor?: ApiObject;
+
+  /**
    * @param scope chart, which gives the namespace, or construct in which it is created
    * @param id name within the scope, and of the objects unless `name` is given
    * @param props what to run, and where it differs from the safe defaults
@@ -99,6 +105,7 @@ export class ZeroDowntimeDeployment extends Construct {
     this.podDisruptionBudget = createPodDisruptionBudget(this, settings);
     this.horizontalPodAutoscaler = createHorizontalPodAutoscaler(this, settings, this.deployment);
     this.networkPolicy = createNetworkPolicy(this, settings, this.deployment, services);
+    this.monitor = createMonitor(this, settings);
 
     const { deployment, horizontalPodAutoscaler } = this;
     const objects = this.node.findAll().filter((each) => each instanceof ApiObject);

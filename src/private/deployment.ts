@@ -22,6 +22,7 @@ import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { completeDrainProxy, drainProxyAnnotations, drainProxyContainer } from './drain-proxy';
 import { explanations } from './exposure/explanations';
 import { completeMainContainer } from './main-container';
+import { scrapeAnnotations } from './metrics';
 import { podDns } from './pod-details';
 import { Port } from './ports';
 import { withRequests } from './resources';
@@ -51,6 +52,7 @@ export function createDeployment(
       annotations: {
         ...props.pod?.annotations,
         ...config.podAnnotations,
+        ...scrapeAnnotations(settings.metrics),
         ...(drainProxy && drainProxyAnnotations(drainProxy)),
       },
     },

@@ -13,6 +13,7 @@ import { Identity, resolveContainerName, resolveIdentity } from './identity';
 import { checkKeys } from './keys';
 import { ReadProps, readProps } from './kinds/props';
 import { checkMainContainer } from './main-container';
+import { MetricsSettings, resolveMetrics, scrapeAnnotations } from './metrics';
 import { checkNetworkPolicy } from './network-policy';
 import { checkPodDetails } from './pod-details';
 import { Port, resolvePorts } from './ports';
@@ -45,6 +46,7 @@ export interface Settings {
   /** That of `exposure` first. */
   readonly services: readonly ServiceSettings[];
   readonly config: ConfigSettings;
+  readonly metrics?: MetricsSettings;
   readonly tls?: Required<TlsOptions>;
 }
 
@@ -81,6 +83,7 @@ function resolve(id: string, { props, refused }: ReadProps): Settings {
   const readySeconds = part(() => probes().readySeconds + sidecarSeconds(sidecars()));
   const rollout = part(() => resolveRollout(props, readySeconds, exposures));
   const autoscaling = part(() => resolveAutoscaling(props, rollout, termination));
+  const metrics = part(() => resolveMetrics(props, { ports, sidecars, services }));
   const config = part(() => resolveConfig(props, identity, security));
   checkAll(
     () => throwAll(refused),
@@ -105,7 +108,9 @@ function resolve(id: string, { props, refused }: ReadProps): Settings {
     rollout,
     autoscaling,
     config,
+    metrics,
     () => checkOwnAnnotations(props, exposures(), config()),
+    () => checkContradictions('pod.annotations', props.pod?.annotations, scrapeAnnotations(metrics())),
   );
   return {
     props,
@@ -122,6 +127,7 @@ function resolve(id: string, { props, refused }: ReadProps): Settings {
     security: security(),
     services: services(),
     config: config(),
+    metrics: metrics(),
   };
 }
 

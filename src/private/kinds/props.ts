@@ -4,6 +4,7 @@ import { Config, SecretConfigOptions } from '../../config';
 import { MainContainerOptions } from '../../container-options';
 import { Drain } from '../../drain';
 import { DrainProxy, HaproxyDrainProxyOptions } from '../../drain-proxy';
+import { Metrics, MetricsOptions, MonitorOptions } from '../../metrics';
 import { NetworkAccess, NetworkAccessOptions } from '../../network-access';
 import { PodDisruptionBudgetOptions } from '../../pod-disruption-budget-options';
 import { PodDnsOptions, PodOptions } from '../../pod-options';
@@ -109,6 +110,22 @@ const NETWORK_ACCESS = made<NetworkAccess>(
   () => ({
     _options: [
       optionsOf<NetworkAccessOptions>('the options of NetworkAccess.toServicePorts', { peers: listOf(PEER) }),
+      '',
+    ],
+  }),
+);
+
+const METRICS_OPTIONS: Options<MetricsOptions> = { portName: text('metrics'), path: text('/metrics') };
+const MONITOR_OPTIONS: Options<MonitorOptions> = { ...METRICS_OPTIONS, interval: DURATION, labels: LABELS };
+
+const METRICS = made<Metrics>(
+  Metrics,
+  () => 'Metrics.podMonitor()',
+  ({ _factory: factory }) => ({
+    _options: [
+      factory === 'scrapeAnnotations'
+        ? optionsOf<MetricsOptions>('the options of Metrics.scrapeAnnotations', METRICS_OPTIONS)
+        : optionsOf<MonitorOptions>(`the options of Metrics.${factory}`, MONITOR_OPTIONS),
       '',
     ],
   }),
@@ -234,6 +251,7 @@ const PROPS = optionsOf<ZeroDowntimeDeploymentProps>(
     exposure: EXPOSURE,
     furtherExposures: listOf(EXPOSURE),
     networkPolicy: NETWORK_ACCESS,
+    metrics: METRICS,
     acceptDowntimeOnRollout: FLAG,
     acceptDowntimeOnDrain: FLAG,
     acceptNoRollback: FLAG,
