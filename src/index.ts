@@ -9,6 +9,7 @@ export * from './external-traffic-policy';
 export * from './further-containers';
 export * from './health-check';
 export * from './http-path';
+export * from './mesh';
 export * from './metrics';
 export * from './network-access';
 export * from './pod-disruption-budget-options';

@@ -8,6 +8,7 @@ import { DrainProxy } from './drain-proxy';
 import { Exposure } from './exposure';
 import { FurtherContainer, InitContainer, Sidecar } from './further-containers';
 import { HealthCheck } from './health-check';
+import { Mesh } from './mesh';
 import { Metrics } from './metrics';
 import { NetworkAccess } from './network-access';
 import { PodDisruptionBudgetOptions } from './pod-disruption-budget-options';
@@ -264,6 +265,13 @@ export interface ZeroDowntimeDeploymentProps extends ContainerOptions {
    * @default - none: the pods accept every connection that other policies let in
    */
   readonly networkPolicy?: NetworkAccess;
+
+  /**
+   * Service mesh whose proxy is injected into the pods.
+   *
+   * @default - none
+   */
+  readonly mesh?: Mesh;
 
   // --- Watching it ---
 

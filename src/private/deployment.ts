@@ -48,11 +48,12 @@ export function createDeployment(
       annotations: { ...identity.annotations, ...explanations(exposures) },
     },
     podMetadata: {
-      labels: identity.podLabels,
+      labels: { ...identity.podLabels, ...settings.mesh?.labels },
       annotations: {
         ...props.pod?.annotations,
         ...config.podAnnotations,
         ...scrapeAnnotations(settings.metrics),
+        ...settings.mesh?.annotations,
         ...(drainProxy && drainProxyAnnotations(drainProxy)),
       },
     },

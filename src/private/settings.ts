@@ -13,6 +13,7 @@ import { Identity, resolveContainerName, resolveIdentity } from './identity';
 import { checkKeys } from './keys';
 import { ReadProps, readProps } from './kinds/props';
 import { checkMainContainer } from './main-container';
+import { MeshSettings, resolveMesh } from './mesh';
 import { MetricsSettings, resolveMetrics, scrapeAnnotations } from './metrics';
 import { checkNetworkPolicy } from './network-policy';
 import { checkPodDetails } from './pod-details';
@@ -47,6 +48,7 @@ export interface Settings {
   readonly services: readonly ServiceSettings[];
   readonly config: ConfigSettings;
   readonly metrics?: MetricsSettings;
+  readonly mesh?: MeshSettings;
   readonly tls?: Required<TlsOptions>;
 }
 
@@ -84,6 +86,7 @@ function resolve(id: string, { props, refused }: ReadProps): Settings {
   const rollout = part(() => resolveRollout(props, readySeconds, exposures));
   const autoscaling = part(() => resolveAutoscaling(props, rollout, termination));
   const metrics = part(() => resolveMetrics(props, { ports, sidecars, services }));
+  const mesh = part(() => resolveMesh(props, termination));
   const config = part(() => resolveConfig(props, identity, security));
   checkAll(
     () => throwAll(refused),
@@ -109,6 +112,7 @@ function resolve(id: string, { props, refused }: ReadProps): Settings {
     autoscaling,
     config,
     metrics,
+    mesh,
     () => checkOwnAnnotations(props, exposures(), config()),
     () => checkContradictions('pod.annotations', props.pod?.annotations, scrapeAnnotations(metrics())),
   );
@@ -128,6 +132,7 @@ function resolve(id: string, { props, refused }: ReadProps): Settings {
     services: services(),
     config: config(),
     metrics: metrics(),
+    mesh: mesh(),
   };
 }
 

@@ -12,6 +12,8 @@ import { DRAIN, STOP } from './times';
 /** How a pod goes. */
 export interface Termination {
   readonly drainSeconds: number;
+  /** Longest time from the decision to stop the pod until the application has ended. */
+  readonly applicationSeconds: number;
   readonly lifecycle: Lifecycle;
   readonly terminationGracePeriod: Duration;
 }
@@ -50,6 +52,7 @@ export function resolveTermination(
   checkKeptConnections(graceSeconds, props, keepsLongest());
   return {
     drainSeconds,
+    applicationSeconds: neededSeconds,
     lifecycle: {
       preStop: drain()._exec
         ? { exec: { command: ['sleep', String(drainSeconds)] } }

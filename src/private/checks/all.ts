@@ -4,6 +4,7 @@ import type { Checked } from './checked';
 import { containers } from './containers';
 import { deletions } from './deletions';
 import { duplicateNames } from './duplicate-names';
+import { injectedProxies } from './injected-proxies';
 import { mountPaths } from './mounts';
 import { drainsThatTakeAll } from './node-drains';
 import { notAdmitted } from './pod-security';
@@ -31,6 +32,7 @@ const CHECKS: readonly ((checked: Checked) => Iterable<Refusal>)[] = [
   autoscalers,
   drainsThatTakeAll,
   gatesThatNoPodGets,
+  injectedProxies,
   notAdmitted,
   deletions,
 ];

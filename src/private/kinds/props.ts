@@ -4,6 +4,7 @@ import { Config, SecretConfigOptions } from '../../config';
 import { MainContainerOptions } from '../../container-options';
 import { Drain } from '../../drain';
 import { DrainProxy, HaproxyDrainProxyOptions } from '../../drain-proxy';
+import { Mesh, MeshOptions } from '../../mesh';
 import { Metrics, MetricsOptions, MonitorOptions } from '../../metrics';
 import { NetworkAccess, NetworkAccessOptions } from '../../network-access';
 import { PodDisruptionBudgetOptions } from '../../pod-disruption-budget-options';
@@ -112,6 +113,14 @@ const NETWORK_ACCESS = made<NetworkAccess>(
       optionsOf<NetworkAccessOptions>('the options of NetworkAccess.toServicePorts', { peers: listOf(PEER) }),
       '',
     ],
+  }),
+);
+
+const MESH = made<Mesh>(
+  Mesh,
+  (value) => (value === 'linkerd' ? 'Mesh.linkerd()' : 'Mesh.istio()'),
+  ({ _factory: factory }) => ({
+    _options: [optionsOf<MeshOptions>(`the options of Mesh.${factory}`, { nativeSidecar: FLAG }), ''],
   }),
 );
 
@@ -251,6 +260,7 @@ const PROPS = optionsOf<ZeroDowntimeDeploymentProps>(
     exposure: EXPOSURE,
     furtherExposures: listOf(EXPOSURE),
     networkPolicy: NETWORK_ACCESS,
+    mesh: MESH,
     metrics: METRICS,
     acceptDowntimeOnRollout: FLAG,
     acceptDowntimeOnDrain: FLAG,
