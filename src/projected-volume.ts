@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { IConfigMap, ISecret, Volume } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
+import type { ProjectedContent } from './private/projected-volume';
 import { createProjectedVolume } from './private/projected-volume';
 
 /**
@@ -63,18 +64,8 @@ export class ProjectedSource {
 
   private constructor(
     /** @internal */
-    public readonly _content: {
-      readonly token?: ServiceAccountTokenOptions & { readonly path: string };
-      readonly secret?: ProjectedFiles;
-      readonly configMap?: ProjectedFiles;
-    },
+    public readonly _content: ProjectedContent,
   ) {}
-}
-
-/** Files from an object of this name. */
-interface ProjectedFiles {
-  readonly name: string;
-  readonly items?: { readonly [key: string]: string };
 }
 
 /**

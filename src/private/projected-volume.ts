@@ -1,7 +1,7 @@
 import { Volume } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { toJson_Volume, VolumeProjection } from '../../imports/k8s';
-import type { ProjectedSource } from '../projected-volume';
+import type { ProjectedSource, ServiceAccountTokenOptions } from '../projected-volume';
 import { DNS_LABEL } from './identity';
 import { wholeSeconds } from './numbers';
 import { checkAll, checkEach, Refusal, refusalsOf, refusedAt } from './refusal';
@@ -11,6 +11,20 @@ import { Manifest } from './typed-fields';
 const EXPIRATION = { min: 600, max: 2 ** 32 };
 /** Source: Kubernetes' rule for the path of a file in a volume. */
 const FILE = /^(?!\/)(?!(.*\/)?\.\.(\/|$)).+$/;
+
+/** Files from an object of this name. */
+interface ProjectedFiles {
+  readonly name: string;
+  /** Their names by key. */
+  readonly items?: { readonly [key: string]: string };
+}
+
+/** What a source is: one of these. */
+export interface ProjectedContent {
+  readonly token?: ServiceAccountTokenOptions & { readonly path: string };
+  readonly secret?: ProjectedFiles;
+  readonly configMap?: ProjectedFiles;
+}
 
 /**
  * A volume of cdk8s-plus-27, whose class knows no projected ones, with this content in place of its own.
@@ -76,7 +90,7 @@ function checkSource(prop: string, { _content: { token, secret, configMap } }: P
 }
 
 function toProjection({ _content: { token, secret, configMap } }: ProjectedSource): VolumeProjection {
-  const items = (files?: { readonly [key: string]: string }) =>
+  const items = (files: ProjectedFiles['items']) =>
     files && Object.entries(files).map(([key, path]) => ({ key, path }));
   return {
     serviceAccountToken: token && {
