@@ -5,7 +5,7 @@ import { ExtraPort } from '../ports';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { HTTP1_CLEARTEXT, HTTP2_CLEARTEXT } from './app-protocols';
 import { QUALIFIED_NAME } from './identity';
-import { wholeNumber } from './numbers';
+import { PORT, wholeNumber } from './numbers';
 import { checkAll, checkEach, part, Refusal } from './refusal';
 import { serviceOptions } from './service-options';
 
@@ -132,7 +132,7 @@ function toPort(prop: string, asked: ExtraPort): Port {
 }
 
 function portNumber(prop: string, value: number): number {
-  return wholeNumber(prop, value, { max: 65_535, example: 8080 });
+  return wholeNumber(prop, value, PORT);
 }
 
 function checkAppProtocol(prop: string, { appProtocol, servicePort }: Port): void {

@@ -26,9 +26,11 @@ import {
 } from './containers';
 import { EXPOSURE, LOAD_BALANCER } from './exposures';
 import { HEALTH_CHECK } from './health-checks';
-import { read, shown } from './kind';
+import { read } from './kind';
+import { shown } from '../shown';
 import { made } from './made';
 import {
+  duration,
   DURATION,
   FLAG,
   METRIC,
@@ -127,7 +129,7 @@ const ROLLOUT: Options<RolloutOptions> = {
   maxSurge: POD_COUNT,
   strategy: STRATEGY,
   minReady: DURATION,
-  progressDeadline: DURATION,
+  progressDeadline: duration('Duration.minutes(15)'),
   revisionHistoryLimit: number(10),
 };
 
@@ -146,7 +148,7 @@ const POD: Options<PodOptions> = {
   serviceAccount: SERVICE_ACCOUNT,
   automountServiceAccountToken: FLAG,
   imagePullSecrets: listOf(SECRET),
-  terminationGracePeriod: DURATION,
+  terminationGracePeriod: duration('Duration.minutes(2)'),
 };
 
 /** Keys that are no prop, and where what people mean by them stands. */
