@@ -11,12 +11,12 @@ import {
  */
 export interface ContainerOptions {
   /**
-   * Image, with a tag that is never reused or with a digest.
+   * Image, with a tag that is never reused, which has a number in it or is a commit, or with a digest.
    */
   readonly image: string;
 
   /**
-   * Program to run instead of the image's entrypoint.
+   * Program and its arguments, each a text of its own, to run instead of the image's entrypoint. No shell splits them.
    *
    * @default - the image's entrypoint
    */

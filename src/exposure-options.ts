@@ -11,16 +11,16 @@ export interface PropagationTimes {
   /**
    * How long it goes on sending to a pod after its controller has heard that the pod goes, whole seconds.
    * Proxies in the cluster, and load balancers that send to nodes with `externalTrafficPolicy` Cluster, need none.
-   * Others take longer, see the guide.
+   * Others take longer, see the guide. At most 1 h.
    *
-   * @default Duration.seconds(0)
+   * @default - what is known of the class of an Ingress (`alb`, `gce`, `gce-internal`, `azure-application-gateway`), else 0 s
    */
   readonly removalTime?: Duration;
 
   /**
-   * How long it takes until it sends to a pod that is ready, whole seconds.
+   * How long it takes until it sends to a pod that is ready, whole seconds up to 1 h.
    *
-   * @default Duration.seconds(0)
+   * @default - what is known of the class of an Ingress (`alb`, `gce`, `gce-internal`, `azure-application-gateway`), else 0 s
    */
   readonly additionTime?: Duration;
 }

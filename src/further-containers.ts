@@ -15,7 +15,8 @@ export interface FurtherContainer extends ContainerOptions, ContainerDetails {
   readonly name: string;
 
   /**
-   * CPU and memory that the container asks for and may use at most.
+   * CPU and memory that the container asks for and may use at most. Where no request and no limit is given, the default is
+   * requested.
    *
    * @default - asks for 100m CPU and 128Mi of memory; no limits
    */

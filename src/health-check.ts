@@ -13,16 +13,17 @@ export interface HealthCheckOptions {
   readonly port?: number;
 
   /**
-   * Time between two checks, whole seconds. The start-up probe does not use it: it asks every second.
+   * Time between two checks, whole seconds from 1 s to 5 min. The start-up probe does not use it: it asks every second.
    *
    * @default - 5 s for readiness, 10 s (Kubernetes' own default) for liveness
    */
   readonly period?: Duration;
 
   /**
-   * Time after which an unanswered check counts as failed, whole seconds.
+   * Time after which an unanswered check counts as failed, whole seconds from 1 s to 5 min. The start-up probe has that of
+   * readiness.
    *
-   * @default - 5 s, so that a slow answer under load does not take the pod out of service; 1 s for the start-up probe
+   * @default - 5 s, so that a slow answer under load does not take the pod out of service
    */
   readonly timeout?: Duration;
 
@@ -35,7 +36,7 @@ export interface HealthCheckOptions {
   readonly failureThreshold?: number;
 
   /**
-   * Time from the start of the container before which it is not checked, whole seconds. For readiness: before
+   * Time from the start of the container before which it is not checked, whole seconds from 1 s to 6 h. For readiness: before
    * which it gets no traffic.
    *
    * It is for versions that crash soon after their start. It counts anew from each restart, so one that crashes

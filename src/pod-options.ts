@@ -75,7 +75,7 @@ export interface PodOptions {
   readonly imagePullSecrets?: ISecret[];
 
   /**
-   * Time from the decision to stop a pod until it is killed, whole seconds.
+   * Time from the decision to stop a pod until it is killed, whole seconds up to 2 days.
    *
    * @default - `drain` + `shutdownBudget`, or longer if `exposure` keeps connections longer
    */

@@ -20,7 +20,7 @@ export interface RolloutOptions {
   readonly strategy?: DeploymentStrategy;
 
   /**
-   * Time that a new pod has to stay ready before the rollout goes on, whole seconds. The pod has traffic
+   * Time that a new pod has to stay ready before the rollout goes on, whole seconds up to 6 h. The pod has traffic
    * meanwhile; what keeps traffic away from it is `initialDelay` of `readiness`.
    *
    * @default - what `exposure` needs to send to a new pod, else 0 s
@@ -28,7 +28,7 @@ export interface RolloutOptions {
   readonly minReady?: Duration;
 
   /**
-   * Time without progress after which Kubernetes reports the rollout as failed, whole seconds.
+   * Time without progress after which Kubernetes reports the rollout as failed, whole seconds up to 2 days.
    *
    * @default - `startupBudget` or a longer `initialDelay` of `readiness`, the same for each sidecar with a `readiness` of its own, + `minReady`, + what a readiness gate takes, + 300 s to schedule the pod and pull the image
    */

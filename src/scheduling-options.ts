@@ -34,7 +34,8 @@ export interface SchedulingOptions {
 
   /**
    * Labels of nodes over whose values the pods of a revision are spread as evenly as there is room. With
-   * `kubernetes.io/hostname` among them they also prefer different hosts where nodes lack one of the other labels.
+   * `kubernetes.io/hostname` among them they also prefer different hosts where nodes lack one of the other labels. Nodes have the
+   * well-known labels, and those that the owner of the cluster gives them.
    *
    * @default ['kubernetes.io/hostname', 'topology.kubernetes.io/zone']
    */

@@ -57,7 +57,8 @@ export interface ZeroDowntimeDeploymentProps extends ContainerOptions {
   readonly config?: Config[];
 
   /**
-   * CPU and memory that the container asks for and may use at most.
+   * CPU and memory that the container asks for and may use at most. Where no request and no limit is given, the default is
+   * requested.
    *
    * @default - asks for 100m CPU and 128Mi of memory; no limits
    */
@@ -156,8 +157,9 @@ export interface ZeroDowntimeDeploymentProps extends ContainerOptions {
   readonly readiness?: HealthCheck;
 
   /**
-   * Longest time that the application may take to start, whole seconds. A container that takes longer is
-   * restarted. A generous budget costs nothing: the application is asked every second.
+   * Time that the application may take to start, whole seconds from 5 s to 6 h. A container that takes longer is
+   * restarted. A generous budget costs nothing: the application is asked every second. One that accepts the connection
+   * and does not answer is asked less often and may take longer.
    *
    * @default Duration.minutes(5)
    */
@@ -220,7 +222,7 @@ export interface ZeroDowntimeDeploymentProps extends ContainerOptions {
   readonly drainProxy?: DrainProxy;
 
   /**
-   * Time that the application gets after SIGTERM to finish its requests, whole seconds.
+   * Time that the application gets after SIGTERM to finish its requests, whole seconds up to 2 days.
    *
    * @default Duration.seconds(30)
    */
@@ -302,7 +304,7 @@ export interface ZeroDowntimeDeploymentProps extends ContainerOptions {
   readonly acceptDowntimeOnDrain?: boolean;
 
   /**
-   * Allows an image whose tag can move and a Deployment without old revisions. A bad release can then not be
+   * Allows an image whose tag can move, as one without a number does, and a Deployment without old revisions. A bad release can then not be
    * taken back by `kubectl rollout undo`.
    *
    * @default false

@@ -89,7 +89,7 @@ export class ZeroDowntimeDeployment extends Construct {
    * @param scope chart, which gives the namespace, or construct in which it is created
    * @param id name within the scope, and of the objects unless `name` is given
    * @param props what to run, and where it differs from the safe defaults
-   * @throws if a prop contradicts the promise, with the construct's path, the prop, the value, the reason and the fix; at synth also for what was added later
+   * @throws if props contradict the promise: one error with all of them, each on a line with the construct's path, the prop, the value, the reason and the fix; at synth also for what was added later
    */
   constructor(scope: Construct, id: string, props: ZeroDowntimeDeploymentProps) {
     super(scope, id);

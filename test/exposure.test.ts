@@ -1,6 +1,7 @@
-import { Duration } from 'cdk8s';
+import { App, Duration } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
+import { check, parseManifests } from 'zero-downtime';
 import {
   AwsTargetType,
   Drain,
@@ -365,6 +366,50 @@ describe('an Ingress', () => {
     expect(times(Exposure.ingress())).toEqual({ drain: 15, minReady: 0, grace: 45, deadline: 600 });
     const slow = Exposure.ingress({ removalTime: seconds(55), additionTime: seconds(60) });
     expect(times(slow)).toEqual({ drain: 70, minReady: 60, grace: 100, deadline: 660 });
+  });
+
+  const SLOW: [string, number, number][] = [
+    ['alb', 70, 60],
+    ['gce', 120, 60],
+    ['gce-internal', 120, 60],
+    ['azure-application-gateway', 90, 90],
+    ['azure/application-gateway', 90, 90],
+  ];
+  /** In the two ways in which a class is written; the field takes no `/`. */
+  const ofClass = (className: string) => [
+    { ingressAnnotations: { 'kubernetes.io/ingress.class': className } },
+    ...(className.includes('/') ? [] : [{ ingressClassName: className }]),
+  ];
+
+  test.each(SLOW)(
+    'of the class %s takes the published times of its controller',
+    (className, drain, minReady) => {
+      for (const options of ofClass(className)) {
+        expect(times(Exposure.ingress(options))).toEqual({
+          drain,
+          minReady,
+          grace: drain + 30,
+          deadline: 600 + minReady,
+        });
+        const shorter = { ...options, removalTime: seconds(20), additionTime: seconds(0) };
+        expect(times(Exposure.ingress(shorter))).toMatchObject({ drain: 35, minReady: 0 });
+      }
+    },
+  );
+
+  test.each(SLOW)('of the class %s drains for as long as check asks', (className) => {
+    for (const options of ofClass(className)) {
+      const chart = newChart();
+      addWeb(chart, { exposure: Exposure.ingress(options) });
+      const manifests = parseManifests('web.yaml', App.of(chart).synthYaml());
+      expect(check(manifests).findings.map(({ rule }) => rule)).not.toContain('pre-stop-too-short');
+    }
+  });
+
+  test('of another class takes no time', () => {
+    for (const options of ['nginx', 'constructor', 'webapprouting.kubernetes.azure.com'].flatMap(ofClass)) {
+      expect(times(Exposure.ingress(options))).toMatchObject({ drain: 15, minReady: 0 });
+    }
   });
 });
 

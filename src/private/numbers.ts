@@ -17,6 +17,9 @@ export interface Range {
 /** The largest number that Kubernetes' 32-bit fields hold. */
 export const MAX_INT32 = 2_147_483_647;
 
+/** Of the number of a port. */
+export const PORT: Range = { max: 65_535, example: 8080 };
+
 /**
  * Refuses what is not a whole number within the range.
  *
@@ -26,7 +29,7 @@ export function wholeNumber(prop: string, value: number, range: Range = {}): num
   if (!isWithin(value, range)) {
     throw new Refusal(
       prop,
-      typeof value === 'number' ? value : JSON.stringify(value),
+      value,
       `it has to be a whole number ${within(value, range)}`,
       `Write ${nearest(value, range)}`,
     );
@@ -90,5 +93,5 @@ function within(value: number, { min = 1, max = MAX_INT32, whyMin, whyMax }: Ran
 }
 
 function nearest(value: number, { min = 1, max = MAX_INT32, example = min }: Range): number {
-  return Number.isNaN(Number(value)) ? example : Math.min(Math.max(Math.ceil(value), min), max);
+  return Number.isNaN(value) ? example : Math.min(Math.max(Math.ceil(value), min), max);
 }

@@ -6,7 +6,7 @@ import { ServiceOptions } from '../service-options';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { HTTP1_CLEARTEXT, HTTP2_CLEARTEXT } from './app-protocols';
 import { QUALIFIED_NAME } from './identity';
-import { wholeNumber } from './numbers';
+import { PORT, wholeNumber } from './numbers';
 import { checkAll, checkEach, part, Refusal } from './refusal';
 
 /** A port of a container, as props ask for it, all defaults filled in. */
@@ -137,7 +137,7 @@ function toPort(prop: string, asked: ExtraPort): Port {
 }
 
 function portNumber(prop: string, value: number): number {
-  return wholeNumber(prop, value, { max: 65_535, example: 8080 });
+  return wholeNumber(prop, value, PORT);
 }
 
 function checkAppProtocol(prop: string, { appProtocol, servicePort }: Port): void {

@@ -1,7 +1,7 @@
 import { Probe } from '../../imports/k8s';
 import { HealthCheck } from '../health-check';
 import { checkCommand } from './command';
-import { wholeNumber } from './numbers';
+import { PORT, wholeNumber } from './numbers';
 import { Port, targetPort } from './ports';
 import { checkAll, checkEach, Refusal } from './refusal';
 
@@ -13,6 +13,9 @@ const HEADER_NAME = /^[-A-Za-z0-9]+$/;
  */
 export function checkQuestion(prop: string, check: HealthCheck): void {
   const { _factory: factory, _options: options, _path: path = '', _command: command = [] } = check;
+  if (options.port !== undefined) {
+    wholeNumber(`${prop}.port`, options.port, PORT);
+  }
   if (factory === 'http') {
     checkAll(
       () => checkPath(`${prop}.path`, path),
@@ -44,13 +47,12 @@ export function questionOf(prop: string, check: HealthCheck, ports: Port[]): Pro
       'Give it ports, or write HealthCheck.command([...])',
     );
   }
-  const number = wholeNumber(`${prop}.port`, port, { max: 65_535, example: 8080 });
-  const { reference } = targetPort(number, ports);
+  const { reference } = targetPort(port, ports);
   switch (factory) {
     case 'tcp':
       return { tcpSocket: { port: reference } };
     case 'grpc':
-      return { grpc: { port: number, service: options.service } };
+      return { grpc: { port, service: options.service } };
     case 'http':
       return { httpGet: { ...httpQuestion(check), port: reference } };
   }

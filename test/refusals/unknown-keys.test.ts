@@ -167,7 +167,10 @@ describe('a key that there is not', () => {
   });
 
   test('is refused also where its value is undefined', () => {
-    expectRefused(js({ replica: undefined }), `replica = undefined: ${WHY('the props')}. Write replicas.`);
+    expectRefused(
+      js({ replica: undefined }),
+      `replica = undefined: ${WHY('the props')}. Write for example replicas: 2.`,
+    );
   });
 
   test('that nobody can guess is refused with all that there are', () => {

@@ -1,7 +1,8 @@
 import { Refusal } from '../refusal';
 import { inWords } from '../command';
 import { keyPath } from '../key-path';
-import { isObject, keep, Kind, read, refuseToGive, shown } from './kind';
+import { isObject, keep, Kind, read, refuseToGive } from './kind';
+import { shown } from '../shown';
 import { nearest } from './nearest';
 import { quoted } from './words';
 import { TEXT } from './values';

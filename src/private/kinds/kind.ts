@@ -1,4 +1,5 @@
 import { Refusal } from '../refusal';
+import { shown } from '../shown';
 
 /**
  * What a value has to be. A compiler checks it, but plain JavaScript, casts, spreads and the dicts of Python get past one.
@@ -68,21 +69,6 @@ export function refuseToGive(copy: object, key: PropertyKey, refusal: Refusal): 
     enumerable: true,
     configurable: true,
   });
-}
-
-/** A value of any kind, as far as one line can show it. */
-export function shown(value: unknown): string {
-  if (typeof value === 'function') {
-    return 'a function';
-  }
-  if (typeof value === 'bigint' || typeof value === 'symbol' || typeof value === 'number') {
-    return String(value);
-  }
-  if (typeof value !== 'object' || value === null) {
-    return String(JSON.stringify(value));
-  }
-  const name: unknown = value.constructor?.name;
-  return Array.isArray(value) ? 'a list' : `a value of type ${typeof name === 'string' ? name : 'Object'}`;
 }
 
 /** An object that is not of a kind of its own, as a list, a function, a Map or a Date are. */

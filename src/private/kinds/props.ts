@@ -29,9 +29,11 @@ import {
 } from './containers';
 import { EXPOSURE, LOAD_BALANCER } from './exposures';
 import { HEALTH_CHECK } from './health-checks';
-import { read, shown } from './kind';
+import { read } from './kind';
+import { shown } from '../shown';
 import { made } from './made';
 import {
+  duration,
   DURATION,
   FLAG,
   METRIC,
@@ -154,7 +156,7 @@ const ROLLOUT: Options<RolloutOptions> = {
   maxSurge: POD_COUNT,
   strategy: STRATEGY,
   minReady: DURATION,
-  progressDeadline: DURATION,
+  progressDeadline: duration('Duration.minutes(15)'),
   revisionHistoryLimit: number(10),
 };
 
@@ -174,7 +176,7 @@ const POD: Options<PodOptions> = {
   serviceAccount: SERVICE_ACCOUNT,
   automountServiceAccountToken: FLAG,
   imagePullSecrets: listOf(SECRET),
-  terminationGracePeriod: DURATION,
+  terminationGracePeriod: duration('Duration.minutes(2)'),
   dns: optionsOf<PodDnsOptions>('the options of pod.dns', {
     policy: oneOf(DnsPolicy),
     nameservers: listOf(text('192.0.2.53')),

@@ -25,7 +25,12 @@ export function text(example: string): Kind {
 
 /** Which numbers are right is checked where their range is known. */
 export function number(example: number): Kind {
-  return { what: 'a number', many: 'numbers', is: () => true, example: () => String(example) };
+  return {
+    what: 'a number',
+    many: 'numbers',
+    is: (value) => typeof value === 'number',
+    example: (value) => /^\d+$/.exec(written(value))?.[0] ?? String(example),
+  };
 }
 
 /** A whole number that nothing else is asked of than to be high enough. */
@@ -51,6 +56,11 @@ export const DURATION: Kind = {
   is: can('toSeconds'),
   example: (value) => durationOf(value) ?? 'Duration.seconds(30)',
 };
+
+/** An example of its own for a Duration, where 30 s would be too short. */
+export function duration(example: string): Kind {
+  return { ...DURATION, example: (value) => durationOf(value) ?? example };
+}
 
 const UNITS: Record<string, string> = {
   ms: 'millis',
