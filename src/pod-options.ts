@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { DnsPolicy, HostAlias, ISecret, IServiceAccount } from 'cdk8s-plus-27';
+import { FurtherContainer } from './further-containers';
 
 /**
  * How the pods find names in DNS.
@@ -101,4 +102,11 @@ export interface PodOptions {
    * @default false
    */
   readonly shareProcessNamespace?: boolean;
+
+  /**
+   * Containers that run beside the application, start with it and are told to stop when it is, after the drain.
+   *
+   * @default - none
+   */
+  readonly furtherContainers?: FurtherContainer[];
 }

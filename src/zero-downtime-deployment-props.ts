@@ -6,7 +6,7 @@ import { ContainerOptions, MainContainerOptions } from './container-options';
 import { Drain } from './drain';
 import { DrainProxy } from './drain-proxy';
 import { Exposure } from './exposure';
-import { FurtherContainer, InitContainer, Sidecar } from './further-containers';
+import { InitContainer, Sidecar } from './further-containers';
 import { HealthCheck } from './health-check';
 import { Mesh } from './mesh';
 import { Metrics } from './metrics';
@@ -99,13 +99,6 @@ export interface ZeroDowntimeDeploymentProps extends ContainerOptions {
    * @default - none
    */
   readonly sidecars?: Sidecar[];
-
-  /**
-   * Containers that run beside the application, start with it and are told to stop when it is, after the drain.
-   *
-   * @default - none
-   */
-  readonly furtherContainers?: FurtherContainer[];
 
   /**
    * The application's container: name, working directory, when its image is pulled, rights, devices.

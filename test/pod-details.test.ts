@@ -86,7 +86,9 @@ describe('capabilities of other containers', () => {
 
 describe('a container beside the application', () => {
   test('comes after it, with small requests, its rights and its drain', () => {
-    const { podSpec } = render({ furtherContainers: [{ name: 'fetch', image: 'fetch:1.2.3' }] });
+    const { podSpec } = render({
+      pod: { furtherContainers: [{ name: 'fetch', image: 'fetch:1.2.3' }] },
+    });
     expect(podSpec.containers.map(({ name }: { name: string }) => name)).toEqual(['main', 'fetch']);
     expect(podSpec.containers[1]).toEqual({
       name: 'fetch',
@@ -102,17 +104,19 @@ describe('a container beside the application', () => {
     const chart = newChart();
     const volume = Volume.fromEmptyDir(chart, 'Data', 'data');
     addWeb(chart, {
-      furtherContainers: [
-        {
-          name: 'fetch',
-          image: 'fetch:1.2.3',
-          args: ['--every=1m'],
-          workingDir: '/data',
-          volumeMounts: [{ path: '/data', volume }],
-          resources: { cpu: { request: Cpu.millis(10) } },
-          securityContext: { user: 3000 },
-        },
-      ],
+      pod: {
+        furtherContainers: [
+          {
+            name: 'fetch',
+            image: 'fetch:1.2.3',
+            args: ['--every=1m'],
+            workingDir: '/data',
+            volumeMounts: [{ path: '/data', volume }],
+            resources: { cpu: { request: Cpu.millis(10) } },
+            securityContext: { user: 3000 },
+          },
+        ],
+      },
     });
     const [, fetch] = objectOf(chart, 'Deployment').spec.template.spec.containers;
     expect(fetch).toMatchObject({

@@ -29,6 +29,9 @@ export function checkContainers(props: ZeroDowntimeDeploymentProps): void {
     () => check('', props),
     () => checkEach(props.sidecars ?? [], (asked, i) => check(`sidecars[${i}].`, asked)),
     () => checkEach(props.initContainers ?? [], (asked, i) => check(`initContainers[${i}].`, asked)),
-    () => checkEach(props.furtherContainers ?? [], (asked, i) => check(`furtherContainers[${i}].`, asked)),
+    () =>
+      checkEach(props.pod?.furtherContainers ?? [], (asked, i) =>
+        check(`pod.furtherContainers[${i}].`, asked),
+      ),
   );
 }

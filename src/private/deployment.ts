@@ -69,7 +69,7 @@ export function createDeployment(
     dns: podDns(props),
   });
   deployment.attachContainer(createContainer(scope, props, settings));
-  for (const asked of props.furtherContainers ?? []) {
+  for (const asked of props.pod?.furtherContainers ?? []) {
     deployment.addContainer(containerProps(asked.name, asked));
   }
   for (const { asked, ports } of settings.sidecars) {
@@ -193,7 +193,7 @@ function completeContainers(
     // A container that was added would else get its SIGTERM while the application still serves.
     container.lifecycle = { ...toJson_Lifecycle(termination.lifecycle), ...container.lifecycle };
   }
-  for (const asked of props.furtherContainers ?? []) {
+  for (const asked of props.pod?.furtherContainers ?? []) {
     likeTheApplication(podSpec.containers, asked, security);
   }
   for (const { securityContext } of [...podSpec.containers, ...(podSpec.initContainers ?? [])]) {

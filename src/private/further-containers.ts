@@ -30,7 +30,10 @@ export function resolveSidecars(
     () => checkNames(props, containerName()),
     () => checkEach(sidecars, (asked, i) => checkUser(`sidecars[${i}]`, asked)),
     () => checkEach(props.initContainers ?? [], (asked, i) => checkUser(`initContainers[${i}]`, asked)),
-    () => checkEach(props.furtherContainers ?? [], (asked, i) => checkUser(`furtherContainers[${i}]`, asked)),
+    () =>
+      checkEach(props.pod?.furtherContainers ?? [], (asked, i) =>
+        checkUser(`pod.furtherContainers[${i}]`, asked),
+      ),
     () => checkWaitsForNobody(sidecars, ports(), appPorts()),
     ...settings,
   );
@@ -85,7 +88,7 @@ function checkWaitsForNobody(sidecars: Sidecar[], allPorts: Port[][], appPorts: 
 }
 
 function checkNames(
-  { sidecars = [], initContainers = [], furtherContainers = [] }: ZeroDowntimeDeploymentProps,
+  { sidecars = [], initContainers = [], pod: { furtherContainers = [] } = {} }: ZeroDowntimeDeploymentProps,
   appName: string,
 ): void {
   const earlier = [appName];
@@ -103,5 +106,7 @@ function checkNames(
   };
   sidecars.forEach(({ name }, i) => check(`sidecars[${i}].name`, name, "name: 'proxy'"));
   initContainers.forEach(({ name }, i) => check(`initContainers[${i}].name`, name, "name: 'migrate'"));
-  furtherContainers.forEach(({ name }, i) => check(`furtherContainers[${i}].name`, name, "name: 'fetch'"));
+  furtherContainers.forEach(({ name }, i) =>
+    check(`pod.furtherContainers[${i}].name`, name, "name: 'fetch'"),
+  );
 }

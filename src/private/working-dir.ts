@@ -14,8 +14,8 @@ export function checkWorkingDirs(props: ZeroDowntimeDeploymentProps): void {
         check(`initContainers[${i}].workingDir`, workingDir),
       ),
     () =>
-      checkEach(props.furtherContainers ?? [], ({ workingDir }, i) =>
-        check(`furtherContainers[${i}].workingDir`, workingDir),
+      checkEach(props.pod?.furtherContainers ?? [], ({ workingDir }, i) =>
+        check(`pod.furtherContainers[${i}].workingDir`, workingDir),
       ),
   );
 }

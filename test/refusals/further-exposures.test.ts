@@ -74,7 +74,7 @@ describe('what is refused of exposure is refused of further ones, at their path'
   test('a list that is none', () => {
     expectRefused(
       { furtherExposures: internal } as unknown as Props,
-      'furtherExposures = a value of type Exposure: it has to be a list of Exposures. Write for example [Exposure.clusterIp()].',
+      "furtherExposures = a value of type Exposure: it has to be a list of Exposures. Write for example [Exposure.clusterIp({ serviceName: 'web-internal' })].",
     );
   });
 

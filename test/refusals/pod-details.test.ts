@@ -82,18 +82,22 @@ describe('a container beside the application', () => {
 
   test('has a name of its own', () => {
     const message = (i: number, name: string) =>
-      `furtherContainers[${i}].name = "${name}": another container of the pod has this name, so the API server refuses the Deployment. Give each container a name of its own; the application's is container.name.`;
-    expectRefused({ furtherContainers: [{ ...fetch, name: 'main' }] }, message(0, 'main'));
-    expectRefused({ furtherContainers: [fetch, fetch] }, message(1, 'fetch'));
-    expectRefused({ furtherContainers: [fetch], sidecars: [fetch] }, message(0, 'fetch'));
+      `pod.furtherContainers[${i}].name = "${name}": another container of the pod has this name, so the API server refuses the Deployment. Give each container a name of its own; the application's is container.name.`;
+    expectRefused({ pod: { furtherContainers: [{ ...fetch, name: 'main' }] } }, message(0, 'main'));
+    expectRefused({ pod: { furtherContainers: [fetch, fetch] } }, message(1, 'fetch'));
+    expectRefused({ pod: { furtherContainers: [fetch] }, sidecars: [fetch] }, message(0, 'fetch'));
   });
 
   test('is refused what other containers are', () => {
     expectRefused(
-      { furtherContainers: [{ ...fetch, image: 'fetch', workingDir: 'data', securityContext: { user: 0 } }] },
-      "furtherContainers[0].image = \"fetch\": an image without a tag means 'latest', which moves, so a rollback is impossible and one rollout can run two versions. Write a tag that is never reused or a digest, for example 'fetch:1.4.2', or acceptNoRollback: true.",
-      'furtherContainers[0].workingDir = "data": the container would not start, since its runtime asks for an absolute path. Write \'/data\'.',
-      'furtherContainers[0].securityContext.user = 0: ensureNonRoot is true unless it is given, so the kubelet would not start the container. Write another user, or ensureNonRoot: false, which namespaces that enforce `restricted` do not admit.',
+      {
+        pod: {
+          furtherContainers: [{ ...fetch, image: 'fetch', workingDir: 'data', securityContext: { user: 0 } }],
+        },
+      },
+      "pod.furtherContainers[0].image = \"fetch\": an image without a tag means 'latest', which moves, so a rollback is impossible and one rollout can run two versions. Write a tag that is never reused or a digest, for example 'fetch:1.4.2', or acceptNoRollback: true.",
+      'pod.furtherContainers[0].workingDir = "data": the container would not start, since its runtime asks for an absolute path. Write \'/data\'.',
+      'pod.furtherContainers[0].securityContext.user = 0: ensureNonRoot is true unless it is given, so the kubelet would not start the container. Write another user, or ensureNonRoot: false, which namespaces that enforce `restricted` do not admit.',
     );
   });
 });

@@ -99,17 +99,20 @@ const SECURITY_CONTEXT = optionsOf<ContainerSecurityContextProps>('a security co
 export const MAIN_CONTAINER: Options<MainContainerOptions> = {
   ...CONTAINER_DETAILS,
   name: text('main'),
-  securityContext: optionsOf<MainSecurityContext>(
-    'the security context of the application',
-    { capabilities: CAPABILITIES, allowPrivilegeEscalation: FLAG, privileged: FLAG },
-    {
-      user: 'security: PodSecurity.restricted({ runAsUser })',
-      group: 'security: PodSecurity.restricted({ runAsGroup })',
-      readOnlyRootFilesystem: 'security: PodSecurity.restricted({ readOnlyRootFilesystem })',
-      ensureNonRoot: 'security: PodSecurity.restricted() or PodSecurity.asImageUser()',
-    },
-  ),
-  extendedResources: mapOf(number(1)),
+  securityContext: {
+    ...optionsOf<MainSecurityContext>(
+      'the security context of the application',
+      { capabilities: CAPABILITIES, allowPrivilegeEscalation: FLAG, privileged: FLAG },
+      {
+        user: 'security: PodSecurity.restricted({ runAsUser })',
+        group: 'security: PodSecurity.restricted({ runAsGroup })',
+        readOnlyRootFilesystem: 'security: PodSecurity.restricted({ readOnlyRootFilesystem })',
+        ensureNonRoot: 'security: PodSecurity.restricted() or PodSecurity.asImageUser()',
+      },
+    ),
+    example: () => '{ capabilities: { add: [Capability.NET_BIND_SERVICE] } }',
+  },
+  extendedResources: { ...mapOf(number(1)), example: () => "{ 'nvidia.com/gpu': 1 }" },
   postStart: HANDLER,
 };
 

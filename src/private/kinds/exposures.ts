@@ -143,3 +143,9 @@ export const EXPOSURE = made<Exposure>(
   () => 'Exposure.clusterIp()',
   ({ _factory: factory }) => ({ _options: [OPTIONS_OF[factory], ''] }),
 );
+
+/** Each has a name of its own. */
+export const FURTHER_EXPOSURES: Kind = {
+  ...listOf(EXPOSURE),
+  example: () => "[Exposure.clusterIp({ serviceName: 'web-internal' })]",
+};

@@ -27,7 +27,7 @@ import {
   SIDECARS,
   VOLUME_MOUNTS,
 } from './containers';
-import { EXPOSURE, LOAD_BALANCER } from './exposures';
+import { EXPOSURE, FURTHER_EXPOSURES, LOAD_BALANCER } from './exposures';
 import { HEALTH_CHECK } from './health-checks';
 import { read } from './kind';
 import { shown } from '../shown';
@@ -131,7 +131,7 @@ const MONITOR_OPTIONS: Options<MonitorOptions> = { ...METRICS_OPTIONS, interval:
 
 const METRICS = made<Metrics>(
   Metrics,
-  () => 'Metrics.podMonitor()',
+  () => "Metrics.podMonitor({ portName: 'http' })",
   ({ _factory: factory }) => ({
     _options: [
       factory === 'scrapeAnnotations'
@@ -190,6 +190,7 @@ const POD: Options<PodOptions> = {
     }),
   ),
   shareProcessNamespace: FLAG,
+  furtherContainers: FURTHER_CONTAINERS,
 };
 
 /** Keys that are no prop, and where what people mean by them stands. */
@@ -232,7 +233,6 @@ const PROPS = optionsOf<ZeroDowntimeDeploymentProps>(
     tls: optionsOf<TlsOptions>('the options of tls', TLS),
     initContainers: INIT_CONTAINERS,
     sidecars: SIDECARS,
-    furtherContainers: FURTHER_CONTAINERS,
     container: optionsOf<MainContainerOptions>('the options of container', MAIN_CONTAINER),
     name: TEXT,
     selectorLabels: LABELS,
@@ -260,7 +260,7 @@ const PROPS = optionsOf<ZeroDowntimeDeploymentProps>(
     scheduling: optionsOf<SchedulingOptions>('the options of scheduling', SCHEDULING),
     pod: optionsOf<PodOptions>('the options of pod', POD),
     exposure: EXPOSURE,
-    furtherExposures: listOf(EXPOSURE),
+    furtherExposures: FURTHER_EXPOSURES,
     networkPolicy: NETWORK_ACCESS,
     mesh: MESH,
     metrics: METRICS,
