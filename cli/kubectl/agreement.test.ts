@@ -62,7 +62,7 @@ const words = fc.constantFrom(
 const scalar = fc.oneof(
   { weight: 3, arbitrary: digits },
   { weight: 2, arbitrary: words },
-  fc.stringMatching(/^[a-z0-9 :#'"\[\]{},&*!|>%@`?.~<-]{0,8}$/),
+  fc.stringMatching(/^[a-z0-9 :#'"[\]{},&*!|>%@`?.~<-]{0,8}$/),
   fc.string({ maxLength: 6 }),
 );
 const tag = fc.constantFrom(

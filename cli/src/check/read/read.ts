@@ -35,7 +35,7 @@ export async function readManifests(paths: readonly string[]): Promise<Parsed> {
       parsed.push(await readFile(file, room));
     }
     const isAgain = files.length > 0 && news.length === 0;
-    all.push(...(isAgain ? parsed : orNothing(nameOf(path), parsed)));
+    for (const one of isAgain ? parsed : orNothing(nameOf(path), parsed)) all.push(one);
   }
   return together(all);
 }
