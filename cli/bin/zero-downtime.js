@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/* global process -- to import it opens standard input, and whoever shares that, such as COMMAND, is then not waited for */
+/* global process -- to import it opens standard input, which not every command reads */
 import { main } from '../lib/main.js';
 
 // Whoever reads standard output may have enough, such as head.

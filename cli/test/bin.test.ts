@@ -1,6 +1,7 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
@@ -474,6 +475,97 @@ describe.concurrent('zero-downtime check', () => {
       });
       expect(stderr).toBe(message === '' ? '' : `zero-downtime: ${message}\n`);
       expect(readFileSync(join(lab.folder, 'status'), 'utf8')).toBe(`${status}\n`);
+    }),
+  );
+});
+
+describe('what check is given to read', () => {
+  const manifest = join(cli, 'src/check/rules/state/recreate.fail.yaml');
+  const found = '1 finding in 3 objects\n';
+  const nothing = 'stdin not checked: there is no object in it\n';
+
+  /** Runs a script of bash that writes the exit status of check to a file. */
+  function runScript(folder: string, script: string) {
+    const check = `check() { "${process.execPath}" "${join(cli, 'bin/zero-downtime.js')}" check "$@"; }`;
+    const { stdout, stderr } = spawnSync('bash', ['-c', `${check}; M='${manifest}'; ${script}`], {
+      cwd: folder,
+      encoding: 'utf8',
+      timeout: 30_000,
+    });
+    return { status: readFileSync(join(folder, 'status'), 'utf8').trim(), stdout, stderr };
+  }
+
+  it.each([
+    // A producer that is slower than Node.js starts.
+    '(sleep 1; cat "$M") | check -',
+    '(while IFS= read -r line; do echo "$line"; sleep 0.02; done < "$M") | check -',
+    '(sleep 1; cat "$M") | check /dev/stdin',
+    '(sleep 1; cat "$M") | check /dev/fd/0',
+    '(sleep 1; cat "$M") | check - /dev/stdin',
+    'check - < "$M"',
+    'check <(sleep 1; cat "$M")',
+    'check <(sleep 1; cat "$M") --against <(sleep 1; cat "$M") --config <(sleep 1; echo "severity: error")',
+    'mkfifo pipe.yaml; (sleep 1; cat "$M" > pipe.yaml) & check pipe.yaml',
+  ])('may be slow: %s', (script) =>
+    withLab(async (lab) => {
+      const { status, stdout, stderr } = runScript(lab.folder, `${script}; echo $? > status`);
+      expect({ status, stderr, found: stdout.endsWith(found) }).toEqual({
+        status: '2',
+        stderr: '',
+        found: true,
+      });
+    }),
+  );
+
+  it('may be a socket', () =>
+    withLab(async (lab) => {
+      const child = spawn(process.execPath, [join(cli, 'bin/zero-downtime.js'), 'check', '-'], {
+        cwd: lab.folder,
+      });
+      let stdout = '';
+      child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
+      for (const byte of readFileSync(manifest)) child.stdin.write(Buffer.of(byte));
+      child.stdin.end();
+      expect(await new Promise((resolve) => child.on('close', resolve))).toBe(2);
+      expect(stdout).toMatch(new RegExp(`${found}$`));
+    }));
+
+  it.each([
+    ['check - <&-', nothing],
+    ['check - < /dev/null', nothing],
+    ['true | check -', nothing],
+    [
+      'check - --against - < "$M"',
+      'zero-downtime: standard input can be read only once; write a file for all but one\n',
+    ],
+    [
+      'check "$M" --against /dev/stdin --config - < "$M"',
+      'zero-downtime: standard input can be read only once; write a file for all but one\n',
+    ],
+    ['check /dev/zero', '/dev/zero not checked: larger than 64 MB\n'],
+  ])('may be nothing, or too much: %s', (script, message) =>
+    withLab(async (lab) => {
+      const { status, stderr } = runScript(lab.folder, `${script}; echo $? > status`);
+      expect({ status, stderr }).toEqual({ status: '1', stderr: message });
+    }),
+  );
+
+  it('is waited for in no folder', () =>
+    withLab(async (lab) => {
+      const { stderr } = runScript(lab.folder, 'cp "$M" a.yaml; mkfifo b.yaml; check .; echo $? > status');
+      expect(stderr).toBe('b.yaml not checked: this is no file; to have it read, name it\n');
+    }));
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('is waited for until %s', (signal) =>
+    withLab(async (lab) => {
+      const pipe = join(lab.folder, 'pipe.yaml');
+      execFileSync('mkfifo', [pipe]);
+      const child = spawn(process.execPath, [join(cli, 'bin/zero-downtime.js'), 'check', pipe]);
+      // As soon as it waits for what this end writes.
+      const end = await open(pipe, 'w');
+      child.kill(signal);
+      expect(await new Promise((resolve) => child.on('close', (_status, by) => resolve(by)))).toBe(signal);
+      await end.close();
     }),
   );
 });

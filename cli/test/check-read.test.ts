@@ -248,6 +248,205 @@ describe('parse', () => {
   });
 });
 
+describe('what kubectl takes', () => {
+  const body = (content: string) => parse('a.yaml', content).objects[0]?.body;
+
+  it('is read of several JSON documents in a row', () => {
+    const json = (name: string) =>
+      JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
+    expect(read(`${json('one')}\n${json('two')} ${json('three')}`)).toEqual({
+      objects: ['1 1 ConfigMap one', '2 2 ConfigMap two', '3 2 ConfigMap three'],
+      problems: [],
+    });
+    expect(read(`${json('one')}\n---\n${configMap('two')}---\n${json('three')}\n`).objects).toEqual([
+      '1 1 ConfigMap one',
+      '2 3 ConfigMap two',
+      '3 8 ConfigMap three',
+    ]);
+  });
+
+  it('is said where it takes only the first of several', () => {
+    const json = JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'one' } });
+    expect(read(`---\n${json}\n${json}\n`).problems).toEqual([
+      'a.yaml:3 a second document starts here; write --- before it',
+    ]);
+  });
+
+  it('is the last of two equal keys', () => {
+    expect(body(configMap('one', 'data: {a: "1"}\ndata: {a: "2"}\n'))).toMatchObject({ data: { a: '2' } });
+    const [object] = parse('a.yaml', configMap('one', 'data:\n  a: "1"\n  a: "2"\n')).objects;
+    expect(object.lineOf(['data', 'a'])).toBe(7);
+  });
+
+  it('knows the line of a field whose name is a number', () => {
+    const [object] = parse('a.yaml', configMap('one', 'data:\n  x: "1"\n  0x10: "2"\n')).objects;
+    expect(object.body).toMatchObject({ data: { 16: '2' } });
+    expect(object.lineOf(['data', '16'])).toBe(7);
+  });
+
+  it.each(['utf-8', 'utf-16le'] as const)('is %s with a byte order mark', (encoding) => {
+    const bytes = Buffer.from(
+      `\ufeff${configMap('one', 'data: {a: ü}\n')}`,
+      encoding === 'utf-8' ? 'utf8' : 'utf16le',
+    );
+    expect(parse('a.yaml', bytes).objects[0].body).toMatchObject({ data: { a: 'ü' } });
+  });
+
+  it.each(['--- {}', '---x', '----', '--- apiVersion: v1'])(
+    'is no text in the line that separates: %s',
+    (line) => {
+      const { objects, problems } = parse(
+        'a.yaml',
+        `${configMap('one')}${line}\n${configMap('two')}---\n${configMap('three')}`,
+      );
+      expect(objects.map(({ name }) => name)).toEqual(['one', 'three']);
+      expect(problems).toEqual([
+        {
+          file: 'a.yaml',
+          line: 5,
+          message: 'kubectl takes nothing but a comment after ---; write it in the next line',
+        },
+      ]);
+    },
+  );
+
+  it('is no number that JSON does not have', () => {
+    expect(read(configMap('one', 'data: {a: .inf}\n')).problems).toEqual([
+      'a.yaml:1 JSON, which is what Kubernetes takes, has no such number',
+    ]);
+  });
+});
+
+describe('large files', () => {
+  const service = (index: number) =>
+    `apiVersion: v1\nkind: Service\nmetadata: {name: s${index}}\nspec:\n  ports:\n  # ${'x'.repeat(1000)}\n  - port: ${index}\n`;
+  const count = 4000;
+  const lineOfLast = (objects: ReturnType<typeof parse>['objects']) =>
+    objects[count - 1].lineOf(['spec', 'ports', 0, 'port']);
+
+  it('may be a List in YAML, as kubectl get prints it', () => {
+    for (const indent of ['', '  ']) {
+      const items = Array.from({ length: count }, (_, index) =>
+        service(index)
+          .split('\n')
+          .slice(0, -1)
+          .map((line, at) => `${indent}${at === 0 ? '- ' : '  '}${line}\n`)
+          .join(''),
+      );
+      const { objects, problems } = parse(
+        'a.yaml',
+        `---\napiVersion: v1\nitems:\n${items.join('')}kind: List\nmetadata: {}\n`,
+      );
+      expect({ count: objects.length, problems }).toEqual({ count, problems: [] });
+      expect(objects[count - 1]).toMatchObject({ name: `s${count - 1}`, line: 4 + 7 * (count - 1) });
+      expect(lineOfLast(objects)).toBe(4 + 7 * (count - 1) + 6);
+    }
+  });
+
+  it('may be a List in JSON', () => {
+    const item = (index: number) =>
+      JSON.stringify(
+        {
+          apiVersion: 'v1',
+          kind: 'Service',
+          metadata: { name: `s${index}`, annotations: { '"\\': '{['.repeat(400) } },
+          spec: { ports: [{ port: index }] },
+        },
+        undefined,
+        1,
+      );
+    const items = Array.from({ length: count }, (_, index) => item(index));
+    const { objects, problems } = parse(
+      'a.json',
+      `{"kind": "List",\n"items": [\n${items.join(',\n')}\n], "apiVersion": "v1"}`,
+    );
+    expect({ count: objects.length, problems }).toEqual({ count, problems: [] });
+    const lines = item(0).split('\n').length;
+    expect(objects[count - 1].line).toBe(3 + lines * (count - 1));
+    expect(lineOfLast(objects)).toBe(
+      3 +
+        lines * (count - 1) +
+        item(0)
+          .split('\n')
+          .findIndex((line) => line.includes('port"')),
+    );
+  });
+
+  it.each([
+    [
+      'an object that no API server takes',
+      configMap('big', `data: {a: ${'x'.repeat(3 * 1024 * 1024)}}\n`),
+      'this object is larger than 3 MB, which no API server takes; write --- between objects',
+    ],
+    [
+      'more values than are worth to be read',
+      configMap('big', `data: {a: [${'1,'.repeat(300_000)}]}\n`),
+      'this object has too many values to be read',
+    ],
+    [
+      'the same in JSON',
+      JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: 'big' },
+        data: Array(300_000).fill(1),
+      }),
+      'this object has too many values to be read',
+    ],
+  ])('may have no %s', (_what, content, message) => {
+    const { objects, problems } = parse('a.yaml', `${content}\n---\n${configMap('one')}`);
+    expect({ names: objects.map(({ name }) => name), problems }).toEqual({
+      names: ['one'],
+      problems: [{ file: 'a.yaml', line: 1, message }],
+    });
+  });
+
+  it('are read up to what memory holds', () => {
+    const { objects, problems } = parse(
+      'a.yaml',
+      `${configMap('one')}---\n`.repeat(700_000).slice(0, 60 * 1024 * 1024),
+    );
+    expect(objects.length).toBeGreaterThan(300_000);
+    expect(problems).toEqual([
+      expect.objectContaining({
+        message: 'this and what comes after it is too much to be checked at once; check fewer files',
+      }),
+    ]);
+  });
+
+  it('have no more problems than anybody reads', () => {
+    const { problems } = parse('a.yaml', 'a: 1\n---\n'.repeat(100_000));
+    expect(problems).toHaveLength(10_001);
+    expect(problems[10_000]).toMatchObject({
+      line: 20_001,
+      message: expect.stringMatching(/^there are 10000 problems/),
+    });
+  });
+});
+
+describe('what could not be read', () => {
+  const service = (name: string) =>
+    `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}}\nspec: {selector: {app: ${name}}, ports: [{port: 80}]}\n`;
+  const removed = (next: string) =>
+    check(parse('new.yaml', next), parse('old.yaml', `${service('a')}---\n${service('b')}`)).findings.map(
+      ({ rule }) => rule,
+    );
+
+  it('may have what seems to be removed', () => {
+    expect(removed(service('a'))).toContain('object-removed');
+    for (const unread of [
+      'a: [',
+      '{{ toYaml . }}',
+      service('${NAME}'),
+      'kind: Service',
+      `--- ${service('b')}`,
+      'kind: Kustomization\napiVersion: kustomize.config.k8s.io/v1',
+    ]) {
+      expect(removed(`${service('a')}---\n${unread}`)).not.toContain('object-removed');
+    }
+  });
+});
+
 describe('Secrets', () => {
   const secret = (value: string) =>
     `apiVersion: v1\nkind: Secret\nmetadata:\n  name: key\nstringData:\n  password: ${value}\n`;

@@ -65,8 +65,8 @@ describe('check and all that it started end', () => {
     const start = () =>
       startScript(
         (source) => `import { run } from ${source('check/child.ts')};
-          void run('kubectl', [], { env: process.env, timeoutMs: 600_000, maxBytes: 1000 });
-          process.once('SIGUSR2', () => { ${fault} });`,
+          process.once('SIGUSR2', () => { ${fault} });
+          void run('kubectl', [], { env: process.env, timeoutMs: 600_000, maxBytes: 1000 });`,
         { cwd: folder, env },
       );
     expect((await whenItRuns(start, ({ child }) => child.kill('SIGUSR2'))).status).toBe(status);

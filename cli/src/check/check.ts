@@ -29,12 +29,24 @@ export type IgnoredFinding = Finding & {
   readonly ignoredBy: Ignore['by'];
 };
 
+/** A rule that is broken, and what ignores it. */
+type BrokenOrIgnored = Broken & { readonly ignore: Ignore | undefined };
+
 const ruleIds: ReadonlySet<string> = new Set([...stateRules, ...upgradeRules].map(({ id }) => id));
 
 /** Checks manifests, and if there are old ones, the step from them. */
 export function check(manifests: Parsed, against?: Parsed, options: Config & ApplyOptions = {}): CheckResult {
   try {
-    return checkAll(manifests, against, options);
+    const { broken, ...result } = applyRules(manifests, against, options);
+    const findings = toFindings(broken);
+    const ignored = broken.flatMap(({ ignore }, index): IgnoredFinding[] =>
+      ignore ? [{ ...findings[index], ignoredBecause: ignore.reason, ignoredBy: ignore.by }] : [],
+    );
+    return {
+      ...result,
+      findings: toldOnce(findings.filter((_, index) => broken[index].ignore === undefined)),
+      ignored,
+    };
   } catch (error) {
     if (!(error instanceof TooManySelected)) throw error;
     const { file, line } = error.object;
@@ -47,16 +59,17 @@ export function check(manifests: Parsed, against?: Parsed, options: Config & App
   }
 }
 
-function checkAll(
+/** What rules find, without what belongs together in the manifests: that takes more room than the manifests. */
+function applyRules(
   manifests: Parsed,
   against: Parsed | undefined,
   { removes, ...config }: Config & ApplyOptions,
-): CheckResult {
+): Omit<CheckResult, 'findings' | 'ignored'> & { readonly broken: readonly BrokenOrIgnored[] } {
   // What could not be read may have what seems to be removed.
   const state = new State(manifests.objects, { removes: manifests.isPart ? false : removes });
   const before = against && new State(against.objects);
   const ignores = new Ignores(manifests.objects, against?.objects ?? [], config, ruleIds);
-  const broken: (Broken & { readonly ignore?: Ignore })[] = [];
+  const broken: BrokenOrIgnored[] = [];
 
   const severityOf = ({ id, severity }: StateRule | UpgradeRule) => config.rules?.[id]?.severity ?? severity;
   const report = (rule: StateRule | UpgradeRule, find: () => readonly Breach[], sameAs = rule.id) => {
@@ -70,17 +83,11 @@ function checkAll(
   for (const rule of stateRules) report(rule, () => rule.check(state));
   if (before) for (const rule of upgradeRules) report(rule, () => rule.check(before, state), rule.sameAs);
 
-  const findings = toFindings(broken);
-  const ignored = broken.flatMap(({ ignore }, index): IgnoredFinding[] =>
-    ignore ? [{ ...findings[index], ignoredBecause: ignore.reason, ignoredBy: ignore.by }] : [],
-  );
-
   // Findings about a change come and go with it, and so ignores of them may stay.
   const lasting = new Set(stateRules.filter((rule) => severityOf(rule) !== 'off').map(({ id }) => id));
   return {
     objects: manifests.objects.length,
-    findings: toldOnce(findings.filter((_, index) => broken[index].ignore === undefined)),
-    ignored,
+    broken,
     problems: [
       ...manifests.problems,
       ...missingNamespaces(state),

@@ -31,19 +31,20 @@ export interface Broken {
 
 /** What a report says of broken rules, in their order. */
 export function toFindings(broken: readonly Broken[]): readonly Finding[] {
-  const findings = new Map<Broken, Finding>();
+  const findings = new Array<Finding>(broken.length);
   // To find the lines of an object its text is read again, so those of one come together.
-  for (const ofObject of groupBy(broken, ({ breach }) => breach.object).values()) {
-    for (const one of ofObject) findings.set(one, toFinding(one));
+  for (const [object, places] of groupBy(broken.keys(), (place) => broken[place].breach.object)) {
+    const name = nameOf(object);
+    for (const place of places) findings[place] = toFinding(name, broken[place]);
   }
-  return broken.flatMap((one) => findings.get(one) ?? []);
+  return findings;
 }
 
-function toFinding({ rule, severity, breach: { object, path, what } }: Broken): Finding {
+function toFinding(name: ObjectName, { rule, severity, breach: { object, path, what } }: Broken): Finding {
   return {
     rule: rule.id,
     severity,
-    object: nameOf(object),
+    object: name,
     file: object.file,
     line: object.lineOf(path),
     path: shorten(pathName(path), longestText),

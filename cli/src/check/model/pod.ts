@@ -47,8 +47,14 @@ export function readPod(template: unknown): Pod {
   };
 }
 
-function portsIn(containers: readonly Container[]): ReadonlyMap<unknown, PodPort> {
-  const ports = new Map<unknown, { number: number | undefined; containers: Container[] }>();
+type Ports = Map<unknown, { readonly number: number | undefined; readonly containers: Container[] }>;
+
+/** Many pods declare no ports. */
+const noPorts: Pod['ports'] = new Map();
+
+function portsIn(containers: readonly Container[]): Pod['ports'] {
+  if (containers.every(({ spec }) => items(spec.ports).length === 0)) return noPorts;
+  const ports: Ports = new Map();
   for (const container of containers) {
     for (const { item } of items(container.spec.ports)) {
       for (const key of [item.containerPort, item.name].filter((one) => one !== undefined)) {

@@ -1,4 +1,12 @@
-import { constructFromEvents, EVENT_ID, parseEvents, YAMLException, type Event, type Schema } from 'js-yaml';
+import {
+  constructFromEvents,
+  EVENT_ID,
+  parseEvents,
+  SCALAR_STYLE,
+  YAMLException,
+  type Event,
+  type Schema,
+} from 'js-yaml';
 import { isFields } from './fields.js';
 import { kubectlSchema, refusals, valueOf } from './schema.js';
 
@@ -27,6 +35,7 @@ export const tooDeep = `this is nested more than ${maxDepth} deep`;
 
 /** What ends a line in YAML 1.1, as kubectl reads it, but not in YAML 1.2, as the parser does. */
 const otherLineEnd = /[\u{85}\u{2028}\u{2029}]/u;
+const quoted: ReadonlySet<number> = new Set([SCALAR_STYLE.SINGLE_QUOTED, SCALAR_STYLE.DOUBLE_QUOTED]);
 const hasOtherLineEnd =
   'kubectl takes a character here for the end of the line; write it as \\N, \\L or \\P in quotes';
 
@@ -42,8 +51,6 @@ const endlessAliases = 'what the aliases of this document repeat does not end, o
  * @param schema how values are read; by default as kubectl reads them
  */
 export function readYaml(text: string, schema = kubectlSchemaFor(text)): YamlValue {
-  const lineEnd = text.search(otherLineEnd);
-  if (lineEnd >= 0) return { text, why: hasOtherLineEnd, offset: lineEnd };
   const read = yamlEvents(text);
   return read.why === undefined ? valueIn(read, schema) : read;
 }
@@ -104,9 +111,9 @@ function kubectlSchemaFor(text: string): Schema {
 
 function valueIn({ text, events }: YamlEvents, schema: Schema): YamlValue {
   const second = startOfSecondDocument(events);
-  if (second !== undefined) {
-    return { text, why: secondDocument, offset: second };
-  }
+  if (second !== undefined) return { text, why: secondDocument, offset: second };
+  const lineEnd = otherLineEndIn(text, events);
+  if (lineEnd !== undefined) return { text, why: hasOtherLineEnd, offset: lineEnd };
   try {
     const [read = null] = constructFromEvents(events, { source: text, schema });
     const value = valueOf(read);
@@ -117,6 +124,20 @@ function valueIn({ text, events }: YamlEvents, schema: Schema): YamlValue {
     if (error instanceof YAMLException) return whyUnreadable(error, text);
     throw error;
   }
+}
+
+/** Where kubectl takes a character for the end of a line, outside of quotes, in which that makes no difference. */
+function otherLineEndIn(text: string, events: readonly Event[]): number | undefined {
+  if (!otherLineEnd.test(text)) return undefined;
+  let from = 0;
+  for (const event of events) {
+    if (event.type !== EVENT_ID.SCALAR || !quoted.has(event.style)) continue;
+    const found = text.slice(from, event.valueStart).search(otherLineEnd);
+    if (found >= 0) return from + found;
+    from = event.valueEnd;
+  }
+  const found = text.slice(from).search(otherLineEnd);
+  return found < 0 ? undefined : from + found;
 }
 
 function whyUnreadable({ reason, mark }: YAMLException, text: string): Unreadable {
