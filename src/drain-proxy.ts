@@ -35,8 +35,7 @@ export interface HaproxyDrainProxyOptions {
   readonly maxConnections?: number;
 
   /**
-   * CPU and memory that the proxy asks for and may use at most. Where no request and no limit is given, the default is
-   * requested.
+   * CPU and memory that the proxy asks for and may use at most.
    *
    * @default - asks for 50m CPU and 64Mi of memory; no limits
    */

@@ -1,60 +1,10 @@
 import { Duration } from 'cdk8s';
-import { ISecret } from 'cdk8s-plus-27';
-import { ExternalTrafficPolicy } from './external-traffic-policy';
-import { HttpPath } from './http-path';
-import { HeadlessServiceOptions, LoadBalancerOptions, ServiceOptions } from './service-options';
-
-/**
- * How long a load balancer or proxy takes to follow the pods.
- */
-export interface PropagationTimes {
-  /**
-   * How long it goes on sending to a pod after its controller has heard that the pod goes, whole seconds.
-   * Proxies in the cluster, and load balancers that send to nodes with `externalTrafficPolicy` Cluster, need none.
-   * Others take longer, see the guide. At most 1 h.
-   *
-   * @default - what is known of the class of an Ingress (`alb`, `gce`, `gce-internal`, `azure-application-gateway`), else 0 s
-   */
-  readonly removalTime?: Duration;
-
-  /**
-   * How long it takes until it sends to a pod that is ready, whole seconds up to 1 h.
-   *
-   * @default - what is known of the class of an Ingress (`alb`, `gce`, `gce-internal`, `azure-application-gateway`), else 0 s
-   */
-  readonly additionTime?: Duration;
-}
-
-/**
- * Options of `Exposure.loadBalancer`.
- */
-export interface LoadBalancerExposureOptions extends LoadBalancerOptions, PropagationTimes {
-  /**
-   * Which controller provides the load balancer. It can not change on a live Service.
-   *
-   * @default - the cluster's own
-   */
-  readonly loadBalancerClass?: string;
-}
-
-/**
- * Options of `Exposure.nodePort`.
- */
-export interface NodePortExposureOptions extends ServiceOptions, PropagationTimes {
-  /**
-   * How nodes treat traffic that comes to their port. With `Local`, who sends to the nodes has to find out by itself
-   * which ones have a ready pod: give `removalTime` and `additionTime`. Changing it on a live Service interrupts
-   * traffic.
-   *
-   * @default - the API server's: `Cluster`
-   */
-  readonly externalTrafficPolicy?: ExternalTrafficPolicy;
-}
+import { HttpIngressPathType, ISecret } from 'cdk8s-plus-27';
 
 /**
  * What an AWS Network Load Balancer sends to.
  */
-export enum AwsTargetType {
+export enum AwsTargets {
   /** The pods themselves. The cluster's network has to give pods addresses of the VPC (Amazon VPC CNI). */
   IP = 'ip',
 
@@ -85,11 +35,11 @@ export interface LoadBalancerHealthCheckOptions {
 /**
  * Options of `Exposure.awsNlb`.
  */
-export interface AwsNlbOptions extends LoadBalancerOptions, LoadBalancerHealthCheckOptions {
+export interface AwsNlbOptions extends LoadBalancerHealthCheckOptions {
   /**
    * What the load balancer sends to.
    */
-  readonly targetType: AwsTargetType;
+  readonly targets: AwsTargets;
 
   /**
    * Good health checks in a row until a target gets connections, 2 to 10.
@@ -103,7 +53,7 @@ export interface AwsNlbOptions extends LoadBalancerOptions, LoadBalancerHealthCh
    *
    * @default false
    */
-  readonly internalLoadBalancer?: boolean;
+  readonly internal?: boolean;
 
   /**
    * How long connections to a deregistered target live on, whole seconds up to 3600.
@@ -122,7 +72,7 @@ export interface AwsNlbOptions extends LoadBalancerOptions, LoadBalancerHealthCh
 
   /**
    * Whether a new pod waits with its readiness until the load balancer sends to it. It is then not `minReady`
-   * that waits. Only for `AwsTargetType.IP`, and only in a namespace with the label
+   * that waits. Only for `AwsTargets.IP`, and only in a namespace with the label
    * `elbv2.k8s.aws/pod-readiness-gate-inject: enabled`. Pods that are made before the controller knows the
    * Service, such as the very first ones, get no gate.
    *
@@ -135,31 +85,31 @@ export interface AwsNlbOptions extends LoadBalancerOptions, LoadBalancerHealthCh
 /**
  * Options of `Exposure.gke`.
  */
-export interface GkeOptions extends LoadBalancerOptions {
+export interface GkeOptions {
   /**
    * Whether only the VPC reaches it.
    *
    * @default false
    */
-  readonly internalLoadBalancer?: boolean;
+  readonly internal?: boolean;
 }
 
 /**
  * Options of `Exposure.azure`.
  */
-export interface AzureOptions extends LoadBalancerOptions, LoadBalancerHealthCheckOptions {
+export interface AzureOptions extends LoadBalancerHealthCheckOptions {
   /**
    * Whether only the virtual network reaches it.
    *
    * @default false
    */
-  readonly internalLoadBalancer?: boolean;
+  readonly internal?: boolean;
 }
 
 /**
  * Options of `Exposure.digitalOcean`.
  */
-export interface DigitalOceanOptions extends LoadBalancerOptions, LoadBalancerHealthCheckOptions {
+export interface DigitalOceanOptions extends LoadBalancerHealthCheckOptions {
   /**
    * Good health checks in a row until a node gets connections, 2 to 10.
    *
@@ -171,7 +121,7 @@ export interface DigitalOceanOptions extends LoadBalancerOptions, LoadBalancerHe
 /**
  * Options of `Exposure.metalLb`.
  */
-export interface MetalLbOptions extends LoadBalancerOptions {
+export interface MetalLbOptions {
   /**
    * Name of the IPAddressPool from which the address comes.
    *
@@ -197,7 +147,7 @@ export interface MetalLbOptions extends LoadBalancerOptions {
 /**
  * Options of `Exposure.kubeVip`.
  */
-export interface KubeVipOptions extends LoadBalancerOptions {
+export interface KubeVipOptions {
   /**
    * Addresses to take, at most one of each IP family.
    *
@@ -215,68 +165,76 @@ export interface KubeVipOptions extends LoadBalancerOptions {
 }
 
 /**
- * Options of `Exposure.headless`.
+ * How long a proxy takes to follow the pods.
  */
-export interface HeadlessOptions extends HeadlessServiceOptions {
+export interface ProxyTimes {
   /**
-   * How long clients may go on connecting to a pod after it was taken out of DNS, whole seconds.
+   * How long the proxy goes on sending to a pod after its controller has heard that it goes, whole seconds.
+   * Proxies in the cluster stop as soon as they hear it. Load balancers of a cloud take longer, see the guide.
    *
-   * @default Duration.seconds(30), for which CoreDNS as kubeadm sets it up lets an answer be kept
-   * @see https://github.com/kubernetes/kubernetes/blob/v1.34.0/cmd/kubeadm/app/phases/addons/dns/manifests.go
+   * @default Duration.seconds(0)
    */
   readonly removalTime?: Duration;
-}
-
-/**
- * Which requests an Ingress or HTTPRoute leads to the Service.
- */
-export interface RouteOptions {
-  /**
-   * Host names of the requests, such as `shop.example.com` or `*.example.com`. An HTTPRoute has at most 16.
-   *
-   * @default - every host of the IngressClass or the Gateway's listener
-   */
-  readonly hostnames?: string[];
 
   /**
-   * Paths of the requests, each once. An HTTPRoute has at most 64.
+   * How long the proxy takes until it sends to a pod that is ready, whole seconds.
    *
-   * @default [HttpPath.prefix('/')]
+   * @default Duration.seconds(0)
    */
-  readonly paths?: HttpPath[];
+  readonly additionTime?: Duration;
 }
 
 /**
  * Options of `Exposure.ingress`.
  */
-export interface IngressExposureOptions extends ServiceOptions, RouteOptions, PropagationTimes {
+export interface IngressExposureOptions extends ProxyTimes {
   /**
    * Name of the IngressClass.
    *
    * @default - the cluster's default class
    */
-  readonly ingressClassName?: string;
+  readonly className?: string;
 
   /**
-   * Secret of type `kubernetes.io/tls` with the certificate of all `hostnames`.
+   * Host name of the requests, such as `shop.example.com` or `*.example.com`.
+   *
+   * @default - every host
+   */
+  readonly host?: string;
+
+  /**
+   * Path of the requests, starts with `/`.
+   *
+   * @default '/'
+   */
+  readonly path?: string;
+
+  /**
+   * How `path` is compared.
+   *
+   * @default HttpIngressPathType.PREFIX
+   */
+  readonly pathType?: HttpIngressPathType;
+
+  /**
+   * Secret of type `kubernetes.io/tls` with the certificate of `host`.
    *
    * @default - no TLS
    */
   readonly tlsSecret?: ISecret;
 
   /**
-   * Annotations of the Ingress, by which its controller is configured. They win over `annotations`, which all objects
-   * have.
+   * Annotations of the Ingress, by which its controller is configured.
    *
    * @default - none
    */
-  readonly ingressAnnotations?: { [key: string]: string };
+  readonly annotations?: { [key: string]: string };
 }
 
 /**
  * Options of `Exposure.httpRoute`.
  */
-export interface HttpRouteExposureOptions extends ServiceOptions, RouteOptions, PropagationTimes {
+export interface HttpRouteExposureOptions extends ProxyTimes {
   /**
    * Name of the Gateway.
    */
@@ -295,4 +253,18 @@ export interface HttpRouteExposureOptions extends ServiceOptions, RouteOptions, 
    * @default - every listener that fits
    */
   readonly listener?: string;
+
+  /**
+   * Host names of the requests, such as `shop.example.com` or `*.example.com`, at most 16.
+   *
+   * @default - those of the listener
+   */
+  readonly hosts?: string[];
+
+  /**
+   * Path with which requests begin, starts with `/`.
+   *
+   * @default '/'
+   */
+  readonly path?: string;
 }

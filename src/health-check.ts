@@ -1,5 +1,7 @@
 import { Duration } from 'cdk8s';
 import { ConnectionScheme } from 'cdk8s-plus-27';
+import type { Probe } from '../imports/k8s';
+import type { TargetPort } from './private/ports';
 
 /**
  * When and how patiently a health check is made.
@@ -13,17 +15,16 @@ export interface HealthCheckOptions {
   readonly port?: number;
 
   /**
-   * Time between two checks, whole seconds from 1 s to 5 min. The start-up probe does not use it: it asks every second.
+   * Time between two checks, whole seconds. The start-up probe does not use it: it asks every second.
    *
    * @default - 5 s for readiness, 10 s (Kubernetes' own default) for liveness
    */
   readonly period?: Duration;
 
   /**
-   * Time after which an unanswered check counts as failed, whole seconds from 1 s to 5 min. The start-up probe has that of
-   * readiness.
+   * Time after which an unanswered check counts as failed, whole seconds.
    *
-   * @default - 5 s, so that a slow answer under load does not take the pod out of service
+   * @default - 5 s, so that a slow answer under load does not take the pod out of service; 1 s for the start-up probe
    */
   readonly timeout?: Duration;
 
@@ -36,7 +37,7 @@ export interface HealthCheckOptions {
   readonly failureThreshold?: number;
 
   /**
-   * Time from the start of the container before which it is not checked, whole seconds from 1 s to 6 h. For readiness: before
+   * Time from the start of the container before which it is not checked, whole seconds. For readiness: before
    * which it gets no traffic.
    *
    * It is for versions that crash soon after their start. It counts anew from each restart, so one that crashes
@@ -66,7 +67,7 @@ export interface HttpHealthCheckOptions extends HealthCheckOptions {
    *
    * @default - none beyond the kubelet's own
    */
-  readonly httpHeaders?: { [name: string]: string };
+  readonly headers?: { [name: string]: string };
 }
 
 /**
@@ -93,7 +94,11 @@ export class HealthCheck {
    * @returns the health check
    */
   public static http(path: string, options: HttpHealthCheckOptions = {}): HealthCheck {
-    return new HealthCheck('http', options, path);
+    const headers = Object.entries(options.headers ?? {}).map(([name, value]) => ({ name, value }));
+    const httpHeaders = headers.length > 0 ? headers : undefined;
+    return new HealthCheck(options, (port) => ({
+      httpGet: { path, port: port.reference, scheme: options.scheme, httpHeaders },
+    }));
   }
 
   /**
@@ -103,7 +108,7 @@ export class HealthCheck {
    * @returns the health check
    */
   public static tcp(options: HealthCheckOptions = {}): HealthCheck {
-    return new HealthCheck('tcp', options);
+    return new HealthCheck(options, (port) => ({ tcpSocket: { port: port.reference } }));
   }
 
   /**
@@ -113,7 +118,7 @@ export class HealthCheck {
    * @returns the health check
    */
   public static grpc(options: GrpcHealthCheckOptions = {}): HealthCheck {
-    return new HealthCheck('grpc', options);
+    return new HealthCheck(options, (port) => ({ grpc: { port: port.number, service: options.service } }));
   }
 
   /**
@@ -124,17 +129,13 @@ export class HealthCheck {
    * @returns the health check
    */
   public static command(command: string[], options: HealthCheckOptions = {}): HealthCheck {
-    return new HealthCheck('command', options, undefined, command);
+    return new HealthCheck(options, () => ({ exec: { command } }));
   }
 
   private constructor(
     /** @internal */
-    public readonly _factory: 'http' | 'tcp' | 'grpc' | 'command',
+    public readonly _options: HealthCheckOptions,
     /** @internal */
-    public readonly _options: HttpHealthCheckOptions & GrpcHealthCheckOptions,
-    /** @internal */
-    public readonly _path?: string,
-    /** @internal */
-    public readonly _command?: string[],
+    public readonly _toProbe: (port: TargetPort) => Probe,
   ) {}
 }

@@ -9,9 +9,10 @@ const articleProps = (): Props => ({
   port: 80,
   name: 'myapp-deployment',
   selectorLabels: { app: 'myapp' },
-  container: { name: 'myapp-container', imagePullPolicy: ImagePullPolicy.ALWAYS },
+  containerName: 'myapp-container',
+  imagePullPolicy: ImagePullPolicy.ALWAYS,
   readiness: HealthCheck.http('/', { period: Duration.seconds(5) }),
-  rollout: { maxSurge: PercentOrAbsolute.absolute(1) },
+  maxSurge: PercentOrAbsolute.absolute(1),
   security: PodSecurity.asImageUser(),
 });
 
@@ -88,7 +89,7 @@ describe('with selector labels', () => {
   });
 
   test('a strategy of the live Deployment that causes downtime is refused as everywhere', () => {
-    const props = { selectorLabels, rollout: { strategy: DeploymentStrategy.recreate() } };
-    expect(() => addWeb(newChart(), props)).toThrow('[chart/web] rollout.strategy = Recreate: ');
+    const props = { selectorLabels, strategy: DeploymentStrategy.recreate() };
+    expect(() => addWeb(newChart(), props)).toThrow('[chart/web] strategy = Recreate: ');
   });
 });

@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { EnvValue, ImagePullPolicy, Secret } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { HealthCheck, NetworkAccess, ZeroDowntimeDeployment } from 'cdk8s-zero-downtime';
+import { HealthCheck, IngressPolicy, ZeroDowntimeDeployment } from 'cdk8s-zero-downtime';
 
 class HttpsExample extends Chart {
   constructor(scope: Construct, id: string, version: string) {
@@ -9,12 +9,10 @@ class HttpsExample extends Chart {
     const image = `jahongirr/myapp:${version}`;
     new ZeroDowntimeDeployment(this, 'myapp', {
       image,
-      container: { imagePullPolicy: ImagePullPolicy.ALWAYS },
+      imagePullPolicy: ImagePullPolicy.ALWAYS,
       port: 8443,
-      tls: {
-        // Made outside of this app, by cert-manager or by hand.
-        secret: Secret.fromSecretName(this, 'certificate', 'myapp-tls'),
-      },
+      // Made outside of this app, by cert-manager or by hand.
+      tlsSecret: Secret.fromSecretName(this, 'certificate', 'myapp-tls'),
       env: { PORT: EnvValue.fromValue('8443'), TLS_FOLDER: EnvValue.fromValue('/etc/tls') },
 
       // Runs in each new pod while old ones serve.
@@ -32,7 +30,7 @@ class HttpsExample extends Chart {
           readiness: HealthCheck.http('/readyz'),
         },
       ],
-      networkPolicy: NetworkAccess.toServicePorts(),
+      networkPolicy: IngressPolicy.servicePorts(),
     });
   }
 }

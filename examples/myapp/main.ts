@@ -10,8 +10,9 @@ class MyApp extends Chart {
       // The names that the article's Deployment already has on the cluster.
       name: 'myapp-deployment',
       selectorLabels: { app: 'myapp' },
-      container: { name: 'myapp-container', imagePullPolicy: ImagePullPolicy.ALWAYS },
+      containerName: 'myapp-container',
       image: `jahongirr/myapp:${version}`,
+      imagePullPolicy: ImagePullPolicy.ALWAYS,
       port: 80,
     });
   }

@@ -10,9 +10,10 @@ import {
   Metric,
   MetricTarget,
   Secret,
+  ServiceType,
 } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { Exposure, HealthCheck, ZeroDowntimeDeployment } from 'cdk8s-zero-downtime';
+import { HealthCheck, ZeroDowntimeDeployment } from 'cdk8s-zero-downtime';
 
 class NodeWeb extends Chart {
   constructor(scope: Construct, id: string) {
@@ -34,7 +35,7 @@ class NodeWeb extends Chart {
       envFrom: [Env.fromConfigMap(config)],
       env: { DATABASE_URL: EnvValue.fromSecretValue({ secret: database, key: 'url' }) },
       resources: { cpu: { request: Cpu.millis(250) }, memory: { request: Size.mebibytes(256) } },
-      exposure: Exposure.clusterIp(),
+      serviceType: ServiceType.CLUSTER_IP,
     });
 
     new HorizontalPodAutoscaler(this, 'autoscaler', {

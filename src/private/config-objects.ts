@@ -6,13 +6,26 @@ import { MountedVolume } from './mounted-volume';
 import { Settings } from './settings';
 
 /**
+ * Argo CD and Flux keep a ConfigMap with these annotations when the manifests have another one: old pods that
+ * restart and rollbacks still need it. Sources: Argo CD's compare and sync options, Flux' Kustomization API.
+ */
+const KEPT = {
+  'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
+  'argocd.argoproj.io/sync-options': 'Prune=false',
+  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+};
+
+/**
  * Creates the ConfigMaps.
  *
  * @returns the props with everything by which the pods find them, and the Secrets
  */
-export function withConfig(scope: Construct, settings: Settings): ZeroDowntimeDeploymentProps {
-  const { props } = settings;
-  const { sources } = settings.config;
+export function withConfig(
+  scope: Construct,
+  props: ZeroDowntimeDeploymentProps,
+  settings: Settings,
+): ZeroDowntimeDeploymentProps {
+  const { sources, podAnnotations } = settings.config;
   const envFrom = [...(props.envFrom ?? [])];
   const volumeMounts = [...(props.volumeMounts ?? [])];
   const mount = ({ path }: MountedVolume, volume: Volume) => {
@@ -35,22 +48,18 @@ export function withConfig(scope: Construct, settings: Settings): ZeroDowntimeDe
       }
     }
   }
-  return { ...props, envFrom, volumeMounts };
+  return { ...props, envFrom, volumeMounts, podAnnotations: { ...props.podAnnotations, ...podAnnotations } };
 }
 
 function createConfigMap(
   scope: Construct,
   id: string,
   { name, data }: ConfigMapContent,
-  { identity, config }: Settings,
+  { identity }: Settings,
 ): IConfigMap {
   // Not by ConfigMap, which writes no data if every value is an empty text.
   new k8s.KubeConfigMap(scope, id, {
-    metadata: {
-      name,
-      labels: identity.labels,
-      annotations: { ...identity.annotations, ...config.annotations },
-    },
+    metadata: { name, labels: identity.labels, annotations: KEPT },
     data,
     immutable: true,
   });

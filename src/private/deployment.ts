@@ -16,17 +16,13 @@ import {
   toJson_PodSecurityContext,
   toJson_SecurityContext,
 } from '../../imports/k8s';
-import { FurtherContainer } from '../further-containers';
-import { SchedulingOptions } from '../scheduling-options';
+import { InitContainer } from '../further-containers';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { completeDrainProxy, drainProxyAnnotations, drainProxyContainer } from './drain-proxy';
 import { explanations } from './exposure/explanations';
-import { completeMainContainer } from './main-container';
-import { scrapeAnnotations } from './metrics';
-import { podDns } from './pod-details';
+import { ServiceExposure } from './exposure/exposure';
 import { Port } from './ports';
-import { withRequests } from './resources';
-import { Security } from './security';
+import { smallRequests } from './resources';
 import { Settings } from './settings';
 import { spreadPods } from './spread';
 import { addTypedFields, Manifest } from './typed-fields';
@@ -39,23 +35,14 @@ export function createDeployment(
   props: ZeroDowntimeDeploymentProps,
   settings: Settings,
 ): Deployment {
-  const { identity, rollout, termination, services, config, drainProxy } = settings;
-  const exposures = services.map(({ exposure }) => exposure);
+  const { identity, rollout, termination, exposure, drainProxy } = settings;
   const deployment = new Deployment(scope, 'Deployment', {
-    metadata: {
-      name: identity.name,
-      labels: identity.labels,
-      annotations: { ...identity.annotations, ...explanations(exposures) },
-    },
+    metadata: { name: identity.name, labels: identity.labels, annotations: annotations(props, exposure) },
     podMetadata: {
-      labels: { ...identity.podLabels, ...settings.mesh?.labels },
-      annotations: {
-        ...props.pod?.annotations,
-        ...config.podAnnotations,
-        ...scrapeAnnotations(settings.metrics),
-        ...settings.mesh?.annotations,
-        ...(drainProxy && drainProxyAnnotations(drainProxy)),
-      },
+      labels: identity.podLabels,
+      annotations: drainProxy
+        ? { ...props.podAnnotations, ...drainProxyAnnotations(drainProxy) }
+        : props.podAnnotations,
     },
     select: false,
     replicas: rollout.replicas,
@@ -63,15 +50,10 @@ export function createDeployment(
     minReady: rollout.minReady,
     progressDeadline: rollout.progressDeadline,
     terminationGracePeriod: termination.terminationGracePeriod,
-    serviceAccount: props.pod?.serviceAccount,
-    automountServiceAccountToken: props.pod?.automountServiceAccountToken,
-    hostAliases: props.pod?.hostAliases?.map((alias) => ({ ...alias })),
-    dns: podDns(props),
+    serviceAccount: props.serviceAccount,
+    automountServiceAccountToken: props.automountServiceAccountToken,
   });
   deployment.attachContainer(createContainer(scope, props, settings));
-  for (const asked of props.pod?.furtherContainers ?? []) {
-    deployment.addContainer(containerProps(asked.name, asked));
-  }
   for (const { asked, ports } of settings.sidecars) {
     deployment.addInitContainer(containerProps(asked.name, asked, ports));
   }
@@ -81,10 +63,18 @@ export function createDeployment(
   for (const asked of props.initContainers ?? []) {
     deployment.addInitContainer(containerProps(asked.name, asked));
   }
-  deployment.scheduling.tolerate(Node.tainted(...(props.scheduling?.tolerations ?? [])));
+  deployment.scheduling.tolerate(Node.tainted(...(props.tolerations ?? [])));
   selectByIdentity(deployment, identity.selector);
   addTypedFields(ApiObject.of(deployment), (manifest) => complete(manifest, props, settings));
   return deployment;
+}
+
+/** The user's annotations, and what the way to the pods asks of them, if anything. */
+function annotations(
+  props: ZeroDowntimeDeploymentProps,
+  { profile, timing }: ServiceExposure,
+): Record<string, string> | undefined {
+  return profile ? { ...explanations(profile, timing), ...props.annotations } : props.annotations;
 }
 
 function createContainer(
@@ -92,11 +82,10 @@ function createContainer(
   props: ZeroDowntimeDeploymentProps,
   { identity, applicationPorts, security, tls }: Settings,
 ): Container {
-  const asked = { ...props, ...props.container, securityContext: undefined };
-  const container = new Container(containerProps(identity.containerName, asked, applicationPorts));
+  const container = new Container(containerProps(identity.containerName, props, applicationPorts));
   if (tls) {
     const volume = Volume.fromSecret(scope, 'TlsSecret', tls.secret, { name: 'tls-secret' });
-    container.mount(tls.mountPath, volume, { readOnly: true });
+    container.mount(tls.path, volume, { readOnly: true });
   }
   const mounted = container.mounts.map((mount) => mount.path);
   for (const { path, name } of security.writableVolumes) {
@@ -109,7 +98,7 @@ function createContainer(
 
 function containerProps(
   name: string,
-  asked: Omit<FurtherContainer, 'name'>,
+  asked: Omit<InitContainer, 'name'>,
   ports: Port[] = [],
 ): ContainerProps {
   return {
@@ -122,7 +111,7 @@ function containerProps(
     // Copies, since cdk8s-plus-27 adds to what it is given and props may be shared between services.
     envVariables: { ...asked.env },
     envFrom: [...(asked.envFrom ?? [])],
-    resources: withRequests(asked.resources),
+    resources: asked.resources ?? smallRequests(),
     ports: ports.map(({ name: portName, number, protocol }) => ({ name: portName, number, protocol })),
     volumeMounts: [...(asked.volumeMounts ?? [])],
     securityContext: asked.securityContext,
@@ -147,13 +136,12 @@ function complete({ spec }: Manifest, props: ZeroDowntimeDeploymentProps, settin
   delete metadata.labels[Pod.ADDRESS_LABEL];
 
   spec.revisionHistoryLimit = settings.rollout.revisionHistoryLimit;
-  // Variables such as WEB_PORT=tcp://10.0.0.1:80, which many programs read as their own settings.
-  podSpec.enableServiceLinks = false;
   podSpec.securityContext = toJson_PodSecurityContext(settings.security.pod);
-  podSpec.imagePullSecrets = props.pod?.imagePullSecrets?.map(({ name }) => ({ name }));
-  schedulePods(podSpec, settings.identity.selector, props.scheduling);
-  podSpec.shareProcessNamespace = props.pod?.shareProcessNamespace;
-  completeContainers(podSpec, props, settings);
+  podSpec.priorityClassName = props.priorityClassName;
+  podSpec.nodeSelector = isEmpty(props.nodeSelector) ? undefined : { ...props.nodeSelector };
+  podSpec.imagePullSecrets = props.imagePullSecrets?.map(({ name }) => ({ name }));
+  spreadPods(podSpec, settings.identity.selector, props.topologyKeys);
+  completeContainers(podSpec, settings);
   completeInitContainers(podSpec.initContainers ?? [], props, settings);
   if (settings.drainProxy) {
     completeDrainProxy(podSpec, settings.drainProxy, settings.security.user);
@@ -161,22 +149,7 @@ function complete({ spec }: Manifest, props: ZeroDowntimeDeploymentProps, settin
   omitKubernetesDefaults(spec, podSpec);
 }
 
-function schedulePods(
-  podSpec: Manifest,
-  selector: Record<string, string>,
-  { priorityClassName, runtimeClassName, nodeSelector, topologyKeys }: SchedulingOptions = {},
-): void {
-  podSpec.priorityClassName = priorityClassName;
-  podSpec.runtimeClassName = runtimeClassName;
-  podSpec.nodeSelector = isEmpty(nodeSelector) ? undefined : { ...nodeSelector };
-  spreadPods(podSpec, selector, topologyKeys);
-}
-
-function completeContainers(
-  podSpec: Manifest,
-  props: ZeroDowntimeDeploymentProps,
-  { identity, probes, security, termination }: Settings,
-): void {
+function completeContainers(podSpec: Manifest, { identity, probes, security, termination }: Settings): void {
   for (const container of podSpec.containers) {
     if (container.name === identity.containerName) {
       Object.assign(
@@ -186,44 +159,17 @@ function completeContainers(
           startupProbe: probes.startup,
           readinessProbe: probes.readiness,
           livenessProbe: probes.liveness,
+          securityContext: security.container,
         }),
       );
-      completeMainContainer(container, props, security);
     }
     // A container that was added would else get its SIGTERM while the application still serves.
     container.lifecycle = { ...toJson_Lifecycle(termination.lifecycle), ...container.lifecycle };
   }
-  for (const asked of props.pod?.furtherContainers ?? []) {
-    likeTheApplication(podSpec.containers, asked, security);
-  }
-  for (const { securityContext } of [...podSpec.containers, ...(podSpec.initContainers ?? [])]) {
-    if (security.restricted) {
-      securityContext.capabilities ??= { drop: ['ALL'] };
+  if (security.restricted) {
+    for (const container of [...podSpec.containers, ...(podSpec.initContainers ?? [])]) {
+      container.securityContext.capabilities ??= { drop: ['ALL'] };
     }
-    spellCapabilities(securityContext.capabilities);
-  }
-}
-
-/** A container that was not told its rights has those of the application. */
-function likeTheApplication(
-  containers: Manifest[],
-  { name, securityContext }: FurtherContainer,
-  security: Security,
-): void {
-  if (!securityContext) {
-    containers.find((container) => container.name === name).securityContext = toJson_SecurityContext(
-      security.container,
-    );
-  }
-}
-
-/**
- * cdk8s-plus-27 writes CAP_ in front of them, which has to be left out. Source:
- * https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-capabilities-for-a-container
- */
-function spellCapabilities(capabilities: Record<string, string[]> = {}): void {
-  for (const [key, names] of Object.entries(capabilities)) {
-    capabilities[key] = names?.map((name) => name.replace(/^CAP_/, ''));
   }
 }
 
@@ -245,7 +191,10 @@ function completeInitContainers(
     );
   }
   for (const asked of [...(props.sidecars ?? []), ...(props.initContainers ?? [])]) {
-    likeTheApplication(initContainers, asked, security);
+    if (!asked.securityContext) {
+      initContainers.find((container) => container.name === asked.name).securityContext =
+        toJson_SecurityContext(security.container);
+    }
   }
 }
 

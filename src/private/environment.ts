@@ -1,16 +1,20 @@
-import { ContainerOptions } from '../container-options';
-import { checkEach, Refusal } from './refusal';
+import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { forEachContainer } from './asked-containers';
+import { Refusal } from './refusal';
 
 /** Source: Kubernetes' rule for the name of an environment variable, printable ASCII without `=`. */
 const NAME = /^[ -<>-~]+$/;
 
 /**
- * Refuses what the API server takes as no name of an environment variable.
+ * Refuses what the API server takes as no name of an environment variable, in any container.
  */
-export function checkEnvironment(prop: string, env: ContainerOptions['env'] = {}): void {
-  checkEach(Object.keys(env), (name) => {
-    // cdk8s cannot write a key of this name.
-    if (!NAME.test(name) || name === '__proto__') {
+export function checkEnvironment(props: ZeroDowntimeDeploymentProps): void {
+  forEachContainer(props, (path, { env }) => checkNames(`${path}env name`, env));
+}
+
+function checkNames(prop: string, env: ZeroDowntimeDeploymentProps['env'] = {}): void {
+  for (const name of Object.keys(env)) {
+    if (!NAME.test(name)) {
       throw new Refusal(
         prop,
         JSON.stringify(name),
@@ -18,5 +22,5 @@ export function checkEnvironment(prop: string, env: ContainerOptions['env'] = {}
         "Write ASCII letters, digits and '_', for example 'LOG_LEVEL'",
       );
     }
-  });
+  }
 }

@@ -1,13 +1,10 @@
 import { Duration } from 'cdk8s';
 import { DeploymentStrategy, PercentOrAbsolute } from 'cdk8s-plus-27';
-import { PodDisruptionBudgetOptions } from '../pod-disruption-budget-options';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { ServiceExposure } from './exposure/exposure';
-import { slowest } from './exposure/slowest';
 import { explain, total } from './exposure/timing';
-import { podCount, wholeNumber, wholeSeconds } from './numbers';
-import { checkAll, Part, part, Refusal } from './refusal';
-import { PROGRESS, READY } from './times';
+import { MAX_INT32, podCount, wholeNumber, wholeSeconds } from './numbers';
+import { Refusal } from './refusal';
 
 /** How many pods there are and how new ones replace old ones. */
 export interface Rollout {
@@ -38,29 +35,21 @@ const SCHEDULING_AND_PULL_SECONDS = 300;
  */
 export function resolveRollout(
   props: ZeroDowntimeDeploymentProps,
-  readySeconds: Part<number>,
-  exposures: Part<ServiceExposure[]>,
+  readySeconds: number,
+  exposure: ServiceExposure,
 ): Rollout {
-  const replicas = part(() => resolveReplicas(props));
-  const strategy = part(() => resolveStrategy(props));
-  const minReady = part(() => resolveMinReady(props, () => slowest(exposures(), 'minReady')));
-  const deadline = part(() =>
-    resolveProgressDeadline(
-      props,
-      readySeconds() + minReady(),
-      total(slowest(exposures(), 'readiness').timing.readiness),
-    ),
-  );
-  const revisionHistoryLimit = part(() => resolveRevisionHistoryLimit(props));
-  const disruptionBudget = part(() => resolveDisruptionBudget(props.podDisruptionBudget));
-  checkAll(replicas, strategy, minReady, deadline, revisionHistoryLimit, disruptionBudget);
+  const strategy = resolveStrategy(props);
+  const minReadySeconds = resolveMinReady(props, exposure);
+  const gateSeconds = total(exposure.timing.readiness);
   return {
-    replicas: replicas(),
-    strategy: strategy(),
-    minReady: Duration.seconds(minReady()),
-    progressDeadline: Duration.seconds(deadline()),
-    revisionHistoryLimit: revisionHistoryLimit(),
-    disruptionBudget: disruptionBudget(),
+    replicas: resolveReplicas(props),
+    strategy,
+    minReady: Duration.seconds(minReadySeconds),
+    progressDeadline: Duration.seconds(
+      resolveProgressDeadline(props, readySeconds + minReadySeconds, gateSeconds),
+    ),
+    revisionHistoryLimit: resolveRevisionHistoryLimit(props),
+    disruptionBudget: resolveDisruptionBudget(props),
   };
 }
 
@@ -104,47 +93,42 @@ function wavesOf({ value }: PercentOrAbsolute, pods: number): number {
   return Math.max(1, (typeof value === 'number' ? pods : 100) / parseInt(value));
 }
 
-function resolveStrategy({
-  rollout = {},
-  acceptDowntimeOnRollout = false,
-}: ZeroDowntimeDeploymentProps): DeploymentStrategy {
-  const { strategy, maxSurge } = rollout;
-  if (strategy && maxSurge) {
+function resolveStrategy(props: ZeroDowntimeDeploymentProps): DeploymentStrategy {
+  if (props.strategy && props.maxSurge) {
     throw new Refusal(
-      'rollout.maxSurge',
-      maxSurge.value,
+      'maxSurge',
+      props.maxSurge.value,
       'strategy is given too, and both say how many pods surge',
       'Write only one of the two',
     );
   }
-  const resolved = strategy ?? surging(maxSurge);
-  checkStrategy(toKube(resolved), acceptDowntimeOnRollout);
-  return resolved;
-}
-
-function surging(maxSurge = PercentOrAbsolute.percent(25)): DeploymentStrategy {
-  if (isZero(maxSurge)) {
+  const maxSurge = props.maxSurge ?? PercentOrAbsolute.percent(25);
+  if (!props.strategy && isZero(maxSurge)) {
     throw new Refusal(
-      'rollout.maxSurge',
+      'maxSurge',
       maxSurge.value,
       'with maxUnavailable 0 no new pod could ever start',
       'Write PercentOrAbsolute.absolute(1) or more',
     );
   }
-  return DeploymentStrategy.rollingUpdate({ maxSurge, maxUnavailable: PercentOrAbsolute.absolute(0) });
+  const strategy =
+    props.strategy ??
+    DeploymentStrategy.rollingUpdate({ maxSurge, maxUnavailable: PercentOrAbsolute.absolute(0) });
+  checkStrategy(toKube(strategy), props.acceptDowntimeOnRollout ?? false);
+  return strategy;
 }
 
 function checkStrategy({ type, rollingUpdate }: KubeStrategy, acceptDowntime: boolean): void {
   if (rollingUpdate) {
-    podCount('rollout.maxSurge', rollingUpdate.maxSurge);
-    podCount('rollout.strategy.maxUnavailable', rollingUpdate.maxUnavailable, 100);
+    podCount('maxSurge', rollingUpdate.maxSurge);
+    podCount('maxUnavailable', rollingUpdate.maxUnavailable, 100);
   }
   if (acceptDowntime) {
     return;
   }
   if (!rollingUpdate) {
     throw new Refusal(
-      'rollout.strategy',
+      'strategy',
       type,
       'it stops every old pod before the first new one starts',
       'Leave strategy out, or write acceptDowntimeOnRollout: true',
@@ -152,7 +136,7 @@ function checkStrategy({ type, rollingUpdate }: KubeStrategy, acceptDowntime: bo
   }
   if (!isZero(rollingUpdate.maxUnavailable)) {
     throw new Refusal(
-      'rollout.strategy.maxUnavailable',
+      'strategy maxUnavailable',
       rollingUpdate.maxUnavailable.value,
       'old pods would go before new ones serve (DeploymentStrategy.rollingUpdate fills in 25% when maxUnavailable is left out)',
       'Write maxSurge instead of strategy, or maxUnavailable: PercentOrAbsolute.absolute(0), or acceptDowntimeOnRollout: true',
@@ -161,16 +145,17 @@ function checkStrategy({ type, rollingUpdate }: KubeStrategy, acceptDowntime: bo
 }
 
 function resolveMinReady(
-  { rollout: { minReady } = {}, acceptDowntimeOnRollout }: ZeroDowntimeDeploymentProps,
-  exposure: Part<ServiceExposure>,
+  { minReady, acceptDowntimeOnRollout }: ZeroDowntimeDeploymentProps,
+  { profile, timing }: ServiceExposure,
 ): number {
-  const asked = minReady && wholeSeconds('rollout.minReady', minReady, READY);
-  const { profile, timing } = exposure();
   const required = total(timing.minReady);
-  const seconds = asked ?? required;
-  if (seconds < required && !acceptDowntimeOnRollout) {
+  if (!minReady) {
+    return required;
+  }
+  const seconds = wholeSeconds('minReady', minReady, { min: 0 });
+  if (profile && seconds < required && !acceptDowntimeOnRollout) {
     throw new Refusal(
-      'rollout.minReady',
+      'minReady',
       `${seconds} s`,
       `${profile.name} takes up to ${required} s until it sends to a new pod (${explain(timing.minReady)}), so old ones would go before`,
       `Write Duration.seconds(${required}) or more, or leave the prop out, or write acceptDowntimeOnRollout: true`,
@@ -180,23 +165,31 @@ function resolveMinReady(
 }
 
 function resolveProgressDeadline(
-  { rollout: { progressDeadline } = {}, sidecars = [] }: ZeroDowntimeDeploymentProps,
+  { progressDeadline, sidecars = [] }: ZeroDowntimeDeploymentProps,
   withoutGateSeconds: number,
   gateSeconds: number,
 ): number {
   const slowestSeconds = withoutGateSeconds + gateSeconds;
   const enough = slowestSeconds + SCHEDULING_AND_PULL_SECONDS;
+  if (!progressDeadline && enough > MAX_INT32) {
+    throw new Refusal(
+      'progressDeadline',
+      `${enough} s`,
+      `it follows from startupBudget or a longer readiness initialDelay, + minReady, and Kubernetes counts to ${MAX_INT32} s`,
+      'Write shorter times',
+    );
+  }
   if (!progressDeadline) {
     return enough;
   }
-  const seconds = wholeSeconds('rollout.progressDeadline', progressDeadline, PROGRESS);
+  const seconds = wholeSeconds('progressDeadline', progressDeadline);
   if (seconds <= slowestSeconds) {
     const each = sidecars.some(({ readiness }) => readiness)
       ? ', the same for each sidecar with readiness'
       : '';
     const gate = gateSeconds > 0 ? `, + ${gateSeconds} s of the readiness gate` : '';
     throw new Refusal(
-      'rollout.progressDeadline',
+      'progressDeadline',
       `${seconds} s`,
       `a pod may take ${slowestSeconds} s (startupBudget or a longer readiness initialDelay${each}, + minReady${gate}), so a healthy rollout would be reported as failed`,
       `Write Duration.seconds(${enough}) or leave the prop out`,
@@ -206,7 +199,7 @@ function resolveProgressDeadline(
 }
 
 function resolveRevisionHistoryLimit({
-  rollout: { revisionHistoryLimit } = {},
+  revisionHistoryLimit,
   acceptNoRollback,
 }: ZeroDowntimeDeploymentProps): number | undefined {
   if (revisionHistoryLimit === undefined) {
@@ -214,27 +207,26 @@ function resolveRevisionHistoryLimit({
   }
   if (revisionHistoryLimit === 0 && !acceptNoRollback) {
     throw new Refusal(
-      'rollout.revisionHistoryLimit',
+      'revisionHistoryLimit',
       0,
       'no old revision is kept, so a rollback is impossible',
       'Write 1 or more, or acceptNoRollback: true',
     );
   }
-  return wholeNumber('rollout.revisionHistoryLimit', revisionHistoryLimit, { min: acceptNoRollback ? 0 : 1 });
+  return wholeNumber('revisionHistoryLimit', revisionHistoryLimit, { min: acceptNoRollback ? 0 : 1 });
 }
 
-function resolveDisruptionBudget({
-  maxUnavailable = PercentOrAbsolute.absolute(1),
-}: PodDisruptionBudgetOptions = {}): number | string {
-  if (isZero(maxUnavailable)) {
+function resolveDisruptionBudget({ disruptionBudget }: ZeroDowntimeDeploymentProps): number | string {
+  const budget = disruptionBudget ?? PercentOrAbsolute.absolute(1);
+  if (isZero(budget)) {
     throw new Refusal(
-      'podDisruptionBudget.maxUnavailable',
-      maxUnavailable.value,
+      'disruptionBudget',
+      budget.value,
       'no pod may ever be evicted, so a node drain hangs for ever',
       'Write PercentOrAbsolute.absolute(1) or more',
     );
   }
-  return podCount('podDisruptionBudget.maxUnavailable', maxUnavailable, 100);
+  return podCount('disruptionBudget', budget, 100);
 }
 
 function toKube(strategy: DeploymentStrategy): KubeStrategy {

@@ -1,11 +1,10 @@
 import { PodSecurityContext, SecurityContext } from '../../imports/k8s';
 import { PodSecurity, RestrictedPodSecurityOptions } from '../pod-security';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
-import { checkMountPath } from './mount-paths';
 import { MountedVolume, volumeName } from './mounted-volume';
 import { wholeNumber } from './numbers';
 import { Port } from './ports';
-import { checkAll, checkEach, Part, part, Refusal } from './refusal';
+import { Refusal } from './refusal';
 
 /** Under which user and with which rights the pod runs. */
 export interface Security {
@@ -26,10 +25,11 @@ const USER = 10_001;
 /**
  * Security contexts of the pod and of its container.
  */
-export function resolveSecurity(props: ZeroDowntimeDeploymentProps, ports: Part<Port[]>): Security {
-  const { _factory: factory, _options: options = {} } = props.security ?? PodSecurity.restricted();
+export function resolveSecurity(props: ZeroDowntimeDeploymentProps, ports: Port[]): Security {
+  const options = (props.security ?? PodSecurity.restricted())._restricted;
+  const sysctls = lowPorts(ports);
   const seccompProfile = { type: 'RuntimeDefault' };
-  if (factory === 'asImageUser') {
+  if (!options) {
     return {
       pod: { seccompProfile },
       container: { allowPrivilegeEscalation: false },
@@ -38,21 +38,18 @@ export function resolveSecurity(props: ZeroDowntimeDeploymentProps, ports: Part<
       writableVolumes: [],
     };
   }
-  const user = part(() => wholeNumber('security.runAsUser', options.runAsUser ?? USER));
-  const group = part(() => wholeNumber('security.runAsGroup', options.runAsGroup ?? user()));
-  const fsGroup = part(() => wholeNumber('security.fsGroup', options.fsGroup ?? group()));
-  const writableVolumes = part(() => resolveWritableVolumes(options));
-  checkAll(user, group, fsGroup, writableVolumes);
+  const user = wholeNumber('security user', options.user ?? USER);
+  const group = wholeNumber('security group', options.group ?? user);
   return {
     pod: {
       runAsNonRoot: true,
-      runAsUser: user(),
-      runAsGroup: group(),
-      fsGroup: fsGroup(),
+      runAsUser: user,
+      runAsGroup: group,
+      fsGroup: group,
       // 'Always' walks through the whole volume at each start of a pod.
       fsGroupChangePolicy: 'OnRootMismatch',
       seccompProfile,
-      sysctls: lowPorts(ports()),
+      sysctls,
     },
     container: {
       allowPrivilegeEscalation: false,
@@ -60,8 +57,8 @@ export function resolveSecurity(props: ZeroDowntimeDeploymentProps, ports: Part<
       readOnlyRootFilesystem: options.readOnlyRootFilesystem ?? true,
     },
     restricted: true,
-    user: user(),
-    writableVolumes: writableVolumes(),
+    user,
+    writableVolumes: resolveWritableVolumes(options),
   };
 }
 
@@ -73,17 +70,16 @@ function lowPorts(ports: Port[]): PodSecurityContext['sysctls'] {
 
 function resolveWritableVolumes({ writablePaths = ['/tmp'] }: RestrictedPodSecurityOptions): MountedVolume[] {
   const names = writablePaths.map(volumeName);
-  checkEach(writablePaths, (path, i) => {
-    const prop = `security.writablePaths[${i}]`;
-    if (names[i] === undefined || names.indexOf(names[i]) !== i) {
+  return writablePaths.map((path, i) => {
+    const name = names[i];
+    if (name === undefined || names.indexOf(name) !== i) {
       throw new Refusal(
-        prop,
+        'security writablePaths',
         JSON.stringify(path),
         'no volume can be mounted there: each path has to be absolute, below /, listed once, and of at most 63 letters, digits, ., _, - and /',
         "Write for example ['/tmp', '/var/cache/nginx']",
       );
     }
-    checkMountPath(prop, path);
+    return { path, name };
   });
-  return writablePaths.map((path, i) => ({ path, name: names[i]! }));
 }

@@ -1,5 +1,6 @@
 import { ServiceType } from 'cdk8s-plus-27';
 import { DigitalOceanOptions } from '../../exposure-options';
+import { ExternalTrafficPolicy } from '../../service-options';
 import { HealthCheckLimits, HealthCheckTiming, nodesFollowing, resolveHealthCheck } from './health-check';
 import { Profile } from './profile';
 import { Part } from './timing';
@@ -16,7 +17,7 @@ const PREFIX = 'service.beta.kubernetes.io/do-loadbalancer-healthcheck-';
 /**
  * A Load Balancer of DigitalOcean as its cloud controller manager makes it.
  */
-export function digitalOcean(options: DigitalOceanOptions): Profile {
+export function digitalOcean(options: DigitalOceanOptions, policy?: ExternalTrafficPolicy): Profile {
   const healthCheck = resolveHealthCheck(options, HEALTH_CHECK, LIMITS);
   return {
     name: 'a load balancer of DigitalOcean',
@@ -27,6 +28,6 @@ export function digitalOcean(options: DigitalOceanOptions): Profile {
       [`${PREFIX}healthy-threshold`]: String(healthCheck.healthyThreshold),
     },
     otherWords: /-healthcheck-response-timeout-seconds$/,
-    ...nodesFollowing(healthCheck, options.externalTrafficPolicy, [TIMEOUT]),
+    ...nodesFollowing(healthCheck, policy, [TIMEOUT]),
   };
 }
