@@ -16,6 +16,7 @@ export class Signals {
   private command: RunningCommand | undefined;
   private askedAt: number | undefined;
   private ending = false;
+  private isReleased = false;
   private readonly listeners: readonly [NodeJS.Signals, NodeJS.SignalsListener][] = [
     ['SIGINT', (signal) => this.ask(signal)],
     ['SIGTERM', (signal) => this.ask(signal)],
@@ -42,9 +43,9 @@ export class Signals {
     });
   }
 
-  /** From now on signals do what they do by default. */
+  /** From now on signals do what they do by default, but for one that is the same request as the last. */
   release(): void {
-    for (const [signal, listener] of this.listeners) process.off(signal, listener);
+    this.isReleased = true;
     process.off('SIGTSTP', this.pause);
   }
 
@@ -54,6 +55,7 @@ export class Signals {
       if (performance.now() - this.askedAt > sameRequestMs) this.quit(signal);
       return;
     }
+    if (this.isReleased) return this.byDefault(signal);
     this.askedAt = performance.now();
     this.stop(signal);
     if (this.command) {
@@ -66,6 +68,7 @@ export class Signals {
 
   /** Somebody wants the probe to end at once. */
   private quit(signal: NodeJS.Signals): void {
+    if (this.isReleased) return this.byDefault(signal);
     this.ending = true;
     void this.run.abandon(`${signal} came`);
     if (!this.command) return;
@@ -75,9 +78,15 @@ export class Signals {
 
   /** The terminal is gone, and nobody asked for anything. */
   private hangUp(signal: NodeJS.Signals): void {
+    if (this.isReleased) return this.byDefault(signal);
     if (this.ending) return;
     this.stop(signal);
     if (this.command) void this.say(`${signal}: no more requests are sent; ${this.goesOn}`);
+  }
+
+  private byDefault(signal: NodeJS.Signals): void {
+    for (const [other, listener] of this.listeners) process.off(other, listener);
+    process.kill(process.pid, signal);
   }
 
   private timeIsOver(): void {
