@@ -111,7 +111,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   const file = configFile(typeof values.config === 'string' ? values.config : undefined);
   const outputs = readOutputs(values, Object.keys(formats), () => inputsOf(paths, values.against, file));
   const planning = readPlanning(parsed);
-  refuseStdinTwice([...new Set(paths.filter(isStdin).map(() => '-')), values.against, file]);
+  refuseStdinTwice([paths.find(isStdin), values.against, file]);
   // Else the memory of what is not needed any more is given back only when there is three times as much of it.
   setFlagsFromString('--heap-growing-percent=30');
   const { config, problems } = await findConfig(file);

@@ -2,6 +2,7 @@ import { check, type CheckResult } from '../check/check.js';
 import type { Config } from '../check/config/config.js';
 import { configFile, findConfig } from '../check/config/read.js';
 import { titleOf, type Finding } from '../check/finding.js';
+import { groupBy } from '../check/model/grouped.js';
 import { noteLine } from '../check/output/text.js';
 import { title, type ManifestObject, type Problem } from '../check/read/object.js';
 import type { Parsed as Manifests } from '../check/read/parse.js';
@@ -100,13 +101,10 @@ interface Namesakes {
 }
 
 function namesakesOf(objects: readonly ManifestObject[]): ReadonlyMap<string, Namesakes> {
-  const all = groups(objects, ({ name }) => name).map((same): [string, Namesakes] => {
-    const last = same[same.length - 1];
-    return [
-      last.name,
-      { files: new Set(same.map(({ file }) => file)), count: same.length, last: title(last) },
-    ];
-  });
+  const all = [...groupBy(objects, ({ name }) => name)].map(([name, same]): [string, Namesakes] => [
+    name,
+    { files: new Set(same.map(({ file }) => file)), count: same.length, last: title(same[same.length - 1]) },
+  ]);
   return new Map(all);
 }
 
@@ -129,11 +127,5 @@ function notChecked(problems: readonly Problem[], fileByFile: boolean): Violatio
 }
 
 function groups<T>(all: readonly T[], keyOf: (one: T) => string): readonly (readonly T[])[] {
-  const grouped = new Map<string, T[]>();
-  for (const one of all) {
-    const group = grouped.get(keyOf(one));
-    if (group) group.push(one);
-    else grouped.set(keyOf(one), [one]);
-  }
-  return [...grouped.values()];
+  return [...groupBy(all, keyOf).values()];
 }

@@ -1,5 +1,6 @@
 import type { Fields } from '../read/fields.js';
 import type { ManifestObject } from '../read/object.js';
+import { addTo } from './grouped.js';
 import { meets, requirementsOf, selectorOf, type Requirement } from './selector.js';
 
 /** What a selector may select. */
@@ -40,9 +41,7 @@ export class Selectable<T extends Labelled> {
       for (const [name, value] of Object.entries(one.labels)) {
         const byValue = place.byLabel.get(name) ?? new Map<unknown, number[]>();
         place.byLabel.set(name, byValue);
-        const others = byValue.get(value);
-        if (others === undefined) byValue.set(value, [index]);
-        else others.push(index);
+        addTo(byValue, value, index);
       }
     }
   }

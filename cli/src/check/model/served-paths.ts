@@ -1,4 +1,5 @@
-import type { IngressPath } from './ingress.js';
+import { pathsOf, type IngressPath } from './ingress.js';
+import type { State } from './state.js';
 
 /** So many slashes of a path end a path that may serve it. */
 const mostSlashes = 100;
@@ -37,6 +38,13 @@ export class ServedPaths {
       return served === undefined ? [] : keys.flatMap((key) => served.get(key) ?? []);
     });
   }
+}
+
+/** What Ingresses serve when manifests are applied: those in them, and those of the old state that stay. */
+export function servedAfter(from: State, to: State): ServedPaths {
+  const [old, ingresses] = [from, to].map((state) => state.ofKind('networking.k8s.io', 'Ingress'));
+  const kept = old.filter((ingress) => to.find(ingress) === undefined && !to.deletes(ingress));
+  return new ServedPaths([...ingresses, ...kept].flatMap(pathsOf));
 }
 
 function hostsOver(host: string): readonly string[] {

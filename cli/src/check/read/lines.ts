@@ -11,12 +11,6 @@ export function lineAt(text: string, offset: number): number {
   return line;
 }
 
-/** The line in its file where a part starts to say something. */
-export function firstLine(part: Part): number {
-  const text = textOf(part) ?? '';
-  return part.linesBefore + lineAt(text, startOf(text));
-}
-
 let latest: { readonly part: Part; readonly lines: Lines } | undefined;
 
 /**

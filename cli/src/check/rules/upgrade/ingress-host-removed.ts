@@ -1,5 +1,5 @@
 import { pathsOf } from '../../model/ingress.js';
-import { ServedPaths } from '../../model/served-paths.js';
+import { servedAfter } from '../../model/served-paths.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const ingressHostRemoved: UpgradeRule = {
@@ -8,10 +8,8 @@ export const ingressHostRemoved: UpgradeRule = {
   reason: 'requests to this host get no answer of the application any more',
   fix: 'keep the host until nobody uses it',
   check: (from, to) => {
-    const old = from.ofKind('networking.k8s.io', 'Ingress');
-    const kept = old.filter((ingress) => to.find(ingress) === undefined && !to.deletes(ingress));
-    const served = new ServedPaths([...to.ofKind('networking.k8s.io', 'Ingress'), ...kept].flatMap(pathsOf));
-    return old.flatMap((before) => {
+    const served = servedAfter(from, to);
+    return from.ofKind('networking.k8s.io', 'Ingress').flatMap((before) => {
       const object = to.find(before) ?? before;
       return hostsOf(before)
         .filter((host) => !served.hasHost(host))
