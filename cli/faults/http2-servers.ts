@@ -88,3 +88,24 @@ export const http2Answers = {
     becomes: 'other',
   },
 } satisfies Record<string, Fault>;
+
+/** A header that enters no table, by HPACK. */
+function header(name: string, value: string): Buffer {
+  const texts = [name, value].flatMap((text) => [Buffer.from([text.length]), Buffer.from(text)]);
+  return Buffer.concat([Buffer.from([0]), ...texts]);
+}
+
+const headers = (count: number) =>
+  Buffer.concat([status200, ...Array.from({ length: count }, (_, n) => header(`x-${n}`, 'value'))]);
+const openHead = frame('headers', firstStream, headers(100));
+const nextHead = (stream: number) => frame('continuation', stream, headers(1));
+
+/** Heads that Node.js begins to keep and then refuses, or whose end never comes. */
+export const refusedHeads: Record<string, Behaviour> = {
+  'has 300 headers': once(frame('headers', firstStream, headers(300), endHeaders)),
+  'has 50 CONTINUATION frames': once(openHead, ...Array<Buffer>(50).fill(nextHead(firstStream))),
+  'goes on in another stream': once(openHead, nextHead(firstStream + 2)),
+  'breaks off': {
+    asked: (socket) => void socket.end(Buffer.concat([settings, openHead])),
+  },
+};

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startServer, type Behaviour } from './hostile-server';
 import { answers, bodies, hugeBodies, type Fault } from './http-servers';
-import { http2Answers } from './http2-servers';
+import { http2Answers, refusedHeads } from './http2-servers';
 import { Lab } from './lab';
 import { startFullServer } from './full-server';
 import { nodes } from './nodes';
@@ -59,6 +59,26 @@ describe.runIf(isSupported).concurrent.each(nodes)('on %s, a server that', (node
     (_name, fault) =>
       Lab.use(async (lab) => {
         await expectBoth(lab, fault.becomes, `http://${await serve(lab, fault)}`, '--http2');
+      }, node),
+  );
+
+  it.each(Object.entries(refusedHeads))(
+    'answers over HTTP/2 with a head that %s is counted while memory is freed',
+    (_name, behaviour) =>
+      Lab.use(async (lab) => {
+        const url = `http://${await serve(lab, behaviour)}`;
+        const many = [
+          '--rate=200',
+          '--connections=10',
+          '--keep-alive-interval=50ms',
+          '--duration=2s',
+          '--max-slip=5s',
+        ];
+        const { status, stdout } = await lab.start('probe', url, ...many, '--http2').ended;
+        expect({ status, stdout }).toMatchObject({
+          status: 2,
+          stdout: expect.stringContaining('800 of 800 requests failed.'),
+        });
       }, node),
   );
 

@@ -9,6 +9,7 @@ import { Attempt } from './attempt.js';
 import { isSecure, openSocket, socketOptions, sources, type Connections, type Send } from './connections.js';
 import type { Judge } from './judge.js';
 import { failure, type Outcome } from './outcome.js';
+import { freeAfterRequest } from './native-memory.js';
 import type { Settings } from './options.js';
 import type { Target } from './target.js';
 
@@ -113,6 +114,7 @@ export class Http2Connections implements Connections {
     const start = () => {
       const session = connection();
       const stream = session.request(headers);
+      freeAfterRequest(session, stream);
       giveUp = () => {
         // Who waited in vain does not try this connection again.
         if (session.connecting) session.destroy();
