@@ -67,14 +67,15 @@ describe.runIf(isSupported).concurrent.each(nodes)('on %s, a server that', (node
     (_name, behaviour) =>
       Lab.use(async (lab) => {
         const url = `http://${await serve(lab, behaviour)}`;
-        const many = [
-          '--rate=200',
-          '--connections=10',
-          '--keep-alive-interval=50ms',
-          '--duration=2s',
+        const many = ['--rate=200', '--connections=10', '--keep-alive-interval=50ms', '--duration=2s'];
+        const { status, stdout } = await lab.start(
+          'probe',
+          url,
+          ...many,
+          '--timeout=2s',
           '--max-slip=5s',
-        ];
-        const { status, stdout } = await lab.start('probe', url, ...many, '--http2').ended;
+          '--http2',
+        ).ended;
         expect({ status, stdout }).toMatchObject({
           status: 2,
           stdout: expect.stringContaining('800 of 800 requests failed.'),
