@@ -51,6 +51,11 @@ export function computedBeforeSleep(pid: number): string | undefined {
   return sleeps ? read(pid, 'schedstat').split(' ')[0] : undefined;
 }
 
+/** Whether a signal holds a process. */
+export function isStopped(pid: number): boolean {
+  return /^State:\s+T/m.test(read(pid, 'status'));
+}
+
 /** A file of /proc; empty when the process has ended. */
 function read(pid: number | string, file: string): string {
   try {

@@ -5,6 +5,7 @@ import { nodes } from './nodes';
 import { isSupported } from './platform';
 import { until } from './polling';
 import { alone, change } from './probe-options';
+import { isStopped } from './processes';
 import type { Ended, Run } from './run';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGKILL'] as const;
@@ -212,6 +213,19 @@ describe.runIf(isSupported).concurrent.each(nodes)('on %s', (node) => {
       expect(await run.ended).toMatchObject({ signal: 'SIGKILL' });
       expect(got(lab)).toEqual([]);
       expect(lab.files()).toEqual(['finished', 'go']);
+    }));
+
+  // What SIGTSTP does where a shell has job control.
+  it('SIGSTOP lets COMMAND work to its end, and SIGCONT brings the results', () =>
+    use(async (lab) => {
+      const run = await atWork(lab);
+      run.kill('SIGSTOP');
+      await until('the probe to stand still', () => isStopped(run.pid!));
+      await letWork(lab);
+      run.kill('SIGCONT');
+      await run.ended;
+      expect(got(lab)).toEqual([]);
+      expect(lab.result().change).toMatchObject({ exitCode: 0 });
     }));
 
   it.each(each({ ...early, ...between, ...checks }, ['SIGKILL']))(
