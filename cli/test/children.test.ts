@@ -19,13 +19,17 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** A program that never ends, ignores signals, and has started another one, such as a login plugin. */
-function install(name: string): void {
-  const path = join(folder, 'bin', name);
+function install(name: string, works = 'wait\nsleep 600'): void {
   const ignored = 'INT TERM HUP QUIT';
-  writeFileSync(
-    path,
-    `#!/bin/sh\ntrap '' ${ignored}\nexec 9> ${join(folder, 'alive')}\nsleep 600 &\necho started >&9\nwait\nsleep 600\n`,
+  script(
+    name,
+    `trap '' ${ignored}\nexec 9> ${join(folder, 'alive')}\nsleep 600 &\necho started >&9\n${works}`,
   );
+}
+
+function script(name: string, text: string): void {
+  const path = join(folder, 'bin', name);
+  writeFileSync(path, `#!/bin/sh\n${text}\n`);
   chmodSync(path, 0o755);
 }
 
@@ -83,4 +87,32 @@ describe('check and all that it started end', () => {
       );
     expect(await whenItRuns(start, () => undefined)).toMatchObject({ status: 0, stdout: 'ETIMEDOUT\n' });
   });
+
+  it('when it writes too much', async () => {
+    install('kubectl', 'yes');
+    const start = () =>
+      startScript(
+        (source) => `import { run } from ${source('check/child.ts')};
+          await run('kubectl', [], { env: process.env, timeoutMs: 600_000, maxBytes: 100_000 })
+            .catch(({ code }) => console.log(code));`,
+        { cwd: folder, env },
+      );
+    expect(await whenItRuns(start, () => undefined)).toMatchObject({ status: 0, stdout: 'ENOBUFS\n' });
+  });
+});
+
+it('what a program leaves behind does not hold up the check', async () => {
+  execFileSync('mkfifo', [join(folder, 'go')]);
+  // Such as the browser of a login plugin, which has the plugin's standard error.
+  script('kubectl', 'read -r line < go &\necho answer\necho warning >&2\nexit 3');
+  const { exit } = startScript(
+    (source) => `import { run } from ${source('check/child.ts')};
+      const { stdout, stderr, status } = await run('kubectl', [], {
+        env: process.env, timeoutMs: 600_000, maxBytes: 1000,
+      });
+      console.log(stdout + stderr + status);`,
+    { cwd: folder, env },
+  );
+  expect(await exit).toMatchObject({ status: 0, stdout: 'answer\nwarning\n3\n' });
+  writeFileSync(join(folder, 'go'), '\n');
 });

@@ -32,6 +32,9 @@ export class ChildError extends Error {
   }
 }
 
+/** How long to wait for the rest of what a program wrote when something that it left behind, such as a browser, holds it open. */
+const outputGraceMs = 1000;
+
 /** The programs that run now, which do not outlive this process. */
 const running = new Set<number>();
 /** How many are running, or being started. */
@@ -48,8 +51,9 @@ let stopWatching = () => undefined as void;
 export function run(program: string, args: readonly string[], bounds: Bounds): Promise<Ended> {
   const { input = '', env, timeoutMs, maxBytes } = bounds;
   return new Promise((resolve, reject) => {
-    let isLate = false;
-    const options = { env, maxBuffer: maxBytes, encoding: 'buffer', killSignal: 'SIGKILL' } as const;
+    let endedFor: string | undefined;
+    // It is ended here if it writes too much: execFile would leave what it started.
+    const options = { env, maxBuffer: Infinity, encoding: 'buffer' } as const;
     // A signal may come as soon as the program has begun.
     if (active++ === 0) watch();
     const child = execFile(program, args, options, (error, stdout, stderr) => {
@@ -58,21 +62,27 @@ export function run(program: string, args: readonly string[], bounds: Bounds): P
       // Nobody is told of what this process ends as it ends itself.
       if (isEnding) return;
       const status = error === null ? 0 : error.code;
-      if (isLate) reject(new ChildError('ETIMEDOUT'));
+      if (endedFor !== undefined) reject(new ChildError(endedFor));
       else if (typeof status === 'number') resolve({ stdout, stderr: stderr.toString(), status });
-      else
-        reject(
-          new ChildError(status === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER' ? 'ENOBUFS' : (status ?? undefined)),
-        );
+      else reject(new ChildError(status ?? undefined));
     });
-    const timer = setTimeout(() => {
-      isLate = true;
-      void endTrees(child.pid === undefined ? [] : [child.pid]).then(() => {
-        // What it left behind may hold them open.
-        child.stdout?.destroy();
-        child.stderr?.destroy();
+    const outputs = [child.stdout, child.stderr].filter((output) => output !== null);
+    const closeOutputs = () => outputs.forEach((output) => output.destroy());
+    const end = (code: string) => {
+      if (endedFor !== undefined) return;
+      endedFor = code;
+      for (const output of outputs) output.pause();
+      void endTrees(child.pid === undefined ? [] : [child.pid]).then(closeOutputs);
+    };
+    const timer = setTimeout(() => end('ETIMEDOUT'), timeoutMs);
+    for (const output of outputs) {
+      let bytes = 0;
+      output.on('data', (data: Buffer) => {
+        bytes += data.length;
+        if (bytes > maxBytes) end('ENOBUFS');
       });
-    }, timeoutMs);
+    }
+    child.once('exit', () => setTimeout(closeOutputs, outputGraceMs).unref());
     if (child.pid !== undefined) running.add(child.pid);
     // One that ends without reading what it is told closes the pipe.
     child.stdin?.on('error', () => undefined);
