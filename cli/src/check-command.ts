@@ -108,6 +108,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   }
   // As an unset variable of a script gives it.
   if (paths.includes('')) throw new UsageError('MANIFESTS: got ""; write a file, a folder or -');
+  refuseUrls({ MANIFESTS: paths, '--against': [values.against], '--config': [values.config] });
   const file = configFile(typeof values.config === 'string' ? values.config : undefined);
   const outputs = readOutputs(values, Object.keys(formats), () => inputsOf(paths, values.against, file));
   const planning = readPlanning(parsed);
@@ -140,6 +141,17 @@ function inputsOf(paths: readonly string[], against: unknown, config = defaultCo
   const isOnDisk = typeof against === 'string' && against !== live && !isGit(against);
   const { files, folders } = placesOf(isOnDisk ? [...paths, against] : paths);
   return { files: [...files, config], folders };
+}
+
+/** kubectl takes URLs. What is in one may be secret, and a file that is not there would be named in every output. */
+function refuseUrls(sources: Readonly<Record<string, readonly unknown[]>>): void {
+  for (const [name, texts] of Object.entries(sources)) {
+    if (!texts.some((text) => typeof text === 'string' && /^(?:git:)?[a-z][a-z\d+.-]*:\/\//i.test(text)))
+      continue;
+    throw new UsageError(
+      `${name}: got a URL, not shown as it may hold a password; write a file, or - and curl -fsS URL | before the command`,
+    );
+  }
 }
 
 function refuseStdinTwice(sources: readonly unknown[]): void {

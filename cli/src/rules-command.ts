@@ -28,7 +28,11 @@ export async function rulesCommand(args: readonly string[]): Promise<number> {
     return 0;
   }
   const [extra] = [...positionals, ...rest];
-  if (extra !== undefined) throw new UsageError(`rules: got "${extra}"; write nothing after it`);
+  if (extra !== undefined) {
+    // A URL may hold a password.
+    const got = extra.includes('://') ? 'a URL' : `"${extra}"`;
+    throw new UsageError(`rules: got ${got}; write nothing after it`);
+  }
   const outputs = readOutputs(values, ['json']);
   if (!takesStdout(outputs)) process.stdout.write(rulesToText([...stateRules, ...upgradeRules]));
   await writeOutputs(outputs, () => rulesToJson(stateRules, upgradeRules));

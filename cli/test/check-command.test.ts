@@ -101,6 +101,8 @@ none.yaml not checked: no such file or folder
     expect((await run('check', 'web.yaml')).stdout).toContain('container main runs the image a [2Jb c d\n');
   });
 
+  const gotUrl =
+    'got a URL, not shown as it may hold a password; write a file, or - and curl -fsS URL | before the command';
   it.each([
     [
       ['check', 'a', '--json', 'none/a'],
@@ -114,6 +116,12 @@ none.yaml not checked: no such file or folder
     [['check', 'a', '--config', ''], '--config: got ""; write FILE, or leave it out'],
     [['check', 'a', '--config', 'a', '--config', 'b'], '--config: it is there twice; write it once'],
     [['check', 'a', '--config', 'a', '--config='], '--config: got ""; write FILE, or leave it out'],
+    [['check', 'a', 'https://u:secret@myapp/a.yaml?token=secret'], `MANIFESTS: ${gotUrl}`],
+    [['check', 'a', '--', 'HTTPS://u:secret@myapp/a.yaml'], `MANIFESTS: ${gotUrl}`],
+    [['check', 'a', '--against', 'https://u:secret@myapp/a.yaml'], `--against: ${gotUrl}`],
+    [['check', 'a', '--against', 'git:https://u:secret@myapp/a.git:dist'], `--against: ${gotUrl}`],
+    [['check', 'a', '--config', 'https://u:secret@myapp/a.yaml'], `--config: ${gotUrl}`],
+    [['rules', 'https://u:secret@myapp/'], 'rules: got a URL; write nothing after it'],
     [['http://u:secret@myapp/'], 'write a command, got something else; see zero-downtime --help'],
     [['rules', 'all'], 'rules: got "all"; write nothing after it'],
   ])('refuses %j', async (args, message) => {

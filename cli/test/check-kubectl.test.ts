@@ -27,6 +27,10 @@ describe('what kubectl reads', () => {
       'a: x\u0085b: 1\n',
       'a: x\u2028b: 1\n',
       '  a: 1\nb: 2\n',
+      'a: "x\u0085y"\n',
+      "a: 'x\u0085y'\n",
+      'a: "x \u2028 y"\n',
+      "a: 'x\u2029 y'\n",
     ]);
   });
 });

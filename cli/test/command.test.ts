@@ -31,6 +31,7 @@ describe('runCommand', () => {
 
   it.each([
     ['is not there', ['/no/such/program'], '/no/such/program cannot be started (ENOENT)'],
+    ['is a variable', ['TOKEN=secret', 'true'], 'TOKEN=*** cannot be started (ENOENT)'],
     ['has no name', [''], ' cannot be started (ERR_INVALID_ARG_VALUE)'],
     ['gets what no program can get', ['true', 'secret\0'], 'true cannot be started (ERR_INVALID_ARG_VALUE)'],
     ['gets too much', ['true', 'x'.repeat(4_000_000)], 'true cannot be started (E2BIG)'],

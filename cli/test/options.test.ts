@@ -87,6 +87,18 @@ describe('the command line of probe', () => {
     [[url, '--', ''], '--: got ""; write the program first'],
     [[url, '--', 'no-such-program', 'secret'], '--: got "no-such-program", which is in no folder of PATH'],
     [[url, '--', './no/such', 'secret'], '--: got "./no/such", which is no file that can be executed'],
+    [
+      [url, '--', 'TOKEN=secret', './release.sh'],
+      '--: got "TOKEN=***", which is in no folder of PATH; write env before the variables',
+    ],
+    [
+      [url, '--', 'URL=http://secret/secret', './release.sh'],
+      '--: got "URL=***", which is no file that can be executed; write env before the variables',
+    ],
+    [
+      [url, '--', 'kubectl --token=secret apply'],
+      '--: got "kubectl ***", which is in no folder of PATH; write it without quotes around its arguments',
+    ],
     [[url, '--', '/etc/passwd'], '--: got "/etc/passwd", which is no file that can be executed'],
     [[url, '--', '/tmp'], '--: got "/tmp", which is no file that can be executed'],
     [

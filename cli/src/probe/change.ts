@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { runCommand, runQuery, type OnOutput, type RunningCommand } from './command.js';
 import { Lines } from './lines.js';
 import type { ProbeRun } from './probe.js';
+import { shownProgram } from './program.js';
 import type { ChangeResult, ProbeResult } from './result.js';
 import { isKubectl, rolloutIn, rolloutStatusCommand } from './rollout.js';
 import { isSettled } from './settle.js';
@@ -44,7 +45,11 @@ type ChangeRecord = { -readonly [Key in keyof ChangeResult]: ChangeResult[Key] }
 export async function probeChange(run: ProbeRun, change: Change): Promise<ProbeResult> {
   const [program = '', ...args] = change.command;
   // What is secret in the arguments cannot be told from what is not.
-  const record: ChangeRecord = { program: basename(program), arguments: args.length, rollouts: [] };
+  const record: ChangeRecord = {
+    program: basename(shownProgram(program)),
+    arguments: args.length,
+    rollouts: [],
+  };
   const trouble = await observe(run, change, record);
   const result = await run.stop();
   if (trouble === undefined) return { ...result, change: record };

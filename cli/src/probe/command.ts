@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { shownProgram } from './program.js';
 
 /** How long to wait for the rest of the output when something that the command left behind holds it open. */
 const outputGraceMs = 1000;
@@ -105,7 +106,7 @@ async function start(command: readonly string[], stdio: StdioOptions): Promise<C
   } catch (error) {
     // Its message may hold the arguments, which may be secret.
     const { code } = error as NodeJS.ErrnoException;
-    return { exitCode: null, trouble: `${program} cannot be started (${code})` };
+    return { exitCode: null, trouble: `${shownProgram(program)} cannot be started (${code})` };
   }
 }
 

@@ -10,9 +10,20 @@ export function checkProgram(program: string): void {
   const candidates = isPath ? [program] : folders.map((folder) => join(folder, program));
   if (candidates.some(isExecutable)) return;
   throw new UsageError(
-    `got "${program}", which ${isPath ? 'is no file that can be executed' : 'is in no folder of PATH'}; ` +
-      'write a program that this machine can run',
+    `got "${shownProgram(program)}", which ${isPath ? 'is no file that can be executed' : 'is in no folder of PATH'}; ` +
+      insteadOf(program),
   );
+}
+
+/** A program as everybody may read it: what was written in its place may be a variable or a whole command with a secret in it. */
+export function shownProgram(program: string): string {
+  return program.replace(/([=\s]).+$/s, '$1***');
+}
+
+function insteadOf(program: string): string {
+  if (/^\w+=/.test(program)) return 'write env before the variables';
+  if (/\s/.test(program)) return 'write it without quotes around its arguments, or sh -c before it';
+  return 'write a program that this machine can run';
 }
 
 function isExecutable(path: string): boolean {

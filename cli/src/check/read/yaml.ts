@@ -35,6 +35,8 @@ export const tooDeep = `this is nested more than ${maxDepth} deep`;
 
 /** What ends a line in YAML 1.1, as kubectl reads it, but not in YAML 1.2, as the parser does. */
 const otherLineEnd = /[\u{85}\u{2028}\u{2029}]/u;
+/** In quotes: what kubectl reads as a space, or without the spaces beside it. */
+const otherInQuotes = /\u{85}|[ \t\r\n][\u{2028}\u{2029}]|[\u{2028}\u{2029}][ \t\r\n]/u;
 const quoted: ReadonlySet<number> = new Set([SCALAR_STYLE.SINGLE_QUOTED, SCALAR_STYLE.DOUBLE_QUOTED]);
 const hasOtherLineEnd =
   'kubectl takes a character here for the end of the line; write it as \\N, \\L or \\P in quotes';
@@ -126,18 +128,22 @@ function valueIn({ text, events }: YamlEvents, schema: Schema): YamlValue {
   }
 }
 
-/** Where kubectl takes a character for the end of a line, outside of quotes, in which that makes no difference. */
+/** Where kubectl takes a character for the end of the line and reads something else because of it. */
 function otherLineEndIn(text: string, events: readonly Event[]): number | undefined {
   if (!otherLineEnd.test(text)) return undefined;
+  const find = (pattern: RegExp, start: number, end?: number) => {
+    const found = text.slice(start, end).search(pattern);
+    return found < 0 ? undefined : start + found;
+  };
   let from = 0;
   for (const event of events) {
     if (event.type !== EVENT_ID.SCALAR || !quoted.has(event.style)) continue;
-    const found = text.slice(from, event.valueStart).search(otherLineEnd);
-    if (found >= 0) return from + found;
-    from = event.valueEnd;
+    const { valueStart, valueEnd } = event;
+    const found = find(otherLineEnd, from, valueStart) ?? find(otherInQuotes, valueStart, valueEnd);
+    if (found !== undefined) return found;
+    from = valueEnd;
   }
-  const found = text.slice(from).search(otherLineEnd);
-  return found < 0 ? undefined : from + found;
+  return find(otherLineEnd, from);
 }
 
 function whyUnreadable({ reason, mark }: YAMLException, text: string): Unreadable {
