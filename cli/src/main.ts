@@ -37,8 +37,16 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     return await commands[name](rest);
   } catch (error) {
-    if (!(error instanceof UsageError || error instanceof CannotMeasureError)) throw error;
-    process.stderr.write(`zero-downtime: ${printable(error.message)}\n`);
+    process.stderr.write(`zero-downtime: ${printable(whatToSay(error))}\n`);
     return 1;
   }
+}
+
+/** What is said of an error that is no fault of ours. */
+function whatToSay(error: unknown): string {
+  if (error instanceof UsageError || error instanceof CannotMeasureError) return error.message;
+  if ((error as NodeJS.ErrnoException).syscall === 'uv_cwd') {
+    return 'the current folder is not there any more; change into one that is';
+  }
+  throw error;
 }

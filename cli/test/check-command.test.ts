@@ -1,4 +1,5 @@
 import { DOMParser } from '@xmldom/xmldom';
+import { mkdirSync, rmdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ignoring, ruleManifest, useLab } from './check-lab.js';
 
@@ -99,6 +100,23 @@ none.yaml not checked: no such file or folder
   it('shows no control characters of a manifest', async () => {
     put('web.yaml', rule('mutable-image-tag.fail').replace(/image: .*/, 'image: "a\\e[2Jb\\nc\\u202ed"'));
     expect((await run('check', 'web.yaml')).stdout).toContain('container main runs the image a [2Jb c d\n');
+  });
+
+  it.each([
+    ['check', '../web.yaml'],
+    ['check', '../web.yaml', '--json', 'out.json'],
+    ['rules', '--json', 'out.json'],
+    ['probe', 'http://127.0.0.1:1/', '--json', 'out.json'],
+  ])('says so when the current folder is gone: %s', async (...args) => {
+    put('web.yaml', rule('recreate.fail'));
+    mkdirSync('gone');
+    process.chdir('gone');
+    rmdirSync('../gone');
+    expect(await run(...args)).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'zero-downtime: the current folder is not there any more; change into one that is\n',
+    });
   });
 
   const gotUrl =

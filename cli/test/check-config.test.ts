@@ -1,5 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { readFileSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { parseConfig } from '../src/check/config/read.js';
@@ -131,6 +131,19 @@ config.yaml:2 rules.recrate.reason: got nothing; write why, in one line
       const ended = await lab.run('check', 'web.yaml', '--config', file);
       expect(ended).toEqual({ status: 1, stdout: '', stderr: message });
     }
+  });
+
+  it.each([
+    ['nowhere.yaml', 'no such file or folder'],
+    ['.zero-downtime.yaml', 'a symbolic link that leads to itself'],
+  ])('is not passed over when it is a link to %s', async (leadsTo, why) => {
+    lab.put('web.yaml', ruleManifest('state/recreate.fail'));
+    symlinkSync(leadsTo, '.zero-downtime.yaml');
+    expect(await lab.run('check', 'web.yaml')).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `.zero-downtime.yaml cannot be read: ${why}\n`,
+    });
   });
 
   it('is as the guide shows it', () => {

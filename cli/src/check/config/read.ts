@@ -1,5 +1,5 @@
 import { CORE_SCHEMA, mergeTag } from 'js-yaml';
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { shorten } from '../../outside-text.js';
 import { at, fields, isFields, text, type Path } from '../read/fields.js';
 import { decode, inUtf8, notText } from '../read/encoding.js';
@@ -24,9 +24,18 @@ const ruleSeverities = ['off', ...severities];
 /** YAML 1.2, in which off is a text. */
 const schema = CORE_SCHEMA.withTags(mergeTag);
 
-/** The configuration file that is named, else the usual one; none if that does not exist. */
+/** The configuration file that is named, else the usual one; none if that does not exist. A link to nothing does. */
 export function configFile(named: string | undefined): string | undefined {
-  return named ?? (existsSync(defaultConfigFile) ? defaultConfigFile : undefined);
+  const isThere = () => existsSync(defaultConfigFile) || isLink(defaultConfigFile);
+  return named ?? (isThere() ? defaultConfigFile : undefined);
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
 }
 
 /** Reads a configuration file; an empty configuration if there is none. */
