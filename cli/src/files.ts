@@ -3,10 +3,12 @@ import {
   accessSync,
   closeSync,
   constants,
+  existsSync,
   fchmodSync,
   fchownSync,
   fstatSync,
   fsyncSync,
+  linkSync,
   lstatSync,
   openSync,
   readlinkSync,
@@ -81,12 +83,19 @@ export function placeOf(file: string | number): string | undefined {
  */
 export function writeWhole(files: readonly FileContent[]): void {
   const staged: Staged[] = [];
+  const replaced: (() => void)[] = [];
   uninterrupted(() => {
     try {
       for (const file of files) staged.push(naming(file, () => stage(file)));
-      for (const one of staged) naming(one, () => renameSync(one.temporary, one.file));
+      for (const one of staged) replaced.push(naming(one, () => replace(one)));
+    } catch (error) {
+      for (const bringBack of replaced) bringBack();
+      throw error;
     } finally {
-      for (const { temporary } of staged) rmSync(temporary, { force: true });
+      for (const { temporary, kept } of staged) {
+        rmSync(temporary, { force: true });
+        rmSync(kept, { force: true });
+      }
     }
   });
 }
@@ -120,6 +129,8 @@ interface Staged {
   /** Where the path leads to. */
   readonly file: string;
   readonly temporary: string;
+  /** Another name for the file that was there, as long as it may be brought back. */
+  readonly kept: string;
 }
 
 function stage({ path, content }: FileContent): Staged {
@@ -141,7 +152,22 @@ function stage({ path, content }: FileContent): Staged {
     rmSync(temporary, { force: true });
     throw error;
   }
-  return { path, file, temporary };
+  return { path, file, temporary, kept: `${temporary}.old` };
+}
+
+/** Puts a file in its place. Returns what brings back what was there; on a disk without hard links nothing does. */
+function replace({ file, temporary, kept }: Staged): () => void {
+  const wasThere = existsSync(file);
+  try {
+    if (wasThere) linkSync(file, kept);
+  } catch {
+    // To replace the file is what was asked for.
+  }
+  renameSync(temporary, file);
+  return () => {
+    if (!wasThere) rmSync(file, { force: true });
+    else if (existsSync(kept)) renameSync(kept, file);
+  };
 }
 
 /** Gives a file the mode of an old one, and its owner and group as far as the system allows. */

@@ -117,6 +117,15 @@ describe('writeWhole', () => {
     expect(readdirSync(folder)).toEqual(['a']);
   });
 
+  it('brings back what it replaced when a later file cannot be replaced', () => {
+    write('a', 'old');
+    mkdirSync(join(folder, 'c'));
+    const files = ['a', 'b', 'c'].map((name) => ({ path: join(folder, name), content: 'new' }));
+    expect(() => writeWhole(files)).toThrow(/^".*c" cannot be written \(EISDIR\)$/);
+    expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('old');
+    expect(readdirSync(folder)).toEqual(['a', 'c']);
+  });
+
   it.runIf(canMount)('leaves everything as it was when the disk is full', () => {
     mkdirSync(join(folder, 'small'));
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', join(folder, 'small')]);
