@@ -11,6 +11,7 @@ import {
   linkSync,
   lstatSync,
   openSync,
+  readFileSync,
   readlinkSync,
   realpathSync,
   renameSync,
@@ -50,6 +51,34 @@ export function checkWritable(option: string, path: string): void {
   if (!isStream(found) && !isWritable(dirname(target(path)))) {
     refuse('write a file in a folder that exists and can be written to');
   }
+  if (found?.isFile()) {
+    const file = target(path);
+    if (isMountPoint(file)) refuse('this is mounted alone, so it cannot be replaced; mount its folder');
+    if (isOfAnother(found, dirname(file))) {
+      refuse('this is of somebody else, who alone may replace it in this folder; write another file');
+    }
+  }
+}
+
+/** Whether a file is mounted by itself, as containers have it. */
+function isMountPoint(file: string): boolean {
+  try {
+    const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\n');
+    const escaped = file.replace(
+      /[ \t\n\\]/g,
+      (one) => `\\${one.charCodeAt(0).toString(8).padStart(3, '0')}`,
+    );
+    return mounts.some((line) => line.split(' ')[4] === escaped);
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a file is in a folder such as /tmp, in which everybody replaces only what is theirs. */
+function isOfAnother({ uid }: Stats, folder: string): boolean {
+  const { mode, uid: folderUid } = statSync(folder);
+  const own = process.geteuid?.() ?? 0;
+  return (mode & 0o1000) !== 0 && own !== 0 && own !== uid && own !== folderUid;
 }
 
 function isWritable(path: string): boolean {

@@ -157,6 +157,30 @@ describe('writeWhole', () => {
   });
 });
 
+describe('checkWritable refuses a file that cannot be replaced', () => {
+  it.runIf(canMount)('since it is mounted alone', () => {
+    const [file, other] = ['an out', 'other'].map((name) => join(folder, name));
+    for (const path of [file, other]) writeFileSync(path, '');
+    execFileSync('mount', ['--bind', other, file]);
+    try {
+      expect(() => checkWritable('--json', file)).toThrow(/this is mounted alone, so it cannot be replaced/);
+      expect(() => checkWritable('--json', other)).not.toThrow();
+    } finally {
+      execFileSync('umount', [file]);
+    }
+  });
+
+  it('since it is of somebody else, in a folder such as /tmp', () => {
+    const file = join(folder, 'out');
+    writeFileSync(file, '');
+    chmodSync(folder, 0o1777);
+    expect(() => checkWritable('--json', file)).not.toThrow();
+    const somebody = vi.spyOn(process, 'geteuid').mockReturnValue(65_534);
+    expect(() => checkWritable('--json', file)).toThrow(/who alone may replace it in this folder/);
+    somebody.mockRestore();
+  });
+});
+
 it('writeOutputs writes into a pipe, and does not put a file in its place', async () => {
   const pipe = join(folder, 'pipe');
   execFileSync('mkfifo', [pipe]);
