@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import fc from 'fast-check';
 import {
-  AwsTargets,
+  AwsTargetType,
   Config,
   Drain,
   DrainProxy,
@@ -11,7 +11,8 @@ import {
   ExternalTrafficPolicy,
   HealthCheck,
   type HealthCheckOptions,
-  IngressPolicy,
+  HttpPath,
+  NetworkAccess,
   PodSecurity,
   SessionAffinity,
   type ZeroDowntimeDeploymentProps,
@@ -75,11 +76,9 @@ export interface Asked {
   topologyKeys?: string[];
   serviceName?: string;
   exposure?: AskedExposure;
-  serviceType?: kplus.ServiceType;
   servicePort?: number;
   appProtocol?: string;
   serviceAnnotations?: Record<string, string>;
-  loadBalancerClass?: string;
   loadBalancerSourceRanges?: string[];
   externalTrafficPolicy?: ExternalTrafficPolicy;
   sessionAffinity?: number | 'None';
@@ -97,21 +96,22 @@ interface AskedHealthCheck {
 }
 
 type AskedExposure =
+  | { loadBalancer: { loadBalancerClass?: string; removal: number; addition: number } }
+  | { nodePort: { removal: number; addition: number } }
   | { awsPods: AskedHealthCheck & { deregistration: number; readinessGate: boolean } }
   | { awsNodes: AskedHealthCheck & { deregistration: number } }
-  | { gke: { internal: boolean } }
-  | { azure: { internal: boolean; interval: number; unhealthy: number } }
+  | { gke: { internalLoadBalancer: boolean } }
+  | { azure: { internalLoadBalancer: boolean; interval: number; unhealthy: number } }
   | { digitalOcean: AskedHealthCheck }
   | { metalLb: { addresses: string[]; addressPool?: string; loadBalancerClass?: string } }
   | { kubeVip: { addresses: string[]; loadBalancerClass?: string } }
   | { clusterIp: true }
   | {
       ingress: {
-        host?: string;
-        path: string;
-        pathType?: kplus.HttpIngressPathType;
-        className?: string;
-        annotations?: Record<string, string>;
+        hostnames?: string[];
+        paths?: AskedPath[];
+        ingressClassName?: string;
+        ingressAnnotations?: Record<string, string>;
         tlsSecret?: string;
         removal: number;
         addition: number;
@@ -122,15 +122,27 @@ type AskedExposure =
         gateway: string;
         gatewayNamespace?: string;
         listener?: string;
-        hosts: string[];
-        path: string;
+        hostnames?: string[];
+        paths?: AskedPath[];
         removal: number;
         addition: number;
       };
     };
 
+interface AskedPath {
+  how: 'prefix' | 'exact' | 'implementationSpecific';
+  path: string;
+}
+
 type AskedSecurity =
-  { user: number; group: number; readOnlyRootFilesystem: boolean; writablePaths: string[] } | 'image user';
+  | {
+      runAsUser: number;
+      runAsGroup: number;
+      fsGroup: number;
+      readOnlyRootFilesystem: boolean;
+      writablePaths: string[];
+    }
+  | 'image user';
 
 type AskedConfig =
   { path?: string; data: Record<string, string> } | { path?: string; secret: string; version?: string };
@@ -165,7 +177,7 @@ interface AskedPort {
 
 interface AskedCheck {
   how:
-    | { http: string; headers?: Record<string, string> }
+    | { http: string; httpHeaders?: Record<string, string> }
     | { tcp: true }
     | { grpc: string }
     | { command: string[] };
@@ -188,11 +200,16 @@ const optional = <T, U>(value: T | undefined, to: (value: T) => U) =>
 export function toProps(scope: Construct, asked: Asked): ZeroDowntimeDeploymentProps {
   const { seconds } = Duration;
   return {
-    ...asked,
+    image: asked.image,
+    command: asked.command,
+    args: asked.args,
     env: optional(asked.env, toEnv),
     envFrom: asked.envFrom?.map((name) =>
       kplus.Env.fromConfigMap(kplus.ConfigMap.fromConfigMapName(scope, `ConfigMap-${name}`, name)),
     ),
+    port: asked.port,
+    portName: asked.portName,
+    extraPorts: asked.extraPorts,
     config: asked.config?.map((config, i) => toConfig(scope, config, i)),
     resources: optional(asked.resources, ({ cpu, memory, memoryLimit }) => ({
       cpu: { request: kplus.Cpu.millis(parseInt(cpu)) },
@@ -202,16 +219,13 @@ export function toProps(scope: Construct, asked: Asked): ZeroDowntimeDeploymentP
       path,
       volume: kplus.Volume.fromEmptyDir(scope, `Volume-${name}`, name),
     })),
-    imagePullSecrets: asked.imagePullSecrets?.map((name) =>
-      kplus.Secret.fromSecretName(scope, `Secret-${name}`, name),
-    ),
-    serviceAccount: optional(asked.serviceAccount, (name) =>
-      kplus.ServiceAccount.fromServiceAccountName(scope, 'ServiceAccount', name),
-    ),
     security: optional(asked.security, (security) =>
       security === 'image user' ? PodSecurity.asImageUser() : PodSecurity.restricted(security),
     ),
-    tlsSecret: optional(asked.tlsSecret, (name) => kplus.Secret.fromSecretName(scope, 'TlsSecret', name)),
+    tls: optional(asked.tlsSecret, (name) => ({
+      secret: kplus.Secret.fromSecretName(scope, 'TlsSecret', name),
+      mountPath: asked.tlsMountPath,
+    })),
     initContainers: asked.initContainers?.map((container) => ({
       ...container,
       env: optional(container.env, toEnv),
@@ -221,42 +235,76 @@ export function toProps(scope: Construct, asked: Asked): ZeroDowntimeDeploymentP
       env: optional(sidecar.env, toEnv),
       readiness: optional(sidecar.readiness, toCheck),
     })),
-    tolerations: asked.tolerations?.map(({ key, value, effect }) =>
-      kplus.NodeTaintQuery.is(key, value, { effect }),
-    ),
-    networkPolicy: optional(asked.networkPolicy, (from) =>
-      IngressPolicy.servicePorts({
-        from:
-          from === 'everyone'
-            ? undefined
-            : from.map((cidr, i) => kplus.NetworkPolicyIpBlock.ipv4(scope, `Peer-${i}`, cidr)),
-      }),
-    ),
+    container: grouped({
+      name: asked.containerName,
+      workingDir: asked.workingDir,
+      imagePullPolicy: asked.imagePullPolicy,
+    }),
+    name: asked.name,
+    selectorLabels: asked.selectorLabels,
+    labels: asked.labels,
+    annotations: asked.annotations,
     readiness: optional(asked.readiness, toCheck),
     liveness: optional(asked.liveness, toCheck),
     startupBudget: optional(asked.startupBudget, seconds),
+    replicas: asked.replicas,
     autoscaling: optional(asked.autoscaling, ({ metrics, scaleUp, scaleDown, ...limits }) => ({
       ...limits,
       metrics: metrics?.map(toMetric),
       scaleUp: optional(scaleUp, toRules),
       scaleDown: optional(scaleDown, toRules),
     })),
-    maxSurge: optional(asked.maxSurge, pods),
-    strategy: optional(asked.strategy, toStrategy),
-    minReady: optional(asked.minReady, seconds),
-    progressDeadline: optional(asked.progressDeadline, seconds),
+    rollout: grouped({
+      maxSurge: optional(asked.maxSurge, pods),
+      strategy: optional(asked.strategy, toStrategy),
+      minReady: optional(asked.minReady, seconds),
+      progressDeadline: optional(asked.progressDeadline, seconds),
+      revisionHistoryLimit: asked.revisionHistoryLimit,
+    }),
+    podDisruptionBudget: grouped({ maxUnavailable: optional(asked.disruptionBudget, pods) }),
     drain: optional(asked.drain, (drain) =>
       (drain.exec ? Drain.execSleep : Drain.sleep)(seconds(drain.seconds)),
     ),
     drainProxy: optional(asked.drainProxy, DrainProxy.haproxy),
     shutdownBudget: optional(asked.shutdownBudget, seconds),
-    terminationGracePeriod: optional(asked.terminationGracePeriod, seconds),
-    disruptionBudget: optional(asked.disruptionBudget, pods),
-    exposure: optional(asked.exposure, (exposure) => toExposure(scope, exposure)),
-    sessionAffinity: optional(asked.sessionAffinity, (timeout) =>
-      timeout === 'None' ? SessionAffinity.none() : SessionAffinity.clientIp(seconds(timeout)),
+    scheduling: grouped({
+      priorityClassName: asked.priorityClassName,
+      nodeSelector: asked.nodeSelector,
+      tolerations: asked.tolerations?.map(({ key, value, effect }) =>
+        kplus.NodeTaintQuery.is(key, value, { effect }),
+      ),
+      topologyKeys: asked.topologyKeys,
+    }),
+    pod: grouped({
+      labels: asked.podLabels,
+      annotations: asked.podAnnotations,
+      serviceAccount: optional(asked.serviceAccount, (name) =>
+        kplus.ServiceAccount.fromServiceAccountName(scope, 'ServiceAccount', name),
+      ),
+      automountServiceAccountToken: asked.automountServiceAccountToken,
+      imagePullSecrets: asked.imagePullSecrets?.map((name) =>
+        kplus.Secret.fromSecretName(scope, `Secret-${name}`, name),
+      ),
+      terminationGracePeriod: optional(asked.terminationGracePeriod, seconds),
+    }),
+    exposure: toExposure(scope, asked),
+    networkPolicy: optional(asked.networkPolicy, (from) =>
+      NetworkAccess.toServicePorts({
+        peers:
+          from === 'everyone'
+            ? undefined
+            : from.map((cidr, i) => kplus.NetworkPolicyIpBlock.ipv4(scope, `Peer-${i}`, cidr)),
+      }),
     ),
+    acceptDowntimeOnRollout: asked.acceptDowntimeOnRollout,
+    acceptDowntimeOnDrain: asked.acceptDowntimeOnDrain,
+    acceptNoRollback: asked.acceptNoRollback,
   };
+}
+
+/** The options, or nothing where none is asked for. */
+function grouped<T extends object>(options: T): T | undefined {
+  return Object.values(options).some((value) => value !== undefined) ? options : undefined;
 }
 
 function toEnv(env: Record<string, string>): Record<string, kplus.EnvValue> {
@@ -273,7 +321,7 @@ function toCheck({ how, ...asked }: AskedCheck): HealthCheck {
     timeout: Duration.seconds(asked.timeout),
   };
   if ('http' in how) {
-    return HealthCheck.http(how.http, { ...options, headers: how.headers });
+    return HealthCheck.http(how.http, { ...options, httpHeaders: how.httpHeaders });
   }
   if ('grpc' in how) {
     return HealthCheck.grpc({ ...options, service: how.grpc });
@@ -286,9 +334,10 @@ function toConfig(scope: Construct, asked: AskedConfig, i: number): Config {
     return asked.path === undefined ? Config.env(asked.data) : Config.files(asked.path, asked.data);
   }
   const secret = kplus.Secret.fromSecretName(scope, `ConfigSecret-${i}`, asked.secret);
-  return asked.path === undefined
-    ? Config.envFromSecret(secret, asked)
-    : Config.filesFromSecret(asked.path, secret, asked);
+  const { path, version } = asked;
+  return path === undefined
+    ? Config.envFromSecret(secret, { version })
+    : Config.filesFromSecret(path, secret, { version });
 }
 
 function toMetric(metric: AskedMetric): kplus.Metric {
@@ -318,8 +367,20 @@ function toRules({ strategy, window, policies }: AskedRules): kplus.ScalingRules
   };
 }
 
-function toExposure(scope: Construct, asked: AskedExposure): Exposure {
+function toExposure(scope: Construct, asked: Asked): Exposure | undefined {
   const { seconds } = Duration;
+  const service = {
+    serviceName: asked.serviceName,
+    servicePort: asked.servicePort,
+    serviceAnnotations: asked.serviceAnnotations,
+    appProtocol: asked.appProtocol,
+    sessionAffinity: optional(asked.sessionAffinity, (timeout) =>
+      timeout === 'None' ? SessionAffinity.none() : SessionAffinity.clientIp(seconds(timeout)),
+    ),
+  };
+  const { externalTrafficPolicy, loadBalancerSourceRanges } = asked;
+  const balanced = { ...service, externalTrafficPolicy, loadBalancerSourceRanges };
+  const { exposure } = asked;
   const healthCheck = ({ interval, unhealthy, healthy }: AskedHealthCheck) => ({
     healthCheckInterval: seconds(interval),
     unhealthyThreshold: unhealthy,
@@ -329,51 +390,78 @@ function toExposure(scope: Construct, asked: AskedExposure): Exposure {
     removalTime: seconds(removal),
     additionTime: seconds(addition),
   });
-  if ('awsPods' in asked) {
-    const { deregistration, readinessGate } = asked.awsPods;
+  if (!exposure) {
+    return optional(grouped(balanced), Exposure.loadBalancer);
+  }
+  if ('loadBalancer' in exposure) {
+    const { loadBalancerClass } = exposure.loadBalancer;
+    return Exposure.loadBalancer({ ...balanced, loadBalancerClass, ...times(exposure.loadBalancer) });
+  }
+  if ('nodePort' in exposure) {
+    return Exposure.nodePort({ ...service, externalTrafficPolicy, ...times(exposure.nodePort) });
+  }
+  if ('awsPods' in exposure) {
+    const { deregistration, readinessGate } = exposure.awsPods;
     return Exposure.awsNlb({
-      ...healthCheck(asked.awsPods),
-      targets: AwsTargets.IP,
+      ...balanced,
+      ...healthCheck(exposure.awsPods),
+      targetType: AwsTargetType.IP,
       deregistrationDelay: seconds(deregistration),
       readinessGate,
     });
   }
-  if ('awsNodes' in asked) {
+  if ('awsNodes' in exposure) {
     return Exposure.awsNlb({
-      ...healthCheck(asked.awsNodes),
-      targets: AwsTargets.INSTANCE,
-      deregistrationDelay: seconds(asked.awsNodes.deregistration),
+      ...balanced,
+      ...healthCheck(exposure.awsNodes),
+      targetType: AwsTargetType.INSTANCE,
+      deregistrationDelay: seconds(exposure.awsNodes.deregistration),
     });
   }
-  if ('azure' in asked) {
-    const { internal, interval, unhealthy } = asked.azure;
+  if ('azure' in exposure) {
+    const { internalLoadBalancer, interval, unhealthy } = exposure.azure;
     return Exposure.azure({
-      internal,
+      ...balanced,
+      internalLoadBalancer,
       healthCheckInterval: seconds(interval),
       unhealthyThreshold: unhealthy,
     });
   }
-  if ('digitalOcean' in asked) {
-    return Exposure.digitalOcean(healthCheck(asked.digitalOcean));
+  if ('digitalOcean' in exposure) {
+    return Exposure.digitalOcean({ ...balanced, ...healthCheck(exposure.digitalOcean) });
   }
-  if ('ingress' in asked) {
-    const { tlsSecret, ...options } = asked.ingress;
+  if ('ingress' in exposure) {
+    const { tlsSecret, paths, removal, addition, ...options } = exposure.ingress;
     return Exposure.ingress({
+      ...service,
       ...options,
+      paths: paths?.map(toPath),
       tlsSecret: optional(tlsSecret, (name) => kplus.Secret.fromSecretName(scope, 'IngressTls', name)),
-      ...times(options),
+      ...times({ removal, addition }),
     });
   }
-  if ('httpRoute' in asked) {
-    return Exposure.httpRoute({ ...asked.httpRoute, ...times(asked.httpRoute) });
+  if ('httpRoute' in exposure) {
+    const { paths, removal, addition, ...options } = exposure.httpRoute;
+    return Exposure.httpRoute({
+      ...service,
+      ...options,
+      paths: paths?.map(toPath),
+      ...times({ removal, addition }),
+    });
   }
-  if ('gke' in asked) {
-    return Exposure.gke(asked.gke);
+  if ('gke' in exposure) {
+    return Exposure.gke({ ...balanced, ...exposure.gke });
   }
-  if ('metalLb' in asked) {
-    return Exposure.metalLb(asked.metalLb);
+  if ('metalLb' in exposure) {
+    return Exposure.metalLb({ ...balanced, ...exposure.metalLb });
   }
-  return 'kubeVip' in asked ? Exposure.kubeVip(asked.kubeVip) : Exposure.clusterIp();
+  return 'kubeVip' in exposure
+    ? Exposure.kubeVip({ ...balanced, ...exposure.kubeVip })
+    : Exposure.clusterIp(service);
+}
+
+function toPath({ how, path }: AskedPath): HttpPath {
+  return HttpPath[how](path);
 }
 
 /** What the exposure needs of the pods, in seconds: the numbers of the guide, added up once more. */
@@ -424,9 +512,8 @@ export function needs({ exposure = { clusterIp: true }, externalTrafficPolicy }:
   if ('kubeVip' in exposure) {
     return nodes(8, 8);
   }
-  const proxy =
-    'ingress' in exposure ? exposure.ingress : 'httpRoute' in exposure ? exposure.httpRoute : undefined;
-  return pods(proxy?.removal ?? 0, proxy?.addition ?? 0);
+  const [asked] = Object.values(exposure);
+  return pods(asked.removal ?? 0, asked.addition ?? 0);
 }
 
 function toStrategy(strategy: NonNullable<Asked['strategy']>): kplus.DeploymentStrategy {
@@ -527,8 +614,9 @@ export function readBack(
     automountServiceAccountToken: podSpec.automountServiceAccountToken,
     security: podSpec.securityContext.runAsNonRoot
       ? {
-          user: podSpec.securityContext.runAsUser,
-          group: podSpec.securityContext.runAsGroup,
+          runAsUser: podSpec.securityContext.runAsUser,
+          runAsGroup: podSpec.securityContext.runAsGroup,
+          fsGroup: podSpec.securityContext.fsGroup,
           readOnlyRootFilesystem: container.securityContext.readOnlyRootFilesystem,
           writablePaths: mounts
             .filter(({ name }: Manifest) => name !== 'tls-secret')
@@ -540,9 +628,7 @@ export function readBack(
     containerName: container.name,
     selectorLabels: spec.selector.matchLabels,
     labels: pick(deployment.metadata.labels, asked.labels),
-    annotations: asked.exposure
-      ? pick(deployment.metadata.annotations, asked.annotations)
-      : deployment.metadata.annotations,
+    annotations: pick(deployment.metadata.annotations, asked.annotations),
     podLabels: pick(spec.template.metadata.labels, asked.podLabels),
     podAnnotations: pick(spec.template.metadata.annotations ?? {}, asked.podAnnotations),
     readiness: readCheck(container.readinessProbe, asked.readiness, container),
@@ -566,17 +652,13 @@ export function readBack(
     drainProxy: proxy && {
       image: proxy.image,
       port: proxy.ports[0].containerPort,
-      ...readHaproxy(spec.template.metadata.annotations['cdk8s-zero-downtime/haproxy.cfg']),
+      ...readHaproxy(spec.template.metadata.annotations['zero-downtime/haproxy.cfg']),
     },
     terminationGracePeriod: podSpec.terminationGracePeriodSeconds,
     disruptionBudget: pdb.spec.maxUnavailable,
     topologyKeys: podSpec.topologySpreadConstraints.map((each: Manifest) => each.topologyKey),
     serviceName: service.metadata.name,
-    serviceType: service.spec.type,
-    serviceAnnotations: asked.exposure
-      ? pick(service.metadata.annotations, asked.serviceAnnotations)
-      : service.metadata.annotations,
-    loadBalancerClass: service.spec.loadBalancerClass,
+    serviceAnnotations: pick(service.metadata.annotations, asked.serviceAnnotations),
     loadBalancerSourceRanges: service.spec.loadBalancerSourceRanges,
     externalTrafficPolicy: service.spec.externalTrafficPolicy,
     sessionAffinity:
@@ -598,7 +680,7 @@ function readHaproxy(config: string): { http2: boolean; maxConnections: number }
 function readConfig({ metadata, spec }: Manifest, configMaps: Manifest[], asked: Asked): AskedConfig[] {
   const [container] = spec.containers;
   const variables = (container.envFrom ?? []).slice(asked.envFrom?.length ?? 0);
-  const versions = JSON.parse(metadata.annotations?.['cdk8s-zero-downtime/secret-versions'] ?? '{}');
+  const versions = JSON.parse(metadata.annotations?.['zero-downtime/secret-versions'] ?? '{}');
   const volumeAt = (path: string) => {
     const { name } = container.volumeMounts.find((mount: Manifest) => mount.mountPath === path);
     return spec.volumes.find((volume: Manifest) => volume.name === name);
@@ -620,7 +702,7 @@ function readCheck(probe: Manifest, asked: AskedCheck | undefined, container: Ma
   const how = {
     ...(probe.httpGet && { http: probe.httpGet.path }),
     ...(probe.httpGet?.httpHeaders && {
-      headers: Object.fromEntries(
+      httpHeaders: Object.fromEntries(
         probe.httpGet.httpHeaders.map(({ name, value }: Manifest) => [name, value]),
       ),
     }),
@@ -688,17 +770,21 @@ const image = fc
     fc.oneof(fc.stringMatching(/^:[0-9]\.[0-9]{1,3}$/), fc.constant(`@sha256:${'ab'.repeat(32)}`)),
   )
   .map((parts) => parts.join(''));
+/** A program, without a space in its name, and its arguments. */
+const command = fc
+  .tuple(fc.stringMatching(/^[a-z/.-]{1,10}$/), fc.array(text, { maxLength: 2 }))
+  .map(([program, args]) => [program, ...args]);
 const how: fc.Arbitrary<AskedCheck['how']> = fc.oneof(
   fc.record(
     {
       http: fc.webPath().map((path) => `/${path.replace(/^\/+/, '')}`),
-      headers: texts(fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9-]{0,8}$/)),
+      httpHeaders: texts(fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9-]{0,8}$/)),
     },
     { requiredKeys: ['http'], noNullPrototype: true },
   ),
   fc.constant({ tcp: true } as const),
   fc.record({ grpc: fc.stringMatching(/^[a-z.]{1,10}$/) }),
-  fc.record({ command: fc.array(text, { minLength: 1, maxLength: 3 }) }),
+  fc.record({ command }),
 );
 const env = texts(fc.stringMatching(/^[A-Z][A-Z_]{0,5}$/));
 const initialDelay = fc.option(number(1, 3600), { nil: undefined });
@@ -723,7 +809,7 @@ const config: fc.Arbitrary<AskedConfig[]> = fc
 const independent = fc.record(
   {
     portName: fc.constantFrom('web', 'api-1', 'a'),
-    command: fc.array(text, { minLength: 1, maxLength: 3 }),
+    command,
     args: fc.array(text, { minLength: 1, maxLength: 3 }),
     workingDir: fc.constantFrom('/srv', '/'),
     env,
@@ -744,8 +830,9 @@ const independent = fc.record(
       {
         weight: 3,
         arbitrary: fc.record({
-          user: number(1, 99_999),
-          group: number(1, 99_999),
+          runAsUser: number(1, 99_999),
+          runAsGroup: number(1, 99_999),
+          fsGroup: number(1, 99_999),
           readOnlyRootFilesystem: fc.boolean(),
           writablePaths: words.map((names) => names.map((name) => `/var/${name}`)),
         }),
@@ -786,7 +873,7 @@ const independent = fc.record(
     annotations: texts(),
     podLabels: labelsOf('p-'),
     podAnnotations: texts(),
-    startupBudget: number(1, 3600),
+    startupBudget: number(5, 3600),
     replicas: number(2, 100),
     minReady: number(0, 600),
     revisionHistoryLimit: number(1, 50),
@@ -817,18 +904,29 @@ const ipRange = fc.oneof(
 const host = fc
   .tuple(fc.boolean(), words)
   .map(([wildcard, labels]) => [...(wildcard ? ['*'] : []), ...labels, 'example.com'].join('.'));
-const path = words.map((parts) => `/${parts.join('/')}`);
+const hostnames = fc.uniqueArray(host, { minLength: 1, maxLength: 3 });
+const pathsOf = (...hows: AskedPath['how'][]) =>
+  fc.uniqueArray(
+    fc.record({ how: fc.constantFrom(...hows), path: words.map((parts) => `/${parts.join('/')}`) }),
+    { minLength: 1, maxLength: 3, selector: ({ path }) => path },
+  );
 const addresses = fc.subarray(['2001:db8::10', '192.0.2.10']);
 const healthCheck = { interval: number(5, 30), unhealthy: number(2, 10), healthy: number(2, 10) };
 const proxyTimes = { removal: number(0, 300), addition: number(0, 300) };
 const deregistration = number(0, 3600);
-const internal = fc.boolean();
+const internalLoadBalancer = fc.boolean();
 const loadBalancerClass = word.map((name) => `example.com/${name}`);
 
 const exposureThatSendsToNodes: fc.Arbitrary<AskedExposure> = fc.oneof(
+  fc.record({
+    loadBalancer: fc.record(
+      { loadBalancerClass, ...proxyTimes },
+      { requiredKeys: ['removal', 'addition'], noNullPrototype: true },
+    ),
+  }),
   fc.record({ awsNodes: fc.record({ ...healthCheck, deregistration }) }),
-  fc.record({ gke: fc.record({ internal }) }),
-  fc.record({ azure: fc.record({ internal, interval: number(5, 20), unhealthy: number(2, 5) }) }),
+  fc.record({ gke: fc.record({ internalLoadBalancer }) }),
+  fc.record({ azure: fc.record({ internalLoadBalancer, interval: number(5, 20), unhealthy: number(2, 5) }) }),
   fc.record({ digitalOcean: fc.record(healthCheck) }),
   fc.record({
     metalLb: fc.record(
@@ -844,21 +942,21 @@ const exposureThatSendsToNodes: fc.Arbitrary<AskedExposure> = fc.oneof(
   }),
 );
 
-const exposureThatSendsToPods: fc.Arbitrary<AskedExposure> = fc.oneof(
+const otherExposure: fc.Arbitrary<AskedExposure> = fc.oneof(
+  fc.record({ nodePort: fc.record(proxyTimes) }),
   fc.record({ awsPods: fc.record({ ...healthCheck, deregistration, readinessGate: fc.boolean() }) }),
   fc.constant({ clusterIp: true } as const),
   fc.record({
     ingress: fc.record(
       {
-        host,
-        path,
-        pathType: fc.constantFrom(...Object.values(kplus.HttpIngressPathType)),
-        className: word,
-        annotations: texts(),
+        hostnames,
+        paths: pathsOf('prefix', 'exact', 'implementationSpecific'),
+        ingressClassName: word,
+        ingressAnnotations: texts(),
         tlsSecret: word,
         ...proxyTimes,
       },
-      { requiredKeys: ['path', 'removal', 'addition'], noNullPrototype: true },
+      { requiredKeys: ['removal', 'addition'], noNullPrototype: true },
     ),
   }),
   fc.record({
@@ -867,11 +965,11 @@ const exposureThatSendsToPods: fc.Arbitrary<AskedExposure> = fc.oneof(
         gateway: word,
         gatewayNamespace: word,
         listener: word,
-        hosts: fc.array(host, { minLength: 1, maxLength: 3 }),
-        path,
+        hostnames,
+        paths: pathsOf('prefix', 'exact'),
         ...proxyTimes,
       },
-      { requiredKeys: ['gateway', 'hosts', 'path', 'removal', 'addition'], noNullPrototype: true },
+      { requiredKeys: ['gateway', 'removal', 'addition'], noNullPrototype: true },
     ),
   }),
 );
@@ -880,22 +978,12 @@ const reach = fc.oneof(
   fc.record(
     {
       exposure: exposureThatSendsToNodes,
-      externalTrafficPolicy: fc.constantFrom(...Object.values(ExternalTrafficPolicy)),
-    },
-    { requiredKeys: ['exposure'], noNullPrototype: true },
-  ),
-  fc.record({ exposure: exposureThatSendsToPods }),
-  fc.record(
-    {
-      serviceType: fc.constant(kplus.ServiceType.LOAD_BALANCER),
-      loadBalancerClass,
       loadBalancerSourceRanges: fc.array(ipRange, { minLength: 1, maxLength: 3 }),
       externalTrafficPolicy: fc.constantFrom(...Object.values(ExternalTrafficPolicy)),
     },
     { requiredKeys: [], noNullPrototype: true },
   ),
-  fc.record({ serviceType: fc.constant(kplus.ServiceType.NODE_PORT) }),
-  fc.record({ serviceType: fc.constant(kplus.ServiceType.CLUSTER_IP) }),
+  fc.record({ exposure: otherExposure }),
 );
 
 const percentage = (min: number, max: number) => number(min, max).map((n) => `${n}%`);
@@ -1132,7 +1220,7 @@ const wildText = fc.oneof(
 const wildLabels = fc.dictionary(wildText, wildText, { maxKeys: 3, noNullPrototype: true });
 const wildCheck = fc.record({
   how: fc.oneof(
-    fc.record({ http: wildText, headers: wildLabels }),
+    fc.record({ http: wildText, httpHeaders: wildLabels }),
     fc.record({ command: fc.array(wildText, { maxLength: 2 }) }),
     fc.record({ grpc: wildText }),
   ),
@@ -1142,6 +1230,14 @@ const wildCheck = fc.record({
   timeout: wildDuration,
   failureThreshold: wildNumber,
 });
+
+const wildPaths = fc.array(
+  fc.record({
+    how: fc.constantFrom<AskedPath['how'][]>('prefix', 'exact', 'implementationSpecific'),
+    path: fc.oneof(wildText, fc.constantFrom('/', '/a')),
+  }),
+  { maxLength: 2 },
+);
 
 const wildRules = fc.record({
   strategy: fc.constantFrom(MAX_CHANGE, MIN_CHANGE, DISABLED),
@@ -1177,8 +1273,9 @@ const wild: { [prop in keyof Asked]: fc.Arbitrary<Asked[prop]> } = {
   workingDir: wildText,
   env: wildLabels,
   security: fc.record({
-    user: wildNumber,
-    group: wildNumber,
+    runAsUser: wildNumber,
+    runAsGroup: wildNumber,
+    fsGroup: wildNumber,
     readOnlyRootFilesystem: fc.boolean(),
     writablePaths: fc.array(fc.oneof(wildText, fc.constantFrom('/', '/tmp', '/a/', '/.a', '/etc/tls'))),
   }),
@@ -1272,6 +1369,10 @@ const wild: { [prop in keyof Asked]: fc.Arbitrary<Asked[prop]> } = {
   serviceName: wildText,
   exposure: fc.oneof(
     fc.record({
+      loadBalancer: fc.record({ loadBalancerClass: wildText, removal: wildDuration, addition: wildDuration }),
+    }),
+    fc.record({ nodePort: fc.record({ removal: wildDuration, addition: wildDuration }) }),
+    fc.record({
       awsPods: fc.record({
         interval: wildDuration,
         unhealthy: wildNumber,
@@ -1291,40 +1392,37 @@ const wild: { [prop in keyof Asked]: fc.Arbitrary<Asked[prop]> } = {
     fc.record({
       digitalOcean: fc.record({ interval: wildDuration, unhealthy: wildNumber, healthy: wildNumber }),
     }),
-    fc.record({ azure: fc.record({ internal, interval: wildDuration, unhealthy: wildNumber }) }),
+    fc.record({ azure: fc.record({ internalLoadBalancer, interval: wildDuration, unhealthy: wildNumber }) }),
     fc.record({ metalLb: fc.record({ addresses: fc.array(wildText), loadBalancerClass: wildText }) }),
     fc.record({ kubeVip: fc.record({ addresses: fc.array(wildText), loadBalancerClass: wildText }) }),
     fc.record({
       ingress: fc.record(
         {
-          host: wildText,
-          path: wildText,
-          pathType: fc.constantFrom(...Object.values(kplus.HttpIngressPathType)),
-          className: wildText,
-          annotations: wildLabels,
+          hostnames: fc.array(wildText, { maxLength: 2 }),
+          paths: wildPaths,
+          ingressClassName: wildText,
+          ingressAnnotations: wildLabels,
           removal: wildDuration,
           addition: wildDuration,
         },
-        { requiredKeys: ['path', 'removal', 'addition'], noNullPrototype: true },
+        { requiredKeys: ['removal', 'addition'], noNullPrototype: true },
       ),
     }),
     fc.record({
       httpRoute: fc.record({
         gateway: wildText,
-        hosts: fc.array(wildText),
-        path: wildText,
+        hostnames: fc.array(wildText, { maxLength: 2 }),
+        paths: wildPaths,
         removal: wildDuration,
         addition: wildDuration,
       }),
     }),
   ),
-  serviceType: fc.constantFrom(...Object.values(kplus.ServiceType)),
   servicePort: wildNumber,
   serviceAnnotations: fc.oneof(
     wildLabels,
     fc.constant({ 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip' }),
   ),
-  loadBalancerClass: wildText,
   loadBalancerSourceRanges: fc.array(
     fc.oneof(
       wildText,

@@ -6,7 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { ZeroDowntimeDeployment, type ZeroDowntimeDeploymentProps } from '../src';
 import { acceptable, anything, type Asked, needs, readBack, readyTime, toProps } from './arbitraries';
-import { type Manifest, REFUSAL } from './helpers';
+import { type Manifest, messageOf, REFUSAL } from './helpers';
+import { FAULTS, placesIn, withFault } from './faults';
 import { optionInterfaces } from './support/props';
 
 /** Another seed tries other values: FC_SEED=7 npx vitest run test/properties.test.ts */
@@ -117,10 +118,10 @@ describe(`every combination of props that does not contradict the promise (seed 
 
   test('gives the application its start-up budget, and the rollout longer', () => {
     holdsForAll(({ deployment }, asked) => {
-      const { startupProbe } = deployment.spec.template.spec.containers[0];
+      const { startupProbe, readinessProbe } = deployment.spec.template.spec.containers[0];
       const budget = asked.startupBudget ?? 300;
       expect(startupProbe.periodSeconds * startupProbe.failureThreshold).toBeGreaterThanOrEqual(budget);
-      expect(startupProbe.timeoutSeconds).toBeLessThanOrEqual(startupProbe.periodSeconds);
+      expect(startupProbe.timeoutSeconds).toBe(readinessProbe.timeoutSeconds);
       expect(deployment.spec.progressDeadlineSeconds).toBeGreaterThan(
         readyTime(asked) + (asked.minReady ?? needs(asked).minReady),
       );
@@ -295,5 +296,44 @@ describe(`whatever is asked (seed ${SEED})`, () => {
       ),
       { seed: SEED, numRuns: 5 * NUM_RUNS },
     );
+  });
+});
+
+describe(`a fault somewhere in the props (seed ${SEED})`, () => {
+  const kinds = Object.keys(FAULTS);
+  const ofAll = (check: (asked: Asked, n: number) => void) =>
+    fc.assert(fc.property(acceptable, fc.nat(), check), { seed: SEED, numRuns: NUM_RUNS });
+
+  test.each(kinds.filter((kind) => !FAULTS[kind].harmless))('is refused, and nothing is made: %s', (kind) => {
+    ofAll((asked, n) => {
+      const chart = new Chart(new App(), 'chart');
+      const props = withFault(kind, n, toProps(chart, asked)) as ZeroDowntimeDeploymentProps;
+      const message = messageOf(() => new ZeroDowntimeDeployment(chart, 'web', props));
+      for (const line of message.split('\n')) {
+        expect(line).toMatch(REFUSAL);
+      }
+      expect(chart.node.findChild('web').node.children).toEqual([]);
+    });
+  });
+
+  test.each(kinds.filter((kind) => FAULTS[kind].harmless))('is none, and changes nothing: %s', (kind) => {
+    const yaml = (asked: Asked, change: (props: object) => object) => {
+      const chart = new Chart(new App(), 'chart');
+      const props = change(toProps(chart, asked)) as ZeroDowntimeDeploymentProps;
+      new ZeroDowntimeDeployment(chart, 'web', props);
+      return App.of(chart).synthYaml();
+    };
+    ofAll((asked, n) => {
+      expect(yaml(asked, (props) => withFault(kind, n, props))).toBe(yaml(asked, (props) => props));
+    });
+  });
+
+  test('reaches what is deep inside', () => {
+    let deepest = 0;
+    ofAll((asked) => {
+      const places = placesIn(toProps(new Chart(new App(), 'chart'), asked));
+      deepest = Math.max(deepest, ...places.map(({ path }) => path.length));
+    });
+    expect(deepest).toBeGreaterThanOrEqual(5);
   });
 });

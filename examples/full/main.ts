@@ -12,9 +12,13 @@ import {
 } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import {
+  Exposure,
   HealthCheck,
-  IngressPolicy,
   InitContainer,
+  Metrics,
+  NetworkAccess,
+  ProjectedSource,
+  ProjectedVolume,
   Sidecar,
   ZeroDowntimeDeployment,
 } from 'cdk8s-zero-downtime';
@@ -52,16 +56,19 @@ class Orders extends Chart {
       env,
       resources: { cpu: { request: Cpu.millis(250) }, memory: { request: Size.mebibytes(256) } },
       replicas: 3,
-      revisionHistoryLimit: 5,
+      rollout: { revisionHistoryLimit: 5 },
 
       port: 8443,
-      tlsSecret: certificate,
+      tls: { secret: certificate },
       extraPorts: [
         { name: 'grpc', port: 9000, servicePort: 9000, appProtocol: 'kubernetes.io/h2c' },
         // Without a servicePort: it is not for the load balancer.
         { name: 'metrics', port: 9090 },
       ],
       readiness: HealthCheck.http('/ready'),
+      metrics: Metrics.podMonitor({ interval: Duration.seconds(30), labels: { release: 'prometheus' } }),
+      // Other services of the cluster do not go out through the load balancer and in again.
+      furtherExposures: [Exposure.clusterIp({ serviceName: 'orders-internal' })],
 
       initContainers: [migrate],
       sidecars: [databaseProxy],
@@ -71,16 +78,22 @@ class Orders extends Chart {
           path: '/var/cache/orders',
           volume: Volume.fromEmptyDir(this, 'cache', 'cache', { sizeLimit: Size.gibibytes(1) }),
         },
+        // For whom the token is: nobody who gets it can use it for the Kubernetes API.
+        { path: '/var/run/vault', volume: this.vaultToken(), readOnly: true },
       ],
-      // 15 s of drain, 30 s for requests, 15 s for the proxy to close what it has.
-      terminationGracePeriod: Duration.seconds(60),
-
-      serviceAccount: new ServiceAccount(this, 'account', { metadata: { name: 'orders' } }),
-      priorityClassName: 'shop-serving',
-      nodeSelector: { 'example.com/pool': 'serving' },
-      tolerations: [NodeTaintQuery.is('example.com/pool', 'serving', { effect: TaintEffect.NO_SCHEDULE })],
-
-      networkPolicy: IngressPolicy.servicePorts(),
+      pod: {
+        // 15 s of drain, 30 s for requests, 15 s for the proxy to close what it has.
+        terminationGracePeriod: Duration.seconds(60),
+        serviceAccount: new ServiceAccount(this, 'account', { metadata: { name: 'orders' } }),
+        // The names of other hosts have dots, and are not looked for in the cluster first.
+        dns: { options: { ndots: '2' } },
+      },
+      scheduling: {
+        priorityClassName: 'shop-serving',
+        nodeSelector: { 'example.com/pool': 'serving' },
+        tolerations: [NodeTaintQuery.is('example.com/pool', 'serving', { effect: TaintEffect.NO_SCHEDULE })],
+      },
+      networkPolicy: NetworkAccess.toServicePorts(),
       labels: {
         'app.kubernetes.io/version': VERSION,
         'app.kubernetes.io/component': 'api',
@@ -91,6 +104,12 @@ class Orders extends Chart {
 
     const monitoring = Namespaces.select(this, 'monitoring', { names: ['monitoring'] });
     orders.networkPolicy?.addIngressRule(monitoring, [NetworkPolicyPort.tcp(9090)]);
+  }
+
+  private vaultToken(): Volume {
+    return ProjectedVolume.of(this, 'vault-token', [
+      ProjectedSource.serviceAccountToken('token', { audience: 'vault' }),
+    ]);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Protocol } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
+import { Exposure } from '../../src';
 import { addWeb, expectAccepted, expectRefused, expectRefusedAtSynth, newChart } from '../helpers';
 
 const RANGE = 'it has to be a whole number from 1 to 65535';
@@ -11,11 +12,14 @@ describe('numbers of ports', () => {
     [-1, 1],
     [65536, 65535],
     [80.5, 81],
-    [NaN, 1],
+    [NaN, 8080],
     [Infinity, 65535],
   ])('%d is refused', (port, nearest) => {
     expectRefused({ port }, `port = ${port}: ${RANGE}. Write ${nearest}.`);
-    expectRefused({ servicePort: port }, `servicePort = ${port}: ${RANGE}. Write ${nearest}.`);
+    expectRefused(
+      { exposure: Exposure.loadBalancer({ servicePort: port }) },
+      `exposure.servicePort = ${port}: ${RANGE}. Write ${nearest}.`,
+    );
     expectRefused(
       { extraPorts: [extra, { name: 'b', port }] },
       `extraPorts[1].port = ${port}: ${RANGE}. Write ${nearest}.`,
@@ -27,7 +31,7 @@ describe('numbers of ports', () => {
   });
 
   test.each([1, 65535])('%i is taken', (port) => {
-    expectAccepted({ port, servicePort: port });
+    expectAccepted({ port, exposure: Exposure.loadBalancer({ servicePort: port }) });
     expectAccepted({ extraPorts: [{ name: 'extra', port, servicePort: port }] });
   });
 });
@@ -37,8 +41,8 @@ describe('names of ports', () => {
     "Kubernetes does not take it as the name of a port. Write at most 15 lower-case letters, digits and '-', with at least one letter, for example 'metrics'.";
 
   test.each(['', 'HTTP', '80', 'a--b', '-a', 'a-', 'a.b', 'x'.repeat(16)])('"%s" is refused', (name) => {
-    expectRefused({ portName: name }, `port name = "${name}": ${RULE}`);
-    expectRefused({ extraPorts: [extra, { name, port: 7000 }] }, `extraPorts[1] name = "${name}": ${RULE}`);
+    expectRefused({ portName: name }, `portName = "${name}": ${RULE}`);
+    expectRefused({ extraPorts: [extra, { name, port: 7000 }] }, `extraPorts[1].name = "${name}": ${RULE}`);
   });
 
   test.each(['a', 'metrics', '8080-x', 'x'.repeat(15)])('%s is taken', (name) => {
@@ -49,14 +53,14 @@ describe('names of ports', () => {
   test('are different from each other', () => {
     const TWICE =
       'another port has this name, so a Service could not tell them apart. Give each port a name of its own.';
-    expectRefused({ extraPorts: [{ ...extra, name: 'http' }] }, `extraPorts[0] name = "http": ${TWICE}`);
+    expectRefused({ extraPorts: [{ ...extra, name: 'http' }] }, `extraPorts[0].name = "http": ${TWICE}`);
     expectRefused(
       { extraPorts: [extra, { ...extra, port: 9091 }] },
-      `extraPorts[1] name = "extra": ${TWICE}`,
+      `extraPorts[1].name = "extra": ${TWICE}`,
     );
     expectRefused(
       { selectorLabels: { app: 'web' }, extraPorts: [{ ...extra, name: 'main' }] },
-      `extraPorts[0] name = "main": ${TWICE}`,
+      `extraPorts[0].name = "main": ${TWICE}`,
     );
   });
 
@@ -70,29 +74,39 @@ describe('ports that collide', () => {
   test('two of one number and protocol are refused', () => {
     expectRefused(
       { extraPorts: [{ name: 'extra', port: 8080 }] },
-      'extraPorts[0] = 8080: another TCP port has this number. List each port once.',
+      'extraPorts[0].port = 8080: another TCP port has this number. List each port once.',
     );
     const dns = { name: 'dns', port: 53, protocol: Protocol.UDP };
     expectRefused(
       { extraPorts: [dns, { ...dns, name: 'dns-2' }] },
-      'extraPorts[1] = 53: another UDP port has this number. List each port once.',
+      'extraPorts[1].port = 53: another UDP port has this number. List each port once.',
     );
     expectAccepted({ extraPorts: [dns, { ...dns, name: 'dns-tcp', protocol: Protocol.TCP }] });
   });
 
-  test('two of one service port and protocol are refused', () => {
+  test('two of one service port are refused', () => {
     const OTHER = 'the Service offers another port under this number';
     const FIX = 'Give each offered port a servicePort of its own';
     expectRefused(
       { extraPorts: [{ ...extra, servicePort: 80 }] },
-      `extraPorts[0] servicePort = 80: ${OTHER}. ${FIX}.`,
+      `extraPorts[0].servicePort = 80: ${OTHER}. ${FIX}.`,
     );
     expectRefused(
-      { servicePort: 443, extraPorts: [extra, { name: 'tls', port: 8443, servicePort: 443 }] },
-      `extraPorts[1] servicePort = 443: ${OTHER}. ${FIX}.`,
+      {
+        exposure: Exposure.loadBalancer({ servicePort: 443 }),
+        extraPorts: [extra, { name: 'tls', port: 8443, servicePort: 443 }],
+      },
+      `extraPorts[1].servicePort = 443: ${OTHER}. ${FIX}.`,
     );
-    expectAccepted({ extraPorts: [{ ...extra, servicePort: 80, protocol: Protocol.UDP }] });
-    expectAccepted({ servicePort: 443, extraPorts: [{ ...extra, servicePort: 80 }] });
+    expectRefused(
+      { extraPorts: [{ ...extra, servicePort: 80, protocol: Protocol.UDP }] },
+      `extraPorts[0].servicePort = 80: the Service offers TCP under this number, and kubectl apply and Helm 3, which tell ports apart by their number alone, lose one of the two. ${FIX}.`,
+    );
+    expectAccepted({ extraPorts: [{ ...extra, port: 8080, servicePort: 81, protocol: Protocol.UDP }] });
+    expectAccepted({
+      exposure: Exposure.loadBalancer({ servicePort: 443 }),
+      extraPorts: [{ ...extra, servicePort: 80 }],
+    });
   });
 
   test('several may stay inside the pod', () => {

@@ -1,38 +1,38 @@
 import { INetworkPolicyPeer } from 'cdk8s-plus-27';
 
 /**
- * Options of `IngressPolicy.servicePorts`.
+ * Options of `NetworkAccess.toServicePorts`.
  */
-export interface ServicePortsOptions {
+export interface NetworkAccessOptions {
   /**
-   * From where traffic is let in, at least one: namespaces, pods or blocks of addresses.
+   * From where connections are let in, at least one: namespaces, pods or blocks of addresses.
    *
    * A load balancer that sends to nodes arrives from the addresses of the nodes (`externalTrafficPolicy` Cluster)
    * or of the clients (Local), one that sends to pods from its own.
    *
    * @default - from everywhere
    */
-  readonly from?: INetworkPolicyPeer[];
+  readonly peers?: INetworkPolicyPeer[];
 }
 
 /**
  * Which connections the pods accept.
  */
-export class IngressPolicy {
+export class NetworkAccess {
   /**
    * Lets connections in to the ports that the Service offers, and to no other port of the pods. Health checks
    * come from the pod's own node, which no NetworkPolicy keeps out.
    *
    * @param options from where
-   * @returns the policy
+   * @returns the access
    * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
    */
-  public static servicePorts(options: ServicePortsOptions = {}): IngressPolicy {
-    return new IngressPolicy(options);
+  public static toServicePorts(options: NetworkAccessOptions = {}): NetworkAccess {
+    return new NetworkAccess(options);
   }
 
   private constructor(
     /** @internal */
-    public readonly _options: ServicePortsOptions,
+    public readonly _options: NetworkAccessOptions,
   ) {}
 }

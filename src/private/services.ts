@@ -1,0 +1,133 @@
+import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { DrainProxySettings } from './drain-proxy';
+import { PATH, ServiceExposure } from './exposure/exposure';
+import { SidecarSettings } from './further-containers';
+import { checkServiceName, Identity } from './identity';
+import { MAIN_PORT, Port, resolveMainPort } from './ports';
+import { checkAll, checkEach, movedTo, part, Part, Refusal } from './refusal';
+
+/** A Service in front of the pods. */
+export interface ServiceSettings {
+  readonly name: string;
+  readonly exposure: ServiceExposure;
+  /** Those that it offers, the main one first unless it is left out. */
+  readonly ports: Port[];
+}
+
+/** Other settings that the Services depend on. */
+interface Needed {
+  readonly identity: Part<Identity>;
+  readonly exposures: Part<ServiceExposure[]>;
+  readonly ports: Part<Port[]>;
+  readonly sidecars: Part<SidecarSettings[]>;
+  readonly drainProxy: Part<DrainProxySettings | undefined>;
+}
+
+/**
+ * The Services, that of `exposure` first.
+ */
+export function resolveServices(props: ZeroDowntimeDeploymentProps, needed: Needed): ServiceSettings[] {
+  const exposures = needed.exposures();
+  const names = part(() => resolveNames(exposures, needed.identity().name));
+  const offered = exposures.map((exposure) => part(() => resolvePortsOf(exposure, props, needed)));
+  checkAll(names, ...offered);
+  return exposures.map((exposure, i) => ({ name: names()[i], exposure, ports: offered[i]() }));
+}
+
+/** All of them are different. */
+function resolveNames([main, ...further]: ServiceExposure[], name: string): string[] {
+  const { serviceName } = main.options;
+  const names = [serviceName ?? name];
+  checkServiceName(`${PATH}.serviceName${serviceName === undefined ? ' (from the name)' : ''}`, names[0]);
+  checkEach(further, ({ path, options: { serviceName: own } }) => {
+    const prop = `${path}.serviceName`;
+    if (own === undefined || names.includes(own)) {
+      throw new Refusal(
+        prop,
+        own && JSON.stringify(own),
+        own ? 'another Service of the same pods has this name' : 'the name is that of another Service',
+        `Write a name of its own, for example serviceName: '${names[0]}-internal'`,
+      );
+    }
+    checkServiceName(prop, own);
+    names.push(own);
+  });
+  return names;
+}
+
+function resolvePortsOf(
+  exposure: ServiceExposure,
+  props: ZeroDowntimeDeploymentProps,
+  needed: Needed,
+): Port[] {
+  const { path, options, profile } = exposure;
+  const [, ...extra] = needed.ports();
+  const main = movedTo(path, PATH, () => resolveMainPort(props, options));
+  const sidecarPorts = needed.sidecars().flatMap((sidecar) => sidecar.ports);
+  const all = [main, ...extra, ...sidecarPorts].filter(({ servicePort }) => servicePort !== undefined);
+  const offered = all.filter((port) => options.portNames?.includes(nameOf(port)) ?? true);
+  checkPortNames(exposure, all);
+  if (!profile.headless) {
+    checkNumbers(`${path}.servicePort`, offered, 'Give each offered port a servicePort of its own');
+    return offered;
+  }
+  // Clients connect to the pods themselves, so that nobody translates a number.
+  const { number } = needed.drainProxy()?.port ?? main;
+  const asInPods = offered.map((port) => ({ ...port, servicePort: port === main ? number : port.number }));
+  checkNumbers(`${path}.portNames`, asInPods, 'Write portNames with one of the two');
+  return asInPods;
+}
+
+function nameOf({ name = MAIN_PORT }: Port): string {
+  return name;
+}
+
+function checkPortNames({ path, options: { portNames }, profile }: ServiceExposure, all: Port[]): void {
+  if (!portNames) {
+    return;
+  }
+  const prop = `${path}.portNames`;
+  const names = all.map(nameOf);
+  if (portNames.length === 0) {
+    throw new Refusal(
+      prop,
+      '[]',
+      'the Service would offer no port, so the API server refuses it',
+      'Name at least one, or leave the option out to offer all',
+    );
+  }
+  checkEach(portNames, (name, i) => {
+    if (!names.includes(name)) {
+      throw new Refusal(
+        `${prop}[${i}]`,
+        JSON.stringify(name),
+        'no port that a Service may offer has this name',
+        `Write one of ${names.join(', ')}, or give the port a servicePort`,
+      );
+    }
+  });
+  if ((profile.ingress || profile.httpRoute) && !portNames.includes(names[0])) {
+    throw new Refusal(
+      prop,
+      JSON.stringify(portNames),
+      `${profile.name} leads to the main port, which the Service would not offer`,
+      `Add '${names[0]}', or leave the option out`,
+    );
+  }
+}
+
+function checkNumbers(prop: string, ports: Port[], fix: string): void {
+  for (const [i, { servicePort, protocol }] of ports.entries()) {
+    const other = ports.slice(0, i).find((port) => port.servicePort === servicePort);
+    if (other) {
+      throw new Refusal(
+        prop,
+        servicePort,
+        other.protocol === protocol
+          ? 'the Service offers another port under this number'
+          : `the Service offers ${other.protocol} under this number, and kubectl apply and Helm 3, which tell ports apart by their number alone, lose one of the two`,
+        fix,
+      );
+    }
+  }
+}
