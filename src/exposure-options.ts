@@ -11,7 +11,7 @@ export interface PropagationTimes {
   /**
    * How long it goes on sending to a pod after its controller has heard that the pod goes, whole seconds.
    * Proxies in the cluster, and load balancers that send to nodes with `externalTrafficPolicy` Cluster, need none.
-   * Others take longer, see the guide. At most 1 h.
+   * Others take longer, see the guide. At most 1 h. `externalTrafficPolicy` Local asks for it where nothing is known.
    *
    * @default - what is known of the class of an Ingress (`alb`, `gce`, `gce-internal`, `azure-application-gateway`), else 0 s
    */
@@ -43,8 +43,8 @@ export interface LoadBalancerExposureOptions extends LoadBalancerOptions, Propag
 export interface NodePortExposureOptions extends ServiceOptions, PropagationTimes {
   /**
    * How nodes treat traffic that comes to their port. With `Local`, who sends to the nodes has to find out by itself
-   * which ones have a ready pod: give `removalTime` and `additionTime`. Changing it on a live Service interrupts
-   * traffic.
+   * which ones have a ready pod, so that `removalTime` and `additionTime` are needed. Changing it on a live Service
+   * interrupts traffic.
    *
    * @default - the API server's: `Cluster`
    */

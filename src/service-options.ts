@@ -71,8 +71,8 @@ export interface LoadBalancerOptions extends ServiceOptions {
   readonly loadBalancerSourceRanges?: string[];
 
   /**
-   * How nodes treat traffic that the load balancer hands them. Changing it on a live Service interrupts
-   * traffic.
+   * How nodes treat traffic that the load balancer hands them. With `Local`, `Exposure.loadBalancer` needs `removalTime` and
+   * `additionTime`. Changing it on a live Service interrupts traffic.
    *
    * @default - the API server's: `Cluster`
    * @see https://github.com/kubernetes/kubernetes/issues/111539

@@ -586,7 +586,10 @@ describe('a load balancer of any kind', () => {
     });
   });
 
-  test('of which nothing is said takes the defaults, whatever the policy', () => {
-    expect(times(Exposure.loadBalancer(LOCAL))).toEqual({ drain: 15, minReady: 0, grace: 45, deadline: 600 });
+  test('that the nodes hand on to their own pods takes as long as is said', () => {
+    const propagation = { removalTime: seconds(20), additionTime: seconds(0), ...LOCAL };
+    const expected = { drain: 35, minReady: 0, grace: 65, deadline: 600 };
+    expect(times(Exposure.loadBalancer(propagation))).toEqual(expected);
+    expect(times(Exposure.nodePort(propagation))).toEqual(expected);
   });
 });

@@ -64,7 +64,7 @@ describe('a further exposure', () => {
   test('has settings of its own', () => {
     const { web, 'web-internal': internal } = services({
       annotations: { team: 'shop' },
-      exposure: Exposure.loadBalancer({
+      exposure: Exposure.gke({
         servicePort: 8000,
         externalTrafficPolicy: ExternalTrafficPolicy.LOCAL,
       }),

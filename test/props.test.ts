@@ -472,6 +472,8 @@ describe('the Service', () => {
         loadBalancerClass: 'example.com/lb',
         loadBalancerSourceRanges: ['203.0.113.0/24', '2001:db8::/32'],
         externalTrafficPolicy: ExternalTrafficPolicy.LOCAL,
+        removalTime: Duration.seconds(30),
+        additionTime: Duration.seconds(30),
         sessionAffinity: SessionAffinity.clientIp(Duration.minutes(10)),
       }),
     });

@@ -16,6 +16,14 @@ export interface Port {
   readonly servicePort?: number;
   readonly protocol: Protocol;
   readonly appProtocol?: string;
+  readonly paths: PortPaths;
+}
+
+/** Where the parts of a port stand in the props. */
+interface PortPaths {
+  readonly port: string;
+  readonly name: string;
+  readonly servicePort: string;
 }
 
 /** How a probe or a Service refers to a port: by name where it has one. */
@@ -26,6 +34,8 @@ export interface TargetPort {
 
 /** Name of the main port in a Service that offers several ports, where it has none in the pods. */
 export const MAIN_PORT = 'main';
+
+const MAIN_PATHS: PortPaths = { port: 'port', name: 'portName', servicePort: 'exposure.servicePort' };
 
 /** Source: IANA service names (RFC 6335), which Kubernetes demands of a container's port. */
 const PORT_NAME = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -40,9 +50,7 @@ export function resolvePorts(props: ZeroDowntimeDeploymentProps): Port[] {
   const all = [main, ...extra];
   checkAll(...all);
   const ports = all.map((each) => each());
-  checkEach(ports, (port, i) =>
-    checkPort(i === 0 ? MAIN_PATHS : pathsOf(`extraPorts[${i - 1}]`), port, ports.slice(0, i)),
-  );
+  checkEach(ports, (port, i) => checkPort(port, ports.slice(0, i)));
   return ports;
 }
 
@@ -60,6 +68,7 @@ export function resolveMainPort(
     servicePort: portNumber('exposure.servicePort', servicePort),
     protocol: Protocol.TCP,
     appProtocol,
+    paths: MAIN_PATHS,
   };
   checkAppProtocol('exposure.appProtocol', main);
   if (
@@ -75,19 +84,6 @@ export function resolveMainPort(
     );
   }
   return main;
-}
-
-/** Where the parts of a port stand in the props. */
-interface PortPaths {
-  readonly port: string;
-  readonly name: string;
-  readonly servicePort: string;
-}
-
-const MAIN_PATHS: PortPaths = { port: 'port', name: 'portName', servicePort: 'exposure.servicePort' };
-
-function pathsOf(prop: string): PortPaths {
-  return { port: `${prop}.port`, name: `${prop}.name`, servicePort: `${prop}.servicePort` };
 }
 
 /**
@@ -107,7 +103,7 @@ export function resolveSidecarPorts(sidecars: Sidecar[], appPorts: Port[]): Port
           'Let the sidecar listen on a port of its own',
         );
       }
-      checkPort(pathsOf(prop), port, earlier);
+      checkPort(port, earlier);
       earlier.push(port);
       return port;
     }),
@@ -131,6 +127,7 @@ function toPort(prop: string, asked: ExtraPort): Port {
       asked.servicePort === undefined ? undefined : portNumber(`${prop}.servicePort`, asked.servicePort),
     protocol: asked.protocol ?? Protocol.TCP,
     appProtocol: asked.appProtocol,
+    paths: { port: `${prop}.port`, name: `${prop}.name`, servicePort: `${prop}.servicePort` },
   };
   checkAppProtocol(`${prop}.appProtocol`, port);
   return port;
@@ -162,7 +159,8 @@ function checkAppProtocol(prop: string, { appProtocol, servicePort }: Port): voi
   }
 }
 
-function checkPort(paths: PortPaths, port: Port, earlier: Port[]): void {
+function checkPort(port: Port, earlier: Port[]): void {
+  const { paths } = port;
   if (port.name !== undefined && !PORT_NAME.test(port.name)) {
     throw new Refusal(
       paths.name,
@@ -185,17 +183,6 @@ function checkPort(paths: PortPaths, port: Port, earlier: Port[]): void {
       port.number,
       `another ${port.protocol} port has this number`,
       'List each port once',
-    );
-  }
-  const offered = earlier.find((other) => other.servicePort === port.servicePort);
-  if (port.servicePort !== undefined && offered) {
-    throw new Refusal(
-      paths.servicePort,
-      port.servicePort,
-      offered.protocol === port.protocol
-        ? 'the Service offers another port under this number'
-        : `the Service offers ${offered.protocol} under this number, and kubectl apply and Helm 3, which tell ports apart by their number alone, lose one of the two`,
-      'Give each offered port a servicePort of its own',
     );
   }
 }

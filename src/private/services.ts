@@ -1,3 +1,4 @@
+import { ServiceType } from 'cdk8s-plus-27';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { DrainProxySettings } from './drain-proxy';
 import { PATH, ServiceExposure } from './exposure/exposure';
@@ -13,6 +14,17 @@ export interface ServiceSettings {
   /** Those that it offers, the main one first unless it is left out. */
   readonly ports: Port[];
 }
+
+const LOSE_ONE =
+  'kubectl apply and Helm 3, which tell ports apart by their number alone, lose one of the two';
+
+/** By which method of Exposure there is a Service of each type. */
+const METHODS: Record<ServiceType, string> = {
+  [ServiceType.CLUSTER_IP]: 'clusterIp',
+  [ServiceType.NODE_PORT]: 'nodePort',
+  [ServiceType.LOAD_BALANCER]: 'loadBalancer',
+  [ServiceType.EXTERNAL_NAME]: 'clusterIp',
+};
 
 /** Other settings that the Services depend on. */
 interface Needed {
@@ -68,13 +80,13 @@ function resolvePortsOf(
   const offered = all.filter((port) => options.portNames?.includes(nameOf(port)) ?? true);
   checkPortNames(exposure, all);
   if (!profile.headless) {
-    checkNumbers(`${path}.servicePort`, offered, 'Give each offered port a servicePort of its own');
+    checkNumbers(exposure, offered, needed.identity().name);
     return offered;
   }
   // Clients connect to the pods themselves, so that nobody translates a number.
   const { number } = needed.drainProxy()?.port ?? main;
   const asInPods = offered.map((port) => ({ ...port, servicePort: port === main ? number : port.number }));
-  checkNumbers(`${path}.portNames`, asInPods, 'Write portNames with one of the two');
+  checkHeadlessNumbers(path, asInPods);
   return asInPods;
 }
 
@@ -116,18 +128,45 @@ function checkPortNames({ path, options: { portNames }, profile }: ServiceExposu
   }
 }
 
-function checkNumbers(prop: string, ports: Port[], fix: string): void {
-  for (const [i, { servicePort, protocol }] of ports.entries()) {
-    const other = ports.slice(0, i).find((port) => port.servicePort === servicePort);
-    if (other) {
+function checkNumbers({ path, profile }: ServiceExposure, ports: Port[], name: string): void {
+  checkTwice(ports, (port, other) => {
+    const service = path === PATH ? 'the Service' : `the Service of ${path}`;
+    if (other.protocol === port.protocol) {
       throw new Refusal(
-        prop,
-        servicePort,
-        other.protocol === protocol
-          ? 'the Service offers another port under this number'
-          : `the Service offers ${other.protocol} under this number, and kubectl apply and Helm 3, which tell ports apart by their number alone, lose one of the two`,
-        fix,
+        port.paths.servicePort,
+        port.servicePort,
+        `${service} offers another port under this number`,
+        'Give each offered port a servicePort of its own',
       );
     }
-  }
+    const rest = ports.filter((each) => each !== port).map((each) => `'${nameOf(each)}'`);
+    const own = `{ serviceName: '${name}-${port.protocol.toLowerCase()}', portNames: ['${nameOf(port)}'] }`;
+    throw new Refusal(
+      port.paths.servicePort,
+      port.servicePort,
+      `${service} offers ${other.protocol} under this number, and ${LOSE_ONE}`,
+      `Leave the port out of this Service by portNames: [${rest.join(', ')}], and give it one of its own by furtherExposures: [Exposure.${METHODS[profile.type]}(${own})]`,
+    );
+  });
+}
+
+function checkHeadlessNumbers(path: string, ports: Port[]): void {
+  checkTwice(ports, (port, other) => {
+    throw new Refusal(
+      `${path}.portNames`,
+      port.servicePort,
+      `the Service offers ${other.protocol} under this number, and ${LOSE_ONE}`,
+      'Write portNames with one of the two',
+    );
+  });
+}
+
+/** Finds ports that a Service would offer under one number. */
+function checkTwice(ports: Port[], refuse: (port: Port, other: Port) => never): void {
+  checkEach(ports, (port, i) => {
+    const other = ports.slice(0, i).find(({ servicePort }) => servicePort === port.servicePort);
+    if (other) {
+      refuse(port, other);
+    }
+  });
 }

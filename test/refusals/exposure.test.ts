@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { describe, test } from 'vitest';
-import { Exposure, SessionAffinity } from '../../src';
+import { Exposure, ExternalTrafficPolicy, SessionAffinity } from '../../src';
 import { expectAccepted, expectRefused } from '../helpers';
 
 describe('source ranges', () => {
@@ -71,5 +71,26 @@ describe('session affinity', () => {
     expectAccepted({
       exposure: Exposure.loadBalancer({ sessionAffinity: SessionAffinity.clientIp(timeout) }),
     });
+  });
+});
+
+describe('traffic that nodes hand to their own pods alone', () => {
+  const LOCAL = { externalTrafficPolicy: ExternalTrafficPolicy.LOCAL };
+  const time = Duration.seconds(40);
+
+  test.each([
+    ['loadBalancer', 'a load balancer', {}, 'removalTime and additionTime'],
+    ['loadBalancer', 'a load balancer', { removalTime: time }, 'additionTime'],
+    ['nodePort', 'a Service of type NodePort', {}, 'removalTime and additionTime'],
+    ['nodePort', 'a Service of type NodePort', { additionTime: time }, 'removalTime'],
+  ] as const)('is refused of %s where nobody knows who sends it: %#', (method, name, options, missing) => {
+    const exposure = Exposure[method]({ ...LOCAL, ...options });
+    expectRefused(
+      { exposure },
+      `exposure.externalTrafficPolicy = "Local": a node whose last pod goes drops what it is still sent, and how long who sends to the nodes behind ${name} takes to find out is not known. Write ${missing}, for health checks the interval × (checks that decide + 1), or an exposure that knows its load balancer, such as Exposure.gke, or leave the policy out, or write acceptDowntimeOnRollout: true.`,
+    );
+    expectAccepted({ exposure, acceptDowntimeOnRollout: true });
+    expectAccepted({ exposure: Exposure[method]({ ...LOCAL, removalTime: time, additionTime: time }) });
+    expectAccepted({ exposure: Exposure.gke(LOCAL) });
   });
 });

@@ -121,7 +121,7 @@ describe('the ports of a further Service', () => {
   test('have to have numbers of their own', () => {
     expectRefused(
       { extraPorts, ...further(Exposure.clusterIp({ serviceName: 'web-internal', servicePort: 9000 })) },
-      'furtherExposures[0].servicePort = 9000: the Service offers another port under this number. Give each offered port a servicePort of its own.',
+      'extraPorts[0].servicePort = 9000: the Service of furtherExposures[0] offers another port under this number. Give each offered port a servicePort of its own.',
     );
   });
 

@@ -1,7 +1,26 @@
-import { Protocol } from 'cdk8s-plus-27';
+import { ApiObject } from 'cdk8s';
+import { Protocol, type Service } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
-import { Exposure } from '../../src';
-import { addWeb, expectAccepted, expectRefused, expectRefusedAtSynth, newChart } from '../helpers';
+import { Exposure, type ServiceOptions } from '../../src';
+import {
+  addWeb,
+  expectAccepted,
+  expectRefused,
+  expectRefusedAtSynth,
+  type Manifest,
+  messageOf,
+  newChart,
+  type Props,
+} from '../helpers';
+
+/** The name of a Service, and its ports without their names. */
+function offeredBy(service: Service): object {
+  const { metadata, spec } = ApiObject.of(service).toJson();
+  return {
+    name: metadata.name,
+    ports: spec.ports.map(({ port, protocol, targetPort }: Manifest) => ({ port, protocol, targetPort })),
+  };
+}
 
 const RANGE = 'it has to be a whole number from 1 to 65535';
 const extra = { name: 'extra', port: 9090 };
@@ -98,16 +117,45 @@ describe('ports that collide', () => {
       },
       `extraPorts[1].servicePort = 443: ${OTHER}. ${FIX}.`,
     );
-    expectRefused(
-      { extraPorts: [{ ...extra, servicePort: 80, protocol: Protocol.UDP }] },
-      `extraPorts[0].servicePort = 80: the Service offers TCP under this number, and kubectl apply and Helm 3, which tell ports apart by their number alone, lose one of the two. ${FIX}.`,
-    );
     expectAccepted({ extraPorts: [{ ...extra, port: 8080, servicePort: 81, protocol: Protocol.UDP }] });
     expectAccepted({
       exposure: Exposure.loadBalancer({ servicePort: 443 }),
       extraPorts: [{ ...extra, servicePort: 80 }],
     });
   });
+
+  const http3: Props = {
+    portName: 'https',
+    extraPorts: [{ name: 'h3', port: 8080, servicePort: 443, protocol: Protocol.UDP }],
+  };
+
+  test('of TCP and UDP under one number of a Service are refused', () => {
+    expectRefused(
+      { ...http3, exposure: Exposure.loadBalancer({ servicePort: 443 }) },
+      "extraPorts[0].servicePort = 443: the Service offers TCP under this number, and kubectl apply and Helm 3, which tell ports apart by their number alone, lose one of the two. Leave the port out of this Service by portNames: ['https'], and give it one of its own by furtherExposures: [Exposure.loadBalancer({ serviceName: 'web-udp', portNames: ['h3'] })].",
+    );
+  });
+
+  test.each(['loadBalancer', 'nodePort', 'clusterIp'] as const)(
+    'of TCP and UDP under one number are taken in two Services, as the refusal says: %s',
+    (method) => {
+      const props = (more: ServiceOptions) => ({
+        ...http3,
+        exposure: Exposure[method]({ servicePort: 443, ...more }),
+      });
+      const message = messageOf(() => addWeb(newChart(), props({})));
+      const [, portNames, further] =
+        /portNames: (\[.*?\]), .* furtherExposures: \[(.*)\]\.$/.exec(message) ?? [];
+      const web = addWeb(newChart(), {
+        ...props({ portNames: new Function(`return ${portNames}`)() }),
+        furtherExposures: [new Function('Exposure', `return ${further}`)(Exposure)],
+      });
+      expect([web.service, ...web.furtherServices].map((service) => offeredBy(service))).toEqual([
+        { name: 'web', ports: [{ port: 443, protocol: 'TCP', targetPort: 'https' }] },
+        { name: 'web-udp', ports: [{ port: 443, protocol: 'UDP', targetPort: 'h3' }] },
+      ]);
+    },
+  );
 
   test('several may stay inside the pod', () => {
     expectAccepted({ extraPorts: [extra, { name: 'admin', port: 9091 }] });

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { ServiceType } from 'cdk8s-plus-27';
 import { ServiceSpec } from '../../../imports/k8s';
 import { Exposure } from '../../exposure';
+import { ExternalTrafficPolicy } from '../../external-traffic-policy';
 import { LoadBalancerOptions } from '../../service-options';
 import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
 import { firstAddress } from '../ip-range';
@@ -63,7 +64,7 @@ function resolveExposure(
   const { externalTrafficPolicy, loadBalancerSourceRanges, sessionAffinity, serviceAnnotations } =
     exposure._options;
   checkAll(
-    () => checkTrafficPolicy(profile, exposure._options),
+    () => checkTrafficPolicy(profile, exposure._options, props),
     () => checkAnnotations('annotations', props.annotations, profile, props),
     () => checkServiceAnnotations('exposure.serviceAnnotations', serviceAnnotations, props),
     () => checkAnnotations('exposure.serviceAnnotations', serviceAnnotations, profile, props),
@@ -96,13 +97,32 @@ function resolveExposure(
   };
 }
 
-function checkTrafficPolicy(profile: Profile, { externalTrafficPolicy }: LoadBalancerOptions): void {
-  if (externalTrafficPolicy && profile.sendsToPods) {
-    throw new Refusal(
-      'exposure.externalTrafficPolicy',
-      JSON.stringify(externalTrafficPolicy),
-      `${profile.name} sends to the pods, so no node passes traffic on`,
+function checkTrafficPolicy(
+  { name, sendsToPods, removal, addition }: Profile,
+  { externalTrafficPolicy }: LoadBalancerOptions,
+  { acceptDowntimeOnRollout }: ZeroDowntimeDeploymentProps,
+): void {
+  const refuse = (reason: string, fix: string) => {
+    throw new Refusal('exposure.externalTrafficPolicy', JSON.stringify(externalTrafficPolicy), reason, fix);
+  };
+  if (externalTrafficPolicy && sendsToPods) {
+    refuse(
+      `${name} sends to the pods, so no node passes traffic on`,
       'Leave it out, or write an exposure that sends to nodes',
+    );
+  }
+  const untold = [
+    ...(removal.length === 0 ? ['removalTime'] : []),
+    ...(addition.length === 0 ? ['additionTime'] : []),
+  ];
+  if (
+    externalTrafficPolicy === ExternalTrafficPolicy.LOCAL &&
+    untold.length > 0 &&
+    !acceptDowntimeOnRollout
+  ) {
+    refuse(
+      `a node whose last pod goes drops what it is still sent, and how long who sends to the nodes behind ${name} takes to find out is not known`,
+      `Write ${untold.join(' and ')}, for health checks the interval × (checks that decide + 1), or an exposure that knows its load balancer, such as Exposure.gke, or leave the policy out, or write acceptDowntimeOnRollout: true`,
     );
   }
 }
