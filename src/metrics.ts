@@ -40,9 +40,7 @@ export interface MonitorOptions extends MetricsOptions {
 }
 
 /**
- * How Prometheus finds the metrics of the pods.
- *
- * A `networkPolicy` lets in nobody to a port that no Service offers: let Prometheus in by `addIngressRule` on it.
+ * How Prometheus finds the metrics of the pods. A `networkPolicy` lets in who reads them.
  */
 export class Metrics {
   /**

@@ -13,6 +13,13 @@ export interface NetworkAccessOptions {
    * @default - from everywhere
    */
   readonly peers?: INetworkPolicyPeer[];
+
+  /**
+   * From where the port of `metrics` is read, at least one: namespaces, pods or blocks of addresses.
+   *
+   * @default - from all pods of the cluster
+   */
+  readonly metricsPeers?: INetworkPolicyPeer[];
 }
 
 /**
@@ -20,8 +27,8 @@ export interface NetworkAccessOptions {
  */
 export class NetworkAccess {
   /**
-   * Lets connections in to the ports that the Service offers, and to no other port of the pods. Health checks
-   * come from the pod's own node, which no NetworkPolicy keeps out.
+   * Lets connections in to the ports that the Services offer and to that of `metrics`, and to no other port of the pods. Health
+   * checks come from the pod's own node, which no NetworkPolicy keeps out.
    *
    * @param options from where
    * @returns the access

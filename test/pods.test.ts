@@ -1,7 +1,16 @@
-import { ApiObject, Duration, JsonPatch, Size } from 'cdk8s';
+import { ApiObject, type Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
-import { Drain, Exposure, HealthCheck, NetworkAccess, PodSecurity, type Sidecar } from '../src';
+import {
+  Drain,
+  DrainProxy,
+  Exposure,
+  HealthCheck,
+  Metrics,
+  NetworkAccess,
+  PodSecurity,
+  type Sidecar,
+} from '../src';
 import { addWeb, type Manifest, newChart, objectOf, type Props, render, yamlOf } from './helpers';
 
 const MIGRATE = { name: 'migrate', image: 'registry.example.com/web:1.4.2' };
@@ -397,6 +406,62 @@ describe('the NetworkPolicy', () => {
         ports: [{ port: 'http', protocol: 'TCP' }],
       },
     ]);
+  });
+
+  describe('lets in who reads the metrics', () => {
+    const extraPorts = [{ name: 'metrics', port: 9090 }];
+    const CLIENTS = '10.0.0.0/16';
+    const from = (chart: Chart, id: string, cidr: string) => [
+      kplus.NetworkPolicyIpBlock.ipv4(chart, id, cidr),
+    ];
+    const PODS = [{ namespaceSelector: {} }];
+
+    test.each([
+      ['on a port of their own', { extraPorts, metrics: Metrics.podMonitor() }, ['metrics']],
+      [
+        'in a sidecar',
+        {
+          sidecars: [{ ...PROXY, ports: [{ name: 'metrics', port: 9090 }] }],
+          metrics: Metrics.scrapeAnnotations(),
+        },
+        [9090],
+      ],
+      ['on the main port', { metrics: Metrics.podMonitor({ portName: 'http' }) }, ['http']],
+      [
+        'on the main port, through the drain proxy and past it',
+        { metrics: Metrics.podMonitor({ portName: 'http' }), drainProxy: DrainProxy.haproxy() },
+        ['http', 8080, 15_080],
+      ],
+    ] as [string, Props, unknown[]][])('%s', (_, props, ports) => {
+      const chart = newChart();
+      const peers = from(chart, 'Clients', CLIENTS);
+      const { policy } = withPolicy(NetworkAccess.toServicePorts({ peers }), props, chart);
+      expect(policy().spec.ingress.slice(1)).toEqual([
+        { from: PODS, ports: ports.map((port) => ({ port, protocol: 'TCP' })) },
+      ]);
+    });
+
+    test('from where it is said, before further rules', () => {
+      const chart = newChart();
+      const access = NetworkAccess.toServicePorts({
+        peers: from(chart, 'Clients', CLIENTS),
+        metricsPeers: from(chart, 'Prometheus', '10.1.0.0/16'),
+      });
+      const { web, policy } = withPolicy(access, { extraPorts, metrics: Metrics.podMonitor() }, chart);
+      web.networkPolicy!.addIngressRule(kplus.NetworkPolicyIpBlock.anyIpv4(chart, 'Any'));
+      expect(policy().spec.ingress).toEqual([
+        { from: [{ ipBlock: { cidr: CLIENTS } }], ports: [{ port: 'http', protocol: 'TCP' }] },
+        { from: [{ ipBlock: { cidr: '10.1.0.0/16' } }], ports: [{ port: 'metrics', protocol: 'TCP' }] },
+        { from: [{ ipBlock: { cidr: '0.0.0.0/0' } }], ports: [] },
+      ]);
+    });
+
+    test('by no rule of their own where everyone is let in to their port', () => {
+      const { policy } = withPolicy(NetworkAccess.toServicePorts(), {
+        metrics: Metrics.podMonitor({ portName: 'http' }),
+      });
+      expect(policy().spec.ingress).toEqual([{ ports: [{ port: 'http', protocol: 'TCP' }] }]);
+    });
   });
 
   test.each([undefined, '10.0.0.0/16'])('takes further rules after it, with peers %s', (cidr) => {

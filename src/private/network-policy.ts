@@ -1,28 +1,51 @@
 import { ApiObject } from 'cdk8s';
-import { Deployment, NetworkPolicy, NetworkPolicyTrafficDefault, Service } from 'cdk8s-plus-27';
+import { Deployment, NetworkPolicy, NetworkPolicyTrafficDefault, Protocol, Service } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { NetworkAccess } from '../network-access';
-import { targetPort } from './ports';
-import { Refusal } from './refusal';
+import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { DrainProxySettings } from './drain-proxy';
+import { Port, targetPort } from './ports';
+import { checkAll, Refusal } from './refusal';
 import type { Settings } from './settings';
 import { addTypedFields, Manifest } from './typed-fields';
 
+/** Every pod of the cluster, and nothing outside of it. */
+const ALL_PODS: Manifest = { namespaceSelector: {} };
+
 /**
- * Refuses a list of peers that lets in everyone where it means nobody.
+ * Refuses a list of peers that lets in everyone where it means nobody, and one for metrics that there are not.
  */
-export function checkNetworkPolicy(access: NetworkAccess | undefined): void {
-  if (access?._options.peers?.length === 0) {
+export function checkNetworkPolicy({ networkPolicy, metrics }: ZeroDowntimeDeploymentProps): void {
+  const { peers, metricsPeers } = networkPolicy?._options ?? {};
+  checkAll(
+    () => checkPeers('networkPolicy.peers', peers, 'everyone'),
+    () => checkPeers('networkPolicy.metricsPeers', metricsPeers, 'all pods of the cluster'),
+    () => {
+      if (metricsPeers && !metrics) {
+        throw new Refusal(
+          'networkPolicy.metricsPeers',
+          `${metricsPeers.length} of them`,
+          'without metrics there is no port that they could read',
+          "Write for example metrics: Metrics.podMonitor({ portName: 'http' }), or leave the option out",
+        );
+      }
+    },
+  );
+}
+
+function checkPeers(prop: string, peers: readonly unknown[] | undefined, otherwise: string): void {
+  if (peers?.length === 0) {
     throw new Refusal(
-      'networkPolicy.peers',
+      prop,
       '[]',
       'Kubernetes reads an empty list as everyone',
-      'Name at least one peer, or leave peers out to let in everyone',
+      `Name at least one peer, or leave ${prop.split('.')[1]} out to let in ${otherwise}`,
     );
   }
 }
 
 /**
- * The NetworkPolicy, if the user asked for one: connections to the ports of the Services, and what its user adds.
+ * The NetworkPolicy, if the user asked for one: connections to the ports of the Services and of the metrics, and what its user
+ * adds.
  */
 export function createNetworkPolicy(
   scope: Construct,
@@ -39,16 +62,20 @@ export function createNetworkPolicy(
     selector: deployment,
     ingress: { default: NetworkPolicyTrafficDefault.DENY },
   });
-  const { peers = [] } = props.networkPolicy._options;
-  peers.forEach((peer) => networkPolicy.addIngressRule(peer));
+  const { peers = [], metricsPeers = [] } = props.networkPolicy._options;
+  [...peers, ...metricsPeers].forEach((peer) => networkPolicy.addIngressRule(peer));
   addTypedFields(ApiObject.of(networkPolicy), ({ spec }) => {
     const rules: Manifest[] = spec.ingress ?? [];
+    const clients = rules.splice(0, peers.length).flatMap((rule) => rule.from);
+    const readers = rules.splice(0, metricsPeers.length).flatMap((rule) => rule.from);
+    const offered = servicePorts(services, settings);
+    const read = metricsPorts(settings);
+    const openToAll = clients.length === 0 ? offered : [];
+    const needsRule = read.some((port) => !includes(openToAll, port));
     spec.ingress = [
-      {
-        from: peers.length > 0 ? rules.slice(0, peers.length).flatMap((rule) => rule.from) : undefined,
-        ports: servicePorts(services, settings),
-      },
-      ...rules.slice(peers.length),
+      { from: clients.length > 0 ? clients : undefined, ports: offered },
+      ...(needsRule ? [{ from: readers.length > 0 ? readers : [ALL_PODS], ports: read }] : []),
+      ...rules,
     ];
   });
   return networkPolicy;
@@ -58,16 +85,33 @@ export function createNetworkPolicy(
 function servicePorts(services: Service[], { ports, drainProxy }: Settings): Manifest[] {
   const targets = services
     .flatMap(({ ports: offered }) => offered)
-    .map((port) => ({
-      port: targetPort(port.targetPort ?? port.port, ports, port.protocol).reference.value,
-      protocol: port.protocol ?? 'TCP',
-    }));
-  if (drainProxy) {
-    // Not every network plugin looks for a port's name in sidecars.
-    targets.push({ port: drainProxy.port.number, protocol: drainProxy.port.protocol });
+    .map(({ targetPort: target, port, protocol }) => portOf(target ?? port, ports, protocol));
+  return distinct(drainProxy ? [...targets, proxyPort(drainProxy)] : targets);
+}
+
+/** Where there is a drain proxy in front of them, through it and past it: monitors ask by name, annotations by number. */
+function metricsPorts({ metrics, ports, applicationPorts, drainProxy }: Settings): Manifest[] {
+  if (!metrics) {
+    return [];
   }
-  return targets.filter(
-    ({ port, protocol }, i) =>
-      targets.findIndex((other) => other.port === port && other.protocol === protocol) === i,
-  );
+  const { number } = metrics.port;
+  const direct = [portOf(number, ports), portOf(number, applicationPorts)];
+  return distinct(drainProxy && number === ports[0].number ? [...direct, proxyPort(drainProxy)] : direct);
+}
+
+function portOf(number: number, ports: Port[], protocol = Protocol.TCP): Manifest {
+  return { port: targetPort(number, ports, protocol).reference.value, protocol };
+}
+
+/** By number: not every network plugin looks for a port's name in sidecars. */
+function proxyPort({ port }: DrainProxySettings): Manifest {
+  return { port: port.number, protocol: port.protocol };
+}
+
+function distinct(ports: Manifest[]): Manifest[] {
+  return ports.filter((port, i) => !includes(ports.slice(0, i), port));
+}
+
+function includes(ports: Manifest[], { port, protocol }: Manifest): boolean {
+  return ports.some((other) => other.port === port && other.protocol === protocol);
 }

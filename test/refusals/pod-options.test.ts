@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-27';
 import { describe, test } from 'vitest';
-import { Exposure, HealthCheck, NetworkAccess, PodSecurity } from '../../src';
+import { Exposure, HealthCheck, Metrics, NetworkAccess, PodSecurity } from '../../src';
 import { expectAccepted, expectRefused, expectRefusedAtSynth, newChart, type Props } from '../helpers';
 
 /** Props with a certificate, whose Secret is made outside of the app. */
@@ -166,6 +166,23 @@ describe('a network policy', () => {
       { networkPolicy: NetworkAccess.toServicePorts({ peers: [] }) },
       'networkPolicy.peers = []: Kubernetes reads an empty list as everyone. Name at least one peer, or leave peers out to let in everyone.',
     );
+  });
+
+  test('that lets in nobody to read metrics, or where there are none, is refused', () => {
+    expectRefused(
+      {
+        networkPolicy: NetworkAccess.toServicePorts({ metricsPeers: [] }),
+        metrics: Metrics.podMonitor({ portName: 'http' }),
+      },
+      'networkPolicy.metricsPeers = []: Kubernetes reads an empty list as everyone. Name at least one peer, or leave metricsPeers out to let in all pods of the cluster.',
+    );
+    const metricsPeers = [kplus.NetworkPolicyIpBlock.ipv4(newChart(), 'Prometheus', '10.0.0.7/32')];
+    const networkPolicy = NetworkAccess.toServicePorts({ metricsPeers });
+    expectRefused(
+      { networkPolicy },
+      "networkPolicy.metricsPeers = 1 of them: without metrics there is no port that they could read. Write for example metrics: Metrics.podMonitor({ portName: 'http' }), or leave the option out.",
+    );
+    expectAccepted({ networkPolicy, metrics: Metrics.podMonitor({ portName: 'http' }) });
   });
 
   test('of a name that another one has is refused', () => {

@@ -112,7 +112,10 @@ const NETWORK_ACCESS = made<NetworkAccess>(
   () => 'NetworkAccess.toServicePorts()',
   () => ({
     _options: [
-      optionsOf<NetworkAccessOptions>('the options of NetworkAccess.toServicePorts', { peers: listOf(PEER) }),
+      optionsOf<NetworkAccessOptions>('the options of NetworkAccess.toServicePorts', {
+        peers: listOf(PEER),
+        metricsPeers: listOf(PEER),
+      }),
       '',
     ],
   }),
