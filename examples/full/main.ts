@@ -3,7 +3,6 @@ import {
   Cpu,
   EnvValue,
   Namespaces,
-  NetworkPolicyPort,
   NodeTaintQuery,
   Secret,
   ServiceAccount,
@@ -50,7 +49,7 @@ class Orders extends Chart {
     // Runs in each new pod while old pods serve: it takes a lock, does nothing the second time, and only adds.
     const migrate: InitContainer = { name: 'migrate', image: IMAGE, args: ['migrate'], env };
 
-    const orders = new ZeroDowntimeDeployment(this, 'orders', {
+    new ZeroDowntimeDeployment(this, 'orders', {
       image: IMAGE,
       args: ['serve'],
       env,
@@ -93,7 +92,9 @@ class Orders extends Chart {
         nodeSelector: { 'example.com/pool': 'serving' },
         tolerations: [NodeTaintQuery.is('example.com/pool', 'serving', { effect: TaintEffect.NO_SCHEDULE })],
       },
-      networkPolicy: NetworkAccess.toServicePorts(),
+      networkPolicy: NetworkAccess.toServicePorts({
+        metricsPeers: [Namespaces.select(this, 'monitoring', { names: ['monitoring'] })],
+      }),
       labels: {
         'app.kubernetes.io/version': VERSION,
         'app.kubernetes.io/component': 'api',
@@ -101,9 +102,6 @@ class Orders extends Chart {
         'app.kubernetes.io/managed-by': 'cdk8s',
       },
     });
-
-    const monitoring = Namespaces.select(this, 'monitoring', { names: ['monitoring'] });
-    orders.networkPolicy?.addIngressRule(monitoring, [NetworkPolicyPort.tcp(9090)]);
   }
 
   private vaultToken(): Volume {

@@ -22,7 +22,7 @@ export function resolveSidecars(
   appPorts: Part<Port[]>,
 ): SidecarSettings[] {
   const { sidecars = [] } = props;
-  const ports = part(() => resolveSidecarPorts(sidecars, appPorts()));
+  const ports = part(() => resolveSidecarPorts(props, appPorts()));
   const settings = Array.from(sidecars.keys(), (i) =>
     part(() => toSettings(`sidecars[${i}]`, sidecars[i], props, () => ports()[i])),
   );

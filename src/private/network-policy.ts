@@ -4,32 +4,52 @@ import { Construct } from 'constructs';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { DrainProxySettings } from './drain-proxy';
 import { Port, targetPort } from './ports';
-import { checkAll, Refusal } from './refusal';
+import { MetricsSettings } from './metrics';
+import { checkAll, Part, Refusal } from './refusal';
+import { ServiceSettings } from './services';
 import type { Settings } from './settings';
 import { addTypedFields, Manifest } from './typed-fields';
 
 /** Every pod of the cluster, and nothing outside of it. */
 const ALL_PODS: Manifest = { namespaceSelector: {} };
 
+/** Other settings that the NetworkPolicy depends on. */
+interface Needed {
+  readonly metrics: Part<MetricsSettings | undefined>;
+  readonly services: Part<readonly ServiceSettings[]>;
+}
+
 /**
- * Refuses a list of peers that lets in everyone where it means nobody, and one for metrics that there are not.
+ * Refuses a list of peers that lets in others than it says.
  */
-export function checkNetworkPolicy({ networkPolicy, metrics }: ZeroDowntimeDeploymentProps): void {
+export function checkNetworkPolicy({ networkPolicy }: ZeroDowntimeDeploymentProps, needed: Needed): void {
   const { peers, metricsPeers } = networkPolicy?._options ?? {};
   checkAll(
     () => checkPeers('networkPolicy.peers', peers, 'everyone'),
     () => checkPeers('networkPolicy.metricsPeers', metricsPeers, 'all pods of the cluster'),
-    () => {
-      if (metricsPeers && !metrics) {
-        throw new Refusal(
-          'networkPolicy.metricsPeers',
-          `${metricsPeers.length} of them`,
-          'without metrics there is no port that they could read',
-          "Write for example metrics: Metrics.podMonitor({ portName: 'http' }), or leave the option out",
-        );
-      }
-    },
+    () => metricsPeers && checkReaders(metricsPeers, peers === undefined, needed),
   );
+}
+
+/** Refuses to say who reads metrics that there are not, or that everybody can read. */
+function checkReaders(metricsPeers: readonly unknown[], toEveryone: boolean, needed: Needed): void {
+  const refuse = (reason: string, fix: string) => {
+    throw new Refusal('networkPolicy.metricsPeers', `${metricsPeers.length} of them`, reason, fix);
+  };
+  const port = needed.metrics()?.port;
+  if (!port) {
+    return refuse(
+      'without metrics there is no port that they could read',
+      "Write for example metrics: Metrics.podMonitor({ portName: 'http' }), or leave the option out",
+    );
+  }
+  const isOffered = needed.services().some(({ ports }) => ports.some(({ number }) => number === port.number));
+  if (toEveryone && isOffered) {
+    refuse(
+      'everyone is let in to the ports of the Services, and this is one of them',
+      'Serve the metrics on a port of extraPorts without servicePort, or write peers, or leave the option out',
+    );
+  }
 }
 
 function checkPeers(prop: string, peers: readonly unknown[] | undefined, otherwise: string): void {

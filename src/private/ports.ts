@@ -1,6 +1,5 @@
 import { Protocol } from 'cdk8s-plus-27';
 import { IntOrString } from '../../imports/k8s';
-import { Sidecar } from '../further-containers';
 import { ExtraPort } from '../ports';
 import { ServiceOptions } from '../service-options';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
@@ -50,7 +49,10 @@ export function resolvePorts(props: ZeroDowntimeDeploymentProps): Port[] {
   const all = [main, ...extra];
   checkAll(...all);
   const ports = all.map((each) => each());
-  checkEach(ports, (port, i) => checkPort(port, ports.slice(0, i)));
+  checkAll(
+    () => checkEach(ports, (port, i) => checkPort(port, ports.slice(0, i))),
+    () => checkNumbersOf(ports, props),
+  );
   return ports;
 }
 
@@ -89,10 +91,11 @@ export function resolveMainPort(
 /**
  * The ports of each sidecar. None may be taken by the application or another sidecar.
  */
-export function resolveSidecarPorts(sidecars: Sidecar[], appPorts: Port[]): Port[][] {
+export function resolveSidecarPorts(props: ZeroDowntimeDeploymentProps, appPorts: Port[]): Port[][] {
+  const { sidecars = [] } = props;
   const earlier = [...appPorts];
-  return sidecars.map(({ ports = [] }, i) =>
-    ports.map((asked, j) => {
+  return sidecars.map(({ ports = [] }, i) => {
+    const own = ports.map((asked, j) => {
       const prop = `sidecars[${i}].ports[${j}]`;
       const port = toPort(prop, asked);
       if (earlier.some(({ number, protocol }) => number === port.number && protocol === port.protocol)) {
@@ -106,8 +109,29 @@ export function resolveSidecarPorts(sidecars: Sidecar[], appPorts: Port[]): Port
       checkPort(port, earlier);
       earlier.push(port);
       return port;
-    }),
-  );
+    });
+    checkNumbersOf(own, props);
+    return own;
+  });
+}
+
+/** What two ports under one number are for what applies a change to a list of ports. */
+export const LOSE_ONE =
+  'kubectl apply and Helm 3, which tell ports apart by their number alone, lose one of the two';
+
+/** Refuses TCP and UDP under one number of a container: a port that is lost is not found by its name. */
+function checkNumbersOf(ports: Port[], { acceptDowntimeOnRollout }: ZeroDowntimeDeploymentProps): void {
+  checkEach(ports, ({ number, protocol, paths }, i) => {
+    const other = ports.slice(0, i).find((each) => each.number === number && each.protocol !== protocol);
+    if (other && !acceptDowntimeOnRollout) {
+      throw new Refusal(
+        paths.port,
+        number,
+        `the container has a ${other.protocol} port of this number, and ${LOSE_ONE} or both when a release adds or removes a port`,
+        `Let it listen on another number for ${protocol}, or write acceptDowntimeOnRollout: true if you apply with --server-side`,
+      );
+    }
+  });
 }
 
 /**

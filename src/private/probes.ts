@@ -52,16 +52,11 @@ export function resolveProbes(props: ZeroDowntimeDeploymentProps, ports: Part<Po
   const readiness = part(() => props.readiness ?? HealthCheck.http('/'));
   const listening = part(() => ({ ports: ports(), tlsPort: props.tls && ports()[0].number }));
   const ready = part(() => resolveReadyProbes('readiness', readiness(), props, listening));
-  const alive = part(() => props.liveness && toProbe('liveness', props.liveness, LIVENESS, listening));
+  const alive = part(() => resolveLiveness(props, ready, listening));
   checkAll(ready, alive);
-  const probes = ready();
-  const liveness = alive();
-  if (liveness) {
-    checkLiveness(liveness, probes.readiness);
-  }
   return {
-    ...probes,
-    liveness,
+    ...ready(),
+    liveness: alive(),
     askedPorts: {
       'readiness.port': readiness()._options.port,
       'liveness.port': props.liveness?._options.port,
@@ -100,7 +95,13 @@ function resolveStartupBudget({ startupBudget }: ZeroDowntimeDeploymentProps): n
   return startupBudget ? wholeSeconds('startupBudget', startupBudget, START) : STARTUP_BUDGET;
 }
 
-function toProbe(prop: string, check: HealthCheck, patience: Patience, listening: Part<Listening>): Probe {
+function toProbe(
+  prop: string,
+  check: HealthCheck,
+  patience: Patience,
+  listening: Part<Listening>,
+  timeoutRange = CHECK,
+): Probe {
   const options = check._options;
   const seconds = (option: 'initialDelay' | 'period' | 'timeout', range: Range) =>
     part(() => {
@@ -110,7 +111,7 @@ function toProbe(prop: string, check: HealthCheck, patience: Patience, listening
   const asked = part(() => question(prop, check, listening()));
   const initialDelay = seconds('initialDelay', DELAY);
   const period = seconds('period', CHECK);
-  const timeout = seconds('timeout', CHECK);
+  const timeout = seconds('timeout', timeoutRange);
   const failureThreshold = part(() =>
     wholeNumber(`${prop}.failureThreshold`, options.failureThreshold ?? patience.failureThreshold),
   );
@@ -151,19 +152,54 @@ function overTls(prop: string, probe: Probe): Probe {
   return probe.httpGet ? { ...probe, httpGet: { ...probe.httpGet, scheme: ConnectionScheme.HTTPS } } : probe;
 }
 
-function checkLiveness(liveness: Probe, readiness: Probe): void {
-  const seconds = silence(liveness);
-  if (seconds <= silence(readiness)) {
-    throw new Refusal(
-      'liveness',
-      `${seconds} s of failures`,
-      `readiness takes ${silence(readiness)} s to take a slow pod out of service, so under load every pod would be restarted instead`,
-      'Write a longer period or a higher failureThreshold for liveness, or leave liveness out',
-    );
+function resolveLiveness(
+  { liveness }: ZeroDowntimeDeploymentProps,
+  ready: Part<ReadyProbes>,
+  listening: Part<Listening>,
+): Probe | undefined {
+  if (!liveness) {
+    return undefined;
+  }
+  const { readiness } = ready();
+  const waited = readiness.timeoutSeconds!;
+  const probe = toProbe(
+    'liveness',
+    liveness,
+    { ...LIVENESS, timeout: Math.max(LIVENESS.timeout, waited) },
+    listening,
+    {
+      ...CHECK,
+      min: waited,
+      whyMin: `readiness waits ${waited} s for an answer, so under load pods that serve would be restarted`,
+    },
+  );
+  checkSilence(probe, readiness);
+  return probe;
+}
+
+function checkSilence(liveness: Probe, readiness: Probe): void {
+  for (const silence of [refused, unanswered]) {
+    const seconds = silence(liveness);
+    if (seconds <= silence(readiness)) {
+      throw new Refusal(
+        'liveness',
+        `${seconds} s of failures`,
+        `readiness takes ${silence(readiness)} s to take a slow pod out of service, so under load every pod would be restarted instead`,
+        'Write a longer period or a higher failureThreshold for liveness, or leave liveness out',
+      );
+    }
   }
 }
 
-/** Seconds of failing checks until the probe acts. */
-function silence({ periodSeconds, failureThreshold }: Probe): number {
+/** Seconds until the probe acts, of checks that fail at once. */
+function refused({ periodSeconds, failureThreshold }: Probe): number {
   return periodSeconds! * failureThreshold!;
+}
+
+/**
+ * Seconds until the probe acts, of checks that get no answer: the kubelet asks again when the last one has timed out. Source:
+ * docs/adr/0004-probes.md.
+ */
+function unanswered({ periodSeconds, timeoutSeconds, failureThreshold }: Probe): number {
+  return Math.max(periodSeconds!, timeoutSeconds!) * failureThreshold!;
 }

@@ -4,7 +4,7 @@ import { DrainProxySettings } from './drain-proxy';
 import { PATH, ServiceExposure } from './exposure/exposure';
 import { SidecarSettings } from './further-containers';
 import { checkServiceName, Identity } from './identity';
-import { MAIN_PORT, Port, resolveMainPort } from './ports';
+import { LOSE_ONE, MAIN_PORT, Port, resolveMainPort } from './ports';
 import { checkAll, checkEach, movedTo, part, Part, Refusal } from './refusal';
 
 /** A Service in front of the pods. */
@@ -14,9 +14,6 @@ export interface ServiceSettings {
   /** Those that it offers, the main one first unless it is left out. */
   readonly ports: Port[];
 }
-
-const LOSE_ONE =
-  'kubectl apply and Helm 3, which tell ports apart by their number alone, lose one of the two';
 
 /** By which method of Exposure there is a Service of each type. */
 const METHODS: Record<ServiceType, string> = {

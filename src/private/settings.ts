@@ -96,7 +96,7 @@ function resolve(id: string, { props, refused }: ReadProps): Settings {
     () => checkScheduling(props),
     () => checkPodDetails(props),
     () => checkMainContainer(props, security),
-    () => checkNetworkPolicy(props),
+    () => checkNetworkPolicy(props, { metrics, services }),
     identity,
     containerName,
     ports,

@@ -126,12 +126,13 @@ describe('the ports of a further Service', () => {
   });
 
   test('of a headless one have the numbers of the pods, once each', () => {
-    const udp = [{ name: 'quic', port: 8080, servicePort: 443, protocol: Protocol.UDP }];
+    const ports = [{ name: 'quic', port: 8080, servicePort: 443, protocol: Protocol.UDP }];
+    const sidecars = [{ name: 'quic', image: 'quic:1.2', ports }];
     expectRefused(
-      { extraPorts: udp, exposure: Exposure.headless() },
+      { sidecars, exposure: Exposure.headless() },
       'exposure.portNames = 8080: the Service offers TCP under this number, and kubectl apply and Helm 3, which tell ports apart by their number alone, lose one of the two. Write portNames with one of the two.',
     );
-    expectAccepted({ extraPorts: udp, exposure: Exposure.headless({ portNames: ['quic'] }) });
+    expectAccepted({ sidecars, exposure: Exposure.headless({ portNames: ['quic'] }) });
   });
 });
 

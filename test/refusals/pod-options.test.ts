@@ -172,7 +172,8 @@ describe('a network policy', () => {
     expectRefused(
       {
         networkPolicy: NetworkAccess.toServicePorts({ metricsPeers: [] }),
-        metrics: Metrics.podMonitor({ portName: 'http' }),
+        metrics: Metrics.podMonitor(),
+        extraPorts: [{ name: 'metrics', port: 9090 }],
       },
       'networkPolicy.metricsPeers = []: Kubernetes reads an empty list as everyone. Name at least one peer, or leave metricsPeers out to let in all pods of the cluster.',
     );
@@ -182,7 +183,16 @@ describe('a network policy', () => {
       { networkPolicy },
       "networkPolicy.metricsPeers = 1 of them: without metrics there is no port that they could read. Write for example metrics: Metrics.podMonitor({ portName: 'http' }), or leave the option out.",
     );
-    expectAccepted({ networkPolicy, metrics: Metrics.podMonitor({ portName: 'http' }) });
+    expectRefused(
+      { networkPolicy, metrics: Metrics.podMonitor({ portName: 'http' }) },
+      'networkPolicy.metricsPeers = 1 of them: everyone is let in to the ports of the Services, and this is one of them. Serve the metrics on a port of extraPorts without servicePort, or write peers, or leave the option out.',
+    );
+    const extraPorts = [{ name: 'metrics', port: 9090 }];
+    expectAccepted({ networkPolicy, metrics: Metrics.podMonitor(), extraPorts });
+    expectAccepted({
+      networkPolicy: NetworkAccess.toServicePorts({ peers: metricsPeers, metricsPeers }),
+      metrics: Metrics.podMonitor({ portName: 'http' }),
+    });
   });
 
   test('of a name that another one has is refused', () => {

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Protocol, type Service } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
-import { Exposure, type ServiceOptions } from '../../src';
+import { Exposure, type ExtraPort, type ServiceOptions } from '../../src';
 import {
   addWeb,
   expectAccepted,
@@ -100,7 +100,18 @@ describe('ports that collide', () => {
       { extraPorts: [dns, { ...dns, name: 'dns-2' }] },
       'extraPorts[1].port = 53: another UDP port has this number. List each port once.',
     );
-    expectAccepted({ extraPorts: [dns, { ...dns, name: 'dns-tcp', protocol: Protocol.TCP }] });
+  });
+
+  test('of TCP and UDP under one number of a container are refused', () => {
+    const dns = { name: 'dns', port: 53 };
+    const both = [dns, { ...dns, name: 'dns-udp', protocol: Protocol.UDP }];
+    const refusal = (prop: string) =>
+      `${prop}.port = 53: the container has a TCP port of this number, and kubectl apply and Helm 3, which tell ports apart by their number alone, lose one of the two or both when a release adds or removes a port. Let it listen on another number for UDP, or write acceptDowntimeOnRollout: true if you apply with --server-side.`;
+    expectRefused({ extraPorts: both }, refusal('extraPorts[1]'));
+    expectAccepted({ extraPorts: both, acceptDowntimeOnRollout: true });
+    const sidecars = (ports: ExtraPort[]) => [{ name: 'dns', image: 'dns:1.2', ports }];
+    expectRefused({ sidecars: sidecars(both) }, refusal('sidecars[0].ports[1]'));
+    expectAccepted({ extraPorts: [both[0]], sidecars: sidecars([both[1]]) });
   });
 
   test('two of one service port are refused', () => {
@@ -117,7 +128,7 @@ describe('ports that collide', () => {
       },
       `extraPorts[1].servicePort = 443: ${OTHER}. ${FIX}.`,
     );
-    expectAccepted({ extraPorts: [{ ...extra, port: 8080, servicePort: 81, protocol: Protocol.UDP }] });
+    expectAccepted({ extraPorts: [{ ...extra, servicePort: 81, protocol: Protocol.UDP }] });
     expectAccepted({
       exposure: Exposure.loadBalancer({ servicePort: 443 }),
       extraPorts: [{ ...extra, servicePort: 80 }],
@@ -126,7 +137,7 @@ describe('ports that collide', () => {
 
   const http3: Props = {
     portName: 'https',
-    extraPorts: [{ name: 'h3', port: 8080, servicePort: 443, protocol: Protocol.UDP }],
+    extraPorts: [{ name: 'h3', port: 8443, servicePort: 443, protocol: Protocol.UDP }],
   };
 
   test('of TCP and UDP under one number of a Service are refused', () => {

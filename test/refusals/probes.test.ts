@@ -21,10 +21,10 @@ describe.each(['readiness', 'liveness'])('%s', (prop) => {
       `${prop}.period = 0 s: ${WHOLE}. Write Duration.seconds(1).`,
     );
     expectRefused(
-      check({ timeout: Duration.seconds(0) }),
-      `${prop}.timeout = 0 s: ${WHOLE}. Write Duration.seconds(1).`,
+      check({ timeout: Duration.millis(5500) }),
+      `${prop}.timeout = 5.5 s: ${prop === 'liveness' ? WHOLE.replace('from 1', 'from 5') : WHOLE}. Write Duration.seconds(6).`,
     );
-    expectAccepted(check({ timeout: Duration.seconds(1) }));
+    expectAccepted(check({ timeout: Duration.seconds(6) }));
   });
 
   test('the initial delay is whole seconds', () => {
@@ -128,6 +128,25 @@ describe('liveness that is no more patient than readiness', () => {
     expectRefused({ liveness: liveness(5, 3) }, message(15, 15));
     expectRefused({ liveness: liveness(2, 7) }, message(14, 15));
     expectRefused({ liveness: HealthCheck.tcp(), readiness: liveness(20, 3) }, message(60, 60));
+  });
+
+  test('is refused for checks that take longer than their period', () => {
+    const slow = { period: Duration.seconds(1), timeout: Duration.seconds(30), failureThreshold: 3 };
+    const readiness = HealthCheck.tcp(slow);
+    expectRefused({ readiness, liveness: HealthCheck.tcp(slow) }, message(90, 90));
+    expectAccepted({ readiness, liveness: HealthCheck.tcp({ ...slow, failureThreshold: 4 }) });
+  });
+
+  test('is refused for a shorter time-out, and has none by default', () => {
+    const readiness = HealthCheck.tcp({ timeout: Duration.seconds(7) });
+    const withTimeout = (seconds: number) => HealthCheck.tcp({ timeout: Duration.seconds(seconds) });
+    expectRefused(
+      { readiness, liveness: withTimeout(6) },
+      'liveness.timeout = 6 s: it has to be a whole number of seconds from 7 to 300, since readiness waits 7 s for an answer, so under load pods that serve would be restarted. Write Duration.seconds(7).',
+    );
+    expectAccepted({ readiness, liveness: withTimeout(7) });
+    const { container } = render({ readiness, liveness: HealthCheck.tcp() });
+    expect(container.livenessProbe.timeoutSeconds).toBe(7);
   });
 
   test('is taken with a longer period or more failures', () => {
