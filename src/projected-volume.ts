@@ -37,7 +37,7 @@ export class ProjectedSource {
    * @returns the source
    */
   public static serviceAccountToken(path: string, options: ServiceAccountTokenOptions = {}): ProjectedSource {
-    return new ProjectedSource({ token: { path, ...options } });
+    return new ProjectedSource({ token: { path, options } });
   }
 
   /**

@@ -16,7 +16,9 @@ const DELETING: { readonly key: string; readonly value: RegExp; readonly who: st
   // Source: https://fluxcd.io/flux/components/kustomize/kustomizations/#force
   { key: 'kustomize.toolkit.fluxcd.io/force', value: /^enabled$/i, who: 'Flux' },
   // Source: https://carvel.dev/kapp/docs/latest/apply/#kappk14sioupdate-strategy
-  { key: 'kapp.k14s.io/update-strategy', value: /^always-replace$/, who: 'kapp' },
+  { key: 'kapp.k14s.io/update-strategy', value: /^(always|fallback-on)-replace$/, who: 'kapp' },
+  // Source: https://carvel.dev/kapp/docs/latest/diff/#versioned-resources
+  { key: 'kapp.k14s.io/versioned', value: /^/, who: 'kapp' },
 ];
 
 /**

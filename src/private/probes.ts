@@ -100,10 +100,10 @@ function toProbe(
   check: HealthCheck,
   patience: Patience,
   listening: Part<Listening>,
-  timeoutRange = CHECK,
+  timeouts: Part<Range> = () => CHECK,
 ): Probe {
   const options = check._options;
-  const seconds = (option: 'initialDelay' | 'period' | 'timeout', range: Range) =>
+  const seconds = (option: 'initialDelay' | 'period', range: Range) =>
     part(() => {
       const duration = options[option];
       return duration && wholeSeconds(`${prop}.${option}`, duration, range);
@@ -111,7 +111,12 @@ function toProbe(
   const asked = part(() => question(prop, check, listening()));
   const initialDelay = seconds('initialDelay', DELAY);
   const period = seconds('period', CHECK);
-  const timeout = seconds('timeout', timeoutRange);
+  const timeout = part(() => {
+    const range = timeouts();
+    return options.timeout
+      ? wholeSeconds(`${prop}.timeout`, options.timeout, range)
+      : Math.max(patience.timeout, range.min ?? 0);
+  });
   const failureThreshold = part(() =>
     wholeNumber(`${prop}.failureThreshold`, options.failureThreshold ?? patience.failureThreshold),
   );
@@ -120,7 +125,7 @@ function toProbe(
     ...asked(),
     initialDelaySeconds: initialDelay(),
     periodSeconds: period() ?? patience.period,
-    timeoutSeconds: timeout() ?? patience.timeout,
+    timeoutSeconds: timeout(),
     failureThreshold: failureThreshold(),
   };
 }
@@ -160,20 +165,13 @@ function resolveLiveness(
   if (!liveness) {
     return undefined;
   }
-  const { readiness } = ready();
-  const waited = readiness.timeoutSeconds!;
-  const probe = toProbe(
-    'liveness',
-    liveness,
-    { ...LIVENESS, timeout: Math.max(LIVENESS.timeout, waited) },
-    listening,
-    {
-      ...CHECK,
-      min: waited,
-      whyMin: `readiness waits ${waited} s for an answer, so under load pods that serve would be restarted`,
-    },
-  );
-  checkSilence(probe, readiness);
+  const timeouts = () => {
+    const waited = ready().readiness.timeoutSeconds!;
+    const whyMin = `readiness waits ${waited} s for an answer, so under load pods that serve would be restarted`;
+    return { ...CHECK, min: waited, whyMin };
+  };
+  const probe = toProbe('liveness', liveness, LIVENESS, listening, timeouts);
+  checkSilence(probe, ready().readiness);
   return probe;
 }
 

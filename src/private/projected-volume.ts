@@ -4,13 +4,22 @@ import { toJson_Volume, VolumeProjection } from '../../imports/k8s';
 import type { ProjectedSource, ServiceAccountTokenOptions } from '../projected-volume';
 import { DNS_LABEL } from './identity';
 import { wholeSeconds } from './numbers';
-import { checkAll, checkEach, Refusal, refusalsOf, refusedAt } from './refusal';
+import { optionsOf } from './kinds/collections';
+import { read } from './kinds/kind';
+import { duration, text } from './kinds/values';
+import { checkAll, checkEach, Refusal, refusalsOf, refusedAt, throwAll } from './refusal';
+import { shown } from './shown';
 import { Manifest } from './typed-fields';
 
 /** Source: the API server's limits for `expirationSeconds`. */
 const EXPIRATION = { min: 600, max: 2 ** 32 };
 /** Source: Kubernetes' rule for the path of a file in a volume. */
 const FILE = /^(?!\/)(?!(.*\/)?\.\.(\/|$)).+$/;
+
+const TOKEN = optionsOf<ServiceAccountTokenOptions>('the options of ProjectedSource.serviceAccountToken', {
+  audience: text('vault'),
+  expiration: duration('Duration.hours(1)'),
+});
 
 /** Files from an object of this name. */
 interface ProjectedFiles {
@@ -21,7 +30,7 @@ interface ProjectedFiles {
 
 /** What a source is: one of these. */
 export interface ProjectedContent {
-  readonly token?: ServiceAccountTokenOptions & { readonly path: string };
+  readonly token?: { readonly path: string; readonly options: ServiceAccountTokenOptions };
   readonly secret?: ProjectedFiles;
   readonly configMap?: ProjectedFiles;
 }
@@ -56,18 +65,29 @@ function checkName(id: string): void {
   }
 }
 
-function checkSome(sources: ProjectedSource[]): void {
-  if (sources.length === 0) {
+function checkSome(sources: unknown): void {
+  if (!Array.isArray(sources) || sources.length === 0) {
     throw new Refusal(
       'sources',
-      '[]',
+      Array.isArray(sources) ? '[]' : shown(sources),
       'nothing would appear in the volume',
       "Write for example [ProjectedSource.serviceAccountToken('token')]",
     );
   }
 }
 
-function checkSource(prop: string, { _content: { token, secret, configMap } }: ProjectedSource): void {
+function checkSource(prop: string, source: ProjectedSource): void {
+  // From plain JavaScript it may be anything.
+  const content: ProjectedContent | undefined = source?._content;
+  if (!content) {
+    throw new Refusal(
+      prop,
+      shown(source),
+      'it has to be a ProjectedSource',
+      "Write for example ProjectedSource.serviceAccountToken('token')",
+    );
+  }
+  const { token, secret, configMap } = content;
   const files: Record<string, string> = {
     ...secret?.items,
     ...configMap?.items,
@@ -85,8 +105,17 @@ function checkSource(prop: string, { _content: { token, secret, configMap } }: P
           );
         }
       }),
-    () => token?.expiration && wholeSeconds(`${prop}.expiration`, token.expiration, EXPIRATION),
+    () => token && checkToken(prop, token.options),
   );
+}
+
+function checkToken(prop: string, given: ServiceAccountTokenOptions): void {
+  const refused: Refusal[] = [];
+  read(TOKEN, prop, given, refused);
+  throwAll(refused);
+  if (given.expiration) {
+    wholeSeconds(`${prop}.expiration`, given.expiration, EXPIRATION);
+  }
 }
 
 function toProjection({ _content: { token, secret, configMap } }: ProjectedSource): VolumeProjection {
@@ -95,8 +124,8 @@ function toProjection({ _content: { token, secret, configMap } }: ProjectedSourc
   return {
     serviceAccountToken: token && {
       path: token.path,
-      audience: token.audience,
-      expirationSeconds: token.expiration?.toSeconds(),
+      audience: token.options.audience,
+      expirationSeconds: token.options.expiration?.toSeconds(),
     },
     secret: secret && { name: secret.name, items: items(secret.items) },
     configMap: configMap && { name: configMap.name, items: items(configMap.items) },

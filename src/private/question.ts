@@ -85,12 +85,14 @@ function checkPath(prop: string, path: string): void {
 
 /** The check that was most likely meant, where the path is a URL or does not start with `/`. */
 function pathOnly(path: string): string {
-  const [, port, rest = ''] = /^(?:[a-z]+:\/\/[^/:]+|[\w.-]+(?=:\d))(?::(\d+))?(\/.*)?$/i.exec(path) ?? [
+  const [, scheme, port, rest = ''] = /^(?:([a-z]+):\/\/[^/:]+|[\w.-]+(?=:\d))(?::(\d+))?(\/.*)?$/i.exec(
     path,
-    undefined,
-    `/${path}`,
+  ) ?? [path, undefined, undefined, `/${path}`];
+  const options = [
+    ...(port ? [`port: ${port}`] : []),
+    ...(scheme?.toLowerCase() === 'https' ? ['scheme: ConnectionScheme.HTTPS'] : []),
   ];
-  return `HealthCheck.http('${rest || '/'}'${port ? `, { port: ${port} }` : ''})`;
+  return `HealthCheck.http('${rest || '/'}'${options.length > 0 ? `, { ${options.join(', ')} }` : ''})`;
 }
 
 function checkHeader(prop: string, name: string): void {

@@ -94,3 +94,13 @@ describe('traffic that nodes hand to their own pods alone', () => {
     expectAccepted({ exposure: Exposure.gke(LOCAL) });
   });
 });
+
+test('a class that only an annotation can name is refused, with the annotation', () => {
+  const className = 'azure/application-gateway';
+  expectRefused(
+    { exposure: Exposure.ingress({ ingressClassName: className }) },
+    `exposure.ingressClassName = "${className}": Kubernetes does not take it as a name, and its controller reads it as an annotation. Write ingressAnnotations: { 'kubernetes.io/ingress.class': '${className}' }.`,
+  );
+  const ingressAnnotations = { 'kubernetes.io/ingress.class': className };
+  expectAccepted({ exposure: Exposure.ingress({ ingressAnnotations }) });
+});

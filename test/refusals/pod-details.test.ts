@@ -144,6 +144,20 @@ describe('a projected volume', () => {
   const messageFor = (id: string, ...sources: ProjectedSource[]) =>
     messageOf(() => ProjectedVolume.of(newChart(), id, sources));
 
+  test('is refused for options that there are not, and for what is no source', () => {
+    const options = { audiences: 'vault', expiration: 3600 } as never;
+    expect(messageFor('tokens', ProjectedSource.serviceAccountToken('token', options))).toBe(
+      [
+        '[chart/tokens] sources[0].expiration = 3600: it has to be a Duration. Write for example Duration.seconds(3600).',
+        '[chart/tokens] sources[0].audiences = "vault": there is no such key in the options of ProjectedSource.serviceAccountToken, so it would be left out without a word. Write audience.',
+      ].join('\n'),
+    );
+    const fix = "Write for example ProjectedSource.serviceAccountToken('token').";
+    expect(messageFor('tokens', { token: 'token' } as never)).toBe(
+      `[chart/tokens] sources[0] = a value of type Object: it has to be a ProjectedSource. ${fix}`,
+    );
+  });
+
   test('has a name and sources', () => {
     expect(messageFor('Tokens')).toBe(
       [

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Protocol, type Service } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
-import { Exposure, type ExtraPort, type ServiceOptions } from '../../src';
+import { Exposure, type ExtraPort, type ServiceOptions, type ZeroDowntimeDeployment } from '../../src';
 import {
   addWeb,
   expectAccepted,
@@ -170,6 +170,37 @@ describe('ports that collide', () => {
 
   test('several may stay inside the pod', () => {
     expectAccepted({ extraPorts: [extra, { name: 'admin', port: 9091 }] });
+  });
+});
+
+describe('ports of one number that were added later', () => {
+  const LOST =
+    'and kubectl apply and Helm 3, which tell ports apart by their number alone, lose one of the two';
+
+  test('are refused of a Service', () => {
+    const FIX = 'Bind another number, or the port to a Service of furtherExposures';
+    expectRefusedAtSynth(
+      {},
+      (web) => web.service.bind(80, { name: 'udp', protocol: Protocol.UDP, targetPort: 8080 }),
+      `port 80 of Service "web" = UDP: it offers TCP under this number, ${LOST}. ${FIX}.`,
+    );
+    expectRefusedAtSynth(
+      {},
+      (web) => web.service.bind(80, { name: 'again', targetPort: 8080 }),
+      `port 80 of Service "web" = TCP: it offers another port under this number, so the API server refuses it. ${FIX}.`,
+    );
+    expectAccepted({}, (web) => web.service.bind(81, { name: 'again', targetPort: 8080 }));
+  });
+
+  test('are refused of a container', () => {
+    const addUdp = (web: ZeroDowntimeDeployment) =>
+      web.container.addPort({ name: 'udp', number: 8080, protocol: Protocol.UDP });
+    expectRefusedAtSynth(
+      {},
+      addUdp,
+      `port 8080 of container 'main' = UDP: it has a TCP port of this number, ${LOST} or both when a release adds or removes a port. Let it listen on another number for UDP, or write acceptDowntimeOnRollout: true if you apply with --server-side.`,
+    );
+    expectAccepted({ acceptDowntimeOnRollout: true }, addUdp);
   });
 });
 

@@ -131,10 +131,14 @@ describe('liveness that is no more patient than readiness', () => {
   });
 
   test('is refused for checks that take longer than their period', () => {
-    const slow = { period: Duration.seconds(1), timeout: Duration.seconds(30), failureThreshold: 3 };
-    const readiness = HealthCheck.tcp(slow);
-    expectRefused({ readiness, liveness: HealthCheck.tcp(slow) }, message(90, 90));
-    expectAccepted({ readiness, liveness: HealthCheck.tcp({ ...slow, failureThreshold: 4 }) });
+    const check = (period: number, failureThreshold: number) =>
+      HealthCheck.tcp({
+        period: Duration.seconds(period),
+        timeout: Duration.seconds(30),
+        failureThreshold,
+      });
+    expectRefused({ readiness: check(1, 3), liveness: check(20, 3) }, message(90, 90));
+    expectAccepted({ readiness: check(1, 3), liveness: check(20, 4) });
   });
 
   test('is refused for a shorter time-out, and has none by default', () => {

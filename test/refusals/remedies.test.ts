@@ -97,6 +97,8 @@ describe('what a refusal says to write in place of a value of another type is ta
     ['replicas', '3'],
     ['container.imagePullPolicy', 'always'],
     ['scheduling.topologyKeys', 'example.com/rack'],
+    ['exposure', 'Ingress'],
+    ['exposure', 'NodePort'],
   ])('%s, made from %o', (path, value) => {
     expectRemedyTaken(path, value, (inner) => at(path, inner));
   });
@@ -115,10 +117,33 @@ describe('what a refusal says to write in place of a value that contradicts the 
     ['container.workingDir', 'app'],
     ['readiness', library.HealthCheck.http('http://localhost:8080/ready')],
     ['readiness', library.HealthCheck.http('ready')],
+    ['readiness', library.HealthCheck.http('https://localhost:8080/ready')],
     ['liveness', library.HealthCheck.command([])],
     ['readiness', library.HealthCheck.http('', { period: cdk8s.Duration.seconds(4) })],
   ])('%s: %o', (path, value) => {
     // A remedy for a command is a list, for a time-out or a drain a value of its own.
     expectRemedyTaken(path, value, (inner) => at(path, inner));
+  });
+});
+
+describe('what a refusal says to write in place of a key that stands elsewhere is taken', () => {
+  test.each<[string, unknown]>([
+    ['serviceAccount', 'web'],
+    ['terminationGracePeriod', '60s'],
+    ['minReady', 30],
+    ['nodeSelector', 'pool'],
+    ['maxSurge', '50%'],
+    ['servicePort', '443'],
+    ['imagePullPolicy', 'always'],
+  ])('%s: %o', (key, value) => {
+    const message = messageOf(() => addWeb(newChart(), { [key]: value } as Props));
+    const [, code] = /\. Write for example (.*)\.$/.exec(message) ?? [];
+    const chart = newChart();
+    const props = new Function(...Object.keys(scope), `return ({ ${code} })`).apply(
+      chart,
+      Object.values(scope),
+    ) as Props;
+    addWeb(chart, props);
+    expect(yamlOf(chart).length).toBeGreaterThan(0);
   });
 });

@@ -275,6 +275,8 @@ describe('an annotation for which a tool deletes the object', () => {
     ['helm.sh/hook', 'pre-upgrade', 'Helm'],
     ['kustomize.toolkit.fluxcd.io/force', 'enabled', 'Flux'],
     ['kapp.k14s.io/update-strategy', 'always-replace', 'kapp'],
+    ['kapp.k14s.io/update-strategy', 'fallback-on-replace', 'kapp'],
+    ['kapp.k14s.io/versioned', '', 'kapp'],
   ])('is refused: %s: %s', (key, value, who) => {
     const annotations = { [key]: value };
     expectRefused({ annotations }, `annotations['${key}'] = "${value}": ${why(who, 'every object')}`);

@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { PercentOrAbsolute } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
 import { Config, DrainProxy, Exposure, HealthCheck, NetworkAccess, PodSecurity } from '../../src';
 import { addWeb, expectRefused, messageOf, newChart } from '../helpers';
@@ -147,7 +148,8 @@ describe('a key that there is not', () => {
     ['nodeSelector', { disk: 'ssd' }, 'scheduling: { nodeSelector }'],
     ['topologyKeys', ['rack'], 'scheduling: { topologyKeys }'],
     ['terminationGracePeriod', Duration.minutes(2), 'pod: { terminationGracePeriod }'],
-    ['maxSurge', 1, 'rollout: { maxSurge }'],
+    ['maxSurge', 1, 'for example rollout: { maxSurge: PercentOrAbsolute.absolute(1) }'],
+    ['maxSurge', PercentOrAbsolute.absolute(1), 'rollout: { maxSurge }'],
     ['workingDir', '/app', 'container: { workingDir }'],
     ['serviceAnnotations', {}, 'exposure: Exposure.loadBalancer({ serviceAnnotations })'],
     [

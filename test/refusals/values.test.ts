@@ -182,6 +182,13 @@ describe('a volume over a folder of the system', () => {
     );
   });
 
+  test.each(['/etc/passwd', '/etc/nsswitch.conf'])('is refused for a file that is there: %s', (path) => {
+    expectRefused(
+      { config: [Config.files(path, { a: 'b' })] },
+      message('config[0].path', path, 'a file of the system', '/etc/app'),
+    );
+  });
+
   test('is refused for a certificate and for writable paths', () => {
     const secret = { name: 'web-tls' } as never;
     expectRefused(
@@ -203,6 +210,8 @@ describe('a volume over a folder of the system', () => {
     ['/data/../dev', 'the devices of the container'],
     ['/sys', 'the settings of the kernel'],
     ['/proc/net', 'the processes of the container'],
+    ['/usr/share', 'the programs and libraries of the image'],
+    ['/usr/lib/x86_64-linux-gnu', 'the libraries of the image'],
   ])('is refused for volumeMounts: %s', (path, hidden) => {
     const volume = Volume.fromEmptyDir(newChart(), 'Volume', 'data');
     expectRefused({ volumeMounts: [{ path, volume }] }, message('volumeMounts[0].path', path, hidden));
@@ -327,7 +336,7 @@ describe('a health check', () => {
   test.each([
     ['http://localhost/ready', "HealthCheck.http('/ready')"],
     ['http://localhost:9000/ready?full=1', "HealthCheck.http('/ready?full=1', { port: 9000 })"],
-    ['https://shop.example.com', "HealthCheck.http('/')"],
+    ['https://shop.example.com', "HealthCheck.http('/', { scheme: ConnectionScheme.HTTPS })"],
     ['localhost:8080/ready', "HealthCheck.http('/ready', { port: 8080 })"],
     ['ready', "HealthCheck.http('/ready')"],
     ['api/ready', "HealthCheck.http('/api/ready')"],

@@ -9,7 +9,7 @@ import { mountPaths } from './mounts';
 import { drainsThatTakeAll } from './node-drains';
 import { notAdmitted } from './pod-security';
 import { pastDrainProxy } from './past-drain-proxy';
-import { portsOfNoContainer } from './ports';
+import { portsOfNoContainer, portsOfOneNumber } from './ports';
 import { gatesThatNoPodGets } from './readiness-gates';
 import { labelsThatNoPodHas, selectorChanges } from './selectors';
 import { sharedPods } from './shared-pods';
@@ -24,6 +24,7 @@ const CHECKS: readonly ((checked: Checked) => Iterable<Refusal>)[] = [
   labelsThatNoPodHas,
   sharedRoutes,
   portsOfNoContainer,
+  portsOfOneNumber,
   pastDrainProxy,
   variablesInTwoPlaces,
   mountPaths,

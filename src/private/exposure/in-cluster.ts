@@ -4,7 +4,7 @@ import { HttpPath } from '../../http-path';
 import { DNS_LABEL, SUBDOMAIN } from '../identity';
 import { checkAll, checkEach, Refusal } from '../refusal';
 import { checkHostnames, checkPaths } from './hosts-and-paths';
-import { followingOfClass } from './ingress-classes';
+import { CLASS_ANNOTATION, followingOfClass, isClassOfAnnotation } from './ingress-classes';
 import { checkAnnotationKeys, checkName } from './names';
 import { Profile } from './profile';
 import { askedFollowing } from './propagation';
@@ -50,7 +50,7 @@ export function headless(options: HeadlessOptions): Profile {
  */
 export function ingress(options: IngressExposureOptions): Profile {
   checkAll(
-    () => checkName('ingressClassName', options.ingressClassName, SUBDOMAIN, 'public'),
+    () => checkClass(options.ingressClassName),
     () => checkHostnames(options.hostnames),
     () => checkPaths(options),
     () => checkAnnotationKeys(options.ingressAnnotations),
@@ -61,6 +61,18 @@ export function ingress(options: IngressExposureOptions): Profile {
     ...askedFollowing(options, followingOfClass(options)),
     ingress: options,
   };
+}
+
+function checkClass(className: string | undefined): void {
+  if (className !== undefined && isClassOfAnnotation(className)) {
+    throw new Refusal(
+      'exposure.ingressClassName',
+      JSON.stringify(className),
+      'Kubernetes does not take it as a name, and its controller reads it as an annotation',
+      `Write ingressAnnotations: { '${CLASS_ANNOTATION}': '${className}' }`,
+    );
+  }
+  checkName('ingressClassName', className, SUBDOMAIN, 'public');
 }
 
 /**

@@ -32,7 +32,14 @@ const CONTROLLERS: Record<string, Controller> = {
 };
 
 /** The older way to write the class, and for some controllers the only one. */
-const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
+export const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
+
+/**
+ * Whether it is a class that only the annotation can name: an IngressClass cannot be called so.
+ */
+export function isClassOfAnnotation(className: string): boolean {
+  return Object.hasOwn(CONTROLLERS, className) && className.includes('/');
+}
 
 /**
  * How the controller of an Ingress follows the pods, as far as its class tells. Controllers in the cluster hear of a pod

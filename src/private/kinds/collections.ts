@@ -80,7 +80,7 @@ export function required(kind: Kind): Required {
 export function optionsOf<T>(
   name: string,
   options: Options<T>,
-  elsewhere: Readonly<Record<string, string>> = {},
+  elsewhere: Readonly<Record<string, string | ((value: unknown) => string)>> = {},
 ): Kind {
   const kinds = options as Record<string, Kind & { required?: true }>;
   const names = Object.keys(kinds);
@@ -109,7 +109,9 @@ export function optionsOf<T>(
           at(key),
           shown(values[key]),
           `there is no such key in ${name}, so it would be left out without a word`,
-          other === undefined ? knownKey(meant, values[key], kinds) : `Write ${other}`,
+          other === undefined
+            ? knownKey(meant, values[key], kinds)
+            : `Write ${typeof other === 'string' ? other : other(values[key])}`,
         );
         found.push(refusal);
         if (meant !== undefined && !Object.hasOwn(copy, meant)) {

@@ -138,9 +138,17 @@ const OPTIONS_OF: Record<Exposure['_factory'], Kind> = {
   }),
 };
 
+/** The method that a text such as `Ingress` or `NodePort` means, as long as it needs no options. */
+function methodOf(value: unknown): string | undefined {
+  const named = typeof value === 'string' ? value.toLowerCase() : undefined;
+  return Object.keys(OPTIONS_OF).find(
+    (method) => method.toLowerCase() === named && !['awsNlb', 'httpRoute'].includes(method),
+  );
+}
+
 export const EXPOSURE = made<Exposure>(
   Exposure,
-  () => 'Exposure.clusterIp()',
+  (value) => `Exposure.${methodOf(value) ?? 'clusterIp'}()`,
   ({ _factory: factory }) => ({ _options: [OPTIONS_OF[factory], ''] }),
 );
 

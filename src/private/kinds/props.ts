@@ -29,7 +29,7 @@ import {
 } from './containers';
 import { EXPOSURE, FURTHER_EXPOSURES, LOAD_BALANCER } from './exposures';
 import { HEALTH_CHECK } from './health-checks';
-import { read } from './kind';
+import { Kind, read } from './kind';
 import { shown } from '../shown';
 import { made } from './made';
 import {
@@ -197,16 +197,14 @@ const POD: Options<PodOptions> = {
 };
 
 /** Keys that are no prop, and where what people mean by them stands. */
-const ELSEWHERE: Readonly<Record<string, string>> = {
+const ELSEWHERE: Readonly<Record<string, string | ((value: unknown) => string)>> = {
   ...inGroup('container', MAIN_CONTAINER),
   ...inGroup('tls', TLS),
   ...inGroup('rollout', ROLLOUT),
   ...inGroup('podDisruptionBudget', POD_DISRUPTION_BUDGET),
   ...inGroup('scheduling', SCHEDULING),
   ...inGroup('pod', POD),
-  ...Object.fromEntries(
-    Object.keys(LOAD_BALANCER).map((key) => [key, `exposure: Exposure.loadBalancer({ ${key} })`]),
-  ),
+  ...moved('exposure: Exposure.loadBalancer({', LOAD_BALANCER, '})'),
   loadBalancerClass: 'exposure: Exposure.loadBalancer({ loadBalancerClass })',
   serviceType: 'exposure: Exposure.loadBalancer(), Exposure.nodePort() or Exposure.clusterIp()',
   podLabels: 'pod: { labels }',
@@ -218,8 +216,21 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   namespace: 'it for the chart: new Chart(app, id, { namespace })',
 };
 
-function inGroup(group: string, options: object): Record<string, string> {
-  return Object.fromEntries(Object.keys(options).map((key) => [key, `${group}: { ${key} }`]));
+function inGroup(group: string, options: object): Record<string, (value: unknown) => string> {
+  return moved(`${group}: {`, options, '}');
+}
+
+/** Code that gives a key of the options, with an example where the value is not of its kind. */
+function moved(before: string, options: object, after: string): Record<string, (value: unknown) => string> {
+  return Object.fromEntries(
+    Object.entries(options as Record<string, Kind>).map(([key, kind]) => [
+      key,
+      (value: unknown) =>
+        kind.is(value)
+          ? `${before} ${key} ${after}`
+          : `for example ${before} ${key}: ${kind.example(value)} ${after}`,
+    ]),
+  );
 }
 
 const PROPS = optionsOf<ZeroDowntimeDeploymentProps>(
