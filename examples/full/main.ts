@@ -61,11 +61,13 @@ class Orders extends Chart {
       tls: { secret: certificate },
       extraPorts: [
         { name: 'grpc', port: 9000, servicePort: 9000, appProtocol: 'kubernetes.io/h2c' },
-        // Without a servicePort: it is not for the load balancer.
+        // Without a servicePort: no Service offers it.
         { name: 'metrics', port: 9090 },
       ],
       readiness: HealthCheck.http('/ready'),
       metrics: Metrics.podMonitor({ interval: Duration.seconds(30), labels: { release: 'prometheus' } }),
+      // The port without TLS is not for the load balancer.
+      exposure: Exposure.loadBalancer({ portNames: ['https'] }),
       // Other services of the cluster do not go out through the load balancer and in again.
       furtherExposures: [Exposure.clusterIp({ serviceName: 'orders-internal' })],
 

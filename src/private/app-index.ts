@@ -106,10 +106,10 @@ export class AppIndex {
     return [this.ownPods, this.others()].flatMap((pods) => pods.selectingThese(own, labels));
   }
 
-  /** The Services in the namespace of `own`, but for those of our constructs. */
-  public servicesBeside(own: ApiObject): ApiObject[] {
+  /** The objects of a kind in the namespace of `own`, but for those of our constructs. */
+  public beside(own: ApiObject, kind: string): ApiObject[] {
     const { namespace } = own.metadata;
-    return this.ofKinds(['core/Service']).filter(
+    return this.ofKinds([kind]).filter(
       (object) => !this.ours.has(object) && object.metadata.namespace === namespace,
     );
   }

@@ -32,3 +32,8 @@ function sizesOf({ node: { scope } }: ApiObject): number[] {
   }
   return [];
 }
+
+/** What should be a list in a manifest: plain objects can hold anything. */
+export function list(value: unknown): Manifest[] {
+  return Array.isArray(value) ? value : [];
+}

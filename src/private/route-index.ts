@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { rendered } from './rendered';
+import { list, rendered } from './rendered';
 import { Manifest } from './typed-fields';
 
 /** Requests that an Ingress or an HTTPRoute takes. */
@@ -90,9 +90,4 @@ function ofHttpRoute({ metadata, spec }: Manifest): Route[] {
       })),
     ),
   );
-}
-
-/** Plain objects can hold anything. */
-function list(value: unknown): Manifest[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -1,7 +1,7 @@
-import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
+import { ApiObject, App, Chart, Duration, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
-import { DrainProxy, Exposure, HttpPath, PodSecurity } from '../../src';
+import { Drain, DrainProxy, Exposure, HttpPath, PodSecurity, type ZeroDowntimeDeployment } from '../../src';
 import {
   addWeb,
   expectAccepted,
@@ -258,6 +258,58 @@ describe('requests that two objects take', () => {
       for (const [i, spec] of [undefined, {}, { rules: 'none' }, { rules: [{}] }].entries()) {
         new ApiObject(web, `Plain${i}`, { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', spec });
       }
+    });
+  });
+});
+
+describe('an Ingress of cdk8s-plus that leads to the Service', () => {
+  const backend = (web: ZeroDowntimeDeployment) => kplus.IngressBackend.fromService(web.service);
+  const withClass = (className?: string, annotations?: Record<string, string>) => {
+    return (web: ZeroDowntimeDeployment, chart: Chart) => {
+      const ingress = new kplus.Ingress(chart, 'Edge', {
+        className,
+        metadata: { name: 'edge', annotations },
+      });
+      ingress.addHostRule('shop.example.com', '/', backend(web));
+    };
+  };
+  const message =
+    `the class of Ingress "edge" = "alb": chart/Edge/Resource leads to the pods, which drain for 15 s and are ready for 0 s before old ones go: ` +
+    'it needs 15 s until every node and controller has heard that the pod goes + 55 s until the ALB of AWS sends nothing more to it, and 60 s until the ALB of AWS sends to it. ' +
+    'Write drain: Drain.sleep(Duration.seconds(70)) and rollout: { minReady: Duration.seconds(60) }, or Exposure.ingress in its place, or acceptDowntimeOnRollout: true.';
+
+  test('is refused where its load balancer takes longer to follow the pods', () => {
+    expectRefusedAtSynth({}, withClass('alb'), message);
+    expectRefusedAtSynth({}, withClass(undefined, { 'kubernetes.io/ingress.class': 'alb' }), message);
+    expectRefusedAtSynth(
+      {},
+      (web, chart) => {
+        const ingress = new kplus.Ingress(chart, 'Edge', { className: 'alb', metadata: { name: 'edge' } });
+        ingress.addDefaultBackend(backend(web));
+      },
+      message,
+    );
+  });
+
+  test('is taken with what the refusal says, with a controller in the cluster, and for other pods', () => {
+    const { seconds } = Duration;
+    const times = { drain: Drain.sleep(seconds(70)), rollout: { minReady: seconds(60) } };
+    const taken = (props: Props, addMore: ReturnType<typeof withClass>) => {
+      const chart = newChart();
+      addMore(addWeb(chart, props), chart);
+      expect(yamlOf(chart).length).toBeGreaterThan(0);
+    };
+    taken(times, withClass('alb'));
+    taken({ acceptDowntimeOnRollout: true }, withClass('alb'));
+    taken({}, withClass('nginx'));
+    taken({}, (_, chart) => {
+      const other = new kplus.Service(chart, 'Other', {
+        ports: [{ port: 80 }],
+        selector: kplus.Pods.select(chart, 'Pods', { labels: { app: 'other' } }),
+      });
+      new kplus.Ingress(chart, 'Edge', { className: 'alb' }).addDefaultBackend(
+        kplus.IngressBackend.fromService(other),
+      );
     });
   });
 });

@@ -15,6 +15,7 @@ import { labelsThatNoPodHas, selectorChanges } from './selectors';
 import { sharedPods } from './shared-pods';
 import { sharedRoutes } from './shared-routes';
 import { whatBlocksSurge } from './surge';
+import { slowIngresses } from './slow-ingresses';
 import { variablesInTwoPlaces } from './variables';
 
 const CHECKS: readonly ((checked: Checked) => Iterable<Refusal>)[] = [
@@ -23,6 +24,7 @@ const CHECKS: readonly ((checked: Checked) => Iterable<Refusal>)[] = [
   sharedPods,
   labelsThatNoPodHas,
   sharedRoutes,
+  slowIngresses,
   portsOfNoContainer,
   portsOfOneNumber,
   pastDrainProxy,

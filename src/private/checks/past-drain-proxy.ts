@@ -15,7 +15,7 @@ export function* pastDrainProxy({ deployment, settings, index }: Checked): Itera
     return;
   }
   const labels = deployment.podMetadata.toJson()?.labels ?? {};
-  for (const service of index.servicesBeside(ApiObject.of(deployment))) {
+  for (const service of index.beside(ApiObject.of(deployment), 'core/Service')) {
     const { selector = {}, ports = [] } = rendered(service).spec ?? {};
     const selects =
       Object.keys(selector).length > 0 &&
