@@ -15,8 +15,8 @@ import { customResourceDefinitions, customResources } from './custom-resources';
 import { freePorts } from './ports';
 import { API_SERVERS } from './versions';
 
-/** The namespace of all objects: it warns of what the Pod Security Standard `restricted` does not allow. */
-export const NAMESPACE = 'shop';
+/** The namespace of random objects and of the rules', which warns of what the Pod Security Standard `restricted` does not allow. */
+export const NAMESPACE = 'tried';
 
 const READY_MS = 30_000;
 
