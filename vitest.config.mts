@@ -16,6 +16,7 @@ export default defineConfig({
     // Some tests run whole programs, which take their time on a busy machine.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    chaiConfig: { truncateThreshold: 0 },
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],

@@ -4,7 +4,13 @@ import { spawnSync } from 'node:child_process';
 const GENERATORS = [
   {
     script: 'imports',
-    files: ['imports/k8s.ts', 'imports/gateway-api.ts', 'imports/go.mod', 'imports/go.sum'],
+    files: [
+      'imports/k8s.ts',
+      'imports/gateway-api.ts',
+      'imports/prometheus-operator.ts',
+      'imports/go.mod',
+      'imports/go.sum',
+    ],
   },
   { script: 'docs:api', files: ['API.md'] },
 ];

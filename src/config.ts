@@ -1,5 +1,5 @@
 import { ISecret } from 'cdk8s-plus-27';
-import type { ConfigContent } from './private/config';
+import { isObject } from './private/kinds/kind';
 
 /**
  * Options of configuration that comes from a Secret.
@@ -28,7 +28,7 @@ export class Config {
    * @returns the configuration
    */
   public static env(variables: { [name: string]: string }): Config {
-    return new Config({ data: { ...variables } });
+    return new Config('env', undefined, copyOf(variables));
   }
 
   /**
@@ -39,7 +39,7 @@ export class Config {
    * @returns the configuration
    */
   public static files(path: string, files: { [name: string]: string }): Config {
-    return new Config({ data: { ...files } }, path);
+    return new Config('files', path, copyOf(files));
   }
 
   /**
@@ -50,7 +50,7 @@ export class Config {
    * @returns the configuration
    */
   public static envFromSecret(secret: ISecret, options: SecretConfigOptions = {}): Config {
-    return new Config({ secret, version: options.version });
+    return new Config('envFromSecret', undefined, undefined, secret, options);
   }
 
   /**
@@ -62,13 +62,24 @@ export class Config {
    * @returns the configuration
    */
   public static filesFromSecret(path: string, secret: ISecret, options: SecretConfigOptions = {}): Config {
-    return new Config({ secret, version: options.version }, path);
+    return new Config('filesFromSecret', path, undefined, secret, options);
   }
 
   private constructor(
     /** @internal */
-    public readonly _content: ConfigContent,
+    public readonly _factory: 'env' | 'files' | 'envFromSecret' | 'filesFromSecret',
     /** @internal */
     public readonly _path?: string,
+    /** @internal */
+    public readonly _data?: { [name: string]: string },
+    /** @internal */
+    public readonly _secret?: ISecret,
+    /** @internal */
+    public readonly _options?: SecretConfigOptions,
   ) {}
+}
+
+/** A copy, so that a later change of the values changes nothing. What is no object is refused where it is used. */
+function copyOf(values: { [name: string]: string }): { [name: string]: string } {
+  return isObject(values) ? { ...values } : values;
 }

@@ -1,16 +1,22 @@
-import { EnvFrom, EnvValue, ImagePullPolicy } from 'cdk8s-plus-27';
+import {
+  ContainerSecutiryContextCapabilities,
+  EnvFrom,
+  EnvValue,
+  Handler,
+  ImagePullPolicy,
+} from 'cdk8s-plus-27';
 
 /**
- * What every container of a pod can be told: the application's, init containers and sidecars.
+ * What runs in a container: the application's, an init container or a sidecar.
  */
 export interface ContainerOptions {
   /**
-   * Image, with a tag that is never reused or with a digest.
+   * Image, with a tag that is never reused, which has a number in it or is a commit, or with a digest.
    */
   readonly image: string;
 
   /**
-   * Program to run instead of the image's entrypoint.
+   * Program and its arguments, each a text of its own, to run instead of the image's entrypoint. No shell splits them.
    *
    * @default - the image's entrypoint
    */
@@ -22,13 +28,6 @@ export interface ContainerOptions {
    * @default - the image's arguments
    */
   readonly args?: string[];
-
-  /**
-   * Working directory of the program.
-   *
-   * @default - the image's working directory
-   */
-  readonly workingDir?: string;
 
   /**
    * Environment variables, by name.
@@ -43,6 +42,18 @@ export interface ContainerOptions {
    * @default - none
    */
   readonly envFrom?: EnvFrom[];
+}
+
+/**
+ * What few services have to say of a container.
+ */
+export interface ContainerDetails {
+  /**
+   * Working directory of the program.
+   *
+   * @default - the image's working directory
+   */
+  readonly workingDir?: string;
 
   /**
    * When a node pulls the image.
@@ -50,4 +61,70 @@ export interface ContainerOptions {
    * @default ImagePullPolicy.IF_NOT_PRESENT
    */
   readonly imagePullPolicy?: ImagePullPolicy;
+}
+
+/**
+ * Rights of the application's container beside those of the pod, which `security` says.
+ */
+export interface MainSecurityContext {
+  /**
+   * Capabilities to add and to drop. `PodSecurity.restricted` drops all, and lets only `NET_BIND_SERVICE` be added;
+   * for a port below 1024 nothing has to be added, since the pod gets the sysctl that lets everyone use it.
+   *
+   * @default - none beside those of `security`
+   * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
+   */
+  readonly capabilities?: ContainerSecutiryContextCapabilities;
+
+  /**
+   * Whether a process may gain more rights than its parent, such as by `sudo`. Only with `PodSecurity.asImageUser`.
+   *
+   * @default false, or true where `privileged` is
+   */
+  readonly allowPrivilegeEscalation?: boolean;
+
+  /**
+   * Whether the container has all rights of the node. Only with `PodSecurity.asImageUser`.
+   *
+   * @default false
+   */
+  readonly privileged?: boolean;
+}
+
+/**
+ * What few services have to say of the application's container.
+ */
+export interface MainContainerOptions extends ContainerDetails {
+  /**
+   * Name of the container, at most 63 lower-case letters, digits and `-`.
+   *
+   * @default 'main'
+   */
+  readonly name?: string;
+
+  /**
+   * Rights of the container beside those of `security`.
+   *
+   * @default - those of `security`
+   */
+  readonly securityContext?: MainSecurityContext;
+
+  /**
+   * What device plugins of the nodes offer, such as `{ 'nvidia.com/gpu': 1 }`: whole numbers by name. The container
+   * asks for so many and gets no more. A rollout needs free ones for the pods that surge.
+   *
+   * @default - none
+   * @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#extended-resources
+   */
+  readonly extendedResources?: { [name: string]: number };
+
+  /**
+   * What the kubelet does right after the container has started, beside the program: a command in the container, or a
+   * request. The container counts as running only when it is done, and is restarted if it fails, so a request to the
+   * application itself needs one that listens at once.
+   *
+   * @default - nothing
+   * @see https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/
+   */
+  readonly postStart?: Handler;
 }

@@ -35,7 +35,8 @@ export interface HaproxyDrainProxyOptions {
   readonly maxConnections?: number;
 
   /**
-   * CPU and memory that the proxy asks for and may use at most.
+   * CPU and memory that the proxy asks for and may use at most. Where no request and no limit is given, the default is
+   * requested.
    *
    * @default - asks for 50m CPU and 64Mi of memory; no limits
    */

@@ -12,7 +12,7 @@ export class Drain {
    * The kubelet itself waits (`preStop.sleep`). Needs nothing in the image; API servers know it since
    * Kubernetes 1.30.
    *
-   * @param duration how long, whole seconds of at least 1 s
+   * @param duration how long, whole seconds from 1 s to 1 h
    * @returns the drain
    */
   public static sleep(duration: Duration): Drain {
@@ -23,7 +23,7 @@ export class Drain {
    * Runs the image's own `sleep` binary (`preStop.exec`), for API servers before Kubernetes 1.30.
    * Images without a `sleep` binary (scratch, distroless) skip the drain and drop requests.
    *
-   * @param duration how long, whole seconds of at least 1 s
+   * @param duration how long, whole seconds from 1 s to 1 h
    * @returns the drain
    */
   public static execSleep(duration: Duration): Drain {

@@ -1,10 +1,60 @@
 import { Duration } from 'cdk8s';
-import { HttpIngressPathType, ISecret } from 'cdk8s-plus-27';
+import { ISecret } from 'cdk8s-plus-27';
+import { ExternalTrafficPolicy } from './external-traffic-policy';
+import { HttpPath } from './http-path';
+import { HeadlessServiceOptions, LoadBalancerOptions, ServiceOptions } from './service-options';
+
+/**
+ * How long a load balancer or proxy takes to follow the pods.
+ */
+export interface PropagationTimes {
+  /**
+   * How long it goes on sending to a pod after its controller has heard that the pod goes, whole seconds.
+   * Proxies in the cluster, and load balancers that send to nodes with `externalTrafficPolicy` Cluster, need none.
+   * Others take longer, see the guide. At most 1 h. `externalTrafficPolicy` Local asks for it where nothing is known.
+   *
+   * @default - what is known of the class of an Ingress (`alb`, `gce`, `gce-internal`, `azure-application-gateway`), else 0 s
+   */
+  readonly removalTime?: Duration;
+
+  /**
+   * How long it takes until it sends to a pod that is ready, whole seconds up to 1 h.
+   *
+   * @default - what is known of the class of an Ingress (`alb`, `gce`, `gce-internal`, `azure-application-gateway`), else 0 s
+   */
+  readonly additionTime?: Duration;
+}
+
+/**
+ * Options of `Exposure.loadBalancer`.
+ */
+export interface LoadBalancerExposureOptions extends LoadBalancerOptions, PropagationTimes {
+  /**
+   * Which controller provides the load balancer. It can not change on a live Service.
+   *
+   * @default - the cluster's own
+   */
+  readonly loadBalancerClass?: string;
+}
+
+/**
+ * Options of `Exposure.nodePort`.
+ */
+export interface NodePortExposureOptions extends ServiceOptions, PropagationTimes {
+  /**
+   * How nodes treat traffic that comes to their port. With `Local`, who sends to the nodes has to find out by itself
+   * which ones have a ready pod, so that `removalTime` and `additionTime` are needed. Changing it on a live Service
+   * interrupts traffic.
+   *
+   * @default - the API server's: `Cluster`
+   */
+  readonly externalTrafficPolicy?: ExternalTrafficPolicy;
+}
 
 /**
  * What an AWS Network Load Balancer sends to.
  */
-export enum AwsTargets {
+export enum AwsTargetType {
   /** The pods themselves. The cluster's network has to give pods addresses of the VPC (Amazon VPC CNI). */
   IP = 'ip',
 
@@ -35,11 +85,11 @@ export interface LoadBalancerHealthCheckOptions {
 /**
  * Options of `Exposure.awsNlb`.
  */
-export interface AwsNlbOptions extends LoadBalancerHealthCheckOptions {
+export interface AwsNlbOptions extends LoadBalancerOptions, LoadBalancerHealthCheckOptions {
   /**
    * What the load balancer sends to.
    */
-  readonly targets: AwsTargets;
+  readonly targetType: AwsTargetType;
 
   /**
    * Good health checks in a row until a target gets connections, 2 to 10.
@@ -53,7 +103,7 @@ export interface AwsNlbOptions extends LoadBalancerHealthCheckOptions {
    *
    * @default false
    */
-  readonly internal?: boolean;
+  readonly internalLoadBalancer?: boolean;
 
   /**
    * How long connections to a deregistered target live on, whole seconds up to 3600.
@@ -72,7 +122,7 @@ export interface AwsNlbOptions extends LoadBalancerHealthCheckOptions {
 
   /**
    * Whether a new pod waits with its readiness until the load balancer sends to it. It is then not `minReady`
-   * that waits. Only for `AwsTargets.IP`, and only in a namespace with the label
+   * that waits. Only for `AwsTargetType.IP`, and only in a namespace with the label
    * `elbv2.k8s.aws/pod-readiness-gate-inject: enabled`. Pods that are made before the controller knows the
    * Service, such as the very first ones, get no gate.
    *
@@ -85,31 +135,31 @@ export interface AwsNlbOptions extends LoadBalancerHealthCheckOptions {
 /**
  * Options of `Exposure.gke`.
  */
-export interface GkeOptions {
+export interface GkeOptions extends LoadBalancerOptions {
   /**
    * Whether only the VPC reaches it.
    *
    * @default false
    */
-  readonly internal?: boolean;
+  readonly internalLoadBalancer?: boolean;
 }
 
 /**
  * Options of `Exposure.azure`.
  */
-export interface AzureOptions extends LoadBalancerHealthCheckOptions {
+export interface AzureOptions extends LoadBalancerOptions, LoadBalancerHealthCheckOptions {
   /**
    * Whether only the virtual network reaches it.
    *
    * @default false
    */
-  readonly internal?: boolean;
+  readonly internalLoadBalancer?: boolean;
 }
 
 /**
  * Options of `Exposure.digitalOcean`.
  */
-export interface DigitalOceanOptions extends LoadBalancerHealthCheckOptions {
+export interface DigitalOceanOptions extends LoadBalancerOptions, LoadBalancerHealthCheckOptions {
   /**
    * Good health checks in a row until a node gets connections, 2 to 10.
    *
@@ -121,7 +171,7 @@ export interface DigitalOceanOptions extends LoadBalancerHealthCheckOptions {
 /**
  * Options of `Exposure.metalLb`.
  */
-export interface MetalLbOptions {
+export interface MetalLbOptions extends LoadBalancerOptions {
   /**
    * Name of the IPAddressPool from which the address comes.
    *
@@ -147,7 +197,7 @@ export interface MetalLbOptions {
 /**
  * Options of `Exposure.kubeVip`.
  */
-export interface KubeVipOptions {
+export interface KubeVipOptions extends LoadBalancerOptions {
   /**
    * Addresses to take, at most one of each IP family.
    *
@@ -165,76 +215,68 @@ export interface KubeVipOptions {
 }
 
 /**
- * How long a proxy takes to follow the pods.
+ * Options of `Exposure.headless`.
  */
-export interface ProxyTimes {
+export interface HeadlessOptions extends HeadlessServiceOptions {
   /**
-   * How long the proxy goes on sending to a pod after its controller has heard that it goes, whole seconds.
-   * Proxies in the cluster stop as soon as they hear it. Load balancers of a cloud take longer, see the guide.
+   * How long clients may go on connecting to a pod after it was taken out of DNS, whole seconds.
    *
-   * @default Duration.seconds(0)
+   * @default Duration.seconds(30), for which CoreDNS as kubeadm sets it up lets an answer be kept
+   * @see https://github.com/kubernetes/kubernetes/blob/v1.34.0/cmd/kubeadm/app/phases/addons/dns/manifests.go
    */
   readonly removalTime?: Duration;
+}
+
+/**
+ * Which requests an Ingress or HTTPRoute leads to the Service.
+ */
+export interface RouteOptions {
+  /**
+   * Host names of the requests, such as `shop.example.com` or `*.example.com`. An HTTPRoute has at most 16.
+   *
+   * @default - every host of the IngressClass or the Gateway's listener
+   */
+  readonly hostnames?: string[];
 
   /**
-   * How long the proxy takes until it sends to a pod that is ready, whole seconds.
+   * Paths of the requests, each once. An HTTPRoute has at most 64.
    *
-   * @default Duration.seconds(0)
+   * @default [HttpPath.prefix('/')]
    */
-  readonly additionTime?: Duration;
+  readonly paths?: HttpPath[];
 }
 
 /**
  * Options of `Exposure.ingress`.
  */
-export interface IngressExposureOptions extends ProxyTimes {
+export interface IngressExposureOptions extends ServiceOptions, RouteOptions, PropagationTimes {
   /**
    * Name of the IngressClass.
    *
    * @default - the cluster's default class
    */
-  readonly className?: string;
+  readonly ingressClassName?: string;
 
   /**
-   * Host name of the requests, such as `shop.example.com` or `*.example.com`.
-   *
-   * @default - every host
-   */
-  readonly host?: string;
-
-  /**
-   * Path of the requests, starts with `/`.
-   *
-   * @default '/'
-   */
-  readonly path?: string;
-
-  /**
-   * How `path` is compared.
-   *
-   * @default HttpIngressPathType.PREFIX
-   */
-  readonly pathType?: HttpIngressPathType;
-
-  /**
-   * Secret of type `kubernetes.io/tls` with the certificate of `host`.
+   * Secret of type `kubernetes.io/tls` with the certificate of all `hostnames`.
    *
    * @default - no TLS
    */
   readonly tlsSecret?: ISecret;
 
   /**
-   * Annotations of the Ingress, by which its controller is configured.
+   * Annotations of the Ingress, by which its controller is configured. They win over `annotations`, which all objects
+   * have.
    *
    * @default - none
    */
-  readonly annotations?: { [key: string]: string };
+  readonly ingressAnnotations?: { [key: string]: string };
 }
 
 /**
  * Options of `Exposure.httpRoute`.
  */
-export interface HttpRouteExposureOptions extends ProxyTimes {
+export interface HttpRouteExposureOptions extends ServiceOptions, RouteOptions, PropagationTimes {
   /**
    * Name of the Gateway.
    */
@@ -253,18 +295,4 @@ export interface HttpRouteExposureOptions extends ProxyTimes {
    * @default - every listener that fits
    */
   readonly listener?: string;
-
-  /**
-   * Host names of the requests, such as `shop.example.com` or `*.example.com`, at most 16.
-   *
-   * @default - those of the listener
-   */
-  readonly hosts?: string[];
-
-  /**
-   * Path with which requests begin, starts with `/`.
-   *
-   * @default '/'
-   */
-  readonly path?: string;
 }

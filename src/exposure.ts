@@ -3,20 +3,15 @@ import {
   AzureOptions,
   DigitalOceanOptions,
   GkeOptions,
+  HeadlessOptions,
   HttpRouteExposureOptions,
   IngressExposureOptions,
   KubeVipOptions,
+  LoadBalancerExposureOptions,
   MetalLbOptions,
+  NodePortExposureOptions,
 } from './exposure-options';
-import { awsNlb } from './private/exposure/aws-nlb';
-import { azure } from './private/exposure/azure';
-import { digitalOcean } from './private/exposure/digital-ocean';
-import { gke } from './private/exposure/gke';
-import { clusterIp, httpRoute, ingress } from './private/exposure/in-cluster';
-import { kubeVip } from './private/exposure/kube-vip';
-import { metalLb } from './private/exposure/metal-lb';
-import type { Profile } from './private/exposure/profile';
-import type { ExternalTrafficPolicy } from './service-options';
+import { LoadBalancerOptions, ServiceOptions } from './service-options';
 
 /**
  * How clients reach the pods, with what the way there asks of them: how long a pod that has to go still
@@ -26,13 +21,33 @@ import type { ExternalTrafficPolicy } from './service-options';
  */
 export class Exposure {
   /**
+   * A load balancer of any kind. For one that has no method here, with the times that it takes to follow the pods.
+   *
+   * @param options the Service, which controller provides the load balancer and how long that takes to follow the pods
+   * @returns the exposure
+   */
+  public static loadBalancer(options: LoadBalancerExposureOptions = {}): Exposure {
+    return new Exposure('loadBalancer', options);
+  }
+
+  /**
+   * A port of every node, for clients that know the nodes, or a load balancer that Kubernetes does not know.
+   *
+   * @param options the Service and how long who sends to the nodes takes to follow the pods
+   * @returns the exposure
+   */
+  public static nodePort(options: NodePortExposureOptions = {}): Exposure {
+    return new Exposure('nodePort', options);
+  }
+
+  /**
    * A Network Load Balancer of AWS, made by the AWS Load Balancer Controller.
    *
    * @param options targets, scheme, health check, deregistration and readiness gate
    * @returns the exposure
    */
   public static awsNlb(options: AwsNlbOptions): Exposure {
-    return new Exposure(awsNlb.bind(undefined, options));
+    return new Exposure('awsNlb', options);
   }
 
   /**
@@ -42,7 +57,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static gke(options: GkeOptions = {}): Exposure {
-    return new Exposure(gke.bind(undefined, options));
+    return new Exposure('gke', options);
   }
 
   /**
@@ -52,7 +67,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static azure(options: AzureOptions = {}): Exposure {
-    return new Exposure(azure.bind(undefined, options));
+    return new Exposure('azure', options);
   }
 
   /**
@@ -62,7 +77,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static digitalOcean(options: DigitalOceanOptions = {}): Exposure {
-    return new Exposure(digitalOcean.bind(undefined, options));
+    return new Exposure('digitalOcean', options);
   }
 
   /**
@@ -72,7 +87,7 @@ export class Exposure {
    * @returns the exposure
    */
   public static metalLb(options: MetalLbOptions = {}): Exposure {
-    return new Exposure(metalLb.bind(undefined, options));
+    return new Exposure('metalLb', options);
   }
 
   /**
@@ -82,40 +97,67 @@ export class Exposure {
    * @returns the exposure
    */
   public static kubeVip(options: KubeVipOptions = {}): Exposure {
-    return new Exposure(kubeVip.bind(undefined, options));
+    return new Exposure('kubeVip', options);
   }
 
   /**
    * Only from within the cluster.
    *
+   * @param options the Service
    * @returns the exposure
    */
-  public static clusterIp(): Exposure {
-    return new Exposure(clusterIp);
+  public static clusterIp(options: ServiceOptions = {}): Exposure {
+    return new Exposure('clusterIp', options);
+  }
+
+  /**
+   * Only from within the cluster, by a headless Service: DNS gives clients the addresses of all ready pods, and they
+   * connect to the pods themselves, as gRPC clients do that balance their requests. Ports have the numbers that they have
+   * in the pods, that of the main one is the drain proxy's if there is one.
+   *
+   * @param options the Service and how long clients keep the address of a pod
+   * @returns the exposure
+   */
+  public static headless(options: HeadlessOptions = {}): Exposure {
+    return new Exposure('headless', options);
   }
 
   /**
    * An Ingress, whose controller sends to the pods.
    *
-   * @param options class, host, path, certificate and how long the controller takes to follow the pods
+   * @param options class, hosts, paths, certificate and how long the controller takes to follow the pods
    * @returns the exposure
    */
   public static ingress(options: IngressExposureOptions = {}): Exposure {
-    return new Exposure(ingress.bind(undefined, options));
+    return new Exposure('ingress', options);
   }
 
   /**
    * An HTTPRoute of the Gateway API, whose Gateway sends to the pods.
    *
-   * @param options Gateway, hosts, path and how long the Gateway takes to follow the pods
+   * @param options Gateway, hosts, paths and how long the Gateway takes to follow the pods
    * @returns the exposure
    */
   public static httpRoute(options: HttpRouteExposureOptions): Exposure {
-    return new Exposure(httpRoute.bind(undefined, options));
+    return new Exposure('httpRoute', options);
   }
 
   private constructor(
     /** @internal */
-    public readonly _resolve: (policy?: ExternalTrafficPolicy) => Profile,
+    public readonly _factory:
+      | 'loadBalancer'
+      | 'nodePort'
+      | 'awsNlb'
+      | 'gke'
+      | 'azure'
+      | 'digitalOcean'
+      | 'metalLb'
+      | 'kubeVip'
+      | 'clusterIp'
+      | 'headless'
+      | 'ingress'
+      | 'httpRoute',
+    /** @internal */
+    public readonly _options: LoadBalancerOptions,
   ) {}
 }

@@ -1,21 +1,22 @@
 import { ContainerResources, ContainerSecurityContextProps, VolumeMount } from 'cdk8s-plus-27';
-import { ContainerOptions } from './container-options';
+import { ContainerDetails, ContainerOptions } from './container-options';
 import { HealthCheck } from './health-check';
 import { ExtraPort } from './ports';
 
 /**
- * A container that runs to its end before the application starts, such as a migration.
- *
- * It runs in every new pod, also while pods of the old version serve, so what it does has to suit both.
+ * A container that runs beside the application and depends on nothing that happens to it, such as one that fetches data
+ * from time to time. It starts with the application and is told to stop at the same moment, after the drain: what the
+ * application needs until its end is one of `sidecars`.
  */
-export interface InitContainer extends ContainerOptions {
+export interface FurtherContainer extends ContainerOptions, ContainerDetails {
   /**
    * Name of the container, at most 63 lower-case letters, digits and `-`, and different from all others in the pod.
    */
   readonly name: string;
 
   /**
-   * CPU and memory that the container asks for and may use at most. A sidecar has to ask for both.
+   * CPU and memory that the container asks for and may use at most. Where no request and no limit is given, the default is
+   * requested.
    *
    * @default - asks for 100m CPU and 128Mi of memory; no limits
    */
@@ -37,6 +38,14 @@ export interface InitContainer extends ContainerOptions {
    */
   readonly securityContext?: ContainerSecurityContextProps;
 }
+
+/**
+ * A container that runs to its end before the application starts, such as a migration.
+ *
+ * It runs in every new pod, also while pods of the old version serve, so what it does has to suit both.
+ */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- it differs in when it runs
+export interface InitContainer extends FurtherContainer {}
 
 /**
  * A container that runs beside the application, such as a proxy or a log shipper. It starts before the init

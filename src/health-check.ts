@@ -1,7 +1,5 @@
 import { Duration } from 'cdk8s';
 import { ConnectionScheme } from 'cdk8s-plus-27';
-import type { Probe } from '../imports/k8s';
-import type { TargetPort } from './private/ports';
 
 /**
  * When and how patiently a health check is made.
@@ -15,16 +13,17 @@ export interface HealthCheckOptions {
   readonly port?: number;
 
   /**
-   * Time between two checks, whole seconds. The start-up probe does not use it: it asks every second.
+   * Time between two checks, whole seconds from 1 s to 5 min. The start-up probe does not use it: it asks every second.
    *
    * @default - 5 s for readiness, 10 s (Kubernetes' own default) for liveness
    */
   readonly period?: Duration;
 
   /**
-   * Time after which an unanswered check counts as failed, whole seconds.
+   * Time after which an unanswered check counts as failed, whole seconds from 1 s to 5 min. The start-up probe has that of
+   * readiness.
    *
-   * @default - 5 s, so that a slow answer under load does not take the pod out of service; 1 s for the start-up probe
+   * @default - 5 s, so that a slow answer under load does not take the pod out of service; for liveness at least that of readiness
    */
   readonly timeout?: Duration;
 
@@ -37,7 +36,7 @@ export interface HealthCheckOptions {
   readonly failureThreshold?: number;
 
   /**
-   * Time from the start of the container before which it is not checked, whole seconds. For readiness: before
+   * Time from the start of the container before which it is not checked, whole seconds from 1 s to 6 h. For readiness: before
    * which it gets no traffic.
    *
    * It is for versions that crash soon after their start. It counts anew from each restart, so one that crashes
@@ -67,7 +66,7 @@ export interface HttpHealthCheckOptions extends HealthCheckOptions {
    *
    * @default - none beyond the kubelet's own
    */
-  readonly headers?: { [name: string]: string };
+  readonly httpHeaders?: { [name: string]: string };
 }
 
 /**
@@ -94,11 +93,7 @@ export class HealthCheck {
    * @returns the health check
    */
   public static http(path: string, options: HttpHealthCheckOptions = {}): HealthCheck {
-    const headers = Object.entries(options.headers ?? {}).map(([name, value]) => ({ name, value }));
-    const httpHeaders = headers.length > 0 ? headers : undefined;
-    return new HealthCheck(options, (port) => ({
-      httpGet: { path, port: port.reference, scheme: options.scheme, httpHeaders },
-    }));
+    return new HealthCheck('http', options, path);
   }
 
   /**
@@ -108,7 +103,7 @@ export class HealthCheck {
    * @returns the health check
    */
   public static tcp(options: HealthCheckOptions = {}): HealthCheck {
-    return new HealthCheck(options, (port) => ({ tcpSocket: { port: port.reference } }));
+    return new HealthCheck('tcp', options);
   }
 
   /**
@@ -118,7 +113,7 @@ export class HealthCheck {
    * @returns the health check
    */
   public static grpc(options: GrpcHealthCheckOptions = {}): HealthCheck {
-    return new HealthCheck(options, (port) => ({ grpc: { port: port.number, service: options.service } }));
+    return new HealthCheck('grpc', options);
   }
 
   /**
@@ -129,13 +124,17 @@ export class HealthCheck {
    * @returns the health check
    */
   public static command(command: string[], options: HealthCheckOptions = {}): HealthCheck {
-    return new HealthCheck(options, () => ({ exec: { command } }));
+    return new HealthCheck('command', options, undefined, command);
   }
 
   private constructor(
     /** @internal */
-    public readonly _options: HealthCheckOptions,
+    public readonly _factory: 'http' | 'tcp' | 'grpc' | 'command',
     /** @internal */
-    public readonly _toProbe: (port: TargetPort) => Probe,
+    public readonly _options: HttpHealthCheckOptions & GrpcHealthCheckOptions,
+    /** @internal */
+    public readonly _path?: string,
+    /** @internal */
+    public readonly _command?: string[],
   ) {}
 }

@@ -8,14 +8,21 @@ export interface RestrictedPodSecurityOptions {
    *
    * @default 10001
    */
-  readonly user?: number;
+  readonly runAsUser?: number;
 
   /**
-   * Numeric group id of the processes and of mounted volumes, at least 1.
+   * Numeric group id of the processes, at least 1.
    *
-   * @default - the same number as `user`
+   * @default - the same number as `runAsUser`
    */
-  readonly group?: number;
+  readonly runAsGroup?: number;
+
+  /**
+   * Numeric group id of the files in mounted volumes, at least 1.
+   *
+   * @default - the same number as `runAsGroup`
+   */
+  readonly fsGroup?: number;
 
   /**
    * Whether the image's file system is read-only for the application.
@@ -42,12 +49,12 @@ export class PodSecurity {
    * escalation, no capabilities, the runtime's default seccomp profile. Beyond the standard, the root file
    * system is read-only.
    *
-   * @param options user, group, read-only root and writable paths
+   * @param options user, groups, read-only root and writable paths
    * @returns the security settings
    * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
    */
   public static restricted(options: RestrictedPodSecurityOptions = {}): PodSecurity {
-    return new PodSecurity(options);
+    return new PodSecurity('restricted', options);
   }
 
   /**
@@ -57,11 +64,13 @@ export class PodSecurity {
    * @returns the security settings
    */
   public static asImageUser(): PodSecurity {
-    return new PodSecurity(undefined);
+    return new PodSecurity('asImageUser');
   }
 
   private constructor(
     /** @internal */
-    public readonly _restricted?: RestrictedPodSecurityOptions,
+    public readonly _factory: 'restricted' | 'asImageUser',
+    /** @internal */
+    public readonly _options?: RestrictedPodSecurityOptions,
   ) {}
 }

@@ -1,45 +1,81 @@
-import { Duration } from 'cdk8s';
+import { ExternalTrafficPolicy } from './external-traffic-policy';
+import { SessionAffinity } from './session-affinity';
 
 /**
- * How nodes treat traffic that a load balancer hands them.
- *
- * @see https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#preserving-the-client-source-ip
+ * What every Service can be told, a headless one included.
  */
-export enum ExternalTrafficPolicy {
-  /** Every node accepts the traffic and passes it to any ready pod, so the client's address is lost. */
-  CLUSTER = 'Cluster',
+export interface HeadlessServiceOptions {
+  /**
+   * Name of the Service, and of the Ingress or HTTPRoute. One of `furtherExposures` needs a name of its own.
+   *
+   * @default - `name` of the construct
+   */
+  readonly serviceName?: string;
 
-  /** Only nodes with a ready pod accept the traffic, so the client's address is kept. */
-  LOCAL = 'Local',
+  /**
+   * Annotations of the Service. They win over `annotations`, which all objects have; those of the exposure are added.
+   *
+   * @default - none
+   */
+  readonly serviceAnnotations?: { [key: string]: string };
+
+  /**
+   * Protocol that the application speaks on the main port, as a hint to ingress controllers, gateways and load
+   * balancers: an IANA service name such as `https`, or a prefixed one such as `kubernetes.io/h2c` for gRPC
+   * without TLS.
+   *
+   * With `http` or `https`, Azure's load balancer asks `/` for the health of the nodes instead of opening a connection.
+   *
+   * @default - none
+   * @see https://github.com/Azure/AKS/issues/3210
+   */
+  readonly appProtocol?: string;
+
+  /**
+   * Names of the ports that the Service offers, of the main one and of those of `extraPorts` and `sidecars` that have a
+   * `servicePort`. A main port without a name is called `main` here.
+   *
+   * @default - all of them
+   */
+  readonly portNames?: string[];
 }
 
 /**
- * Whether a client is sent to the same pod each time.
+ * The Service behind every exposure but a headless one.
  */
-export class SessionAffinity {
+export interface ServiceOptions extends HeadlessServiceOptions {
   /**
-   * Every connection may go to another pod. This is what Kubernetes does by itself.
+   * Number under which the Service offers the main port, 1 to 65535.
    *
-   * @returns the affinity `None`
+   * @default - 80, or 443 with `tls`
    */
-  public static none(): SessionAffinity {
-    return new SessionAffinity('None');
-  }
+  readonly servicePort?: number;
 
   /**
-   * Connections from one address go to one pod as long as that pod is ready.
+   * Whether a client is sent to the same pod each time.
    *
-   * @param timeout idle time after which the client may be sent elsewhere, whole seconds from 1 s to 1 day, 3 hours (Kubernetes' own default) if left out
-   * @returns the affinity `ClientIP`
+   * @default - the API server's: none
    */
-  public static clientIp(timeout?: Duration): SessionAffinity {
-    return new SessionAffinity('ClientIP', timeout ?? Duration.hours(3));
-  }
+  readonly sessionAffinity?: SessionAffinity;
+}
 
-  private constructor(
-    /** @internal */
-    public readonly _type: string,
-    /** @internal */
-    public readonly _timeout?: Duration,
-  ) {}
+/**
+ * The Service behind every exposure that makes a load balancer.
+ */
+export interface LoadBalancerOptions extends ServiceOptions {
+  /**
+   * Address ranges, such as `203.0.113.0/24`, from which the load balancer takes traffic.
+   *
+   * @default - all
+   */
+  readonly loadBalancerSourceRanges?: string[];
+
+  /**
+   * How nodes treat traffic that the load balancer hands them. With `Local`, `Exposure.loadBalancer` needs `removalTime` and
+   * `additionTime`. Changing it on a live Service interrupts traffic.
+   *
+   * @default - the API server's: `Cluster`
+   * @see https://github.com/kubernetes/kubernetes/issues/111539
+   */
+  readonly externalTrafficPolicy?: ExternalTrafficPolicy;
 }

@@ -1,26 +1,23 @@
 import { Duration } from 'cdk8s';
-import {
-  ContainerResources,
-  DeploymentStrategy,
-  IServiceAccount,
-  ISecret,
-  NodeTaintQuery,
-  PercentOrAbsolute,
-  ServiceType,
-  VolumeMount,
-} from 'cdk8s-plus-27';
+import { ContainerResources, VolumeMount } from 'cdk8s-plus-27';
 import { AutoscalingOptions } from './autoscaling-options';
 import { Config } from './config';
-import { ContainerOptions } from './container-options';
+import { ContainerOptions, MainContainerOptions } from './container-options';
 import { Drain } from './drain';
 import { DrainProxy } from './drain-proxy';
 import { Exposure } from './exposure';
 import { InitContainer, Sidecar } from './further-containers';
 import { HealthCheck } from './health-check';
-import { IngressPolicy } from './ingress-policy';
+import { Mesh } from './mesh';
+import { Metrics } from './metrics';
+import { NetworkAccess } from './network-access';
+import { PodDisruptionBudgetOptions } from './pod-disruption-budget-options';
+import { PodOptions } from './pod-options';
 import { PodSecurity } from './pod-security';
 import { ExtraPort } from './ports';
-import { ExternalTrafficPolicy, SessionAffinity } from './service-options';
+import { RolloutOptions } from './rollout-options';
+import { SchedulingOptions } from './scheduling-options';
+import { TlsOptions } from './tls-options';
 
 /**
  * What to run, and where it differs from the safe defaults.
@@ -38,7 +35,7 @@ export interface ZeroDowntimeDeploymentProps extends ContainerOptions {
    * Name of the main port. The Service finds the port by this name, so that the number can change in a
    * rollout while old and new pods run side by side.
    *
-   * @default - 'http', or 'https' with `tlsSecret`; none if `selectorLabels` is given, since the pods of a live Deployment may not know it
+   * @default - 'http', or 'https' with `tls`; none if `selectorLabels` is given, since the pods of a live Deployment may not know it
    */
   readonly portName?: string;
 
@@ -60,7 +57,8 @@ export interface ZeroDowntimeDeploymentProps extends ContainerOptions {
   readonly config?: Config[];
 
   /**
-   * CPU and memory that the container asks for and may use at most.
+   * CPU and memory that the container asks for and may use at most. Where no request and no limit is given, the default is
+   * requested.
    *
    * @default - asks for 100m CPU and 128Mi of memory; no limits
    */
@@ -74,27 +72,6 @@ export interface ZeroDowntimeDeploymentProps extends ContainerOptions {
   readonly volumeMounts?: VolumeMount[];
 
   /**
-   * Secrets with the credentials of the image's registry.
-   *
-   * @default - none
-   */
-  readonly imagePullSecrets?: ISecret[];
-
-  /**
-   * Service account of the pods.
-   *
-   * @default - the namespace's own
-   */
-  readonly serviceAccount?: IServiceAccount;
-
-  /**
-   * Whether the pods get a token for the Kubernetes API.
-   *
-   * @default false
-   */
-  readonly automountServiceAccountToken?: boolean;
-
-  /**
    * User and rights of the pods.
    *
    * @default PodSecurity.restricted()
@@ -102,21 +79,11 @@ export interface ZeroDowntimeDeploymentProps extends ContainerOptions {
   readonly security?: PodSecurity;
 
   /**
-   * Secret of type `kubernetes.io/tls` with which the application serves HTTPS on its main port. It is mounted
-   * read-only at `tlsMountPath`, as `tls.crt` and `tls.key`; health checks of the main port then use HTTPS.
-   *
-   * A renewed certificate appears in the files within a minute or two. The application has to read them again.
+   * What the application serves HTTPS with, on its main port.
    *
    * @default - none: the application serves without TLS
    */
-  readonly tlsSecret?: ISecret;
-
-  /**
-   * Absolute path at which the files of `tlsSecret` appear.
-   *
-   * @default '/etc/tls'
-   */
-  readonly tlsMountPath?: string;
+  readonly tls?: TlsOptions;
 
   /**
    * Containers that run to their end, one after the other, before the application starts.
@@ -133,28 +100,12 @@ export interface ZeroDowntimeDeploymentProps extends ContainerOptions {
    */
   readonly sidecars?: Sidecar[];
 
-  // --- Where it runs ---
-
   /**
-   * Name of the PriorityClass of the pods: which pods are placed first, and which give way, where room is short.
+   * The application's container: name, working directory, when its image is pulled, rights, devices.
    *
-   * @default - the cluster's default class
+   * @default - see each option
    */
-  readonly priorityClassName?: string;
-
-  /**
-   * Labels of the nodes on which the pods may run.
-   *
-   * @default - every node
-   */
-  readonly nodeSelector?: { [key: string]: string };
-
-  /**
-   * Taints of nodes on which the pods may run all the same.
-   *
-   * @default - none
-   */
-  readonly tolerations?: NodeTaintQuery[];
+  readonly container?: MainContainerOptions;
 
   // --- Names and labels ---
 
@@ -167,13 +118,6 @@ export interface ZeroDowntimeDeploymentProps extends ContainerOptions {
   readonly name?: string;
 
   /**
-   * Name of the container.
-   *
-   * @default 'main'
-   */
-  readonly containerName?: string;
-
-  /**
    * Labels by which pods are selected. They can never change on a live Deployment: give the ones that it has
    * to take it over. They are then the only labels that are added by default.
    *
@@ -182,32 +126,19 @@ export interface ZeroDowntimeDeploymentProps extends ContainerOptions {
   readonly selectorLabels?: { [key: string]: string };
 
   /**
-   * Labels of all objects and of the pods.
+   * Labels of all objects and of the pods, by which people and tools select both. What only the pods should have goes
+   * into `pod`: a change of either rolls the pods.
    *
    * @default - only those of the selector
    */
   readonly labels?: { [key: string]: string };
 
   /**
-   * Annotations of the Deployment.
+   * Annotations of all objects. Not of the pods, since a change would roll them: theirs are `annotations` of `pod`.
    *
    * @default - none
    */
   readonly annotations?: { [key: string]: string };
-
-  /**
-   * Labels of the pods alone.
-   *
-   * @default - none
-   */
-  readonly podLabels?: { [key: string]: string };
-
-  /**
-   * Annotations of the pods.
-   *
-   * @default - none
-   */
-  readonly podAnnotations?: { [key: string]: string };
 
   // --- Starting ---
 
@@ -219,21 +150,24 @@ export interface ZeroDowntimeDeploymentProps extends ContainerOptions {
   readonly readiness?: HealthCheck;
 
   /**
-   * Longest time that the application may take to start, whole seconds. A container that takes longer is
-   * restarted. A generous budget costs nothing: the application is asked every second.
+   * Time that the application may take to start, whole seconds from 5 s to 6 h. A container that takes longer is
+   * restarted. A generous budget costs nothing: the application is asked every second. One that accepts the connection
+   * and does not answer is asked when the time-out of `readiness` is over, and restarted after the budget times this time-out
+   * in seconds: 25 min by default.
    *
    * @default Duration.minutes(5)
    */
   readonly startupBudget?: Duration;
 
   /**
-   * How the application tells that only a restart can help it. It has to be more patient than `readiness`.
+   * How the application tells that only a restart can help it. It has to be more patient than `readiness`, with no
+   * shorter a time-out.
    *
    * @default - none: a wrong one restarts every pod under overload
    */
   readonly liveness?: HealthCheck;
 
-  // --- Rolling out ---
+  // --- How many, and how new ones replace old ones ---
 
   /**
    * Number of pods, at least 2.
@@ -252,40 +186,18 @@ export interface ZeroDowntimeDeploymentProps extends ContainerOptions {
   readonly autoscaling?: AutoscalingOptions;
 
   /**
-   * Pods beyond `replicas` that a rollout may start at once. Old pods go only when new ones serve.
+   * How new pods replace old ones.
    *
-   * @default PercentOrAbsolute.percent(25)
+   * @default - see each option: new pods serve before old ones go
    */
-  readonly maxSurge?: PercentOrAbsolute;
+  readonly rollout?: RolloutOptions;
 
   /**
-   * The rollout's strategy as a whole, for those who accept downtime.
+   * What evictions, such as those of a node drain, may take at once.
    *
-   * @default - a rolling update with `maxSurge` and maxUnavailable 0
+   * @default - one pod
    */
-  readonly strategy?: DeploymentStrategy;
-
-  /**
-   * Time that a new pod has to stay ready before the rollout goes on, whole seconds. The pod has traffic
-   * meanwhile; what keeps traffic away from it is `initialDelay` of `readiness`.
-   *
-   * @default - what `exposure` needs to send to a new pod, else 0 s
-   */
-  readonly minReady?: Duration;
-
-  /**
-   * Time without progress after which Kubernetes reports the rollout as failed, whole seconds.
-   *
-   * @default - `startupBudget` or a longer `initialDelay` of `readiness`, the same for each sidecar with a `readiness` of its own, + `minReady`, + what a readiness gate takes, + 300 s to schedule the pod and pull the image
-   */
-  readonly progressDeadline?: Duration;
-
-  /**
-   * Number of old revisions to which a rollback can return.
-   *
-   * @default - 10 (Kubernetes' own default)
-   */
-  readonly revisionHistoryLimit?: number;
+  readonly podDisruptionBudget?: PodDisruptionBudgetOptions;
 
   // --- Stopping ---
 
@@ -305,120 +217,67 @@ export interface ZeroDowntimeDeploymentProps extends ContainerOptions {
   readonly drainProxy?: DrainProxy;
 
   /**
-   * Time that the application gets after SIGTERM to finish its requests, whole seconds.
+   * Time that the application gets after SIGTERM to finish its requests, whole seconds up to 2 days.
    *
    * @default Duration.seconds(30)
    */
   readonly shutdownBudget?: Duration;
 
-  /**
-   * Time from the decision to stop a pod until it is killed, whole seconds.
-   *
-   * @default - `drain` + `shutdownBudget`, or longer if `exposure` keeps connections longer
-   */
-  readonly terminationGracePeriod?: Duration;
+  // --- Where it runs ---
 
   /**
-   * Most pods that evictions, such as those of a node drain, may take at once.
+   * On which nodes the pods run.
    *
-   * @default PercentOrAbsolute.absolute(1)
+   * @default - see each option: on every node, spread over hosts and zones
    */
-  readonly disruptionBudget?: PercentOrAbsolute;
+  readonly scheduling?: SchedulingOptions;
 
   /**
-   * Labels of nodes over whose values the pods of a revision are spread as evenly as there is room. With
-   * `kubernetes.io/hostname` among them they also prefer different hosts where nodes lack one of the other labels.
+   * What few services have to say of their pods: labels, annotations, service account, pull secrets, grace period, DNS.
    *
-   * @default ['kubernetes.io/hostname', 'topology.kubernetes.io/zone']
+   * @default - see each option
    */
-  readonly topologyKeys?: string[];
+  readonly pod?: PodOptions;
 
   // --- Reaching it ---
 
   /**
-   * Name of the Service, and of the Ingress or HTTPRoute.
-   *
-   * @default - `name`
-   */
-  readonly serviceName?: string;
-
-  /**
    * How clients reach the pods. It says what Service there is, and how long `drain` and `minReady` have to be.
    *
-   * @default - a Service of `serviceType`
+   * @default Exposure.loadBalancer()
    */
   readonly exposure?: Exposure;
 
   /**
-   * Type of the Service. Not together with `exposure`.
-   *
-   * @default ServiceType.LOAD_BALANCER
-   */
-  readonly serviceType?: ServiceType;
-
-  /**
-   * Number under which the Service offers the main port, 1 to 65535.
-   *
-   * @default - 80, or 443 with `tlsSecret`
-   */
-  readonly servicePort?: number;
-
-  /**
-   * Protocol that the application speaks on the main port, as a hint to ingress controllers, gateways and load
-   * balancers: an IANA service name such as `https`, or a prefixed one such as `kubernetes.io/h2c` for gRPC
-   * without TLS.
-   *
-   * With `http` or `https`, Azure's load balancer asks `/` for the health of the nodes instead of opening a connection.
-   *
-   * @default - none
-   * @see https://github.com/Azure/AKS/issues/3210
-   */
-  readonly appProtocol?: string;
-
-  /**
-   * Annotations of the Service, by which clouds configure their load balancers. Those of `exposure` are added.
+   * Further ways to the same pods, each with a Service of its own: one for the inside of the cluster beside a public one,
+   * or a headless one. Each needs a `serviceName`. `drain`, `minReady` and the grace period suit the slowest of them all.
    *
    * @default - none
    */
-  readonly serviceAnnotations?: { [key: string]: string };
-
-  /**
-   * Which controller provides the load balancer. It can not change on a live Service. Not together with
-   * `exposure`.
-   *
-   * @default - the cluster's own
-   */
-  readonly loadBalancerClass?: string;
-
-  /**
-   * Address ranges, such as `203.0.113.0/24`, from which the load balancer takes traffic.
-   *
-   * @default - all
-   */
-  readonly loadBalancerSourceRanges?: string[];
-
-  /**
-   * How nodes treat traffic that the load balancer hands them. Changing it on a live Service interrupts
-   * traffic.
-   *
-   * @default - the API server's: `Cluster`
-   * @see https://github.com/kubernetes/kubernetes/issues/111539
-   */
-  readonly externalTrafficPolicy?: ExternalTrafficPolicy;
-
-  /**
-   * Whether a client is sent to the same pod each time.
-   *
-   * @default - the API server's: none
-   */
-  readonly sessionAffinity?: SessionAffinity;
+  readonly furtherExposures?: Exposure[];
 
   /**
    * Which connections the pods accept, as a NetworkPolicy. Networks without support for it ignore it.
    *
    * @default - none: the pods accept every connection that other policies let in
    */
-  readonly networkPolicy?: IngressPolicy;
+  readonly networkPolicy?: NetworkAccess;
+
+  /**
+   * Service mesh whose proxy is injected into the pods.
+   *
+   * @default - none
+   */
+  readonly mesh?: Mesh;
+
+  // --- Watching it ---
+
+  /**
+   * How Prometheus finds the metrics of the pods.
+   *
+   * @default - not at all
+   */
+  readonly metrics?: Metrics;
 
   // --- What is given up ---
 
@@ -440,7 +299,7 @@ export interface ZeroDowntimeDeploymentProps extends ContainerOptions {
   readonly acceptDowntimeOnDrain?: boolean;
 
   /**
-   * Allows an image whose tag can move and a Deployment without old revisions. A bad release can then not be
+   * Allows an image whose tag can move, as one without a number does, and a Deployment without old revisions. A bad release can then not be
    * taken back by `kubectl rollout undo`.
    *
    * @default false

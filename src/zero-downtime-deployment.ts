@@ -9,16 +9,16 @@ import {
 } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { AppIndex } from './private/app-index';
+import { refusalsAtSynth } from './private/checks/all';
 import { withConfig } from './private/config-objects';
 import { createDeployment } from './private/deployment';
 import { createHorizontalPodAutoscaler } from './private/horizontal-pod-autoscaler';
-import { createHttpRoute } from './private/http-route';
-import { createIngress } from './private/ingress';
+import { createMonitor } from './private/metrics';
 import { createNetworkPolicy } from './private/network-policy';
 import { createPodDisruptionBudget } from './private/pod-disruption-budget';
-import { createService } from './private/service';
 import { resolveSettings } from './private/settings';
-import { synthRefusals } from './private/synth-checks';
+import { createWaysIn } from './private/way-in';
+
 import { ZeroDowntimeDeploymentProps } from './zero-downtime-deployment-props';
 
 /**
@@ -51,6 +51,11 @@ export class ZeroDowntimeDeployment extends Construct {
   public readonly service: Service;
 
   /**
+   * The Services of `furtherExposures`, in their order.
+   */
+  public readonly furtherServices: Service[];
+
+  /**
    * The Ingress, if `exposure` asks for one, with every method that cdk8s-plus offers.
    */
   public readonly ingress?: Ingress;
@@ -68,7 +73,7 @@ export class ZeroDowntimeDeployment extends Construct {
   /**
    * The HorizontalPodAutoscaler, if `autoscaling` is given.
    */
-  public readonly autoscaler?: HorizontalPodAutoscaler;
+  public readonly horizontalPodAutoscaler?: HorizontalPodAutoscaler;
 
   /**
    * The NetworkPolicy, if `networkPolicy` asks for one, to let in more.
@@ -76,34 +81,37 @@ export class ZeroDowntimeDeployment extends Construct {
   public readonly networkPolicy?: NetworkPolicy;
 
   /**
+   * The PodMonitor or ServiceMonitor, if `metrics` asks for one.
+   */
+  public readonly monitor?: ApiObject;
+
+  /**
    * @param scope chart, which gives the namespace, or construct in which it is created
    * @param id name within the scope, and of the objects unless `name` is given
    * @param props what to run, and where it differs from the safe defaults
-   * @throws if a prop contradicts the promise, with the construct's path, the prop, the value, the reason and the fix; at synth also for what was added later
+   * @throws if props contradict the promise: one error with all of them, each on a line with the construct's path, the prop, the value, the reason and the fix; at synth also for what was added later
    */
   constructor(scope: Construct, id: string, props: ZeroDowntimeDeploymentProps) {
     super(scope, id);
     const settings = resolveSettings(this, props);
-    this.deployment = createDeployment(this, withConfig(this, props, settings), settings);
+    this.deployment = createDeployment(this, withConfig(this, settings), settings);
     [this.container] = this.deployment.containers;
-    this.service = createService(this, settings, this.deployment);
-    this.ingress = createIngress(this, settings, this.service);
-    this.httpRoute = createHttpRoute(this, settings);
+    const [main, ...further] = createWaysIn(this, settings, this.deployment);
+    this.service = main.service;
+    this.ingress = main.ingress;
+    this.httpRoute = main.httpRoute;
+    this.furtherServices = further.map(({ service }) => service);
+    const services = [this.service, ...this.furtherServices];
     this.podDisruptionBudget = createPodDisruptionBudget(this, settings);
-    this.autoscaler = createHorizontalPodAutoscaler(this, settings, this.deployment);
-    this.networkPolicy = createNetworkPolicy(
-      this,
-      props.networkPolicy,
-      settings,
-      this.deployment,
-      this.service,
-    );
+    this.horizontalPodAutoscaler = createHorizontalPodAutoscaler(this, settings, this.deployment);
+    this.networkPolicy = createNetworkPolicy(this, settings, this.deployment, services);
+    this.monitor = createMonitor(this, settings);
 
-    const { deployment, service, autoscaler, networkPolicy, ingress, httpRoute } = this;
-    const objects = [deployment, service, autoscaler, networkPolicy, ingress, httpRoute]
-      .filter((each) => each !== undefined)
-      .map((each) => ApiObject.of(each));
-    const checked = { deployment, service, autoscaler, objects, props, settings, index: AppIndex.of(this) };
-    this.node.addValidation({ validate: () => synthRefusals(checked).map(({ message }) => message) });
+    const { deployment, horizontalPodAutoscaler } = this;
+    const objects = this.node.findAll().filter((each) => each instanceof ApiObject);
+    const index = AppIndex.of(this);
+    index.addOurs(objects, deployment, settings.identity);
+    const checked = { deployment, services, horizontalPodAutoscaler, objects, settings, index };
+    this.node.addValidation({ validate: () => refusalsAtSynth(checked).map(({ message }) => message) });
   }
 }

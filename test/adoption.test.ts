@@ -9,10 +9,9 @@ const articleProps = (): Props => ({
   port: 80,
   name: 'myapp-deployment',
   selectorLabels: { app: 'myapp' },
-  containerName: 'myapp-container',
-  imagePullPolicy: ImagePullPolicy.ALWAYS,
+  container: { name: 'myapp-container', imagePullPolicy: ImagePullPolicy.ALWAYS },
   readiness: HealthCheck.http('/', { period: Duration.seconds(5) }),
-  maxSurge: PercentOrAbsolute.absolute(1),
+  rollout: { maxSurge: PercentOrAbsolute.absolute(1) },
   security: PodSecurity.asImageUser(),
 });
 
@@ -89,7 +88,7 @@ describe('with selector labels', () => {
   });
 
   test('a strategy of the live Deployment that causes downtime is refused as everywhere', () => {
-    const props = { selectorLabels, strategy: DeploymentStrategy.recreate() };
-    expect(() => addWeb(newChart(), props)).toThrow('[chart/web] strategy = Recreate: ');
+    const props = { selectorLabels, rollout: { strategy: DeploymentStrategy.recreate() } };
+    expect(() => addWeb(newChart(), props)).toThrow('[chart/web] rollout.strategy = Recreate: ');
   });
 });

@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import fc from 'fast-check';
 import {
-  AwsTargets,
+  AwsTargetType,
   Config,
   Drain,
   DrainProxy,
@@ -11,8 +11,12 @@ import {
   ExternalTrafficPolicy,
   HealthCheck,
   type HealthCheckOptions,
-  IngressPolicy,
+  HttpPath,
+  Mesh,
+  Metrics,
+  NetworkAccess,
   PodSecurity,
+  type ServiceOptions,
   SessionAffinity,
   type ZeroDowntimeDeploymentProps,
 } from '../src';
@@ -75,16 +79,18 @@ export interface Asked {
   topologyKeys?: string[];
   serviceName?: string;
   exposure?: AskedExposure;
-  serviceType?: kplus.ServiceType;
   servicePort?: number;
   appProtocol?: string;
   serviceAnnotations?: Record<string, string>;
-  loadBalancerClass?: string;
   loadBalancerSourceRanges?: string[];
   externalTrafficPolicy?: ExternalTrafficPolicy;
   sessionAffinity?: number | 'None';
+  furtherExposures?: AskedFurther[];
   /** Blocks of addresses, or everyone. */
   networkPolicy?: string[] | 'everyone';
+  metricsPeers?: string[];
+  metrics?: AskedMetrics;
+  mesh?: { name: 'istio' | 'linkerd'; nativeSidecar?: boolean };
   acceptDowntimeOnRollout?: boolean;
   acceptDowntimeOnDrain?: boolean;
   acceptNoRollback?: boolean;
@@ -97,21 +103,23 @@ interface AskedHealthCheck {
 }
 
 type AskedExposure =
+  | { loadBalancer: { loadBalancerClass?: string; removal: number; addition: number } }
+  | { nodePort: { removal: number; addition: number } }
   | { awsPods: AskedHealthCheck & { deregistration: number; readinessGate: boolean } }
   | { awsNodes: AskedHealthCheck & { deregistration: number } }
-  | { gke: { internal: boolean } }
-  | { azure: { internal: boolean; interval: number; unhealthy: number } }
+  | { gke: { internalLoadBalancer: boolean } }
+  | { azure: { internalLoadBalancer: boolean; interval: number; unhealthy: number } }
   | { digitalOcean: AskedHealthCheck }
   | { metalLb: { addresses: string[]; addressPool?: string; loadBalancerClass?: string } }
   | { kubeVip: { addresses: string[]; loadBalancerClass?: string } }
   | { clusterIp: true }
+  | { headless: { removal: number } }
   | {
       ingress: {
-        host?: string;
-        path: string;
-        pathType?: kplus.HttpIngressPathType;
-        className?: string;
-        annotations?: Record<string, string>;
+        hostnames?: string[];
+        paths?: AskedPath[];
+        ingressClassName?: string;
+        ingressAnnotations?: Record<string, string>;
         tlsSecret?: string;
         removal: number;
         addition: number;
@@ -122,15 +130,44 @@ type AskedExposure =
         gateway: string;
         gatewayNamespace?: string;
         listener?: string;
-        hosts: string[];
-        path: string;
+        hostnames?: string[];
+        paths?: AskedPath[];
         removal: number;
         addition: number;
       };
     };
 
+/** One of the ways to the same pods. */
+interface AskedFurther {
+  serviceName: string;
+  servicePort?: number;
+  portNames?: string[];
+  appProtocol?: string;
+  exposure: AskedExposure;
+}
+
+interface AskedMetrics {
+  how: 'podMonitor' | 'serviceMonitor' | 'scrapeAnnotations';
+  portName?: string;
+  path?: string;
+  interval?: number;
+  labels?: Record<string, string>;
+}
+
+interface AskedPath {
+  how: 'prefix' | 'exact' | 'implementationSpecific';
+  path: string;
+}
+
 type AskedSecurity =
-  { user: number; group: number; readOnlyRootFilesystem: boolean; writablePaths: string[] } | 'image user';
+  | {
+      runAsUser: number;
+      runAsGroup: number;
+      fsGroup: number;
+      readOnlyRootFilesystem: boolean;
+      writablePaths: string[];
+    }
+  | 'image user';
 
 type AskedConfig =
   { path?: string; data: Record<string, string> } | { path?: string; secret: string; version?: string };
@@ -165,7 +202,7 @@ interface AskedPort {
 
 interface AskedCheck {
   how:
-    | { http: string; headers?: Record<string, string> }
+    | { http: string; httpHeaders?: Record<string, string> }
     | { tcp: true }
     | { grpc: string }
     | { command: string[] };
@@ -188,11 +225,16 @@ const optional = <T, U>(value: T | undefined, to: (value: T) => U) =>
 export function toProps(scope: Construct, asked: Asked): ZeroDowntimeDeploymentProps {
   const { seconds } = Duration;
   return {
-    ...asked,
+    image: asked.image,
+    command: asked.command,
+    args: asked.args,
     env: optional(asked.env, toEnv),
     envFrom: asked.envFrom?.map((name) =>
       kplus.Env.fromConfigMap(kplus.ConfigMap.fromConfigMapName(scope, `ConfigMap-${name}`, name)),
     ),
+    port: asked.port,
+    portName: asked.portName,
+    extraPorts: asked.extraPorts,
     config: asked.config?.map((config, i) => toConfig(scope, config, i)),
     resources: optional(asked.resources, ({ cpu, memory, memoryLimit }) => ({
       cpu: { request: kplus.Cpu.millis(parseInt(cpu)) },
@@ -202,16 +244,13 @@ export function toProps(scope: Construct, asked: Asked): ZeroDowntimeDeploymentP
       path,
       volume: kplus.Volume.fromEmptyDir(scope, `Volume-${name}`, name),
     })),
-    imagePullSecrets: asked.imagePullSecrets?.map((name) =>
-      kplus.Secret.fromSecretName(scope, `Secret-${name}`, name),
-    ),
-    serviceAccount: optional(asked.serviceAccount, (name) =>
-      kplus.ServiceAccount.fromServiceAccountName(scope, 'ServiceAccount', name),
-    ),
     security: optional(asked.security, (security) =>
       security === 'image user' ? PodSecurity.asImageUser() : PodSecurity.restricted(security),
     ),
-    tlsSecret: optional(asked.tlsSecret, (name) => kplus.Secret.fromSecretName(scope, 'TlsSecret', name)),
+    tls: optional(asked.tlsSecret, (name) => ({
+      secret: kplus.Secret.fromSecretName(scope, 'TlsSecret', name),
+      mountPath: asked.tlsMountPath,
+    })),
     initContainers: asked.initContainers?.map((container) => ({
       ...container,
       env: optional(container.env, toEnv),
@@ -221,42 +260,81 @@ export function toProps(scope: Construct, asked: Asked): ZeroDowntimeDeploymentP
       env: optional(sidecar.env, toEnv),
       readiness: optional(sidecar.readiness, toCheck),
     })),
-    tolerations: asked.tolerations?.map(({ key, value, effect }) =>
-      kplus.NodeTaintQuery.is(key, value, { effect }),
-    ),
-    networkPolicy: optional(asked.networkPolicy, (from) =>
-      IngressPolicy.servicePorts({
-        from:
-          from === 'everyone'
-            ? undefined
-            : from.map((cidr, i) => kplus.NetworkPolicyIpBlock.ipv4(scope, `Peer-${i}`, cidr)),
-      }),
-    ),
+    container: grouped({
+      name: asked.containerName,
+      workingDir: asked.workingDir,
+      imagePullPolicy: asked.imagePullPolicy,
+    }),
+    name: asked.name,
+    selectorLabels: asked.selectorLabels,
+    labels: asked.labels,
+    annotations: asked.annotations,
     readiness: optional(asked.readiness, toCheck),
     liveness: optional(asked.liveness, toCheck),
     startupBudget: optional(asked.startupBudget, seconds),
+    replicas: asked.replicas,
     autoscaling: optional(asked.autoscaling, ({ metrics, scaleUp, scaleDown, ...limits }) => ({
       ...limits,
       metrics: metrics?.map(toMetric),
       scaleUp: optional(scaleUp, toRules),
       scaleDown: optional(scaleDown, toRules),
     })),
-    maxSurge: optional(asked.maxSurge, pods),
-    strategy: optional(asked.strategy, toStrategy),
-    minReady: optional(asked.minReady, seconds),
-    progressDeadline: optional(asked.progressDeadline, seconds),
+    rollout: grouped({
+      maxSurge: optional(asked.maxSurge, pods),
+      strategy: optional(asked.strategy, toStrategy),
+      minReady: optional(asked.minReady, seconds),
+      progressDeadline: optional(asked.progressDeadline, seconds),
+      revisionHistoryLimit: asked.revisionHistoryLimit,
+    }),
+    podDisruptionBudget: grouped({ maxUnavailable: optional(asked.disruptionBudget, pods) }),
     drain: optional(asked.drain, (drain) =>
       (drain.exec ? Drain.execSleep : Drain.sleep)(seconds(drain.seconds)),
     ),
     drainProxy: optional(asked.drainProxy, DrainProxy.haproxy),
     shutdownBudget: optional(asked.shutdownBudget, seconds),
-    terminationGracePeriod: optional(asked.terminationGracePeriod, seconds),
-    disruptionBudget: optional(asked.disruptionBudget, pods),
-    exposure: optional(asked.exposure, (exposure) => toExposure(scope, exposure)),
-    sessionAffinity: optional(asked.sessionAffinity, (timeout) =>
-      timeout === 'None' ? SessionAffinity.none() : SessionAffinity.clientIp(seconds(timeout)),
+    scheduling: grouped({
+      priorityClassName: asked.priorityClassName,
+      nodeSelector: asked.nodeSelector,
+      tolerations: asked.tolerations?.map(({ key, value, effect }) =>
+        kplus.NodeTaintQuery.is(key, value, { effect }),
+      ),
+      topologyKeys: asked.topologyKeys,
+    }),
+    pod: grouped({
+      labels: asked.podLabels,
+      annotations: asked.podAnnotations,
+      serviceAccount: optional(asked.serviceAccount, (name) =>
+        kplus.ServiceAccount.fromServiceAccountName(scope, 'ServiceAccount', name),
+      ),
+      automountServiceAccountToken: asked.automountServiceAccountToken,
+      imagePullSecrets: asked.imagePullSecrets?.map((name) =>
+        kplus.Secret.fromSecretName(scope, `Secret-${name}`, name),
+      ),
+      terminationGracePeriod: optional(asked.terminationGracePeriod, seconds),
+    }),
+    exposure: toExposure(scope, asked),
+    furtherExposures: asked.furtherExposures?.map(({ exposure, ...service }) =>
+      exposureOf(scope, exposure, service),
     ),
+    networkPolicy: optional(asked.networkPolicy, (from) =>
+      NetworkAccess.toServicePorts({
+        peers: from === 'everyone' ? undefined : toPeers(scope, 'Peer', from),
+        metricsPeers: optional(asked.metricsPeers, (readers) => toPeers(scope, 'MetricsPeer', readers)),
+      }),
+    ),
+    metrics: optional(asked.metrics, ({ how, interval, ...options }) =>
+      Metrics[how]({ ...options, ...(interval !== undefined && { interval: seconds(interval) }) }),
+    ),
+    mesh: optional(asked.mesh, ({ name, ...options }) => Mesh[name](options)),
+    acceptDowntimeOnRollout: asked.acceptDowntimeOnRollout,
+    acceptDowntimeOnDrain: asked.acceptDowntimeOnDrain,
+    acceptNoRollback: asked.acceptNoRollback,
   };
+}
+
+/** The options, or nothing where none is asked for. */
+function grouped<T extends object>(options: T): T | undefined {
+  return Object.values(options).some((value) => value !== undefined) ? options : undefined;
 }
 
 function toEnv(env: Record<string, string>): Record<string, kplus.EnvValue> {
@@ -273,7 +351,7 @@ function toCheck({ how, ...asked }: AskedCheck): HealthCheck {
     timeout: Duration.seconds(asked.timeout),
   };
   if ('http' in how) {
-    return HealthCheck.http(how.http, { ...options, headers: how.headers });
+    return HealthCheck.http(how.http, { ...options, httpHeaders: how.httpHeaders });
   }
   if ('grpc' in how) {
     return HealthCheck.grpc({ ...options, service: how.grpc });
@@ -286,9 +364,10 @@ function toConfig(scope: Construct, asked: AskedConfig, i: number): Config {
     return asked.path === undefined ? Config.env(asked.data) : Config.files(asked.path, asked.data);
   }
   const secret = kplus.Secret.fromSecretName(scope, `ConfigSecret-${i}`, asked.secret);
-  return asked.path === undefined
-    ? Config.envFromSecret(secret, asked)
-    : Config.filesFromSecret(asked.path, secret, asked);
+  const { path, version } = asked;
+  return path === undefined
+    ? Config.envFromSecret(secret, { version })
+    : Config.filesFromSecret(path, secret, { version });
 }
 
 function toMetric(metric: AskedMetric): kplus.Metric {
@@ -318,8 +397,37 @@ function toRules({ strategy, window, policies }: AskedRules): kplus.ScalingRules
   };
 }
 
-function toExposure(scope: Construct, asked: AskedExposure): Exposure {
+function toPeers(scope: Construct, id: string, cidrs: string[]): kplus.INetworkPolicyPeer[] {
+  return cidrs.map((cidr, i) => kplus.NetworkPolicyIpBlock.ipv4(scope, `${id}-${i}`, cidr));
+}
+
+function toExposure(scope: Construct, asked: Asked): Exposure | undefined {
+  const service = {
+    serviceName: asked.serviceName,
+    servicePort: asked.servicePort,
+    serviceAnnotations: asked.serviceAnnotations,
+    appProtocol: asked.appProtocol,
+    sessionAffinity: optional(asked.sessionAffinity, (timeout) =>
+      timeout === 'None' ? SessionAffinity.none() : SessionAffinity.clientIp(Duration.seconds(timeout)),
+    ),
+  };
+  const { exposure, externalTrafficPolicy, loadBalancerSourceRanges } = asked;
+  const balancer = { externalTrafficPolicy, loadBalancerSourceRanges };
+  return exposure
+    ? exposureOf(scope, exposure, service, balancer)
+    : optional(grouped({ ...service, ...balancer }), Exposure.loadBalancer);
+}
+
+/** An exposure with a Service, and what is asked of its load balancer where it has one. */
+function exposureOf(
+  scope: Construct,
+  exposure: AskedExposure,
+  service: ServiceOptions,
+  balancer: { externalTrafficPolicy?: ExternalTrafficPolicy; loadBalancerSourceRanges?: string[] } = {},
+): Exposure {
   const { seconds } = Duration;
+  const { externalTrafficPolicy } = balancer;
+  const balanced = { ...service, ...balancer };
   const healthCheck = ({ interval, unhealthy, healthy }: AskedHealthCheck) => ({
     healthCheckInterval: seconds(interval),
     unhealthyThreshold: unhealthy,
@@ -329,61 +437,105 @@ function toExposure(scope: Construct, asked: AskedExposure): Exposure {
     removalTime: seconds(removal),
     additionTime: seconds(addition),
   });
-  if ('awsPods' in asked) {
-    const { deregistration, readinessGate } = asked.awsPods;
+  if ('loadBalancer' in exposure) {
+    const { loadBalancerClass } = exposure.loadBalancer;
+    return Exposure.loadBalancer({ ...balanced, loadBalancerClass, ...times(exposure.loadBalancer) });
+  }
+  if ('nodePort' in exposure) {
+    return Exposure.nodePort({ ...service, externalTrafficPolicy, ...times(exposure.nodePort) });
+  }
+  if ('awsPods' in exposure) {
+    const { deregistration, readinessGate } = exposure.awsPods;
     return Exposure.awsNlb({
-      ...healthCheck(asked.awsPods),
-      targets: AwsTargets.IP,
+      ...balanced,
+      ...healthCheck(exposure.awsPods),
+      targetType: AwsTargetType.IP,
       deregistrationDelay: seconds(deregistration),
       readinessGate,
     });
   }
-  if ('awsNodes' in asked) {
+  if ('awsNodes' in exposure) {
     return Exposure.awsNlb({
-      ...healthCheck(asked.awsNodes),
-      targets: AwsTargets.INSTANCE,
-      deregistrationDelay: seconds(asked.awsNodes.deregistration),
+      ...balanced,
+      ...healthCheck(exposure.awsNodes),
+      targetType: AwsTargetType.INSTANCE,
+      deregistrationDelay: seconds(exposure.awsNodes.deregistration),
     });
   }
-  if ('azure' in asked) {
-    const { internal, interval, unhealthy } = asked.azure;
+  if ('azure' in exposure) {
+    const { internalLoadBalancer, interval, unhealthy } = exposure.azure;
     return Exposure.azure({
-      internal,
+      ...balanced,
+      internalLoadBalancer,
       healthCheckInterval: seconds(interval),
       unhealthyThreshold: unhealthy,
     });
   }
-  if ('digitalOcean' in asked) {
-    return Exposure.digitalOcean(healthCheck(asked.digitalOcean));
+  if ('digitalOcean' in exposure) {
+    return Exposure.digitalOcean({ ...balanced, ...healthCheck(exposure.digitalOcean) });
   }
-  if ('ingress' in asked) {
-    const { tlsSecret, ...options } = asked.ingress;
+  if ('ingress' in exposure) {
+    const { tlsSecret, paths, removal, addition, ...options } = exposure.ingress;
     return Exposure.ingress({
+      ...service,
       ...options,
+      paths: paths?.map(toPath),
       tlsSecret: optional(tlsSecret, (name) => kplus.Secret.fromSecretName(scope, 'IngressTls', name)),
-      ...times(options),
+      ...times({ removal, addition }),
     });
   }
-  if ('httpRoute' in asked) {
-    return Exposure.httpRoute({ ...asked.httpRoute, ...times(asked.httpRoute) });
+  if ('httpRoute' in exposure) {
+    const { paths, removal, addition, ...options } = exposure.httpRoute;
+    return Exposure.httpRoute({
+      ...service,
+      ...options,
+      paths: paths?.map(toPath),
+      ...times({ removal, addition }),
+    });
   }
-  if ('gke' in asked) {
-    return Exposure.gke(asked.gke);
+  if ('gke' in exposure) {
+    return Exposure.gke({ ...balanced, ...exposure.gke });
   }
-  if ('metalLb' in asked) {
-    return Exposure.metalLb(asked.metalLb);
+  if ('metalLb' in exposure) {
+    return Exposure.metalLb({ ...balanced, ...exposure.metalLb });
   }
-  return 'kubeVip' in asked ? Exposure.kubeVip(asked.kubeVip) : Exposure.clusterIp();
+  if ('kubeVip' in exposure) {
+    return Exposure.kubeVip({ ...balanced, ...exposure.kubeVip });
+  }
+  return 'headless' in exposure
+    ? Exposure.headless({ ...service, removalTime: seconds(exposure.headless.removal) })
+    : Exposure.clusterIp(service);
 }
 
-/** What the exposure needs of the pods, in seconds: the numbers of the guide, added up once more. */
-export function needs({ exposure = { clusterIp: true }, externalTrafficPolicy }: Asked): {
+function toPath({ how, path }: AskedPath): HttpPath {
+  return HttpPath[how](path);
+}
+
+interface Needs {
   drain: number;
   minReady: number;
   gracePeriod: number;
   readiness: number;
-} {
-  const local = externalTrafficPolicy === ExternalTrafficPolicy.LOCAL;
+}
+
+/** What the exposures need of the pods, in seconds: of each the most. */
+export function needs(asked: Asked): Needs {
+  const { exposure = { clusterIp: true }, externalTrafficPolicy, furtherExposures = [] } = asked;
+  const all = [
+    needsOf(exposure, externalTrafficPolicy === ExternalTrafficPolicy.LOCAL),
+    ...furtherExposures.map((further) => needsOf(further.exposure, false)),
+  ];
+  const most = (what: keyof Needs) => Math.max(...all.map((each) => each[what]));
+  return {
+    drain: most('drain'),
+    minReady: most('minReady'),
+    gracePeriod: most('gracePeriod'),
+    readiness: most('readiness'),
+  };
+}
+
+/** What one exposure needs: the numbers of the guide, added up once more. */
+function needsOf(exposure: AskedExposure, local: boolean): Needs {
   const pods = (removal: number, addition: number) => ({
     drain: 15 + removal,
     minReady: addition,
@@ -424,9 +576,8 @@ export function needs({ exposure = { clusterIp: true }, externalTrafficPolicy }:
   if ('kubeVip' in exposure) {
     return nodes(8, 8);
   }
-  const proxy =
-    'ingress' in exposure ? exposure.ingress : 'httpRoute' in exposure ? exposure.httpRoute : undefined;
-  return pods(proxy?.removal ?? 0, proxy?.addition ?? 0);
+  const [asked] = Object.values(exposure);
+  return pods(asked.removal ?? 0, asked.addition ?? 0);
 }
 
 function toStrategy(strategy: NonNullable<Asked['strategy']>): kplus.DeploymentStrategy {
@@ -440,19 +591,24 @@ function toStrategy(strategy: NonNullable<Asked['strategy']>): kplus.DeploymentS
 
 const CLEARTEXT = ['http', 'kubernetes.io/h2c', 'kubernetes.io/ws'];
 
+/** The objects of one construct. */
+export interface Rendered {
+  readonly deployment: Manifest;
+  readonly service: Manifest;
+  readonly furtherServices: Manifest[];
+  readonly pdb: Manifest;
+  readonly configMaps: Manifest[];
+  readonly hpa?: Manifest;
+  readonly networkPolicy?: Manifest;
+  readonly monitor?: Manifest;
+}
+
 /**
  * What the YAML asks for, each value read from its field. Values that are not a field of their own (opt-outs,
  * the start-up budget, the shutdown budget) are left out.
  */
-export function readBack(
-  deployment: Manifest,
-  service: Manifest,
-  pdb: Manifest,
-  configMaps: Manifest[],
-  hpa: Manifest | undefined,
-  asked: Asked,
-  networkPolicy?: Manifest,
-): Partial<Asked> {
+export function readBack(rendered: Rendered, asked: Asked): Partial<Asked> {
+  const { deployment, service, pdb, configMaps, hpa, networkPolicy } = rendered;
   const { spec } = deployment;
   const podSpec = spec.template.spec;
   const [container] = podSpec.containers;
@@ -505,8 +661,14 @@ export function readBack(
     nodeSelector: podSpec.nodeSelector,
     tolerations: podSpec.tolerations?.map(({ key, value, effect }: Manifest) => ({ key, value, effect })),
     networkPolicy: optional(networkPolicy?.spec.ingress[0], ({ from }) =>
-      from === undefined ? 'everyone' : from.map(({ ipBlock }: Manifest) => ipBlock.cidr),
+      from === undefined ? 'everyone' : readPeers(from),
     ),
+    metricsPeers: optional(asked.metricsPeers, () => readPeers(networkPolicy?.spec.ingress[1].from)),
+    furtherExposures: asked.furtherExposures?.map((further, i) =>
+      readFurther(rendered.furtherServices[i], further),
+    ),
+    metrics: optional(asked.metrics, () => readMetrics(rendered, asked)),
+    mesh: optional(asked.mesh, () => readMesh(spec.template.metadata, asked)),
     command: container.command,
     args: container.args,
     workingDir: container.workingDir,
@@ -527,8 +689,9 @@ export function readBack(
     automountServiceAccountToken: podSpec.automountServiceAccountToken,
     security: podSpec.securityContext.runAsNonRoot
       ? {
-          user: podSpec.securityContext.runAsUser,
-          group: podSpec.securityContext.runAsGroup,
+          runAsUser: podSpec.securityContext.runAsUser,
+          runAsGroup: podSpec.securityContext.runAsGroup,
+          fsGroup: podSpec.securityContext.fsGroup,
           readOnlyRootFilesystem: container.securityContext.readOnlyRootFilesystem,
           writablePaths: mounts
             .filter(({ name }: Manifest) => name !== 'tls-secret')
@@ -540,9 +703,7 @@ export function readBack(
     containerName: container.name,
     selectorLabels: spec.selector.matchLabels,
     labels: pick(deployment.metadata.labels, asked.labels),
-    annotations: asked.exposure
-      ? pick(deployment.metadata.annotations, asked.annotations)
-      : deployment.metadata.annotations,
+    annotations: pick(deployment.metadata.annotations, asked.annotations),
     podLabels: pick(spec.template.metadata.labels, asked.podLabels),
     podAnnotations: pick(spec.template.metadata.annotations ?? {}, asked.podAnnotations),
     readiness: readCheck(container.readinessProbe, asked.readiness, container),
@@ -566,21 +727,68 @@ export function readBack(
     drainProxy: proxy && {
       image: proxy.image,
       port: proxy.ports[0].containerPort,
-      ...readHaproxy(spec.template.metadata.annotations['cdk8s-zero-downtime/haproxy.cfg']),
+      ...readHaproxy(spec.template.metadata.annotations['zero-downtime/haproxy.cfg']),
     },
     terminationGracePeriod: podSpec.terminationGracePeriodSeconds,
     disruptionBudget: pdb.spec.maxUnavailable,
     topologyKeys: podSpec.topologySpreadConstraints.map((each: Manifest) => each.topologyKey),
     serviceName: service.metadata.name,
-    serviceType: service.spec.type,
-    serviceAnnotations: asked.exposure
-      ? pick(service.metadata.annotations, asked.serviceAnnotations)
-      : service.metadata.annotations,
-    loadBalancerClass: service.spec.loadBalancerClass,
+    serviceAnnotations: pick(service.metadata.annotations, asked.serviceAnnotations),
     loadBalancerSourceRanges: service.spec.loadBalancerSourceRanges,
     externalTrafficPolicy: service.spec.externalTrafficPolicy,
     sessionAffinity:
       service.spec.sessionAffinityConfig?.clientIP.timeoutSeconds ?? service.spec.sessionAffinity,
+  };
+}
+
+function readPeers(from: Manifest[]): string[] {
+  return from.map(({ ipBlock }) => ipBlock.cidr);
+}
+
+/** What its exposure asks of the pods is not in the Service. */
+function readFurther({ metadata, spec }: Manifest, asked: AskedFurther): AskedFurther {
+  const [{ port, appProtocol }] = spec.ports;
+  return {
+    ...asked,
+    serviceName: metadata.name,
+    ...(asked.servicePort !== undefined && { servicePort: port }),
+    ...(asked.portNames && { portNames: spec.ports.map(({ name = 'main' }: Manifest) => name) }),
+    ...(asked.appProtocol !== undefined && { appProtocol }),
+  };
+}
+
+function readMetrics({ deployment, monitor }: Rendered, { metrics }: Asked): AskedMetrics {
+  if (!monitor) {
+    const { annotations } = deployment.spec.template.metadata;
+    const number = Number(annotations['prometheus.io/port']);
+    const { containers, initContainers = [] } = deployment.spec.template.spec;
+    const found = [...containers, ...initContainers]
+      .flatMap(({ ports = [] }: Manifest) => ports)
+      .find(({ containerPort, protocol }: Manifest) => containerPort === number && protocol === 'TCP');
+    return {
+      how: 'scrapeAnnotations',
+      // Behind a drain proxy the main port has no name in the pods.
+      portName: found.name ?? metrics?.portName,
+      ...(metrics?.path !== undefined && { path: annotations['prometheus.io/path'] }),
+    };
+  }
+  const [{ port = 'main', path, interval }] = monitor.spec.podMetricsEndpoints ?? monitor.spec.endpoints;
+  return {
+    how: monitor.kind === 'PodMonitor' ? 'podMonitor' : 'serviceMonitor',
+    portName: port,
+    ...(metrics?.path !== undefined && { path }),
+    ...(metrics?.interval !== undefined && { interval: parseInt(interval) }),
+    ...(metrics?.labels && { labels: pick(monitor.metadata.labels, metrics.labels) }),
+  };
+}
+
+function readMesh({ labels, annotations }: Manifest, { mesh }: Asked): Asked['mesh'] {
+  const native =
+    annotations['sidecar.istio.io/nativeSidecar'] ??
+    annotations['config.beta.linkerd.io/proxy-enable-native-sidecar'];
+  return {
+    name: labels['sidecar.istio.io/inject'] === 'true' ? 'istio' : 'linkerd',
+    ...(mesh?.nativeSidecar !== undefined && { nativeSidecar: native === 'true' }),
   };
 }
 
@@ -598,7 +806,7 @@ function readHaproxy(config: string): { http2: boolean; maxConnections: number }
 function readConfig({ metadata, spec }: Manifest, configMaps: Manifest[], asked: Asked): AskedConfig[] {
   const [container] = spec.containers;
   const variables = (container.envFrom ?? []).slice(asked.envFrom?.length ?? 0);
-  const versions = JSON.parse(metadata.annotations?.['cdk8s-zero-downtime/secret-versions'] ?? '{}');
+  const versions = JSON.parse(metadata.annotations?.['zero-downtime/secret-versions'] ?? '{}');
   const volumeAt = (path: string) => {
     const { name } = container.volumeMounts.find((mount: Manifest) => mount.mountPath === path);
     return spec.volumes.find((volume: Manifest) => volume.name === name);
@@ -620,7 +828,7 @@ function readCheck(probe: Manifest, asked: AskedCheck | undefined, container: Ma
   const how = {
     ...(probe.httpGet && { http: probe.httpGet.path }),
     ...(probe.httpGet?.httpHeaders && {
-      headers: Object.fromEntries(
+      httpHeaders: Object.fromEntries(
         probe.httpGet.httpHeaders.map(({ name, value }: Manifest) => [name, value]),
       ),
     }),
@@ -688,17 +896,21 @@ const image = fc
     fc.oneof(fc.stringMatching(/^:[0-9]\.[0-9]{1,3}$/), fc.constant(`@sha256:${'ab'.repeat(32)}`)),
   )
   .map((parts) => parts.join(''));
+/** A program, without a space in its name, and its arguments. */
+const command = fc
+  .tuple(fc.stringMatching(/^[a-z/.-]{1,10}$/), fc.array(text, { maxLength: 2 }))
+  .map(([program, args]) => [program, ...args]);
 const how: fc.Arbitrary<AskedCheck['how']> = fc.oneof(
   fc.record(
     {
       http: fc.webPath().map((path) => `/${path.replace(/^\/+/, '')}`),
-      headers: texts(fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9-]{0,8}$/)),
+      httpHeaders: texts(fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9-]{0,8}$/)),
     },
     { requiredKeys: ['http'], noNullPrototype: true },
   ),
   fc.constant({ tcp: true } as const),
   fc.record({ grpc: fc.stringMatching(/^[a-z.]{1,10}$/) }),
-  fc.record({ command: fc.array(text, { minLength: 1, maxLength: 3 }) }),
+  fc.record({ command }),
 );
 const env = texts(fc.stringMatching(/^[A-Z][A-Z_]{0,5}$/));
 const initialDelay = fc.option(number(1, 3600), { nil: undefined });
@@ -723,7 +935,7 @@ const config: fc.Arbitrary<AskedConfig[]> = fc
 const independent = fc.record(
   {
     portName: fc.constantFrom('web', 'api-1', 'a'),
-    command: fc.array(text, { minLength: 1, maxLength: 3 }),
+    command,
     args: fc.array(text, { minLength: 1, maxLength: 3 }),
     workingDir: fc.constantFrom('/srv', '/'),
     env,
@@ -744,8 +956,9 @@ const independent = fc.record(
       {
         weight: 3,
         arbitrary: fc.record({
-          user: number(1, 99_999),
-          group: number(1, 99_999),
+          runAsUser: number(1, 99_999),
+          runAsGroup: number(1, 99_999),
+          fsGroup: number(1, 99_999),
           readOnlyRootFilesystem: fc.boolean(),
           writablePaths: words.map((names) => names.map((name) => `/var/${name}`)),
         }),
@@ -786,7 +999,7 @@ const independent = fc.record(
     annotations: texts(),
     podLabels: labelsOf('p-'),
     podAnnotations: texts(),
-    startupBudget: number(1, 3600),
+    startupBudget: number(5, 3600),
     replicas: number(2, 100),
     minReady: number(0, 600),
     revisionHistoryLimit: number(1, 50),
@@ -797,6 +1010,10 @@ const independent = fc.record(
     servicePort: portNumber,
     serviceAnnotations: texts(),
     sessionAffinity: fc.oneof(fc.constant('None' as const), number(1, 86_400)),
+    mesh: fc.record(
+      { name: fc.constantFrom('istio', 'linkerd'), nativeSidecar: fc.boolean() },
+      { requiredKeys: ['name'], noNullPrototype: true },
+    ),
     acceptDowntimeOnRollout: fc.boolean(),
     acceptDowntimeOnDrain: fc.boolean(),
     acceptNoRollback: fc.boolean(),
@@ -817,18 +1034,29 @@ const ipRange = fc.oneof(
 const host = fc
   .tuple(fc.boolean(), words)
   .map(([wildcard, labels]) => [...(wildcard ? ['*'] : []), ...labels, 'example.com'].join('.'));
-const path = words.map((parts) => `/${parts.join('/')}`);
+const hostnames = fc.uniqueArray(host, { minLength: 1, maxLength: 3 });
+const pathsOf = (...hows: AskedPath['how'][]) =>
+  fc.uniqueArray(
+    fc.record({ how: fc.constantFrom(...hows), path: words.map((parts) => `/${parts.join('/')}`) }),
+    { minLength: 1, maxLength: 3, selector: ({ path }) => path },
+  );
 const addresses = fc.subarray(['2001:db8::10', '192.0.2.10']);
 const healthCheck = { interval: number(5, 30), unhealthy: number(2, 10), healthy: number(2, 10) };
 const proxyTimes = { removal: number(0, 300), addition: number(0, 300) };
 const deregistration = number(0, 3600);
-const internal = fc.boolean();
+const internalLoadBalancer = fc.boolean();
 const loadBalancerClass = word.map((name) => `example.com/${name}`);
 
 const exposureThatSendsToNodes: fc.Arbitrary<AskedExposure> = fc.oneof(
+  fc.record({
+    loadBalancer: fc.record(
+      { loadBalancerClass, ...proxyTimes },
+      { requiredKeys: ['removal', 'addition'], noNullPrototype: true },
+    ),
+  }),
   fc.record({ awsNodes: fc.record({ ...healthCheck, deregistration }) }),
-  fc.record({ gke: fc.record({ internal }) }),
-  fc.record({ azure: fc.record({ internal, interval: number(5, 20), unhealthy: number(2, 5) }) }),
+  fc.record({ gke: fc.record({ internalLoadBalancer }) }),
+  fc.record({ azure: fc.record({ internalLoadBalancer, interval: number(5, 20), unhealthy: number(2, 5) }) }),
   fc.record({ digitalOcean: fc.record(healthCheck) }),
   fc.record({
     metalLb: fc.record(
@@ -844,21 +1072,21 @@ const exposureThatSendsToNodes: fc.Arbitrary<AskedExposure> = fc.oneof(
   }),
 );
 
-const exposureThatSendsToPods: fc.Arbitrary<AskedExposure> = fc.oneof(
+const otherExposure: fc.Arbitrary<AskedExposure> = fc.oneof(
+  fc.record({ nodePort: fc.record(proxyTimes) }),
   fc.record({ awsPods: fc.record({ ...healthCheck, deregistration, readinessGate: fc.boolean() }) }),
   fc.constant({ clusterIp: true } as const),
   fc.record({
     ingress: fc.record(
       {
-        host,
-        path,
-        pathType: fc.constantFrom(...Object.values(kplus.HttpIngressPathType)),
-        className: word,
-        annotations: texts(),
+        hostnames,
+        paths: pathsOf('prefix', 'exact', 'implementationSpecific'),
+        ingressClassName: word,
+        ingressAnnotations: texts(),
         tlsSecret: word,
         ...proxyTimes,
       },
-      { requiredKeys: ['path', 'removal', 'addition'], noNullPrototype: true },
+      { requiredKeys: ['removal', 'addition'], noNullPrototype: true },
     ),
   }),
   fc.record({
@@ -867,35 +1095,55 @@ const exposureThatSendsToPods: fc.Arbitrary<AskedExposure> = fc.oneof(
         gateway: word,
         gatewayNamespace: word,
         listener: word,
-        hosts: fc.array(host, { minLength: 1, maxLength: 3 }),
-        path,
+        hostnames,
+        paths: pathsOf('prefix', 'exact'),
         ...proxyTimes,
       },
-      { requiredKeys: ['gateway', 'hosts', 'path', 'removal', 'addition'], noNullPrototype: true },
+      { requiredKeys: ['gateway', 'removal', 'addition'], noNullPrototype: true },
     ),
   }),
 );
 
+const balancer = { loadBalancerSourceRanges: fc.array(ipRange, { minLength: 1, maxLength: 3 }) };
+const externalTrafficPolicy = fc.constantFrom(...Object.values(ExternalTrafficPolicy));
+
 const reach = fc.oneof(
+  fc.record({ ...balancer }, { requiredKeys: [], noNullPrototype: true }),
   fc.record(
-    {
-      exposure: exposureThatSendsToNodes,
-      externalTrafficPolicy: fc.constantFrom(...Object.values(ExternalTrafficPolicy)),
-    },
+    { exposure: exposureThatSendsToNodes, ...balancer, externalTrafficPolicy },
     { requiredKeys: ['exposure'], noNullPrototype: true },
   ),
-  fc.record({ exposure: exposureThatSendsToPods }),
-  fc.record(
-    {
-      serviceType: fc.constant(kplus.ServiceType.LOAD_BALANCER),
-      loadBalancerClass,
-      loadBalancerSourceRanges: fc.array(ipRange, { minLength: 1, maxLength: 3 }),
-      externalTrafficPolicy: fc.constantFrom(...Object.values(ExternalTrafficPolicy)),
-    },
-    { requiredKeys: [], noNullPrototype: true },
-  ),
-  fc.record({ serviceType: fc.constant(kplus.ServiceType.NODE_PORT) }),
-  fc.record({ serviceType: fc.constant(kplus.ServiceType.CLUSTER_IP) }),
+  fc.record({ exposure: otherExposure }),
+);
+
+/** Further ways to the same pods, each kind once, so that no two of them take the same requests. */
+const furtherExposures = fc.record(
+  {
+    internal: fc.constant({ clusterIp: true } as const),
+    headless: fc.record({ headless: fc.record({ removal: number(0, 300) }) }),
+    public: fc.record({ loadBalancer: fc.record(proxyTimes) }),
+    nlb: fc.record({
+      awsPods: fc.record({ ...healthCheck, deregistration, readinessGate: fc.boolean() }),
+    }),
+    ingress: fc.record({ ingress: fc.record({ hostnames, ...proxyTimes }) }),
+    route: fc.record({ httpRoute: fc.record({ gateway: word, hostnames, ...proxyTimes }) }),
+  },
+  { requiredKeys: [], noNullPrototype: true },
+);
+
+const metrics = fc.record(
+  {
+    how: fc.constantFrom('podMonitor', 'serviceMonitor', 'scrapeAnnotations'),
+    portIndex: fc.nat(3),
+    path: fc.constantFrom('/metrics', '/prometheus', '/'),
+    interval: number(1, 300),
+    labels: labelsOf('m-'),
+    metricsPeers: fc.array(
+      fc.ipV4().map((address) => `${address}/32`),
+      { minLength: 1, maxLength: 2 },
+    ),
+  },
+  { requiredKeys: ['how', 'portIndex'], noNullPrototype: true },
 );
 
 const percentage = (min: number, max: number) => number(min, max).map((n) => `${n}%`);
@@ -989,6 +1237,10 @@ const dependent = fc.record({
   moreDeadline: fc.option(number(1, 1000), { nil: undefined }),
   moreGrace: fc.option(number(0, 1000), { nil: undefined }),
   autoscaling: fc.option(autoscaling, { nil: undefined }),
+  furtherExposures: fc.option(furtherExposures, { nil: undefined }),
+  furtherServicePort: fc.option(portNumber, { nil: undefined }),
+  offered: fc.option(fc.array(fc.boolean(), { minLength: 10, maxLength: 10 }), { nil: undefined }),
+  metrics: fc.option(metrics, { nil: undefined }),
   disruptionShare: fc.option(fc.tuple(number(0, 99), fc.boolean()), { nil: undefined }),
 });
 
@@ -997,8 +1249,16 @@ export const acceptable: fc.Arbitrary<Asked> = fc
   .tuple(fc.record({ image, port: portNumber }), independent, reach, dependent)
   .map(([required, props, reached, raw]) => {
     const asked: Asked = { ...required, ...props, ...reached, ...raw.surge };
+    if (raw.furtherExposures) {
+      const { exposure = {} } = asked;
+      asked.furtherExposures = Object.entries(raw.furtherExposures)
+        .filter(
+          ([, further]) => !['ingress', 'httpRoute'].some((kind) => kind in further && kind in exposure),
+        )
+        .map(([name, further]) => ({ serviceName: `${name}-further`, exposure: further }));
+    }
     const needed = needs(asked);
-    if (asked.drain && asked.exposure) {
+    if (asked.drain && (asked.exposure || asked.furtherExposures)) {
       asked.drain = { ...asked.drain, seconds: asked.drain.seconds + needed.drain };
     }
     if (asked.minReady !== undefined) {
@@ -1006,7 +1266,10 @@ export const acceptable: fc.Arbitrary<Asked> = fc
     }
     const taken = {
       ports: new Set([asked.port]),
-      servicePorts: new Set([asked.servicePort ?? (asked.tlsSecret ? 443 : 80)]),
+      servicePorts: new Set([
+        asked.servicePort ?? (asked.tlsSecret ? 443 : 80),
+        raw.furtherServicePort ?? (asked.tlsSecret ? 443 : 80),
+      ]),
     };
     if (raw.extraPorts) {
       asked.extraPorts = distinctPorts('extra', taken, raw.extraPorts);
@@ -1029,6 +1292,12 @@ export const acceptable: fc.Arbitrary<Asked> = fc
       }
     }
     const ports = [asked.port, ...(asked.extraPorts ?? []).map(({ port }) => port)];
+    for (const further of asked.furtherExposures ?? []) {
+      offerPorts(further, asked, raw);
+    }
+    if (raw.metrics) {
+      askForMetrics(asked, raw.metrics);
+    }
     const { drainProxy } = raw;
     const isFree = drainProxy && !taken.ports.has(drainProxy.port) && !taken.ports.has(drainProxy.port + 1);
     if (isFree && !asked.tlsSecret && (asked.portName || !asked.selectorLabels)) {
@@ -1038,6 +1307,11 @@ export const acceptable: fc.Arbitrary<Asked> = fc
       }
       if (drainProxy.http2 && asked.exposure && 'httpRoute' in asked.exposure) {
         asked.appProtocol = 'kubernetes.io/h2c';
+      }
+      for (const further of asked.furtherExposures ?? []) {
+        if (drainProxy.http2 && 'httpRoute' in further.exposure) {
+          further.appProtocol = 'kubernetes.io/h2c';
+        }
       }
     }
     if (raw.readiness) {
@@ -1049,10 +1323,16 @@ export const acceptable: fc.Arbitrary<Asked> = fc
     }
     if (raw.liveness) {
       const { portIndex, ...rest } = raw.liveness;
-      const readiness = asked.readiness ?? { period: 5, failureThreshold: 3 };
-      const failureThreshold = Math.floor((readiness.period * readiness.failureThreshold) / rest.period) + 1;
+      const readiness = asked.readiness ?? { period: 5, timeout: 5, failureThreshold: 3 };
+      const timeout = Math.max(rest.timeout, readiness.timeout);
+      // More patient with checks that fail at once, and with those that get no answer.
+      const ratio = Math.max(
+        readiness.period / rest.period,
+        Math.max(readiness.period, readiness.timeout) / Math.max(rest.period, timeout),
+      );
+      const failureThreshold = Math.floor(ratio * readiness.failureThreshold) + 1;
       const port = ports[portIndex % ports.length];
-      asked.liveness = withoutGrpcWhereNobodySpeaksIt(asked, { ...rest, failureThreshold, port });
+      asked.liveness = withoutGrpcWhereNobodySpeaksIt(asked, { ...rest, timeout, failureThreshold, port });
     }
     if (raw.moreDeadline !== undefined) {
       asked.progressDeadline = readyTime(asked) + (asked.minReady ?? needed.minReady) + raw.moreDeadline;
@@ -1083,6 +1363,67 @@ export function readyTime(asked: Asked): number {
     (sum, check) => sum + Math.max(startupBudget, check?.initialDelay ?? 0),
     needs(asked).readiness,
   );
+}
+
+/** All ports of the pods, as metrics and Services name them, the main one first. */
+function namedPorts({ port, portName, selectorLabels, tlsSecret, extraPorts, sidecars }: Asked): AskedPort[] {
+  const name = portName ?? (selectorLabels ? 'main' : tlsSecret ? 'https' : 'http');
+  const main = { name, port, servicePort: 0, protocol: kplus.Protocol.TCP };
+  return [main, ...(extraPorts ?? []), ...(sidecars ?? []).flatMap(({ ports = [] }) => ports)];
+}
+
+/** Lets a further Service offer some of the ports under numbers of its own. */
+function offerPorts(
+  further: AskedFurther,
+  asked: Asked,
+  raw: { furtherServicePort?: number; offered?: boolean[] },
+): void {
+  const { exposure } = further;
+  if (raw.furtherServicePort !== undefined && !('headless' in exposure)) {
+    further.servicePort = raw.furtherServicePort;
+  }
+  if (raw.offered) {
+    const [main, ...others] = namedPorts(asked).filter(({ servicePort }) => servicePort !== undefined);
+    further.portNames = [main, ...others.filter((_, i) => raw.offered?.[i])].map(({ name }) => name);
+  }
+}
+
+/** Asks for metrics at one of the ports that may have them. */
+function askForMetrics(
+  asked: Asked,
+  {
+    portIndex,
+    metricsPeers,
+    ...metrics
+  }: Omit<AskedMetrics, 'portName'> & {
+    portIndex: number;
+    metricsPeers?: string[];
+  },
+): void {
+  const [main, ...others] = namedPorts(asked).filter(({ protocol }) => protocol === kplus.Protocol.TCP);
+  const possible = asked.tlsSecret ? others : [main, ...others];
+  if (possible.length === 0) {
+    return;
+  }
+  const { name, servicePort } = possible[portIndex % possible.length];
+  const offering = (asked.furtherExposures ?? []).filter(
+    ({ portNames }) => portNames?.includes(name) ?? true,
+  );
+  const byOneService = servicePort !== undefined && offering.length === 0;
+  const how = metrics.how === 'serviceMonitor' && !byOneService ? 'podMonitor' : metrics.how;
+  const { path, interval, labels } = metrics;
+  asked.metrics = {
+    how,
+    portName: name,
+    ...(path !== undefined && { path }),
+    ...(how !== 'scrapeAnnotations' && interval !== undefined && { interval }),
+    ...(how !== 'scrapeAnnotations' && labels && { labels }),
+  };
+  const isRestricted =
+    asked.networkPolicy && (asked.networkPolicy !== 'everyone' || servicePort === undefined);
+  if (metricsPeers && isRestricted) {
+    asked.metricsPeers = metricsPeers;
+  }
 }
 
 /** Ports of which none is taken yet, neither in the pod nor on the Service. */
@@ -1132,7 +1473,7 @@ const wildText = fc.oneof(
 const wildLabels = fc.dictionary(wildText, wildText, { maxKeys: 3, noNullPrototype: true });
 const wildCheck = fc.record({
   how: fc.oneof(
-    fc.record({ http: wildText, headers: wildLabels }),
+    fc.record({ http: wildText, httpHeaders: wildLabels }),
     fc.record({ command: fc.array(wildText, { maxLength: 2 }) }),
     fc.record({ grpc: wildText }),
   ),
@@ -1142,6 +1483,14 @@ const wildCheck = fc.record({
   timeout: wildDuration,
   failureThreshold: wildNumber,
 });
+
+const wildPaths = fc.array(
+  fc.record({
+    how: fc.constantFrom<AskedPath['how'][]>('prefix', 'exact', 'implementationSpecific'),
+    path: fc.oneof(wildText, fc.constantFrom('/', '/a')),
+  }),
+  { maxLength: 2 },
+);
 
 const wildRules = fc.record({
   strategy: fc.constantFrom(MAX_CHANGE, MIN_CHANGE, DISABLED),
@@ -1177,8 +1526,9 @@ const wild: { [prop in keyof Asked]: fc.Arbitrary<Asked[prop]> } = {
   workingDir: wildText,
   env: wildLabels,
   security: fc.record({
-    user: wildNumber,
-    group: wildNumber,
+    runAsUser: wildNumber,
+    runAsGroup: wildNumber,
+    fsGroup: wildNumber,
     readOnlyRootFilesystem: fc.boolean(),
     writablePaths: fc.array(fc.oneof(wildText, fc.constantFrom('/', '/tmp', '/a/', '/.a', '/etc/tls'))),
   }),
@@ -1221,6 +1571,31 @@ const wild: { [prop in keyof Asked]: fc.Arbitrary<Asked[prop]> } = {
   tolerations: fc.array(fc.record({ key: wildText, value: wildText }), { maxLength: 2 }),
   appProtocol: wildText,
   networkPolicy: fc.constant([]),
+  furtherExposures: fc.array(
+    fc.record({
+      serviceName: fc.oneof(wildText, fc.constantFrom('web', 'web-internal')),
+      servicePort: fc.oneof(wildNumber, fc.constant(80)),
+      portNames: fc.array(fc.oneof(wildText, fc.constantFrom('http', 'main')), { maxLength: 2 }),
+      appProtocol: fc.oneof(wildText, fc.constant('http')),
+      exposure: fc.oneof(
+        fc.constant({ clusterIp: true } as const),
+        fc.record({ headless: fc.record({ removal: wildDuration }) }),
+        fc.record({
+          ingress: fc.record({
+            hostnames: fc.array(wildText),
+            removal: wildDuration,
+            addition: wildDuration,
+          }),
+        }),
+      ),
+    }),
+    { maxLength: 2 },
+  ),
+  metrics: fc.record({
+    how: fc.constantFrom('podMonitor', 'serviceMonitor', 'scrapeAnnotations'),
+    portName: fc.oneof(wildText, fc.constantFrom('http', 'main')),
+    path: fc.oneof(wildText, fc.constant('/metrics')),
+  }),
   name: wildText,
   containerName: wildText,
   selectorLabels: wildLabels,
@@ -1272,6 +1647,10 @@ const wild: { [prop in keyof Asked]: fc.Arbitrary<Asked[prop]> } = {
   serviceName: wildText,
   exposure: fc.oneof(
     fc.record({
+      loadBalancer: fc.record({ loadBalancerClass: wildText, removal: wildDuration, addition: wildDuration }),
+    }),
+    fc.record({ nodePort: fc.record({ removal: wildDuration, addition: wildDuration }) }),
+    fc.record({
       awsPods: fc.record({
         interval: wildDuration,
         unhealthy: wildNumber,
@@ -1291,40 +1670,37 @@ const wild: { [prop in keyof Asked]: fc.Arbitrary<Asked[prop]> } = {
     fc.record({
       digitalOcean: fc.record({ interval: wildDuration, unhealthy: wildNumber, healthy: wildNumber }),
     }),
-    fc.record({ azure: fc.record({ internal, interval: wildDuration, unhealthy: wildNumber }) }),
+    fc.record({ azure: fc.record({ internalLoadBalancer, interval: wildDuration, unhealthy: wildNumber }) }),
     fc.record({ metalLb: fc.record({ addresses: fc.array(wildText), loadBalancerClass: wildText }) }),
     fc.record({ kubeVip: fc.record({ addresses: fc.array(wildText), loadBalancerClass: wildText }) }),
     fc.record({
       ingress: fc.record(
         {
-          host: wildText,
-          path: wildText,
-          pathType: fc.constantFrom(...Object.values(kplus.HttpIngressPathType)),
-          className: wildText,
-          annotations: wildLabels,
+          hostnames: fc.array(wildText, { maxLength: 2 }),
+          paths: wildPaths,
+          ingressClassName: wildText,
+          ingressAnnotations: wildLabels,
           removal: wildDuration,
           addition: wildDuration,
         },
-        { requiredKeys: ['path', 'removal', 'addition'], noNullPrototype: true },
+        { requiredKeys: ['removal', 'addition'], noNullPrototype: true },
       ),
     }),
     fc.record({
       httpRoute: fc.record({
         gateway: wildText,
-        hosts: fc.array(wildText),
-        path: wildText,
+        hostnames: fc.array(wildText, { maxLength: 2 }),
+        paths: wildPaths,
         removal: wildDuration,
         addition: wildDuration,
       }),
     }),
   ),
-  serviceType: fc.constantFrom(...Object.values(kplus.ServiceType)),
   servicePort: wildNumber,
   serviceAnnotations: fc.oneof(
     wildLabels,
     fc.constant({ 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip' }),
   ),
-  loadBalancerClass: wildText,
   loadBalancerSourceRanges: fc.array(
     fc.oneof(
       wildText,

@@ -50,7 +50,7 @@ describe('autoscaling with a maximum alone', () => {
   });
 
   test('aims at 70 % of the CPU that the application requests, whatever runs beside it', () => {
-    expect(autoscaler({}, { containerName: 'app' }).spec.metrics).toEqual([
+    expect(autoscaler({}, { container: { name: 'app' } }).spec.metrics).toEqual([
       {
         type: 'ContainerResource',
         containerResource: {
@@ -96,12 +96,14 @@ describe('the time until pods are taken away', () => {
   });
 
   test('grows with the number of waves of a rollout', () => {
-    expect(scaleDown({ maxSurge: absolute(2) }).stabilizationWindowSeconds).toBe(5 * 75);
-    expect(scaleDown({ maxSurge: absolute(1) }).stabilizationWindowSeconds).toBe(10 * 75);
-    expect(scaleDown({ maxSurge: percent(1) }).stabilizationWindowSeconds).toBe(10 * 75);
-    expect(scaleDown({ maxSurge: percent(100) }).stabilizationWindowSeconds).toBe(300);
+    expect(scaleDown({ rollout: { maxSurge: absolute(2) } }).stabilizationWindowSeconds).toBe(5 * 75);
+    expect(scaleDown({ rollout: { maxSurge: absolute(1) } }).stabilizationWindowSeconds).toBe(10 * 75);
+    expect(scaleDown({ rollout: { maxSurge: percent(1) } }).stabilizationWindowSeconds).toBe(10 * 75);
+    expect(scaleDown({ rollout: { maxSurge: percent(100) } }).stabilizationWindowSeconds).toBe(300);
     const strategy = kplus.DeploymentStrategy.recreate();
-    expect(scaleDown({ strategy, acceptDowntimeOnRollout: true }).stabilizationWindowSeconds).toBe(300);
+    expect(
+      scaleDown({ rollout: { strategy }, acceptDowntimeOnRollout: true }).stabilizationWindowSeconds,
+    ).toBe(300);
   });
 
   test('counts the faster of surging and unavailable pods, where those are accepted', () => {
@@ -109,7 +111,9 @@ describe('the time until pods are taken away', () => {
       maxSurge: absolute(0),
       maxUnavailable: absolute(2),
     });
-    expect(scaleDown({ strategy, acceptDowntimeOnRollout: true }).stabilizationWindowSeconds).toBe(5 * 75);
+    expect(
+      scaleDown({ rollout: { strategy }, acceptDowntimeOnRollout: true }).stabilizationWindowSeconds,
+    ).toBe(5 * 75);
   });
 
   test('ends at what Kubernetes knows', () => {
@@ -202,18 +206,18 @@ describe('autoscaling options', () => {
   });
 });
 
-describe('autoscaler', () => {
+describe('horizontalPodAutoscaler', () => {
   test('is the one of cdk8s-plus, and none without autoscaling', () => {
     const chart = newChart();
-    const { autoscaler: added } = addWeb(chart, { autoscaling: { maxReplicas: 10 } });
+    const { horizontalPodAutoscaler: added } = addWeb(chart, { autoscaling: { maxReplicas: 10 } });
     added!.metadata.addAnnotation('team', 'shop');
     expect(objectOf(chart, 'HorizontalPodAutoscaler').metadata.annotations).toEqual({ team: 'shop' });
-    expect(addWeb(newChart()).autoscaler).toBeUndefined();
+    expect(addWeb(newChart()).horizontalPodAutoscaler).toBeUndefined();
   });
 
   test('takes patches to fields that cdk8s-plus does not know', () => {
     const chart = newChart();
-    const { autoscaler: added } = addWeb(chart, { autoscaling: { maxReplicas: 10 } });
+    const { horizontalPodAutoscaler: added } = addWeb(chart, { autoscaling: { maxReplicas: 10 } });
     ApiObject.of(added!).addJsonPatch(JsonPatch.add('/spec/behavior/scaleUp/tolerance', '0.05'));
     expect(objectOf(chart, 'HorizontalPodAutoscaler').spec.behavior.scaleUp.tolerance).toBe('0.05');
   });

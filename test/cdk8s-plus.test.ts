@@ -105,7 +105,7 @@ describe('further containers', () => {
   test('keep capabilities that were asked for', () => {
     const capabilities = { add: [kplus.Capability.NET_ADMIN] };
     web.deployment.addContainer({ ...further, securityContext: { capabilities } });
-    expect(podSpec().containers[1].securityContext.capabilities).toEqual({ add: ['CAP_NET_ADMIN'] });
+    expect(podSpec().containers[1].securityContext.capabilities).toEqual({ add: ['NET_ADMIN'] });
   });
 
   test('keep their capabilities when the pod is not restricted', () => {
@@ -176,7 +176,7 @@ describe('what refers to the Service or the pods', () => {
   test('a ServiceAccount, a Role and its subject work', () => {
     chart = newChart();
     const account = new kplus.ServiceAccount(chart, 'Account', { metadata: { name: 'reader' } });
-    const { deployment } = addWeb(chart, { serviceAccount: account });
+    const { deployment } = addWeb(chart, { pod: { serviceAccount: account } });
     const role = new kplus.Role(chart, 'Role');
     role.allowRead(kplus.ApiResource.PODS);
     role.bind(deployment);

@@ -4,7 +4,7 @@ import { Config, PodSecurity } from '../src';
 import { addWeb, type Manifest, newChart, objectOf, yamlOf } from './helpers';
 
 const LABELS = { 'app.kubernetes.io/name': 'web', 'app.kubernetes.io/instance': 'web' };
-const SECRET_VERSIONS = 'cdk8s-zero-downtime/secret-versions';
+const SECRET_VERSIONS = 'zero-downtime/secret-versions';
 
 /** What the construct with this configuration becomes, with a Secret that exists under every name. */
 function configured(config: (secret: (name: string) => ISecret) => Config[]) {
@@ -144,7 +144,7 @@ describe('beside the other props', () => {
     addWeb(chart, {
       name: 'shop',
       labels: { team: 'shop' },
-      podAnnotations: { mine: 'yes' },
+      pod: { annotations: { mine: 'yes' } },
       envFrom: [Env.fromConfigMap(ConfigMap.fromConfigMapName(chart, 'Settings', 'settings'))],
       volumeMounts: [{ path: '/data', volume: Volume.fromEmptyDir(chart, 'Data', 'data') }],
       security: PodSecurity.restricted({ writablePaths: [] }),

@@ -76,7 +76,7 @@ describe('with an image and a port alone', () => {
       expect(container.startupProbe).toEqual({
         httpGet: { path: '/', port: 'http' },
         periodSeconds: 1,
-        timeoutSeconds: 1,
+        timeoutSeconds: 5,
         failureThreshold: 300,
       });
     });

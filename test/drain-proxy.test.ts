@@ -1,13 +1,13 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-27';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { Drain, DrainProxy, IngressPolicy, PodSecurity } from '../src';
+import { Drain, DrainProxy, NetworkAccess, PodSecurity } from '../src';
 import { addWeb, type Manifest, newChart, objectOf, render, type Rendered } from './helpers';
 
 const haproxy = DrainProxy.haproxy;
 const proxyOf = ({ podSpec }: Rendered): Manifest => podSpec.initContainers[0];
 const configOf = ({ deployment }: Rendered): string =>
-  deployment.spec.template.metadata.annotations['cdk8s-zero-downtime/haproxy.cfg'];
+  deployment.spec.template.metadata.annotations['zero-downtime/haproxy.cfg'];
 
 describe('a drain proxy', () => {
   let rendered: Rendered;
@@ -41,7 +41,7 @@ describe('a drain proxy', () => {
     expect(proxy.startupProbe).toEqual({
       httpGet,
       periodSeconds: 1,
-      timeoutSeconds: 1,
+      timeoutSeconds: 5,
       failureThreshold: 30,
     });
     expect(proxy.readinessProbe).toEqual({
@@ -65,7 +65,7 @@ describe('a drain proxy', () => {
         items: [
           {
             path: 'haproxy.cfg',
-            fieldRef: { fieldPath: "metadata.annotations['cdk8s-zero-downtime/haproxy.cfg']" },
+            fieldRef: { fieldPath: "metadata.annotations['zero-downtime/haproxy.cfg']" },
           },
         ],
       },
@@ -125,7 +125,7 @@ describe('what is asked of a drain proxy', () => {
 
   test('keeps the annotations and the init containers of the user', () => {
     const { deployment, podSpec } = render(
-      { drainProxy: haproxy(), podAnnotations: { team: 'shop' } },
+      { drainProxy: haproxy(), pod: { annotations: { team: 'shop' } } },
       (web) => web.deployment.addInitContainer({ name: 'migrate', image: 'migrate:1.0.0' }),
     );
     expect(deployment.spec.template.metadata.annotations.team).toBe('shop');
@@ -133,7 +133,7 @@ describe('what is asked of a drain proxy', () => {
   });
 
   test.each([
-    [PodSecurity.restricted({ user: 2000 }), 2000],
+    [PodSecurity.restricted({ runAsUser: 2000 }), 2000],
     [PodSecurity.asImageUser(), 10_001],
   ])('runs as the user of the pod, and never as root: %#', (security, user) => {
     expect(proxyOf(render({ drainProxy: haproxy(), security })).securityContext).toMatchObject({
@@ -164,7 +164,7 @@ describe('a drain proxy for HTTP/2', () => {
 
   test('stops its frontends from the beginning of the drain on, which makes them send GOAWAY', () => {
     const { deployment, podSpec } = rendered();
-    const script = deployment.spec.template.metadata.annotations['cdk8s-zero-downtime/drain.lua'];
+    const script = deployment.spec.template.metadata.annotations['zero-downtime/drain.lua'];
     expect(script).toContain('local stages = { "serving", "draining", "emptying", "leaving" }\n');
     expect(script).toContain('if stage > 1 then core.msleep(10000) end\n');
     const { items } = podSpec.volumes.find(({ name }: Manifest) => name === 'drain-proxy').downwardAPI;
@@ -181,15 +181,13 @@ describe('a drain proxy for HTTP/2', () => {
 
   test('takes no script along for HTTP/1.1', () => {
     const { deployment } = render({ drainProxy: haproxy() });
-    expect(Object.keys(deployment.spec.template.metadata.annotations)).toEqual([
-      'cdk8s-zero-downtime/haproxy.cfg',
-    ]);
+    expect(Object.keys(deployment.spec.template.metadata.annotations)).toEqual(['zero-downtime/haproxy.cfg']);
   });
 });
 
 test('a NetworkPolicy lets clients in to the proxy, and to old pods that have none', () => {
   const chart = newChart();
-  addWeb(chart, { drainProxy: haproxy(), networkPolicy: IngressPolicy.servicePorts() });
+  addWeb(chart, { drainProxy: haproxy(), networkPolicy: NetworkAccess.toServicePorts() });
   expect(objectOf(chart, 'NetworkPolicy').spec.ingress).toEqual([
     {
       ports: [

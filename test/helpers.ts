@@ -63,9 +63,21 @@ export function render(props: Props = {}, addMore?: (web: ZeroDowntimeDeployment
   };
 }
 
-/** The construct with these props throws exactly this, after its path. */
-export function expectRefused(props: Props, message: string): void {
-  expect(() => addWeb(newChart(), props)).toThrow(new Error(`[chart/web] ${message}`));
+/** What an action throws. */
+export function messageOf(action: () => void): string {
+  try {
+    action();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'nothing was refused';
+}
+
+/** The construct with these props throws exactly these messages, each on a line of its own after its path. */
+export function expectRefused(props: Props, ...messages: string[]): void {
+  expect(messageOf(() => addWeb(newChart(), props))).toBe(
+    messages.map((message) => `[chart/web] ${message}`).join('\n'),
+  );
 }
 
 /** The construct with these props synthesizes. */
@@ -89,7 +101,7 @@ export function expectRefusedAtSynth(
 
 /** Synth of the app throws exactly these messages. */
 export function expectSynthError(chart: Chart, messages: string[]): void {
-  expect(() => App.of(chart).synthYaml()).toThrow(
-    new Error(`Validation failed with the following errors:\n  ${messages.join('\n  ')}`),
+  expect(messageOf(() => App.of(chart).synthYaml())).toBe(
+    `Validation failed with the following errors:\n  ${messages.join('\n  ')}`,
   );
 }

@@ -1,7 +1,16 @@
-import { ApiObject, Duration, JsonPatch, Size } from 'cdk8s';
+import { ApiObject, type Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
-import { Drain, HealthCheck, IngressPolicy, PodSecurity, type Sidecar } from '../src';
+import {
+  Drain,
+  DrainProxy,
+  Exposure,
+  HealthCheck,
+  Metrics,
+  NetworkAccess,
+  PodSecurity,
+  type Sidecar,
+} from '../src';
 import { addWeb, type Manifest, newChart, objectOf, type Props, render, yamlOf } from './helpers';
 
 const MIGRATE = { name: 'migrate', image: 'registry.example.com/web:1.4.2' };
@@ -114,7 +123,7 @@ describe('sidecars', () => {
       startupProbe: {
         httpGet: { path: '/ready', port: 'admin' },
         periodSeconds: 1,
-        timeoutSeconds: 1,
+        timeoutSeconds: 5,
         failureThreshold: 300,
       },
       readinessProbe: {
@@ -202,12 +211,14 @@ test('a drain by the image is given to added containers too', () => {
 describe('where the pods run', () => {
   test('is said by priority, node labels and tolerations', () => {
     const { podSpec } = render({
-      priorityClassName: 'high',
-      nodeSelector: { 'example.com/disk': 'fast' },
-      tolerations: [
-        kplus.NodeTaintQuery.is('pool', 'web', { effect: kplus.TaintEffect.NO_SCHEDULE }),
-        kplus.NodeTaintQuery.exists('spot'),
-      ],
+      scheduling: {
+        priorityClassName: 'high',
+        nodeSelector: { 'example.com/disk': 'fast' },
+        tolerations: [
+          kplus.NodeTaintQuery.is('pool', 'web', { effect: kplus.TaintEffect.NO_SCHEDULE }),
+          kplus.NodeTaintQuery.exists('spot'),
+        ],
+      },
     });
     expect(podSpec).toMatchObject({
       priorityClassName: 'high',
@@ -227,12 +238,12 @@ describe('where the pods run', () => {
   });
 
   test('an empty node selector is none, as the API server would store it', () => {
-    expect(render({ nodeSelector: {} }).podSpec).not.toHaveProperty('nodeSelector');
+    expect(render({ scheduling: { nodeSelector: {} } }).podSpec).not.toHaveProperty('nodeSelector');
   });
 
   test('is no list or map of the user, which a patch would change', () => {
     const nodeSelector = { disk: 'fast' };
-    const { podSpec } = render({ nodeSelector }, ({ deployment }) => {
+    const { podSpec } = render({ scheduling: { nodeSelector } }, ({ deployment }) => {
       ApiObject.of(deployment).addJsonPatch(
         JsonPatch.replace('/spec/template/spec/nodeSelector/disk', 'slow'),
       );
@@ -243,9 +254,12 @@ describe('where the pods run', () => {
 });
 
 describe('a certificate', () => {
-  const withTls = (props: Props = {}) => {
+  const withTls = (props: Props = {}, mountPath?: string) => {
     const chart = newChart();
-    addWeb(chart, { tlsSecret: kplus.Secret.fromSecretName(chart, 'Tls', 'web-tls'), ...props });
+    addWeb(chart, {
+      tls: { secret: kplus.Secret.fromSecretName(chart, 'Tls', 'web-tls'), mountPath },
+      ...props,
+    });
     const podSpec = objectOf(chart, 'Deployment').spec.template.spec;
     return { podSpec, container: podSpec.containers[0], service: objectOf(chart, 'Service') };
   };
@@ -263,7 +277,7 @@ describe('a certificate', () => {
   });
 
   test('can be mounted elsewhere', () => {
-    expect(withTls({ tlsMountPath: '/certs/web' }).container.volumeMounts[0].mountPath).toBe('/certs/web');
+    expect(withTls({}, '/certs/web').container.volumeMounts[0].mountPath).toBe('/certs/web');
   });
 
   test('makes the main port HTTPS for the Service and the health checks', () => {
@@ -278,7 +292,11 @@ describe('a certificate', () => {
 
   test('leaves names and numbers that were asked for, and other kinds of checks', () => {
     const readiness = HealthCheck.tcp();
-    const { container, service } = withTls({ portName: 'web', servicePort: 8443, readiness });
+    const { container, service } = withTls({
+      portName: 'web',
+      exposure: Exposure.loadBalancer({ servicePort: 8443 }),
+      readiness,
+    });
     expect(service.spec.ports).toEqual([{ name: 'web', port: 8443, protocol: 'TCP', targetPort: 'web' }]);
     expect(container.readinessProbe.tcpSocket).toEqual({ port: 'web' });
   });
@@ -304,9 +322,12 @@ describe('the protocol of a port', () => {
   test('is told by the Service, each its own', () => {
     const extraPorts = [
       { name: 'grpc', port: 9090, servicePort: 9090, appProtocol: 'kubernetes.io/h2c' },
-      { name: 'dns', port: 53, servicePort: 80, protocol: kplus.Protocol.UDP },
+      { name: 'dns', port: 53, servicePort: 53, protocol: kplus.Protocol.UDP },
     ];
-    const { service, container } = render({ appProtocol: 'http', extraPorts });
+    const { service, container } = render({
+      exposure: Exposure.loadBalancer({ appProtocol: 'http' }),
+      extraPorts,
+    });
     expect(service.spec.ports.map(({ appProtocol }: Manifest) => appProtocol)).toEqual([
       'http',
       'kubernetes.io/h2c',
@@ -322,7 +343,7 @@ describe('the protocol of a port', () => {
 
 describe('the NetworkPolicy', () => {
   const LABELS = { 'app.kubernetes.io/name': 'web', 'app.kubernetes.io/instance': 'web' };
-  const withPolicy = (networkPolicy: IngressPolicy, props: Props = {}, chart = newChart()) => {
+  const withPolicy = (networkPolicy: NetworkAccess, props: Props = {}, chart = newChart()) => {
     const web = addWeb(chart, { networkPolicy, ...props });
     return { web, policy: () => objectOf(chart, 'NetworkPolicy') };
   };
@@ -338,7 +359,7 @@ describe('the NetworkPolicy', () => {
       { name: 'metrics', port: 9090 },
       { name: 'dns', port: 5353, servicePort: 53, protocol: kplus.Protocol.UDP },
     ];
-    const { policy } = withPolicy(IngressPolicy.servicePorts(), { extraPorts, labels: { team: 'shop' } });
+    const { policy } = withPolicy(NetworkAccess.toServicePorts(), { extraPorts, labels: { team: 'shop' } });
     expect(policy()).toEqual({
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
@@ -360,7 +381,7 @@ describe('the NetworkPolicy', () => {
 
   test('follows the Service: ports by number where they have no name, and each target once', () => {
     const sidecars = [{ ...PROXY, ports: [{ name: 'proxy', port: 9000, servicePort: 9000 }] }];
-    const { web, policy } = withPolicy(IngressPolicy.servicePorts(), { sidecars });
+    const { web, policy } = withPolicy(NetworkAccess.toServicePorts(), { sidecars });
     web.service.bind(81, { name: 'again', targetPort: 8080 });
     expect(policy().spec.ingress[0].ports).toEqual([
       { port: 'http', protocol: 'TCP' },
@@ -368,13 +389,13 @@ describe('the NetworkPolicy', () => {
     ]);
   });
 
-  test('can let in named sources alone, in one rule', () => {
+  test('can let in named peers alone, in one rule', () => {
     const chart = newChart('shop');
-    const from = [
+    const peers = [
       kplus.NetworkPolicyIpBlock.ipv4(chart, 'Nodes', '10.0.0.0/16'),
       kplus.Namespaces.select(chart, 'Ingress', { labels: { team: 'ingress' } }),
     ];
-    const { policy } = withPolicy(IngressPolicy.servicePorts({ from }), {}, chart);
+    const { policy } = withPolicy(NetworkAccess.toServicePorts({ peers }), {}, chart);
     expect(policy().metadata.namespace).toBe('shop');
     expect(policy().spec.ingress).toEqual([
       {
@@ -387,10 +408,66 @@ describe('the NetworkPolicy', () => {
     ]);
   });
 
-  test.each([undefined, '10.0.0.0/16'])('takes further rules after it, with sources %s', (cidr) => {
+  describe('lets in who reads the metrics', () => {
+    const extraPorts = [{ name: 'metrics', port: 9090 }];
+    const CLIENTS = '10.0.0.0/16';
+    const from = (chart: Chart, id: string, cidr: string) => [
+      kplus.NetworkPolicyIpBlock.ipv4(chart, id, cidr),
+    ];
+    const PODS = [{ namespaceSelector: {} }];
+
+    test.each([
+      ['on a port of their own', { extraPorts, metrics: Metrics.podMonitor() }, ['metrics']],
+      [
+        'in a sidecar',
+        {
+          sidecars: [{ ...PROXY, ports: [{ name: 'metrics', port: 9090 }] }],
+          metrics: Metrics.scrapeAnnotations(),
+        },
+        [9090],
+      ],
+      ['on the main port', { metrics: Metrics.podMonitor({ portName: 'http' }) }, ['http']],
+      [
+        'on the main port, through the drain proxy and past it',
+        { metrics: Metrics.podMonitor({ portName: 'http' }), drainProxy: DrainProxy.haproxy() },
+        ['http', 8080, 15_080],
+      ],
+    ] as [string, Props, unknown[]][])('%s', (_, props, ports) => {
+      const chart = newChart();
+      const peers = from(chart, 'Clients', CLIENTS);
+      const { policy } = withPolicy(NetworkAccess.toServicePorts({ peers }), props, chart);
+      expect(policy().spec.ingress.slice(1)).toEqual([
+        { from: PODS, ports: ports.map((port) => ({ port, protocol: 'TCP' })) },
+      ]);
+    });
+
+    test('from where it is said, before further rules', () => {
+      const chart = newChart();
+      const access = NetworkAccess.toServicePorts({
+        peers: from(chart, 'Clients', CLIENTS),
+        metricsPeers: from(chart, 'Prometheus', '10.1.0.0/16'),
+      });
+      const { web, policy } = withPolicy(access, { extraPorts, metrics: Metrics.podMonitor() }, chart);
+      web.networkPolicy!.addIngressRule(kplus.NetworkPolicyIpBlock.anyIpv4(chart, 'Any'));
+      expect(policy().spec.ingress).toEqual([
+        { from: [{ ipBlock: { cidr: CLIENTS } }], ports: [{ port: 'http', protocol: 'TCP' }] },
+        { from: [{ ipBlock: { cidr: '10.1.0.0/16' } }], ports: [{ port: 'metrics', protocol: 'TCP' }] },
+        { from: [{ ipBlock: { cidr: '0.0.0.0/0' } }], ports: [] },
+      ]);
+    });
+
+    test('by no rule of their own where everyone is let in to their port', () => {
+      const { policy } = withPolicy(NetworkAccess.toServicePorts(), {
+        metrics: Metrics.podMonitor({ portName: 'http' }),
+      });
+      expect(policy().spec.ingress).toEqual([{ ports: [{ port: 'http', protocol: 'TCP' }] }]);
+    });
+  });
+
+  test.each([undefined, '10.0.0.0/16'])('takes further rules after it, with peers %s', (cidr) => {
     const chart = newChart();
-    const from = cidr === undefined ? undefined : [kplus.NetworkPolicyIpBlock.ipv4(chart, 'Nodes', cidr)];
-    const { web, policy } = withPolicy(IngressPolicy.servicePorts({ from }), {}, chart);
+    const peers = cidr === undefined ? undefined : [kplus.NetworkPolicyIpBlock.ipv4(chart, 'Nodes', cidr)];
+    const { web, policy } = withPolicy(NetworkAccess.toServicePorts({ peers }), {}, chart);
     const prometheus = kplus.Pods.select(chart, 'Prometheus', { labels: { app: 'prometheus' } });
     web.networkPolicy!.addIngressRule(prometheus, [kplus.NetworkPolicyPort.tcp(9090)]);
     expect(policy().spec.ingress).toMatchObject([

@@ -5,22 +5,23 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { ZeroDowntimeDeployment, type ZeroDowntimeDeploymentProps } from '../src';
-import { acceptable, anything, type Asked, needs, readBack, readyTime, toProps } from './arbitraries';
-import { type Manifest, REFUSAL } from './helpers';
+import {
+  acceptable,
+  anything,
+  type Asked,
+  needs,
+  readBack,
+  readyTime,
+  type Rendered,
+  toProps,
+} from './arbitraries';
+import { type Manifest, messageOf, REFUSAL } from './helpers';
+import { FAULTS, placesIn, withFault } from './faults';
 import { optionInterfaces } from './support/props';
 
 /** Another seed tries other values: FC_SEED=7 npx vitest run test/properties.test.ts */
 const SEED = Number(process.env.FC_SEED ?? 2018);
 const NUM_RUNS = Number(process.env.FC_NUM_RUNS ?? 100);
-
-interface Rendered {
-  readonly deployment: Manifest;
-  readonly service: Manifest;
-  readonly pdb: Manifest;
-  readonly configMaps: Manifest[];
-  readonly hpa?: Manifest;
-  readonly networkPolicy?: Manifest;
-}
 
 /** YAML as kubectl reads it, which follows version 1.1. */
 function parse(yaml: string): Manifest[] {
@@ -35,12 +36,15 @@ function render(asked: Asked): Rendered {
   new ZeroDowntimeDeployment(chart, 'web', toProps(chart, asked));
   const objects = parse(App.of(chart).synthYaml());
   const ofKind = (kind: string) => objects.find((object) => object.kind === kind);
+  const [service, ...furtherServices] = objects.filter(({ kind }) => kind === 'Service');
   return {
     deployment: ofKind('Deployment'),
-    service: ofKind('Service'),
+    service,
+    furtherServices,
     pdb: ofKind('PodDisruptionBudget'),
     hpa: ofKind('HorizontalPodAutoscaler'),
     networkPolicy: ofKind('NetworkPolicy'),
+    monitor: ofKind('PodMonitor') ?? ofKind('ServiceMonitor'),
     configMaps: objects.filter(({ kind }) => kind === 'ConfigMap'),
   };
 }
@@ -58,8 +62,8 @@ const isContained = (part: Record<string, string>, whole: Record<string, string>
 
 describe(`every combination of props that does not contradict the promise (seed ${SEED})`, () => {
   test('is accepted, and every value asked for stands at its field', () => {
-    holdsForAll(({ deployment, service, pdb, configMaps, hpa, networkPolicy }, asked) => {
-      const found = readBack(deployment, service, pdb, configMaps, hpa, asked, networkPolicy);
+    holdsForAll((rendered, asked) => {
+      const found = readBack(rendered, asked);
       const comparable = Object.entries(asked).filter(([prop]) => prop in found);
       expect(Object.fromEntries(comparable.map(([prop]) => [prop, found[prop as keyof Asked]]))).toEqual(
         Object.fromEntries(comparable),
@@ -68,11 +72,14 @@ describe(`every combination of props that does not contradict the promise (seed 
   });
 
   test('has one selector everywhere, which the pods fulfil', () => {
-    holdsForAll(({ deployment, service, pdb, networkPolicy }) => {
+    holdsForAll(({ deployment, service, furtherServices, pdb, networkPolicy, monitor }) => {
       const { matchLabels } = deployment.spec.selector;
+      expect(monitor?.spec.selector ?? { matchLabels }).toEqual({ matchLabels });
       expect(networkPolicy?.spec.podSelector ?? { matchLabels }).toEqual({ matchLabels });
       expect(deployment.spec.selector).toEqual({ matchLabels });
-      expect(service.spec.selector).toEqual(matchLabels);
+      for (const { spec } of [service, ...furtherServices]) {
+        expect(spec.selector).toEqual(matchLabels);
+      }
       expect(pdb.spec.selector).toEqual({ matchLabels });
       const { topologySpreadConstraints, affinity } = deployment.spec.template.spec;
       const { preferredDuringSchedulingIgnoredDuringExecution: preferred = [] } =
@@ -117,10 +124,10 @@ describe(`every combination of props that does not contradict the promise (seed 
 
   test('gives the application its start-up budget, and the rollout longer', () => {
     holdsForAll(({ deployment }, asked) => {
-      const { startupProbe } = deployment.spec.template.spec.containers[0];
+      const { startupProbe, readinessProbe } = deployment.spec.template.spec.containers[0];
       const budget = asked.startupBudget ?? 300;
       expect(startupProbe.periodSeconds * startupProbe.failureThreshold).toBeGreaterThanOrEqual(budget);
-      expect(startupProbe.timeoutSeconds).toBeLessThanOrEqual(startupProbe.periodSeconds);
+      expect(startupProbe.timeoutSeconds).toBe(readinessProbe.timeoutSeconds);
       expect(deployment.spec.progressDeadlineSeconds).toBeGreaterThan(
         readyTime(asked) + (asked.minReady ?? needs(asked).minReady),
       );
@@ -163,30 +170,52 @@ describe(`every combination of props that does not contradict the promise (seed 
   });
 
   test('has ports and probes that the Service and the kubelet can find', () => {
-    holdsForAll(({ deployment, service, networkPolicy }, { drainProxy }) => {
+    holdsForAll(({ deployment, service, furtherServices, networkPolicy }, { drainProxy }) => {
       const { containers, initContainers = [] } = deployment.spec.template.spec;
+      const inPods: Manifest[] = [...containers, ...initContainers].flatMap(({ ports = [] }) => ports);
       const known = [
-        ...[...containers, ...initContainers].flatMap(({ ports = [] }: Manifest) =>
-          ports
-            .filter(({ name }: Manifest) => name !== undefined)
-            .map(({ name, protocol }: Manifest) => `${name} ${protocol}`),
-        ),
-        ...[...containers, ...initContainers].flatMap(({ ports = [] }: Manifest) =>
-          ports.map(({ containerPort, protocol }: Manifest) => `${containerPort} ${protocol}`),
-        ),
+        ...inPods.filter(({ name }) => name !== undefined).map(({ name, protocol }) => `${name} ${protocol}`),
+        ...inPods.map(({ containerPort, protocol }) => `${containerPort} ${protocol}`),
       ];
       expect(new Set(known).size).toBe(known.length);
-      const names = service.spec.ports.map(({ name }: Manifest) => name);
-      expect(new Set(names).size).toBe(names.length);
-      expect(known).toEqual(
-        expect.arrayContaining(
-          service.spec.ports.map(({ targetPort, protocol }: Manifest) => `${targetPort} ${protocol}`),
-        ),
+      const services = [service, ...furtherServices];
+      for (const { spec } of services) {
+        const names = spec.ports.map(({ name }: Manifest) => name);
+        expect(new Set(names).size).toBe(names.length);
+        const numbers = spec.ports.map(({ port }: Manifest) => port);
+        expect(new Set(numbers).size).toBe(numbers.length);
+      }
+      const targets: string[] = services.flatMap(({ spec }) =>
+        spec.ports.map(({ targetPort, protocol }: Manifest) => `${targetPort} ${protocol}`),
       );
+      expect(known).toEqual(expect.arrayContaining(targets));
       // The proxy's port stands there by number, too.
-      const allowed = service.spec.ports.length + (drainProxy ? 1 : 0);
+      const allowed = new Set(targets).size + (drainProxy ? 1 : 0);
       expect(networkPolicy?.spec.ingress[0].ports ?? []).toHaveLength(networkPolicy ? allowed : 0);
     });
+  });
+
+  test('lets in who reads the metrics, at the port where they look for them', () => {
+    let restricted = 0;
+    holdsForAll(({ deployment, networkPolicy, monitor }, { metrics, networkPolicy: access }) => {
+      if (!metrics || !networkPolicy) {
+        return;
+      }
+      const [endpoint] = monitor?.spec.podMetricsEndpoints ?? monitor?.spec.endpoints ?? [{}];
+      const { annotations } = deployment.spec.template.metadata;
+      const asked = endpoint.port ?? endpoint.portNumber ?? Number(annotations['prometheus.io/port']);
+      const { containers, initContainers = [] } = deployment.spec.template.spec;
+      const inPods: Manifest[] = [...containers, ...initContainers].flatMap(({ ports = [] }) => ports);
+      const { name, containerPort } = inPods.find((port) => [port.name, port.containerPort].includes(asked));
+      const open: Manifest[] = networkPolicy.spec.ingress
+        .slice(access === 'everyone' ? 0 : 1)
+        .flatMap(({ ports }: Manifest) => ports);
+      expect(open.map(({ port }) => port).filter((port) => [name, containerPort].includes(port))).not.toEqual(
+        [],
+      );
+      restricted += 1;
+    });
+    expect(restricted).toBeGreaterThan(0);
   });
 
   test('is the same wherever the construct stands in the tree', () => {
@@ -295,5 +324,44 @@ describe(`whatever is asked (seed ${SEED})`, () => {
       ),
       { seed: SEED, numRuns: 5 * NUM_RUNS },
     );
+  });
+});
+
+describe(`a fault somewhere in the props (seed ${SEED})`, () => {
+  const kinds = Object.keys(FAULTS);
+  const ofAll = (check: (asked: Asked, n: number) => void) =>
+    fc.assert(fc.property(acceptable, fc.nat(), check), { seed: SEED, numRuns: NUM_RUNS });
+
+  test.each(kinds.filter((kind) => !FAULTS[kind].harmless))('is refused, and nothing is made: %s', (kind) => {
+    ofAll((asked, n) => {
+      const chart = new Chart(new App(), 'chart');
+      const props = withFault(kind, n, toProps(chart, asked)) as ZeroDowntimeDeploymentProps;
+      const message = messageOf(() => new ZeroDowntimeDeployment(chart, 'web', props));
+      for (const line of message.split('\n')) {
+        expect(line).toMatch(REFUSAL);
+      }
+      expect(chart.node.findChild('web').node.children).toEqual([]);
+    });
+  });
+
+  test.each(kinds.filter((kind) => FAULTS[kind].harmless))('is none, and changes nothing: %s', (kind) => {
+    const yaml = (asked: Asked, change: (props: object) => object) => {
+      const chart = new Chart(new App(), 'chart');
+      const props = change(toProps(chart, asked)) as ZeroDowntimeDeploymentProps;
+      new ZeroDowntimeDeployment(chart, 'web', props);
+      return App.of(chart).synthYaml();
+    };
+    ofAll((asked, n) => {
+      expect(yaml(asked, (props) => withFault(kind, n, props))).toBe(yaml(asked, (props) => props));
+    });
+  });
+
+  test('reaches what is deep inside', () => {
+    let deepest = 0;
+    ofAll((asked) => {
+      const places = placesIn(toProps(new Chart(new App(), 'chart'), asked));
+      deepest = Math.max(deepest, ...places.map(({ path }) => path.length));
+    });
+    expect(deepest).toBeGreaterThanOrEqual(5);
   });
 });

@@ -2,14 +2,17 @@ import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
 import {
+  Config,
   Drain,
+  Exposure,
   ExternalTrafficPolicy,
   HealthCheck,
+  NetworkAccess,
   PodSecurity,
   SessionAffinity,
   type ZeroDowntimeDeploymentProps,
 } from '../src';
-import { addWeb, newChart, objectOf, render } from './helpers';
+import { addWeb, newChart, objectOf, render, yamlOf } from './helpers';
 
 const seconds = (n: number) => Duration.seconds(n);
 
@@ -23,7 +26,10 @@ describe('names and labels', () => {
   });
 
   test('the Service and the container can have names of their own', () => {
-    const { deployment, service, container } = render({ serviceName: 'shop', containerName: 'app' });
+    const { deployment, service, container } = render({
+      exposure: Exposure.loadBalancer({ serviceName: 'shop' }),
+      container: { name: 'app' },
+    });
     expect(deployment.metadata.name).toBe('web');
     expect(service.metadata.name).toBe('shop');
     expect(container).toMatchObject({ name: 'app', readinessProbe: { periodSeconds: 5 } });
@@ -33,7 +39,7 @@ describe('names and labels', () => {
     const { deployment, service, podDisruptionBudget } = render({
       selectorLabels: { app: 'web' },
       labels: { team: 'shop' },
-      podLabels: { tier: 'front' },
+      pod: { labels: { tier: 'front' } },
     });
     for (const object of [deployment, service, podDisruptionBudget]) {
       expect(object.metadata.labels).toEqual({ app: 'web', team: 'shop' });
@@ -42,21 +48,52 @@ describe('names and labels', () => {
     expect(deployment.spec.selector.matchLabels).toEqual({ app: 'web' });
   });
 
-  test('annotations go to the Deployment, the pods and the Service, each its own', () => {
-    const { deployment, service } = render({
-      annotations: { a: '1' },
-      podAnnotations: { b: '2' },
-      serviceAnnotations: { c: '3' },
+  test('annotations go to every object, and not to the pods', () => {
+    const chart = newChart();
+    const certificate = kplus.Secret.fromSecretName(chart, 'Certificate', 'web-tls');
+    addWeb(chart, {
+      annotations: { team: 'shop' },
+      autoscaling: { maxReplicas: 5 },
+      config: [Config.env({ LEVEL: 'info' })],
+      networkPolicy: NetworkAccess.toServicePorts(),
+      exposure: Exposure.ingress({ tlsSecret: certificate }),
     });
-    expect(deployment.metadata.annotations).toEqual({ a: '1' });
+    const objects = yamlOf(chart);
+    expect(objects).toHaveLength(7);
+    for (const { metadata } of objects) {
+      expect(metadata.annotations).toMatchObject({ team: 'shop' });
+    }
+    expect(objectOf(chart, 'Deployment').spec.template.metadata).not.toHaveProperty('annotations');
+    const route = newChart();
+    addWeb(route, { annotations: { team: 'shop' }, exposure: Exposure.httpRoute({ gateway: 'public' }) });
+    expect(objectOf(route, 'HTTPRoute').metadata.annotations).toEqual({ team: 'shop' });
+  });
+
+  test('annotations of the pods, the Service and the Ingress are their own', () => {
+    const chart = newChart();
+    addWeb(chart, {
+      annotations: { team: 'shop' },
+      pod: { annotations: { b: '2' } },
+      exposure: Exposure.ingress({
+        serviceAnnotations: { team: 'web', c: '3' },
+        ingressAnnotations: { team: 'edge', d: '4' },
+      }),
+    });
+    const deployment = objectOf(chart, 'Deployment');
+    expect(deployment.metadata.annotations).toEqual({ team: 'shop' });
     expect(deployment.spec.template.metadata.annotations).toEqual({ b: '2' });
-    expect(service.metadata.annotations).toEqual({ c: '3' });
+    expect(objectOf(chart, 'Service').metadata.annotations).toEqual({ team: 'web', c: '3' });
+    expect(objectOf(chart, 'Ingress').metadata.annotations).toEqual({ team: 'edge', d: '4' });
   });
 });
 
 describe('the container', () => {
   test('runs the given program', () => {
-    const { container } = render({ command: ['/app'], args: ['--fast', ''], workingDir: '/srv' });
+    const { container } = render({
+      command: ['/app'],
+      args: ['--fast', ''],
+      container: { workingDir: '/srv' },
+    });
     expect(container).toMatchObject({ command: ['/app'], args: ['--fast', ''], workingDir: '/srv' });
   });
 
@@ -81,23 +118,42 @@ describe('the container', () => {
     });
   });
 
-  test('asks for what is given and nothing else', () => {
-    const resources = { memory: { request: Size.mebibytes(64), limit: Size.gibibytes(1) } };
-    expect(render({ resources }).container.resources).toEqual({
-      limits: { memory: '1024Mi' },
-      requests: { memory: '64Mi' },
-    });
-  });
-
-  test('asks for nothing with empty resources', () => {
-    expect(render({ resources: {} }).container).not.toHaveProperty('resources');
+  const { mebibytes } = Size;
+  const { millis } = kplus.Cpu;
+  test.each<[kplus.ContainerResources, object]>([
+    [{}, { requests: { cpu: '100m', memory: '128Mi' } }],
+    [{ cpu: {}, memory: {} }, { requests: { cpu: '100m', memory: '128Mi' } }],
+    [{ memory: { request: mebibytes(64) } }, { requests: { cpu: '100m', memory: '64Mi' } }],
+    [{ cpu: { request: millis(700) } }, { requests: { cpu: '700m', memory: '128Mi' } }],
+    // Kubernetes takes the limit for the request.
+    [
+      { cpu: { limit: millis(50) }, memory: { limit: mebibytes(64) } },
+      { limits: { cpu: '50m', memory: '64Mi' } },
+    ],
+    [
+      { memory: { request: mebibytes(64), limit: Size.gibibytes(1) } },
+      { limits: { memory: '1024Mi' }, requests: { cpu: '100m', memory: '64Mi' } },
+    ],
+    [
+      { ephemeralStorage: { request: Size.gibibytes(1), limit: Size.gibibytes(2) } },
+      {
+        limits: { 'ephemeral-storage': '2Gi' },
+        requests: { cpu: '100m', memory: '128Mi', 'ephemeral-storage': '1Gi' },
+      },
+    ],
+  ])('asks for what is given, and for a little where nothing is: %#', (resources, expected) => {
+    const container = { name: 'further', image: 'further:1', resources };
+    const { podSpec } = render({ resources, sidecars: [container] });
+    expect(podSpec.containers[0].resources).toEqual(expected);
+    expect(podSpec.initContainers[0].resources).toEqual(expected);
+    expect(render({ initContainers: [container] }).podSpec.initContainers[0].resources).toEqual(expected);
   });
 
   test('is pulled as asked, with the given secrets', () => {
     const chart = newChart();
     addWeb(chart, {
-      imagePullPolicy: kplus.ImagePullPolicy.ALWAYS,
-      imagePullSecrets: ['one', 'two'].map((name) => kplus.Secret.fromSecretName(chart, name, name)),
+      container: { imagePullPolicy: kplus.ImagePullPolicy.ALWAYS },
+      pod: { imagePullSecrets: ['one', 'two'].map((name) => kplus.Secret.fromSecretName(chart, name, name)) },
     });
     const podSpec = objectOf(chart, 'Deployment').spec.template.spec;
     expect(podSpec.containers[0].imagePullPolicy).toBe('Always');
@@ -107,8 +163,10 @@ describe('the container', () => {
   test('runs under the given service account, with a token only if asked for', () => {
     const chart = newChart();
     addWeb(chart, {
-      serviceAccount: kplus.ServiceAccount.fromServiceAccountName(chart, 'Account', 'reader'),
-      automountServiceAccountToken: true,
+      pod: {
+        serviceAccount: kplus.ServiceAccount.fromServiceAccountName(chart, 'Account', 'reader'),
+        automountServiceAccountToken: true,
+      },
     });
     expect(objectOf(chart, 'Deployment').spec.template.spec).toMatchObject({
       serviceAccountName: 'reader',
@@ -117,7 +175,7 @@ describe('the container', () => {
   });
 
   test('is the one under `container`', () => {
-    const web = addWeb(newChart(), { containerName: 'app' });
+    const web = addWeb(newChart(), { container: { name: 'app' } });
     expect(web.container).toBe(web.deployment.containers[0]);
     expect(web.container.name).toBe('app');
   });
@@ -164,8 +222,8 @@ describe('security', () => {
   test('user, group, read-only root and writable paths can be chosen', () => {
     const { podSpec, container } = render({
       security: PodSecurity.restricted({
-        user: 101,
-        group: 102,
+        runAsUser: 101,
+        runAsGroup: 102,
         readOnlyRootFilesystem: false,
         writablePaths: ['/var/cache/Nginx', '/.cache', '/run_1'],
       }),
@@ -181,7 +239,7 @@ describe('security', () => {
   });
 
   test('the group is that of the user unless given', () => {
-    const { podSpec } = render({ security: PodSecurity.restricted({ user: 101 }) });
+    const { podSpec } = render({ security: PodSecurity.restricted({ runAsUser: 101 }) });
     expect(podSpec.securityContext).toMatchObject({ runAsGroup: 101, fsGroup: 101 });
   });
 
@@ -202,29 +260,24 @@ describe('security', () => {
 describe('ports', () => {
   const extraPorts = [
     { name: 'metrics', port: 9090 },
-    { name: 'dns', port: 8080, protocol: kplus.Protocol.UDP, servicePort: 53 },
+    { name: 'dns', port: 5353, protocol: kplus.Protocol.UDP, servicePort: 53 },
   ];
 
   test('the container has all of them', () => {
     expect(render({ extraPorts }).container.ports).toEqual([
       { name: 'http', containerPort: 8080, protocol: 'TCP' },
       { name: 'metrics', containerPort: 9090, protocol: 'TCP' },
-      { name: 'dns', containerPort: 8080, protocol: 'UDP' },
+      { name: 'dns', containerPort: 5353, protocol: 'UDP' },
     ]);
   });
 
   test('the Service offers those with a service port, each found by the name of its own protocol', () => {
-    expect(render({ portName: 'api', servicePort: 443, extraPorts }).service.spec.ports).toEqual([
+    expect(
+      render({ portName: 'api', exposure: Exposure.loadBalancer({ servicePort: 443 }), extraPorts }).service
+        .spec.ports,
+    ).toEqual([
       { name: 'api', port: 443, protocol: 'TCP', targetPort: 'api' },
       { name: 'dns', port: 53, protocol: 'UDP', targetPort: 'dns' },
-    ]);
-  });
-
-  test('UDP and TCP may share a number inside and outside', () => {
-    const dns = { name: 'dns', port: 8080, protocol: kplus.Protocol.UDP, servicePort: 80 };
-    expect(render({ extraPorts: [dns] }).service.spec.ports).toEqual([
-      { name: 'http', port: 80, protocol: 'TCP', targetPort: 'http' },
-      { name: 'dns', port: 80, protocol: 'UDP', targetPort: 'dns' },
     ]);
   });
 });
@@ -234,7 +287,7 @@ describe('health checks', () => {
     const readiness = HealthCheck.http('/ready', {
       port: 9090,
       scheme: kplus.ConnectionScheme.HTTPS,
-      headers: { Host: 'shop.example.com' },
+      httpHeaders: { Host: 'shop.example.com' },
       period: seconds(2),
       timeout: seconds(3),
       failureThreshold: 4,
@@ -310,14 +363,20 @@ describe('the start-up budget', () => {
     expect(deployment.spec.progressDeadlineSeconds).toBe(1500);
   });
 
-  test('is covered by attempts that last up to the time-out of the check', () => {
-    const readiness = HealthCheck.tcp({ timeout: seconds(7) });
-    const { container } = render({ readiness, startupBudget: seconds(50) });
-    expect(container.startupProbe).toMatchObject({
-      periodSeconds: 7,
-      timeoutSeconds: 7,
-      failureThreshold: 8,
+  test('is covered by a question every second, answered in the time that readiness gives', () => {
+    const readiness = HealthCheck.tcp({
+      timeout: seconds(7),
+      period: seconds(20),
+      initialDelay: seconds(30),
     });
+    const { container } = render({ readiness, startupBudget: seconds(50) });
+    expect(container.startupProbe).toEqual({
+      tcpSocket: { port: 'http' },
+      periodSeconds: 1,
+      timeoutSeconds: 7,
+      failureThreshold: 50,
+    });
+    expect(container.readinessProbe.timeoutSeconds).toBe(7);
   });
 });
 
@@ -325,10 +384,12 @@ describe('a rollout', () => {
   test('has the given numbers', () => {
     const { deployment } = render({
       replicas: 5,
-      maxSurge: kplus.PercentOrAbsolute.absolute(2),
-      minReady: seconds(10),
-      progressDeadline: seconds(900),
-      revisionHistoryLimit: 3,
+      rollout: {
+        maxSurge: kplus.PercentOrAbsolute.absolute(2),
+        minReady: seconds(10),
+        progressDeadline: seconds(900),
+        revisionHistoryLimit: 3,
+      },
     });
     expect(deployment.spec).toMatchObject({
       replicas: 5,
@@ -340,7 +401,7 @@ describe('a rollout', () => {
   });
 
   test('waits for minReady before it is reported as failed', () => {
-    expect(render({ minReady: seconds(10) }).deployment.spec.progressDeadlineSeconds).toBe(610);
+    expect(render({ rollout: { minReady: seconds(10) } }).deployment.spec.progressDeadlineSeconds).toBe(610);
   });
 
   test('waits for an initial delay of readiness that is longer than the start-up budget', () => {
@@ -349,7 +410,9 @@ describe('a rollout', () => {
         .progressDeadlineSeconds;
     expect(deadline(seconds(300))).toBe(600);
     expect(deadline(seconds(301))).toBe(601);
-    expect(deadline(seconds(90), { startupBudget: seconds(60), minReady: seconds(10) })).toBe(400);
+    expect(deadline(seconds(90), { startupBudget: seconds(60), rollout: { minReady: seconds(10) } })).toBe(
+      400,
+    );
   });
 
   test('does not wait for an initial delay of liveness', () => {
@@ -371,7 +434,7 @@ describe('stopping', () => {
   });
 
   test('the grace period can be longer', () => {
-    const { podSpec } = render({ terminationGracePeriod: seconds(600) });
+    const { podSpec } = render({ pod: { terminationGracePeriod: seconds(600) } });
     expect(podSpec.terminationGracePeriodSeconds).toBe(600);
   });
 
@@ -379,13 +442,14 @@ describe('stopping', () => {
     const absolute = kplus.PercentOrAbsolute.absolute(2);
     const percent = kplus.PercentOrAbsolute.percent(20);
     const budget = (disruptionBudget: kplus.PercentOrAbsolute) =>
-      render({ replicas: 5, disruptionBudget }).podDisruptionBudget.spec.maxUnavailable;
+      render({ replicas: 5, podDisruptionBudget: { maxUnavailable: disruptionBudget } }).podDisruptionBudget
+        .spec.maxUnavailable;
     expect(budget(absolute)).toBe(2);
     expect(budget(percent)).toBe('20%');
   });
 
   test('pods spread over the given labels of nodes', () => {
-    const { podSpec } = render({ topologyKeys: ['rack'] });
+    const { podSpec } = render({ scheduling: { topologyKeys: ['rack'] } });
     expect(podSpec.topologySpreadConstraints).toMatchObject([
       { topologyKey: 'rack', whenUnsatisfiable: 'ScheduleAnyway' },
     ]);
@@ -396,10 +460,14 @@ describe('stopping', () => {
 describe('the Service', () => {
   test('has the given settings of the load balancer', () => {
     const { service } = render({
-      loadBalancerClass: 'example.com/lb',
-      loadBalancerSourceRanges: ['203.0.113.0/24', '2001:db8::/32'],
-      externalTrafficPolicy: ExternalTrafficPolicy.LOCAL,
-      sessionAffinity: SessionAffinity.clientIp(Duration.minutes(10)),
+      exposure: Exposure.loadBalancer({
+        loadBalancerClass: 'example.com/lb',
+        loadBalancerSourceRanges: ['203.0.113.0/24', '2001:db8::/32'],
+        externalTrafficPolicy: ExternalTrafficPolicy.LOCAL,
+        removalTime: Duration.seconds(30),
+        additionTime: Duration.seconds(30),
+        sessionAffinity: SessionAffinity.clientIp(Duration.minutes(10)),
+      }),
     });
     expect(service.spec).toMatchObject({
       loadBalancerClass: 'example.com/lb',
@@ -411,24 +479,36 @@ describe('the Service', () => {
   });
 
   test('keeps a client at a pod for 3 hours unless told otherwise', () => {
-    const { service } = render({ sessionAffinity: SessionAffinity.clientIp() });
+    const { service } = render({
+      exposure: Exposure.loadBalancer({ sessionAffinity: SessionAffinity.clientIp() }),
+    });
     expect(service.spec.sessionAffinityConfig).toEqual({ clientIP: { timeoutSeconds: 10_800 } });
   });
 
   test('can be without affinity in so many words', () => {
-    const { service } = render({ sessionAffinity: SessionAffinity.none() });
+    const { service } = render({
+      exposure: Exposure.loadBalancer({ sessionAffinity: SessionAffinity.none() }),
+    });
     expect(service.spec.sessionAffinity).toBe('None');
     expect(service.spec).not.toHaveProperty('sessionAffinityConfig');
   });
 
-  test.each([kplus.ServiceType.CLUSTER_IP, kplus.ServiceType.NODE_PORT])('can be a %s', (serviceType) => {
-    expect(render({ serviceType }).service.spec.type).toBe(serviceType);
+  test.each([
+    ['LoadBalancer', Exposure.loadBalancer()],
+    ['NodePort', Exposure.nodePort()],
+    ['ClusterIP', Exposure.clusterIp()],
+  ])('can be a %s', (type, exposure) => {
+    expect(render({ exposure }).service.spec.type).toBe(type);
+  });
+
+  test('can name the controller of its load balancer', () => {
+    const { service } = render({ exposure: Exposure.loadBalancer({ loadBalancerClass: 'example.com/lb' }) });
+    expect(service.spec.loadBalancerClass).toBe('example.com/lb');
   });
 
   test('of type NodePort takes an externalTrafficPolicy', () => {
-    const serviceType = kplus.ServiceType.NODE_PORT;
     const externalTrafficPolicy = ExternalTrafficPolicy.CLUSTER;
-    const { service } = render({ serviceType, externalTrafficPolicy });
+    const { service } = render({ exposure: Exposure.nodePort({ externalTrafficPolicy }) });
     expect(service.spec.externalTrafficPolicy).toBe('Cluster');
   });
 });

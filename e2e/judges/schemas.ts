@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { waitFor } from '../cluster/wait';
 import type { ApiServer } from '../servers/api-server';
+import { customResources } from '../servers/custom-resources';
 
 // OpenAPI and JSON Schema are nested maps of whatever they describe.
 type Schema = any; // eslint-disable-line @typescript-eslint/no-explicit-any
@@ -12,12 +13,13 @@ const DEFINITIONS = '#/definitions/';
 
 const PUBLISHED_MS = 30_000;
 
-/** What an API server publishes of its kinds, once that has the HTTPRoute, which it learns after its start. */
+/** What an API server publishes of its kinds, once that has the custom ones, which it learns after its start. */
 export async function openApiOf(server: ApiServer): Promise<Schema> {
   let openApi: Schema;
-  await waitFor(`kube-apiserver ${server.version}: publishes the HTTPRoute`, PUBLISHED_MS, async () => {
+  await waitFor(`kube-apiserver ${server.version}: publishes custom resources`, PUBLISHED_MS, async () => {
     openApi = await server.get('/openapi/v2');
-    return Object.keys(openApi.definitions).some((name) => name.endsWith('.HTTPRoute'));
+    const names = Object.keys(openApi.definitions);
+    return customResources({}).every(({ kind }) => names.some((name) => name.endsWith(`.${kind}`)));
   });
   return openApi;
 }

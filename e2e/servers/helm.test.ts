@@ -6,9 +6,12 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { buildHelm, synthChart } from '../../test/helm/chart';
 import { kubeconfig } from '../cluster/kubeconfig';
 import { REPOSITORY } from '../cluster/paths';
+import { ApiServer } from './api-server';
 
 /** Examples whose charts are for one release each; those of the others are versions of the same objects. */
 const EXAMPLES = ['full', 'grpc', 'nginx-unprivileged', 'node-web'];
+/** In which some of them are whatever Helm is told; no other test uses it. */
+const NAMESPACE = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } };
 
 describe('Helm', () => {
   const folder = mkdtempSync(join(tmpdir(), 'zero-downtime-helm-'));
@@ -31,7 +34,8 @@ describe('Helm', () => {
         encoding: 'utf8',
         env: { ...process.env, HELM_CACHE_HOME: home, HELM_CONFIG_HOME: home, HELM_DATA_HOME: home },
       });
-    beforeAll(() => {
+    beforeAll(async () => {
+      await new ApiServer({ version, port, ...credentials }).mustCreate(NAMESPACE);
       mkdirSync(home, { recursive: true });
       writeFileSync(config, kubeconfig(`https://127.0.0.1:${port}`, 'admin', credentials), { mode: 0o600 });
     });

@@ -11,12 +11,12 @@ import { waitFor } from '../cluster/wait';
 import { type Access, ApiServer } from './api-server';
 import { buildApiServer } from './build';
 import { etcd, kubeApiserver } from './components';
-import { httpRouteDefinition } from './custom-resources';
+import { customResourceDefinitions, customResources } from './custom-resources';
 import { freePorts } from './ports';
 import { API_SERVERS } from './versions';
 
-/** The namespace of all objects: it warns of what the Pod Security Standard `restricted` does not allow. */
-export const NAMESPACE = 'shop';
+/** The namespace of random objects and of the rules', which warns of what the Pod Security Standard `restricted` does not allow. */
+export const NAMESPACE = 'tried';
 
 const READY_MS = 30_000;
 
@@ -81,17 +81,19 @@ export class Servers {
 }
 
 /**
- * Makes the namespace and the kind HTTPRoute, and waits until Services get addresses and HTTPRoutes are known, which
- * an API server that is ready may not do yet.
+ * Makes the namespace and the kinds that only examples have, and waits until Services get addresses and these kinds are
+ * known, which an API server that is ready may not do yet.
  */
 async function prepare(server: ApiServer): Promise<void> {
   const labels = { 'pod-security.kubernetes.io/warn': 'restricted' };
   await server.mustCreate({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE, labels } });
-  await server.mustCreate(httpRouteDefinition());
+  for (const definition of customResourceDefinitions()) {
+    await server.mustCreate(definition);
+  }
   const metadata = { name: 'first' };
   const objects = [
     { apiVersion: 'v1', kind: 'Service', metadata, spec: { ports: [{ port: 80 }] } },
-    { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', metadata, spec: {} },
+    ...customResources(metadata),
   ];
   for (const object of objects) {
     await waitFor(`kube-apiserver ${server.version}: takes a ${object.kind}`, READY_MS, async () => {

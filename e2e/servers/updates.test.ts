@@ -39,7 +39,11 @@ describe(`kube-apiserver ${servers.map(({ version }) => version).join(', ')} (se
     await expectForAll('live objects', NUM_RUNS / UPDATES, liveAndUpdates, async ([first, updates]) => {
       const name = `live-object-${++count}`;
       const release = (props: Asked): Release => {
-        const asked = { ...props, name, serviceName: undefined };
+        const furtherExposures = props.furtherExposures?.map((further) => ({
+          ...further,
+          serviceName: `${name}-${further.serviceName}`,
+        }));
+        const asked = { ...props, name, serviceName: undefined, furtherExposures };
         return { asked, objects: synthesize(asked).objects };
       };
       const live = release(first);

@@ -10,7 +10,7 @@ class MyApp extends Chart {
     super(scope, id);
     new ZeroDowntimeDeployment(this, 'myapp', {
       image: `jahongirr/myapp:${version}`,
-      imagePullPolicy: ImagePullPolicy.ALWAYS,
+      container: { imagePullPolicy: ImagePullPolicy.ALWAYS },
       port: 80,
       // What one pod uses when it is busy: the autoscaler aims at 70 % of the CPU.
       resources: { cpu: { request: Cpu.millis(100) }, memory: { request: Size.mebibytes(64) } },

@@ -9,7 +9,7 @@ class CarefulRelease extends Chart {
     new ZeroDowntimeDeployment(this, 'myapp', {
       name: 'myapp',
       image: `jahongirr/myapp:${version}`,
-      imagePullPolicy: ImagePullPolicy.ALWAYS,
+      container: { imagePullPolicy: ImagePullPolicy.ALWAYS },
       port: 80,
       // It starts in 20 s; a bad version has 10 s more to crash without a request.
       readiness: HealthCheck.http('/', { initialDelay: Duration.seconds(30) }),

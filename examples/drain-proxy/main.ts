@@ -1,14 +1,14 @@
 import { App, Chart } from 'cdk8s';
 import { ImagePullPolicy } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { DrainProxy, ZeroDowntimeDeployment } from 'cdk8s-zero-downtime';
+import { DrainProxy, Exposure, ZeroDowntimeDeployment } from 'cdk8s-zero-downtime';
 
 class DrainProxyExample extends Chart {
   constructor(scope: Construct, id: string, version: string) {
     super(scope, id);
     new ZeroDowntimeDeployment(this, 'myapp', {
       image: `jahongirr/myapp:${version}`,
-      imagePullPolicy: ImagePullPolicy.ALWAYS,
+      container: { imagePullPolicy: ImagePullPolicy.ALWAYS },
       port: 80,
       // The application exits at once on SIGTERM; its clients keep their connections.
       drainProxy: DrainProxy.haproxy(),
@@ -22,11 +22,13 @@ class DrainProxyHttp2Example extends Chart {
     super(scope, id);
     new ZeroDowntimeDeployment(this, 'myapp', {
       image: `jahongirr/myapp:${version}`,
-      imagePullPolicy: ImagePullPolicy.ALWAYS,
+      container: { imagePullPolicy: ImagePullPolicy.ALWAYS },
       port: 80,
       drainProxy: DrainProxy.haproxy({ http2: true }),
-      // Gateways and ingress controllers then speak HTTP/2 to the proxy.
-      appProtocol: 'kubernetes.io/h2c',
+      exposure: Exposure.loadBalancer({
+        // Gateways and ingress controllers then speak HTTP/2 to the proxy.
+        appProtocol: 'kubernetes.io/h2c',
+      }),
     });
   }
 }

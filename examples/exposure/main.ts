@@ -1,40 +1,39 @@
 import { App, Chart, Duration } from 'cdk8s';
 import { Namespace } from 'cdk8s-plus-27';
-import { AwsTargets, Exposure, ExternalTrafficPolicy, ZeroDowntimeDeployment } from 'cdk8s-zero-downtime';
+import { AwsTargetType, Exposure, ExternalTrafficPolicy, ZeroDowntimeDeployment } from 'cdk8s-zero-downtime';
 
 // The nodes keep the addresses of clients. Without it, the pods do not depend on the load balancer's timing.
-const { LOCAL } = ExternalTrafficPolicy;
+const externalTrafficPolicy = ExternalTrafficPolicy.LOCAL;
 
 /** The same service on one cluster after the other. */
-function write(id: string, exposure: Exposure, externalTrafficPolicy?: ExternalTrafficPolicy): void {
+function write(id: string, exposure: Exposure): void {
   const app = new App();
   new ZeroDowntimeDeployment(new Chart(app, id), 'web', {
     image: 'registry.example.com/shop/web:1.4.2',
     port: 8080,
     exposure,
-    externalTrafficPolicy,
   });
   app.synth();
 }
 
-write('aws-nlb-ip', Exposure.awsNlb({ targets: AwsTargets.IP }));
-write('aws-nlb-instance', Exposure.awsNlb({ targets: AwsTargets.INSTANCE }), LOCAL);
-write('gke', Exposure.gke(), LOCAL);
-write('azure', Exposure.azure(), LOCAL);
-write('digital-ocean', Exposure.digitalOcean(), LOCAL);
-write('metal-lb', Exposure.metalLb({ addressPool: 'public' }), LOCAL);
-write('kube-vip', Exposure.kubeVip({ addresses: ['192.0.2.10'] }), LOCAL);
+write('aws-nlb-ip', Exposure.awsNlb({ targetType: AwsTargetType.IP }));
+write('aws-nlb-instance', Exposure.awsNlb({ targetType: AwsTargetType.INSTANCE, externalTrafficPolicy }));
+write('gke', Exposure.gke({ externalTrafficPolicy }));
+write('azure', Exposure.azure({ externalTrafficPolicy }));
+write('digital-ocean', Exposure.digitalOcean({ externalTrafficPolicy }));
+write('metal-lb', Exposure.metalLb({ addressPool: 'public', externalTrafficPolicy }));
+write('kube-vip', Exposure.kubeVip({ addresses: ['192.0.2.10'], externalTrafficPolicy }));
 write('cluster-ip', Exposure.clusterIp());
-write('ingress', Exposure.ingress({ className: 'nginx', host: 'shop.example.com' }));
-write('http-route', Exposure.httpRoute({ gateway: 'public', hosts: ['shop.example.com'] }));
+write('ingress', Exposure.ingress({ ingressClassName: 'nginx', hostnames: ['shop.example.com'] }));
+write('http-route', Exposure.httpRoute({ gateway: 'public', hostnames: ['shop.example.com'] }));
 
 // An Application Load Balancer of AWS: its controller makes it from an Ingress, and it takes a minute to let a pod go.
 write(
   'aws-alb',
   Exposure.ingress({
-    className: 'alb',
-    host: 'shop.example.com',
-    annotations: { 'alb.ingress.kubernetes.io/target-type': 'ip' },
+    ingressClassName: 'alb',
+    hostnames: ['shop.example.com'],
+    ingressAnnotations: { 'alb.ingress.kubernetes.io/target-type': 'ip' },
     removalTime: Duration.seconds(55),
     additionTime: Duration.seconds(60),
   }),
@@ -49,6 +48,6 @@ new Namespace(shop, 'namespace', {
 new ZeroDowntimeDeployment(shop, 'web', {
   image: 'registry.example.com/shop/web:1.4.2',
   port: 8080,
-  exposure: Exposure.awsNlb({ targets: AwsTargets.IP, readinessGate: true }),
+  exposure: Exposure.awsNlb({ targetType: AwsTargetType.IP, readinessGate: true }),
 });
 app.synth();

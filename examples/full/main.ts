@@ -3,7 +3,6 @@ import {
   Cpu,
   EnvValue,
   Namespaces,
-  NetworkPolicyPort,
   NodeTaintQuery,
   Secret,
   ServiceAccount,
@@ -12,9 +11,13 @@ import {
 } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import {
+  Exposure,
   HealthCheck,
-  IngressPolicy,
   InitContainer,
+  Metrics,
+  NetworkAccess,
+  ProjectedSource,
+  ProjectedVolume,
   Sidecar,
   ZeroDowntimeDeployment,
 } from 'cdk8s-zero-downtime';
@@ -46,22 +49,27 @@ class Orders extends Chart {
     // Runs in each new pod while old pods serve: it takes a lock, does nothing the second time, and only adds.
     const migrate: InitContainer = { name: 'migrate', image: IMAGE, args: ['migrate'], env };
 
-    const orders = new ZeroDowntimeDeployment(this, 'orders', {
+    new ZeroDowntimeDeployment(this, 'orders', {
       image: IMAGE,
       args: ['serve'],
       env,
       resources: { cpu: { request: Cpu.millis(250) }, memory: { request: Size.mebibytes(256) } },
       replicas: 3,
-      revisionHistoryLimit: 5,
+      rollout: { revisionHistoryLimit: 5 },
 
       port: 8443,
-      tlsSecret: certificate,
+      tls: { secret: certificate },
       extraPorts: [
         { name: 'grpc', port: 9000, servicePort: 9000, appProtocol: 'kubernetes.io/h2c' },
-        // Without a servicePort: it is not for the load balancer.
+        // Without a servicePort: no Service offers it.
         { name: 'metrics', port: 9090 },
       ],
       readiness: HealthCheck.http('/ready'),
+      metrics: Metrics.podMonitor({ interval: Duration.seconds(30), labels: { release: 'prometheus' } }),
+      // The port without TLS is not for the load balancer.
+      exposure: Exposure.loadBalancer({ portNames: ['https'] }),
+      // Other services of the cluster do not go out through the load balancer and in again.
+      furtherExposures: [Exposure.clusterIp({ serviceName: 'orders-internal' })],
 
       initContainers: [migrate],
       sidecars: [databaseProxy],
@@ -71,16 +79,24 @@ class Orders extends Chart {
           path: '/var/cache/orders',
           volume: Volume.fromEmptyDir(this, 'cache', 'cache', { sizeLimit: Size.gibibytes(1) }),
         },
+        // For whom the token is: nobody who gets it can use it for the Kubernetes API.
+        { path: '/var/run/vault', volume: this.vaultToken(), readOnly: true },
       ],
-      // 15 s of drain, 30 s for requests, 15 s for the proxy to close what it has.
-      terminationGracePeriod: Duration.seconds(60),
-
-      serviceAccount: new ServiceAccount(this, 'account', { metadata: { name: 'orders' } }),
-      priorityClassName: 'shop-serving',
-      nodeSelector: { 'example.com/pool': 'serving' },
-      tolerations: [NodeTaintQuery.is('example.com/pool', 'serving', { effect: TaintEffect.NO_SCHEDULE })],
-
-      networkPolicy: IngressPolicy.servicePorts(),
+      pod: {
+        // 15 s of drain, 30 s for requests, 15 s for the proxy to close what it has.
+        terminationGracePeriod: Duration.seconds(60),
+        serviceAccount: new ServiceAccount(this, 'account', { metadata: { name: 'orders' } }),
+        // The names of other hosts have dots, and are not looked for in the cluster first.
+        dns: { options: { ndots: '2' } },
+      },
+      scheduling: {
+        priorityClassName: 'shop-serving',
+        nodeSelector: { 'example.com/pool': 'serving' },
+        tolerations: [NodeTaintQuery.is('example.com/pool', 'serving', { effect: TaintEffect.NO_SCHEDULE })],
+      },
+      networkPolicy: NetworkAccess.toServicePorts({
+        metricsPeers: [Namespaces.select(this, 'monitoring', { names: ['monitoring'] })],
+      }),
       labels: {
         'app.kubernetes.io/version': VERSION,
         'app.kubernetes.io/component': 'api',
@@ -88,9 +104,12 @@ class Orders extends Chart {
         'app.kubernetes.io/managed-by': 'cdk8s',
       },
     });
+  }
 
-    const monitoring = Namespaces.select(this, 'monitoring', { names: ['monitoring'] });
-    orders.networkPolicy?.addIngressRule(monitoring, [NetworkPolicyPort.tcp(9090)]);
+  private vaultToken(): Volume {
+    return ProjectedVolume.of(this, 'vault-token', [
+      ProjectedSource.serviceAccountToken('token', { audience: 'vault' }),
+    ]);
   }
 }
 

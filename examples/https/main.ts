@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { EnvValue, ImagePullPolicy, Secret } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { HealthCheck, IngressPolicy, ZeroDowntimeDeployment } from 'cdk8s-zero-downtime';
+import { HealthCheck, NetworkAccess, ZeroDowntimeDeployment } from 'cdk8s-zero-downtime';
 
 class HttpsExample extends Chart {
   constructor(scope: Construct, id: string, version: string) {
@@ -9,10 +9,12 @@ class HttpsExample extends Chart {
     const image = `jahongirr/myapp:${version}`;
     new ZeroDowntimeDeployment(this, 'myapp', {
       image,
-      imagePullPolicy: ImagePullPolicy.ALWAYS,
+      container: { imagePullPolicy: ImagePullPolicy.ALWAYS },
       port: 8443,
-      // Made outside of this app, by cert-manager or by hand.
-      tlsSecret: Secret.fromSecretName(this, 'certificate', 'myapp-tls'),
+      tls: {
+        // Made outside of this app, by cert-manager or by hand.
+        secret: Secret.fromSecretName(this, 'certificate', 'myapp-tls'),
+      },
       env: { PORT: EnvValue.fromValue('8443'), TLS_FOLDER: EnvValue.fromValue('/etc/tls') },
 
       // Runs in each new pod while old ones serve.
@@ -30,7 +32,7 @@ class HttpsExample extends Chart {
           readiness: HealthCheck.http('/readyz'),
         },
       ],
-      networkPolicy: IngressPolicy.servicePorts(),
+      networkPolicy: NetworkAccess.toServicePorts(),
     });
   }
 }

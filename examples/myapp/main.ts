@@ -10,9 +10,8 @@ class MyApp extends Chart {
       // The names that the article's Deployment already has on the cluster.
       name: 'myapp-deployment',
       selectorLabels: { app: 'myapp' },
-      containerName: 'myapp-container',
+      container: { name: 'myapp-container', imagePullPolicy: ImagePullPolicy.ALWAYS },
       image: `jahongirr/myapp:${version}`,
-      imagePullPolicy: ImagePullPolicy.ALWAYS,
       port: 80,
     });
   }

@@ -10,10 +10,9 @@ import {
   Metric,
   MetricTarget,
   Secret,
-  ServiceType,
 } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { HealthCheck, ZeroDowntimeDeployment } from 'cdk8s-zero-downtime';
+import { Exposure, HealthCheck, ZeroDowntimeDeployment } from 'cdk8s-zero-downtime';
 
 class NodeWeb extends Chart {
   constructor(scope: Construct, id: string) {
@@ -35,7 +34,7 @@ class NodeWeb extends Chart {
       envFrom: [Env.fromConfigMap(config)],
       env: { DATABASE_URL: EnvValue.fromSecretValue({ secret: database, key: 'url' }) },
       resources: { cpu: { request: Cpu.millis(250) }, memory: { request: Size.mebibytes(256) } },
-      serviceType: ServiceType.CLUSTER_IP,
+      exposure: Exposure.clusterIp(),
     });
 
     new HorizontalPodAutoscaler(this, 'autoscaler', {

@@ -1,6 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { Deployment, HorizontalPodAutoscaler } from 'cdk8s-plus-27';
 import { IConstruct } from 'constructs';
+import { Identity } from './identity';
+import { POD_KINDS, PodIndex, PodOwner, Selecting } from './pod-index';
+import { ROUTE_KINDS, RouteIndex, SharedRoute } from './route-index';
 
 /** What sets the number of a Deployment's pods. */
 export interface Autoscaler {
@@ -43,16 +46,29 @@ export class AppIndex {
   }
 
   private constructs: IConstruct[] = [];
-  private readonly kinds = new Set<string>();
+  private readonly byKind = new Map<string, ApiObject[]>();
   private readonly objects = new Map<string, ApiObject[]>();
   private readonly groups = new Map<ApiObject, ApiObject[]>();
   private readonly autoscalers = new Map<Deployment, HorizontalPodAutoscaler[]>();
   private readonly plainAutoscalers: ApiObject[] = [];
   private plainByTarget?: Map<string, Autoscaler[]>;
+  /** What our constructs made. */
+  private readonly ours = new WeakSet<ApiObject>();
+  /** Names and labels of their Deployments. */
+  private readonly identities = new WeakMap<ApiObject, Identity>();
+  private ownPods = new PodIndex();
+  private otherPods?: PodIndex;
+  private routes?: RouteIndex;
+
+  /** Tells of the objects that a construct of ours made, and how its Deployment is found. */
+  public addOurs(objects: ApiObject[], deployment: Deployment, identity: Identity): void {
+    objects.forEach((object) => this.ours.add(object));
+    this.identities.set(ApiObject.of(deployment), identity);
+  }
 
   /** Whether there is any object of a kind. */
   public has(kind: string): boolean {
-    return this.kinds.has(kind);
+    return this.byKind.has(kind);
   }
 
   /** All objects of a kind, such as `apps/Deployment`, that have this name in this namespace. */
@@ -80,6 +96,46 @@ export class AppIndex {
     ];
   }
 
+  /** Everything that runs pods with all these labels, in the namespace of `own`, itself among them. */
+  public podsWith(own: ApiObject, labels: Record<string, string>): PodOwner[] {
+    return [this.ownPods, this.others()].flatMap((pods) => pods.ownersOf(own, labels));
+  }
+
+  /** Everything that selects pods with these labels, in the namespace of `own`, itself among them. */
+  public selecting(own: ApiObject, labels: Record<string, string>): Selecting[] {
+    return [this.ownPods, this.others()].flatMap((pods) => pods.selectingThese(own, labels));
+  }
+
+  /** The objects of a kind in the namespace of `own`, but for those of our constructs. */
+  public beside(own: ApiObject, kind: string): ApiObject[] {
+    const { namespace } = own.metadata;
+    return this.ofKinds([kind]).filter(
+      (object) => !this.ours.has(object) && object.metadata.namespace === namespace,
+    );
+  }
+
+  /** What an Ingress or HTTPRoute and another one both take. */
+  public sharedRoutes(own: ApiObject): SharedRoute[] {
+    this.routes ??= new RouteIndex(this.ofKinds(ROUTE_KINDS));
+    return this.routes.shared(own);
+  }
+
+  private others(): PodIndex {
+    if (!this.otherPods) {
+      this.otherPods = new PodIndex();
+      for (const object of this.ofKinds(POD_KINDS)) {
+        if (!this.ours.has(object)) {
+          this.otherPods.add(object, kindOf(object));
+        }
+      }
+    }
+    return this.otherPods;
+  }
+
+  private ofKinds(kinds: readonly string[]): ApiObject[] {
+    return kinds.flatMap((kind) => this.byKind.get(kind) ?? []);
+  }
+
   /** What is indexed of a construct never changes, so the index holds as long as the tree has the same ones. */
   private update(constructs: IConstruct[]): string[] {
     const { length } = this.constructs;
@@ -89,11 +145,14 @@ export class AppIndex {
     }
     // What a plain object says may change while it stays the same object.
     this.plainByTarget = undefined;
+    this.otherPods = undefined;
+    this.routes = undefined;
     return [];
   }
 
   private rebuild(): void {
-    this.kinds.clear();
+    this.byKind.clear();
+    this.ownPods = new PodIndex();
     this.objects.clear();
     this.groups.clear();
     this.autoscalers.clear();
@@ -115,11 +174,18 @@ export class AppIndex {
     const id = key(kind, namespace, object.name);
     const group = this.objects.get(id) ?? [];
     group.push(object);
-    this.kinds.add(kind);
+    const ofKind = this.byKind.get(kind) ?? [];
+    ofKind.push(object);
+    this.byKind.set(kind, ofKind);
     this.objects.set(id, group);
     this.groups.set(object, group);
     if (kind in AUTOSCALERS && !(object.node.scope instanceof HorizontalPodAutoscaler)) {
       this.plainAutoscalers.push(object);
+    }
+    const identity = this.identities.get(object);
+    if (identity) {
+      this.ownPods.addOwner({ object, labels: identity.podLabels });
+      this.ownPods.addSelecting({ object, selector: { matchLabels: identity.selector } });
     }
   }
 }

@@ -1,8 +1,9 @@
 import { Duration } from 'cdk8s';
 import { Metric, Replicas, ScalingPolicy, ScalingRules, ScalingStrategy } from 'cdk8s-plus-27';
+import { AutoscalingOptions } from '../autoscaling-options';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { wholeNumber, wholeSeconds } from './numbers';
-import { Refusal } from './refusal';
+import { checkAll, checkEach, Part, part, Refusal } from './refusal';
 import { mostWaves, replicaCount, Rollout } from './rollout';
 import { checkMetrics } from './scaling-metrics';
 import { Termination } from './termination';
@@ -46,13 +47,37 @@ const WAVES_THAT_COUNT = 10;
  */
 export function resolveAutoscaling(
   props: ZeroDowntimeDeploymentProps,
-  rollout: Rollout,
-  termination: Termination,
+  rollout: Part<Rollout>,
+  termination: Part<Termination>,
 ): Autoscaling | undefined {
-  const { autoscaling, replicas, acceptDowntimeOnDrain } = props;
+  const { autoscaling } = props;
   if (!autoscaling) {
     return undefined;
   }
+  const minReplicas = part(() =>
+    replicaCount('autoscaling.minReplicas', autoscaling.minReplicas ?? 2, props.acceptDowntimeOnDrain),
+  );
+  const maxReplicas = part(() => resolveMaxReplicas(autoscaling, minReplicas()));
+  const scaleUp = part(() => resolveScaleUp(autoscaling.scaleUp));
+  const scaleDown = part(() => resolveScaleDown(props, maxReplicas(), rollout(), termination()));
+  checkAll(
+    () => checkReplicas(props),
+    minReplicas,
+    maxReplicas,
+    () => checkMetrics(autoscaling.metrics),
+    scaleUp,
+    scaleDown,
+  );
+  return {
+    minReplicas: minReplicas(),
+    maxReplicas: maxReplicas(),
+    metrics: autoscaling.metrics,
+    scaleUp: scaleUp(),
+    scaleDown: scaleDown(),
+  };
+}
+
+function checkReplicas({ replicas }: ZeroDowntimeDeploymentProps): void {
   if (replicas !== undefined) {
     throw new Refusal(
       'replicas',
@@ -61,42 +86,31 @@ export function resolveAutoscaling(
       'Write minReplicas and maxReplicas of autoscaling instead, or leave autoscaling out',
     );
   }
-  const minReplicas = replicaCount(
-    'autoscaling minReplicas',
-    autoscaling.minReplicas ?? 2,
-    acceptDowntimeOnDrain,
-  );
-  const maxReplicas = wholeNumber('autoscaling maxReplicas', autoscaling.maxReplicas);
+}
+
+function resolveMaxReplicas(autoscaling: AutoscalingOptions, minReplicas: number): number {
+  const maxReplicas = wholeNumber('autoscaling.maxReplicas', autoscaling.maxReplicas, { example: 10 });
   if (maxReplicas < minReplicas) {
     throw new Refusal(
-      'autoscaling maxReplicas',
+      'autoscaling.maxReplicas',
       maxReplicas,
       `minReplicas is ${minReplicas}, so the API server refuses the HorizontalPodAutoscaler`,
       `Write ${minReplicas} or more`,
     );
   }
-  if (autoscaling.metrics) {
-    checkMetrics(autoscaling.metrics);
-  }
-  return {
-    minReplicas,
-    maxReplicas,
-    metrics: autoscaling.metrics,
-    scaleUp: resolveScaleUp(autoscaling.scaleUp),
-    scaleDown: resolveScaleDown(props, maxReplicas, rollout, termination),
-  };
+  return maxReplicas;
 }
 
 function resolveScaleUp(asked: ScalingRules = {}): ScalingRules {
   if (isDisabled(asked)) {
     throw new Refusal(
-      'autoscaling scaleUp strategy',
+      'autoscaling.scaleUp.strategy',
       asked.strategy,
       'pods that were taken away would never come back',
       'Leave it out, or write scaleDown with this strategy, or replicas instead of autoscaling',
     );
   }
-  return resolveRules('autoscaling scaleUp', asked, SCALE_UP);
+  return resolveRules('autoscaling.scaleUp', asked, SCALE_UP);
 }
 
 function resolveScaleDown(
@@ -109,7 +123,7 @@ function resolveScaleDown(
   const graceSeconds = terminationGracePeriod.toSeconds();
   const waves = Math.min(mostWaves(rollout.strategy, maxReplicas), WAVES_THAT_COUNT);
   const hiddenSeconds = Math.min(waves * (graceSeconds + METRICS_DELAY_SECONDS), MAX_WINDOW_SECONDS);
-  const rules = resolveRules('autoscaling scaleDown', asked, {
+  const rules = resolveRules('autoscaling.scaleDown', asked, {
     strategy: ScalingStrategy.MAX_CHANGE,
     stabilizationWindow: Duration.seconds(Math.max(SCALE_DOWN_WINDOW_SECONDS, hiddenSeconds)),
     policies: [
@@ -124,10 +138,10 @@ function resolveScaleDown(
   const windowSeconds = rules.stabilizationWindow!.toSeconds();
   if (windowSeconds < hiddenSeconds && !isDisabled(asked) && !props.acceptDowntimeOnRollout) {
     throw new Refusal(
-      'autoscaling scaleDown stabilizationWindow',
+      'autoscaling.scaleDown.stabilizationWindow',
       `${windowSeconds} s`,
       `a rollout may hide load from the autoscaler for ${hiddenSeconds} s (${waves} waves, in each of which pods that stop serve on uncounted for ${graceSeconds} s, and figures come ${METRICS_DELAY_SECONDS} s late), so it would take away pods that are needed`,
-      `Write Duration.seconds(${hiddenSeconds}) or more, or leave the prop out, or a higher maxSurge, or acceptDowntimeOnRollout: true`,
+      `Write Duration.seconds(${hiddenSeconds}) or more, or leave the prop out, or a higher maxSurge of rollout, or acceptDowntimeOnRollout: true`,
     );
   }
   return rules;
@@ -140,19 +154,17 @@ function resolveRules(
   defaults: Required<ScalingRules>,
 ): ScalingRules {
   if (stabilizationWindow) {
-    wholeSeconds(`${prop} stabilizationWindow`, stabilizationWindow, { min: 0, max: MAX_WINDOW_SECONDS });
+    wholeSeconds(`${prop}.stabilizationWindow`, stabilizationWindow, { min: 0, max: MAX_WINDOW_SECONDS });
   }
   if (policies?.length === 0) {
     throw new Refusal(
-      `${prop} policies`,
+      `${prop}.policies`,
       '[]',
       'the API server refuses rules without a policy',
       'Name one, or leave the prop out',
     );
   }
-  for (const [i, policy] of (policies ?? []).entries()) {
-    checkPolicy(`${prop} policies[${i}]`, policy);
-  }
+  checkEach(policies ?? [], (policy, i) => checkPolicy(`${prop}.policies[${i}]`, policy));
   return {
     strategy: strategy ?? defaults.strategy,
     stabilizationWindow: stabilizationWindow ?? defaults.stabilizationWindow,
@@ -161,9 +173,9 @@ function resolveRules(
 }
 
 function checkPolicy(prop: string, { replicas, duration }: ScalingPolicy): void {
-  wholeNumber(`${prop} replicas`, valueOf(replicas));
+  wholeNumber(`${prop}.replicas`, valueOf(replicas));
   if (duration) {
-    wholeSeconds(`${prop} duration`, duration, { max: MAX_PERIOD_SECONDS });
+    wholeSeconds(`${prop}.duration`, duration, { max: MAX_PERIOD_SECONDS });
   }
 }
 

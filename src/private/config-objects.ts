@@ -6,26 +6,13 @@ import { MountedVolume } from './mounted-volume';
 import { Settings } from './settings';
 
 /**
- * Argo CD and Flux keep a ConfigMap with these annotations when the manifests have another one: old pods that
- * restart and rollbacks still need it. Sources: Argo CD's compare and sync options, Flux' Kustomization API.
- */
-const KEPT = {
-  'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
-  'argocd.argoproj.io/sync-options': 'Prune=false',
-  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
-};
-
-/**
  * Creates the ConfigMaps.
  *
  * @returns the props with everything by which the pods find them, and the Secrets
  */
-export function withConfig(
-  scope: Construct,
-  props: ZeroDowntimeDeploymentProps,
-  settings: Settings,
-): ZeroDowntimeDeploymentProps {
-  const { sources, podAnnotations } = settings.config;
+export function withConfig(scope: Construct, settings: Settings): ZeroDowntimeDeploymentProps {
+  const { props } = settings;
+  const { sources } = settings.config;
   const envFrom = [...(props.envFrom ?? [])];
   const volumeMounts = [...(props.volumeMounts ?? [])];
   const mount = ({ path }: MountedVolume, volume: Volume) => {
@@ -48,18 +35,22 @@ export function withConfig(
       }
     }
   }
-  return { ...props, envFrom, volumeMounts, podAnnotations: { ...props.podAnnotations, ...podAnnotations } };
+  return { ...props, envFrom, volumeMounts };
 }
 
 function createConfigMap(
   scope: Construct,
   id: string,
   { name, data }: ConfigMapContent,
-  { identity }: Settings,
+  { identity, config }: Settings,
 ): IConfigMap {
   // Not by ConfigMap, which writes no data if every value is an empty text.
   new k8s.KubeConfigMap(scope, id, {
-    metadata: { name, labels: identity.labels, annotations: KEPT },
+    metadata: {
+      name,
+      labels: identity.labels,
+      annotations: { ...identity.annotations, ...config.annotations },
+    },
     data,
     immutable: true,
   });

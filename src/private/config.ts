@@ -1,22 +1,23 @@
 import { createHash } from 'node:crypto';
 import { ISecret } from 'cdk8s-plus-27';
+import { Config } from '../config';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { annotationKey } from './annotations';
 import { Identity } from './identity';
+import { checkMountPath } from './mount-paths';
 import { MountedVolume, volumeName } from './mounted-volume';
-import { Refusal } from './refusal';
+import { checkAll, checkEach, Part, part, Refusal } from './refusal';
 import { Security } from './security';
 
 type Data = Record<string, string>;
-
-/** What the application is configured with: values that stand in the manifests, or a Secret that exists. */
-export type ConfigContent = { readonly data: Data } | { readonly secret: ISecret; readonly version?: string };
 
 /** Where the application finds its configuration, all of it checked. */
 export interface ConfigSettings {
   readonly sources: ConfigSource[];
   /** Names of the environment variables whose values stand in the manifests. */
   readonly variables: string[];
+  /** Of the ConfigMaps; none where there are none. */
+  readonly annotations: Record<string, string>;
   /** What rolls the pods when a Secret changes and its name does not. */
   readonly podAnnotations: Record<string, string>;
 }
@@ -58,6 +59,15 @@ const MAX_BYTES = 1_048_576;
 const MAX_NAME = 253;
 /** As many characters as kustomize's hashes have. */
 const HASH_LENGTH = 10;
+/**
+ * Argo CD and Flux keep a ConfigMap with these annotations when the manifests have another one: old pods that
+ * restart and rollbacks still need it. Sources: Argo CD's compare and sync options, Flux' Kustomization API.
+ */
+const KEPT = {
+  'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
+  'argocd.argoproj.io/sync-options': 'Prune=false',
+  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+};
 /** Annotation of the pods. */
 const SECRET_VERSIONS = annotationKey('secret-versions');
 
@@ -66,40 +76,49 @@ const SECRET_VERSIONS = annotationKey('secret-versions');
  */
 export function resolveConfig(
   props: ZeroDowntimeDeploymentProps,
-  { name }: Identity,
-  security: Security,
+  identity: Part<Identity>,
+  security: Part<Security>,
 ): ConfigSettings {
   const config = props.config ?? [];
-  const sources = config.map(({ _content: content, _path: path }, i): ConfigSource => {
-    const prop = `config[${i}]`;
-    const volume = path === undefined ? undefined : toVolume(prop, path);
-    return 'data' in content
-      ? { volume, configMap: toConfigMap(prop, name, content.data, path) }
-      : { volume, secret: content.secret };
-  });
-  checkVolumes(sources, props, security);
+  const parts = Array.from(config.keys(), (i) =>
+    part(() => toSource(`config[${i}]`, config[i], () => identity().name)),
+  );
+  checkAll(...parts);
+  const sources = parts.map((source) => source());
+  const variables = part(() => resolveVariables(sources, props));
+  const versions = part(() => secretVersions(config));
+  checkAll(() => checkVolumes(sources, props, security()), variables, versions);
   return {
     sources,
-    variables: resolveVariables(sources, props),
-    podAnnotations: secretVersions(config.map(({ _content: content }) => content)),
+    annotations: sources.some((source) => 'configMap' in source) ? KEPT : {},
+    variables: variables(),
+    podAnnotations: versions(),
   };
+}
+
+function toSource(prop: string, config: Config, owner: Part<string>): ConfigSource {
+  const { _path: path, _data: data, _secret: secret } = config;
+  const volume = path === undefined ? undefined : toVolume(prop, path);
+  return secret ? { volume, secret } : { volume, configMap: toConfigMap(prop, owner, data ?? {}, path) };
 }
 
 function toVolume(prop: string, path: string): MountedVolume {
   const name = volumeName(path);
   if (name === undefined) {
     throw new Refusal(
-      `${prop} path`,
+      `${prop}.path`,
       JSON.stringify(path),
       'no volume can be mounted there: a path has to be absolute, below /, and of at most 63 letters, digits, ., _, - and /',
       "Write for example '/etc/app'",
     );
   }
+  checkMountPath(`${prop}.path`, path);
   return { name, path };
 }
 
-function toConfigMap(prop: string, owner: string, data: Data, path?: string): ConfigMapContent {
+function toConfigMap(prop: string, ownerName: Part<string>, data: Data, path?: string): ConfigMapContent {
   checkData(prop, data, path === undefined ? VARIABLE : FILE);
+  const owner = ownerName();
   const kind = path === undefined ? 'env' : 'files';
   const name = `${owner}-${kind}-${hash([path, Object.entries(data).sort(byKey)])}`;
   if (name.length > MAX_NAME) {
@@ -125,8 +144,7 @@ function checkData(prop: string, data: Data, rule: KeyRule): void {
   if (Object.keys(data).length === 0) {
     throw new Refusal(prop, '{}', 'there is nothing in it', 'Give it something, or leave it out');
   }
-  let bytes = 0;
-  for (const [key, value] of Object.entries(data)) {
+  checkEach(Object.keys(data), (key) => {
     // cdk8s cannot write the names of members that every object has, such as 'constructor'.
     if (!rule.name.test(key) || key in {}) {
       throw new Refusal(
@@ -136,16 +154,8 @@ function checkData(prop: string, data: Data, rule: KeyRule): void {
         rule.fix,
       );
     }
-    if (typeof value !== 'string') {
-      throw new Refusal(
-        `${prop}['${key}']`,
-        JSON.stringify(value),
-        'it is no text, so the API server refuses the ConfigMap',
-        'Write it as a text, for example with String() or JSON.stringify()',
-      );
-    }
-    bytes += Buffer.byteLength(value);
-  }
+  });
+  const bytes = Object.values(data).reduce((sum, value) => sum + Buffer.byteLength(value), 0);
   if (bytes > MAX_BYTES) {
     throw new Refusal(
       prop,
@@ -172,7 +182,7 @@ function checkVolumes(sources: ConfigSource[], props: ZeroDowntimeDeploymentProp
     const other = taken.find(({ path, name }) => path === volume.path || name === volume.name);
     if (other) {
       throw new Refusal(
-        `config[${i}] path`,
+        `config[${i}].path`,
         JSON.stringify(volume.path),
         `${other.by} has the volume '${other.name}' at '${other.path}', and neither the path nor the name '${volume.name}' can be there twice`,
         'Mount each volume at a path of its own',
@@ -204,16 +214,16 @@ function resolveVariables(sources: ConfigSource[], { env = {} }: ZeroDowntimeDep
   return variables;
 }
 
-function secretVersions(contents: ConfigContent[]): Record<string, string> {
+function secretVersions(config: Config[]): Record<string, string> {
   const versions = new Map<string, string>();
-  for (const [i, content] of contents.entries()) {
-    if ('data' in content || content.version === undefined) {
+  for (const [i, { _secret: secret, _options: options }] of config.entries()) {
+    const version = options?.version;
+    if (!secret || version === undefined) {
       continue;
     }
-    const { secret, version } = content;
     if (version === '') {
       throw new Refusal(
-        `config[${i}] version`,
+        `config[${i}].version`,
         '""',
         'it stays the same when the Secret changes, so the pods would go on with the old values',
         'Write what changes with the Secret, for example a date, or leave it out and change the name of the Secret',
@@ -222,7 +232,7 @@ function secretVersions(contents: ConfigContent[]): Record<string, string> {
     const other = versions.get(secret.name) ?? version;
     if (other !== version) {
       throw new Refusal(
-        `config[${i}] version`,
+        `config[${i}].version`,
         JSON.stringify(version),
         `the Secret '${secret.name}' has the version ${JSON.stringify(other)} in config already`,
         'Write the same version wherever the Secret is used',

@@ -16,13 +16,17 @@ import {
   toJson_PodSecurityContext,
   toJson_SecurityContext,
 } from '../../imports/k8s';
-import { InitContainer } from '../further-containers';
+import { FurtherContainer } from '../further-containers';
+import { SchedulingOptions } from '../scheduling-options';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { completeDrainProxy, drainProxyAnnotations, drainProxyContainer } from './drain-proxy';
 import { explanations } from './exposure/explanations';
-import { ServiceExposure } from './exposure/exposure';
+import { completeMainContainer } from './main-container';
+import { scrapeAnnotations } from './metrics';
+import { podDns } from './pod-details';
 import { Port } from './ports';
-import { smallRequests } from './resources';
+import { withRequests } from './resources';
+import { Security } from './security';
 import { Settings } from './settings';
 import { spreadPods } from './spread';
 import { addTypedFields, Manifest } from './typed-fields';
@@ -35,14 +39,23 @@ export function createDeployment(
   props: ZeroDowntimeDeploymentProps,
   settings: Settings,
 ): Deployment {
-  const { identity, rollout, termination, exposure, drainProxy } = settings;
+  const { identity, rollout, termination, services, config, drainProxy } = settings;
+  const exposures = services.map(({ exposure }) => exposure);
   const deployment = new Deployment(scope, 'Deployment', {
-    metadata: { name: identity.name, labels: identity.labels, annotations: annotations(props, exposure) },
+    metadata: {
+      name: identity.name,
+      labels: identity.labels,
+      annotations: { ...identity.annotations, ...explanations(exposures) },
+    },
     podMetadata: {
-      labels: identity.podLabels,
-      annotations: drainProxy
-        ? { ...props.podAnnotations, ...drainProxyAnnotations(drainProxy) }
-        : props.podAnnotations,
+      labels: { ...identity.podLabels, ...settings.mesh?.labels },
+      annotations: {
+        ...props.pod?.annotations,
+        ...config.podAnnotations,
+        ...scrapeAnnotations(settings.metrics),
+        ...settings.mesh?.annotations,
+        ...(drainProxy && drainProxyAnnotations(drainProxy)),
+      },
     },
     select: false,
     replicas: rollout.replicas,
@@ -50,10 +63,15 @@ export function createDeployment(
     minReady: rollout.minReady,
     progressDeadline: rollout.progressDeadline,
     terminationGracePeriod: termination.terminationGracePeriod,
-    serviceAccount: props.serviceAccount,
-    automountServiceAccountToken: props.automountServiceAccountToken,
+    serviceAccount: props.pod?.serviceAccount,
+    automountServiceAccountToken: props.pod?.automountServiceAccountToken,
+    hostAliases: props.pod?.hostAliases?.map((alias) => ({ ...alias })),
+    dns: podDns(props),
   });
   deployment.attachContainer(createContainer(scope, props, settings));
+  for (const asked of props.pod?.furtherContainers ?? []) {
+    deployment.addContainer(containerProps(asked.name, asked));
+  }
   for (const { asked, ports } of settings.sidecars) {
     deployment.addInitContainer(containerProps(asked.name, asked, ports));
   }
@@ -63,18 +81,10 @@ export function createDeployment(
   for (const asked of props.initContainers ?? []) {
     deployment.addInitContainer(containerProps(asked.name, asked));
   }
-  deployment.scheduling.tolerate(Node.tainted(...(props.tolerations ?? [])));
+  deployment.scheduling.tolerate(Node.tainted(...(props.scheduling?.tolerations ?? [])));
   selectByIdentity(deployment, identity.selector);
   addTypedFields(ApiObject.of(deployment), (manifest) => complete(manifest, props, settings));
   return deployment;
-}
-
-/** The user's annotations, and what the way to the pods asks of them, if anything. */
-function annotations(
-  props: ZeroDowntimeDeploymentProps,
-  { profile, timing }: ServiceExposure,
-): Record<string, string> | undefined {
-  return profile ? { ...explanations(profile, timing), ...props.annotations } : props.annotations;
 }
 
 function createContainer(
@@ -82,10 +92,11 @@ function createContainer(
   props: ZeroDowntimeDeploymentProps,
   { identity, applicationPorts, security, tls }: Settings,
 ): Container {
-  const container = new Container(containerProps(identity.containerName, props, applicationPorts));
+  const asked = { ...props, ...props.container, securityContext: undefined };
+  const container = new Container(containerProps(identity.containerName, asked, applicationPorts));
   if (tls) {
     const volume = Volume.fromSecret(scope, 'TlsSecret', tls.secret, { name: 'tls-secret' });
-    container.mount(tls.path, volume, { readOnly: true });
+    container.mount(tls.mountPath, volume, { readOnly: true });
   }
   const mounted = container.mounts.map((mount) => mount.path);
   for (const { path, name } of security.writableVolumes) {
@@ -98,7 +109,7 @@ function createContainer(
 
 function containerProps(
   name: string,
-  asked: Omit<InitContainer, 'name'>,
+  asked: Omit<FurtherContainer, 'name'>,
   ports: Port[] = [],
 ): ContainerProps {
   return {
@@ -111,7 +122,7 @@ function containerProps(
     // Copies, since cdk8s-plus-27 adds to what it is given and props may be shared between services.
     envVariables: { ...asked.env },
     envFrom: [...(asked.envFrom ?? [])],
-    resources: asked.resources ?? smallRequests(),
+    resources: withRequests(asked.resources),
     ports: ports.map(({ name: portName, number, protocol }) => ({ name: portName, number, protocol })),
     volumeMounts: [...(asked.volumeMounts ?? [])],
     securityContext: asked.securityContext,
@@ -136,12 +147,13 @@ function complete({ spec }: Manifest, props: ZeroDowntimeDeploymentProps, settin
   delete metadata.labels[Pod.ADDRESS_LABEL];
 
   spec.revisionHistoryLimit = settings.rollout.revisionHistoryLimit;
+  // Variables such as WEB_PORT=tcp://10.0.0.1:80, which many programs read as their own settings.
+  podSpec.enableServiceLinks = false;
   podSpec.securityContext = toJson_PodSecurityContext(settings.security.pod);
-  podSpec.priorityClassName = props.priorityClassName;
-  podSpec.nodeSelector = isEmpty(props.nodeSelector) ? undefined : { ...props.nodeSelector };
-  podSpec.imagePullSecrets = props.imagePullSecrets?.map(({ name }) => ({ name }));
-  spreadPods(podSpec, settings.identity.selector, props.topologyKeys);
-  completeContainers(podSpec, settings);
+  podSpec.imagePullSecrets = props.pod?.imagePullSecrets?.map(({ name }) => ({ name }));
+  schedulePods(podSpec, settings.identity.selector, props.scheduling);
+  podSpec.shareProcessNamespace = props.pod?.shareProcessNamespace;
+  completeContainers(podSpec, props, settings);
   completeInitContainers(podSpec.initContainers ?? [], props, settings);
   if (settings.drainProxy) {
     completeDrainProxy(podSpec, settings.drainProxy, settings.security.user);
@@ -149,7 +161,22 @@ function complete({ spec }: Manifest, props: ZeroDowntimeDeploymentProps, settin
   omitKubernetesDefaults(spec, podSpec);
 }
 
-function completeContainers(podSpec: Manifest, { identity, probes, security, termination }: Settings): void {
+function schedulePods(
+  podSpec: Manifest,
+  selector: Record<string, string>,
+  { priorityClassName, runtimeClassName, nodeSelector, topologyKeys }: SchedulingOptions = {},
+): void {
+  podSpec.priorityClassName = priorityClassName;
+  podSpec.runtimeClassName = runtimeClassName;
+  podSpec.nodeSelector = isEmpty(nodeSelector) ? undefined : { ...nodeSelector };
+  spreadPods(podSpec, selector, topologyKeys);
+}
+
+function completeContainers(
+  podSpec: Manifest,
+  props: ZeroDowntimeDeploymentProps,
+  { identity, probes, security, termination }: Settings,
+): void {
   for (const container of podSpec.containers) {
     if (container.name === identity.containerName) {
       Object.assign(
@@ -159,17 +186,44 @@ function completeContainers(podSpec: Manifest, { identity, probes, security, ter
           startupProbe: probes.startup,
           readinessProbe: probes.readiness,
           livenessProbe: probes.liveness,
-          securityContext: security.container,
         }),
       );
+      completeMainContainer(container, props, security);
     }
     // A container that was added would else get its SIGTERM while the application still serves.
     container.lifecycle = { ...toJson_Lifecycle(termination.lifecycle), ...container.lifecycle };
   }
-  if (security.restricted) {
-    for (const container of [...podSpec.containers, ...(podSpec.initContainers ?? [])]) {
-      container.securityContext.capabilities ??= { drop: ['ALL'] };
+  for (const asked of props.pod?.furtherContainers ?? []) {
+    likeTheApplication(podSpec.containers, asked, security);
+  }
+  for (const { securityContext } of [...podSpec.containers, ...(podSpec.initContainers ?? [])]) {
+    if (security.restricted) {
+      securityContext.capabilities ??= { drop: ['ALL'] };
     }
+    spellCapabilities(securityContext.capabilities);
+  }
+}
+
+/** A container that was not told its rights has those of the application. */
+function likeTheApplication(
+  containers: Manifest[],
+  { name, securityContext }: FurtherContainer,
+  security: Security,
+): void {
+  if (!securityContext) {
+    containers.find((container) => container.name === name).securityContext = toJson_SecurityContext(
+      security.container,
+    );
+  }
+}
+
+/**
+ * cdk8s-plus-27 writes CAP_ in front of them, which has to be left out. Source:
+ * https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-capabilities-for-a-container
+ */
+function spellCapabilities(capabilities: Record<string, string[]> = {}): void {
+  for (const [key, names] of Object.entries(capabilities)) {
+    capabilities[key] = names?.map((name) => name.replace(/^CAP_/, ''));
   }
 }
 
@@ -191,10 +245,7 @@ function completeInitContainers(
     );
   }
   for (const asked of [...(props.sidecars ?? []), ...(props.initContainers ?? [])]) {
-    if (!asked.securityContext) {
-      initContainers.find((container) => container.name === asked.name).securityContext =
-        toJson_SecurityContext(security.container);
-    }
+    likeTheApplication(initContainers, asked, security);
   }
 }
 

@@ -6,14 +6,16 @@ import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { annotationKey } from './annotations';
 import { HTTP1_CLEARTEXT, HTTP2_CLEARTEXT, OVER_TLS } from './app-protocols';
 import { ServiceExposure } from './exposure/exposure';
+import { SidecarSettings } from './further-containers';
 import { DRAIN_PATH, http1Config, http2Config, http2DrainScript, READY_PATH } from './haproxy-config';
 import { Identity } from './identity';
 import { checkImage } from './image';
 import { wholeNumber } from './numbers';
-import { Port, targetPort } from './ports';
-import { Refusal } from './refusal';
-import { checkRequests } from './resources';
-import type { Settings } from './settings';
+import { Port } from './ports';
+import { asksGrpc } from './question';
+import { checkAll, checkEach, Part, part, Refusal, throwAll } from './refusal';
+import { withRequests, wrongAmounts } from './resources';
+import { Termination } from './termination';
 import { Manifest } from './typed-fields';
 
 /** The proxy in front of the application, all defaults filled in. */
@@ -37,73 +39,85 @@ const IMAGE = 'haproxy:3.2.23';
 /** Source: docs/adr/0013-drain-proxy.md. */
 const PORT = 15_080;
 const MAX_CONNECTIONS = 10_000;
+const SMALL_REQUESTS = { cpu: Cpu.millis(50), memory: Size.mebibytes(64) };
+
+/** Other settings that the proxy depends on. */
+interface Needed {
+  readonly identity: Part<Identity>;
+  readonly ports: Part<Port[]>;
+  readonly sidecars: Part<SidecarSettings[]>;
+  readonly exposures: Part<ServiceExposure[]>;
+  readonly termination: Part<Termination>;
+}
 
 /**
  * The proxy's settings, or nothing where none is asked for.
  */
 export function resolveDrainProxy(
   props: ZeroDowntimeDeploymentProps,
-  {
-    identity,
-    ports,
-    sidecars,
-    exposure,
-    termination,
-  }: Pick<Settings, 'identity' | 'ports' | 'sidecars' | 'exposure' | 'termination'>,
+  { identity, ports, sidecars, exposures, termination }: Needed,
 ): DrainProxySettings | undefined {
   if (!props.drainProxy) {
     return undefined;
   }
-  const {
-    image = IMAGE,
-    port = PORT,
-    maxConnections = MAX_CONNECTIONS,
-    http2 = false,
-    resources,
-  } = props.drainProxy._options;
-  wholeNumber('drainProxy maxConnections', maxConnections);
-  checkImage('drainProxy image', image, props.acceptNoRollback);
-  wholeNumber('drainProxy port', port, { min: 1024, max: 65_534 });
-  const controlPort = port + 1;
-  checkPorts(
-    port,
-    ports,
-    sidecars.flatMap((sidecar) => sidecar.ports),
+  const options = props.drainProxy._options;
+  const { http2 = false } = options;
+  const image = part(() => options.image ?? IMAGE);
+  const port = part(() =>
+    wholeNumber('drainProxy.port', options.port ?? PORT, { min: 1024, max: 65_534, example: PORT }),
   );
-  checkSidecars(port, props.sidecars);
-  checkRequests('drainProxy resources', resources);
-  if (props.tlsSecret) {
+  const maxConnections = part(() =>
+    wholeNumber('drainProxy.maxConnections', options.maxConnections ?? MAX_CONNECTIONS),
+  );
+  checkAll(
+    maxConnections,
+    () => checkImage('drainProxy.image', image(), props.acceptNoRollback),
+    port,
+    () => throwAll(wrongAmounts('drainProxy.resources', options.resources ?? {})),
+    () =>
+      checkPorts(
+        port(),
+        ports(),
+        sidecars().flatMap((sidecar) => sidecar.ports),
+      ),
+    () => checkSidecars(port(), props.sidecars),
+    () => checkProtocol(props, { ports, exposures }, http2),
+    () => checkNames(props, identity()),
+  );
+  const [main] = ports();
+  const haproxyPorts = { port: port(), controlPort: port() + 1, applicationPort: main.number };
+  return {
+    image: image(),
+    port: { ...main, number: port() },
+    controlPort: haproxyPorts.controlPort,
+    resources: withRequests(options.resources, SMALL_REQUESTS),
+    files: http2
+      ? {
+          [CONFIG_FILE]: http2Config(haproxyPorts, maxConnections(), `${FOLDER}/${SCRIPT_FILE}`),
+          [SCRIPT_FILE]: http2DrainScript(termination().drainSeconds),
+        }
+      : { [CONFIG_FILE]: http1Config(haproxyPorts, maxConnections()) },
+  };
+}
+
+/** Refuses an application that speaks to its clients in another way than the proxy does. */
+function checkProtocol(
+  props: ZeroDowntimeDeploymentProps,
+  { ports, exposures }: Pick<Needed, 'ports' | 'exposures'>,
+  http2: boolean,
+): void {
+  if (props.tls) {
     throw new Refusal(
       'drainProxy',
       'HAProxy',
-      'with tlsSecret the application speaks TLS, which the proxy does not',
+      'with tls the application speaks TLS, which the proxy does not',
       'Write only one of the two',
     );
   }
-  checkAppProtocol(props.appProtocol, http2);
-  if (http2) {
-    checkGateway(props, exposure);
-  } else {
-    checkGrpc(props, ports);
-  }
-  checkNames(props, identity);
-  const [main] = ports;
-  const haproxyPorts = { port, controlPort, applicationPort: main.number };
-  return {
-    image,
-    port: { ...main, number: port },
-    controlPort,
-    resources: resources ?? {
-      cpu: { request: Cpu.millis(50) },
-      memory: { request: Size.mebibytes(64) },
-    },
-    files: http2
-      ? {
-          [CONFIG_FILE]: http2Config(haproxyPorts, maxConnections, `${FOLDER}/${SCRIPT_FILE}`),
-          [SCRIPT_FILE]: http2DrainScript(termination.drainSeconds),
-        }
-      : { [CONFIG_FILE]: http1Config(haproxyPorts, maxConnections) },
-  };
+  checkAll(
+    () => checkEach(exposures(), (exposure) => checkExposure(exposure, http2)),
+    () => !http2 && checkGrpc(props, ports()),
+  );
 }
 
 function checkPorts(port: number, ports: Port[], sidecarPorts: Port[]): void {
@@ -113,7 +127,7 @@ function checkPorts(port: number, ports: Port[], sidecarPorts: Port[]): void {
   );
   if (taken) {
     throw new Refusal(
-      'drainProxy port',
+      'drainProxy.port',
       port,
       `${ports.includes(taken) ? 'the application' : 'a sidecar'} listens on ${taken.number}, and the proxy needs this number and the next one`,
       `Write a port whose next one is free, too, for example DrainProxy.haproxy({ port: ${freePort(all)} })`,
@@ -135,7 +149,7 @@ function checkSidecars(port: number, sidecars: Sidecar[] = []): void {
     const asked = readiness?._options.port;
     if (asked === port || asked === port + 1) {
       throw new Refusal(
-        `sidecars[${i}].readiness port`,
+        `sidecars[${i}].readiness.port`,
         asked,
         'the proxy of drainProxy listens there, which starts only when this sidecar is ready, so no pod would ever start',
         'Ask a port of the sidecar itself',
@@ -144,11 +158,12 @@ function checkSidecars(port: number, sidecars: Sidecar[] = []): void {
   }
 }
 
-/** Refuses a Gateway that speaks HTTP/1.1 to a proxy that does not. */
-function checkGateway({ appProtocol }: ZeroDowntimeDeploymentProps, { profile }: ServiceExposure): void {
-  if (profile?.httpRoute && appProtocol === undefined) {
+function checkExposure({ path, options: { appProtocol }, profile }: ServiceExposure, http2: boolean): void {
+  checkAppProtocol(`${path}.appProtocol`, appProtocol, http2);
+  // A Gateway that speaks HTTP/1.1 to a proxy that does not.
+  if (http2 && profile.httpRoute && appProtocol === undefined) {
     throw new Refusal(
-      'appProtocol',
+      `${path}.appProtocol`,
       undefined,
       'a Gateway speaks HTTP/1.1 to the pods unless it is told otherwise, and the proxy of drainProxy speaks HTTP/2 alone',
       `Write appProtocol: '${HTTP2_CLEARTEXT[0]}'`,
@@ -160,8 +175,7 @@ function checkGateway({ appProtocol }: ZeroDowntimeDeploymentProps, { profile }:
 function checkGrpc({ readiness, liveness }: ZeroDowntimeDeploymentProps, ports: Port[]): void {
   const [{ number }] = ports;
   for (const [prop, check] of Object.entries({ readiness, liveness })) {
-    const port = check?._options.port ?? number;
-    if (check?._toProbe(targetPort(port, ports)).grpc && port === number) {
+    if (asksGrpc(check, number)) {
       throw new Refusal(
         prop,
         'HealthCheck.grpc',
@@ -173,7 +187,7 @@ function checkGrpc({ readiness, liveness }: ZeroDowntimeDeploymentProps, ports: 
 }
 
 /** Refuses to tell ingress controllers and gateways of a protocol that the proxy does not speak. */
-function checkAppProtocol(appProtocol: string | undefined, http2: boolean): void {
+function checkAppProtocol(prop: string, appProtocol: string | undefined, http2: boolean): void {
   const spoken = http2 ? HTTP2_CLEARTEXT : HTTP1_CLEARTEXT;
   if (
     appProtocol !== undefined &&
@@ -181,7 +195,7 @@ function checkAppProtocol(appProtocol: string | undefined, http2: boolean): void
     !spoken.includes(appProtocol)
   ) {
     throw new Refusal(
-      'appProtocol',
+      prop,
       JSON.stringify(appProtocol),
       `the proxy of drainProxy speaks ${http2 ? 'HTTP/2' : 'HTTP/1.1'} without TLS, so an ingress controller or gateway that follows it gets no answer`,
       `Write appProtocol: '${spoken[0]}' if that is what the application speaks, else ${http2 ? 'DrainProxy.haproxy() for HTTP/1.1' : 'DrainProxy.haproxy({ http2: true }) for HTTP/2'} or no drainProxy`,
@@ -189,20 +203,21 @@ function checkAppProtocol(appProtocol: string | undefined, http2: boolean): void
   }
 }
 
-function checkNames({ podAnnotations = {} }: ZeroDowntimeDeploymentProps, { containerName }: Identity): void {
+function checkNames({ pod = {} }: ZeroDowntimeDeploymentProps, { containerName }: Identity): void {
+  const { annotations = {} } = pod;
   if (containerName === DRAIN_PROXY) {
     throw new Refusal(
-      'containerName',
+      'container.name',
       JSON.stringify(DRAIN_PROXY),
       "it is the name of the proxy's container",
       'Write another name',
     );
   }
   for (const key of [CONFIG_FILE, SCRIPT_FILE].map(annotationKey)) {
-    if (key in podAnnotations) {
+    if (key in annotations) {
       throw new Refusal(
-        `podAnnotations['${key}']`,
-        JSON.stringify(podAnnotations[key]),
+        `pod.annotations['${key}']`,
+        JSON.stringify(annotations[key]),
         'the proxy reads its configuration from it',
         'Leave it out',
       );
@@ -279,7 +294,7 @@ function sidecar(controlPort: number, user: number): Container {
     // A sidecar: it runs before the application starts and until it has ended.
     restartPolicy: 'Always',
     // The application starts only when the proxy listens.
-    startupProbe: { ...ready, periodSeconds: 1, timeoutSeconds: 1, failureThreshold: 30 },
+    startupProbe: { ...ready, periodSeconds: 1, timeoutSeconds: 5, failureThreshold: 30 },
     readinessProbe: { ...ready, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 3 },
     // The kubelet sends it at the same time at which the application's drain begins.
     lifecycle: { preStop: ask(DRAIN_PATH) },

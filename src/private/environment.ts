@@ -1,20 +1,16 @@
-import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
-import { forEachContainer } from './asked-containers';
-import { Refusal } from './refusal';
+import { ContainerOptions } from '../container-options';
+import { checkEach, Refusal } from './refusal';
 
 /** Source: Kubernetes' rule for the name of an environment variable, printable ASCII without `=`. */
 const NAME = /^[ -<>-~]+$/;
 
 /**
- * Refuses what the API server takes as no name of an environment variable, in any container.
+ * Refuses what the API server takes as no name of an environment variable.
  */
-export function checkEnvironment(props: ZeroDowntimeDeploymentProps): void {
-  forEachContainer(props, (path, { env }) => checkNames(`${path}env name`, env));
-}
-
-function checkNames(prop: string, env: ZeroDowntimeDeploymentProps['env'] = {}): void {
-  for (const name of Object.keys(env)) {
-    if (!NAME.test(name)) {
+export function checkEnvironment(prop: string, env: ContainerOptions['env'] = {}): void {
+  checkEach(Object.keys(env), (name) => {
+    // cdk8s cannot write a key of this name.
+    if (!NAME.test(name) || name === '__proto__') {
       throw new Refusal(
         prop,
         JSON.stringify(name),
@@ -22,5 +18,5 @@ function checkNames(prop: string, env: ZeroDowntimeDeploymentProps['env'] = {}):
         "Write ASCII letters, digits and '_', for example 'LOG_LEVEL'",
       );
     }
-  }
+  });
 }

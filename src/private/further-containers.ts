@@ -1,10 +1,9 @@
-import { InitContainer, Sidecar } from '../further-containers';
+import { FurtherContainer, Sidecar } from '../further-containers';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
-import { checkContainerName, Identity } from './identity';
+import { checkContainerName } from './identity';
 import { Port, resolveSidecarPorts } from './ports';
 import { ReadyProbes, resolveReadyProbes } from './probes';
-import { Refusal } from './refusal';
-import { checkRequests } from './resources';
+import { checkAll, checkEach, Part, part, Refusal } from './refusal';
 
 /** A sidecar with every default filled in. */
 export interface SidecarSettings {
@@ -19,22 +18,38 @@ export interface SidecarSettings {
  */
 export function resolveSidecars(
   props: ZeroDowntimeDeploymentProps,
-  { containerName }: Identity,
-  appPorts: Port[],
+  containerName: Part<string>,
+  appPorts: Part<Port[]>,
 ): SidecarSettings[] {
-  const sidecars = props.sidecars ?? [];
-  checkNames(sidecars, props.initContainers ?? [], containerName);
-  sidecars.forEach((asked, i) => checkRequests(`sidecars[${i}].resources`, asked.resources));
-  sidecars.forEach((asked, i) => checkUser(`sidecars[${i}]`, asked));
-  props.initContainers?.forEach((asked, i) => checkUser(`initContainers[${i}]`, asked));
-  const allPorts = resolveSidecarPorts(sidecars, appPorts);
-  checkWaitsForNobody(sidecars, allPorts, appPorts);
-  return sidecars.map((asked, i) => {
-    const ports = allPorts[i];
-    const prop = `sidecars[${i}].readiness`;
-    const probes = asked.readiness && resolveReadyProbes(prop, asked.readiness, props, { ports });
-    return { asked, ports, probes };
-  });
+  const { sidecars = [] } = props;
+  const ports = part(() => resolveSidecarPorts(props, appPorts()));
+  const settings = Array.from(sidecars.keys(), (i) =>
+    part(() => toSettings(`sidecars[${i}]`, sidecars[i], props, () => ports()[i])),
+  );
+  checkAll(
+    () => checkNames(props, containerName()),
+    () => checkEach(sidecars, (asked, i) => checkUser(`sidecars[${i}]`, asked)),
+    () => checkEach(props.initContainers ?? [], (asked, i) => checkUser(`initContainers[${i}]`, asked)),
+    () =>
+      checkEach(props.pod?.furtherContainers ?? [], (asked, i) =>
+        checkUser(`pod.furtherContainers[${i}]`, asked),
+      ),
+    () => checkWaitsForNobody(sidecars, ports(), appPorts()),
+    ...settings,
+  );
+  return settings.map((each) => each());
+}
+
+function toSettings(
+  prop: string,
+  asked: Sidecar,
+  props: ZeroDowntimeDeploymentProps,
+  ports: Part<Port[]>,
+): SidecarSettings {
+  const { readiness } = asked;
+  const listening = part(() => ({ ports: ports() }));
+  const probes = readiness && resolveReadyProbes(`${prop}.readiness`, readiness, props, listening);
+  return { asked, ports: ports(), probes };
 }
 
 /** Longest time until the last sidecar lets the application start. */
@@ -43,11 +58,11 @@ export function sidecarSeconds(sidecars: SidecarSettings[]): number {
 }
 
 /** cdk8s-plus-27 asks that no container runs as root, unless it is told otherwise. */
-function checkUser(prop: string, { securityContext = {} }: InitContainer): void {
+function checkUser(prop: string, { securityContext = {} }: FurtherContainer): void {
   const { user, ensureNonRoot = true } = securityContext;
   if (user === 0 && ensureNonRoot) {
     throw new Refusal(
-      `${prop}.securityContext user`,
+      `${prop}.securityContext.user`,
       0,
       'ensureNonRoot is true unless it is given, so the kubelet would not start the container',
       'Write another user, or ensureNonRoot: false, which namespaces that enforce `restricted` do not admit',
@@ -63,7 +78,7 @@ function checkWaitsForNobody(sidecars: Sidecar[], allPorts: Port[][], appPorts: 
     const earlier = allPorts.slice(0, i + 1).flat();
     if (asked !== undefined && later.includes(asked) && !earlier.some(({ number }) => number === asked)) {
       throw new Refusal(
-        `sidecars[${i}].readiness port`,
+        `sidecars[${i}].readiness.port`,
         asked,
         'who listens there starts only when this sidecar is ready, so no pod would ever start',
         'Ask a port of the sidecar itself',
@@ -72,7 +87,10 @@ function checkWaitsForNobody(sidecars: Sidecar[], allPorts: Port[][], appPorts: 
   }
 }
 
-function checkNames(sidecars: Sidecar[], initContainers: InitContainer[], appName: string): void {
+function checkNames(
+  { sidecars = [], initContainers = [], pod: { furtherContainers = [] } = {} }: ZeroDowntimeDeploymentProps,
+  appName: string,
+): void {
   const earlier = [appName];
   const check = (prop: string, name: string, example: string) => {
     checkContainerName(prop, name, example);
@@ -81,11 +99,14 @@ function checkNames(sidecars: Sidecar[], initContainers: InitContainer[], appNam
         prop,
         JSON.stringify(name),
         'another container of the pod has this name, so the API server refuses the Deployment',
-        "Give each container a name of its own; the application's is containerName",
+        "Give each container a name of its own; the application's is container.name",
       );
     }
     earlier.push(name);
   };
-  sidecars.forEach(({ name }, i) => check(`sidecars[${i}].name`, name, 'proxy'));
-  initContainers.forEach(({ name }, i) => check(`initContainers[${i}].name`, name, 'migrate'));
+  sidecars.forEach(({ name }, i) => check(`sidecars[${i}].name`, name, "name: 'proxy'"));
+  initContainers.forEach(({ name }, i) => check(`initContainers[${i}].name`, name, "name: 'migrate'"));
+  furtherContainers.forEach(({ name }, i) =>
+    check(`pod.furtherContainers[${i}].name`, name, "name: 'fetch'"),
+  );
 }

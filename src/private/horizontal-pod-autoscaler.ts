@@ -21,7 +21,7 @@ export function createHorizontalPodAutoscaler(
   const [container] = deployment.containers;
   const autoscaler = new HorizontalPodAutoscaler(scope, 'HorizontalPodAutoscaler', {
     ...autoscaling,
-    metadata: { name: identity.name, labels: identity.labels },
+    metadata: { name: identity.name, labels: identity.labels, annotations: identity.annotations },
     target: deployment,
     // Of the application alone: a sidecar with little to do would hide that the application is busy.
     metrics: autoscaling.metrics ?? [

@@ -1,30 +1,38 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { HttpRoute, HttpRouteSpecRulesMatchesPathType } from '../../imports/gateway-api';
+import { pathsOf } from './exposure/hosts-and-paths';
+import { ServiceSettings } from './services';
 import { Settings } from './settings';
 import { addTypedFields } from './typed-fields';
+
+const { EXACT, PATH_PREFIX } = HttpRouteSpecRulesMatchesPathType;
 
 /**
  * The HTTPRoute, if there is to be one: one rule that leads to the main port of the Service.
  */
 export function createHttpRoute(
   scope: Construct,
-  { identity, exposure, ports }: Settings,
+  id: string,
+  { name, exposure, ports }: ServiceSettings,
+  { identity }: Settings,
 ): ApiObject | undefined {
-  const options = exposure.profile?.httpRoute;
+  const options = exposure.profile.httpRoute;
   if (!options) {
     return undefined;
   }
-  const { gateway, gatewayNamespace, listener, hosts, path = '/' } = options;
-  const route = new HttpRoute(scope, 'HttpRoute', {
-    metadata: { name: identity.serviceName, labels: identity.labels },
+  const { gateway, gatewayNamespace, listener, hostnames } = options;
+  const route = new HttpRoute(scope, id, {
+    metadata: { name, labels: identity.labels, annotations: identity.annotations },
     spec: {
       parentRefs: [{ name: gateway, namespace: gatewayNamespace, sectionName: listener }],
-      hostnames: hosts && [...hosts],
+      hostnames: hostnames && [...hostnames],
       rules: [
         {
-          matches: [{ path: { type: HttpRouteSpecRulesMatchesPathType.PATH_PREFIX, value: path } }],
-          backendRefs: [{ name: identity.serviceName, port: ports[0].servicePort }],
+          matches: pathsOf(options).map(({ _factory: factory, _path: value }) => ({
+            path: { type: factory === 'exact' ? EXACT : PATH_PREFIX, value },
+          })),
+          backendRefs: [{ name, port: ports[0].servicePort }],
         },
       ],
     },

@@ -1,18 +1,20 @@
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
-import { Refusal } from './refusal';
+import { keyPath } from './key-path';
+import { checkAll, checkEach, Refusal } from './refusal';
 
 type Labels = Record<string, string>;
 
-/** Names and labels, none of which depends on where the construct stands in the tree. */
+/** Names, labels and annotations, none of which depends on where the construct stands in the tree. */
 export interface Identity {
   /** Name of Deployment and PodDisruptionBudget. */
   readonly name: string;
-  readonly serviceName: string;
   readonly containerName: string;
   /** What Deployment, Service, PodDisruptionBudget and topology spread select pods by. */
   readonly selector: Labels;
   /** Labels of the objects. */
   readonly labels: Labels;
+  /** Annotations of the objects, but not of the pods. */
+  readonly annotations: Record<string, string>;
   /** Labels of the pods; contains the selector. */
   readonly podLabels: Labels;
 }
@@ -30,7 +32,7 @@ export const QUALIFIED_NAME = new RegExp(`^((?=[^/]{1,253}/)${LABEL}(\\.${LABEL}
 const LABEL_VALUE = new RegExp(`^(${LABEL_NAME})?$`);
 
 /**
- * Names and labels from the props and the construct's id.
+ * Names, labels and annotations from the props and the construct's id.
  */
 export function resolveIdentity(id: string, props: ZeroDowntimeDeploymentProps): Identity {
   const name = props.name ?? id;
@@ -40,7 +42,7 @@ export function resolveIdentity(id: string, props: ZeroDowntimeDeploymentProps):
     'app.kubernetes.io/instance': name,
   };
 
-  checkName(source, name, SUBDOMAIN, "lower-case letters, digits, '-' and '.'", 'my-app');
+  checkName(source, name, SUBDOMAIN, "lower-case letters, digits, '-' and '.'", "name: 'my-app'");
   if (!props.selectorLabels && name.length > 63) {
     throw new Refusal(
       source,
@@ -49,26 +51,44 @@ export function resolveIdentity(id: string, props: ZeroDowntimeDeploymentProps):
       'Write a shorter name, or selectorLabels of your own',
     );
   }
-  const serviceName = props.serviceName ?? name;
+  const { labels = {}, annotations = {}, pod: { labels: ofPods = {} } = {} } = props;
+  checkAll(
+    () => checkSelector(selector),
+    () => checkLabels('selectorLabels', selector),
+    () => checkLabels('labels', labels),
+    () => checkLabels('pod.labels', ofPods),
+    () => checkSelected('labels', labels, selector),
+    () => checkSelected('pod.labels', ofPods, selector),
+  );
+
+  return {
+    name,
+    containerName: resolveContainerName(props),
+    selector,
+    labels: { ...labels, ...selector },
+    annotations,
+    podLabels: { ...labels, ...selector, ...ofPods },
+  };
+}
+
+/**
+ * Name of the application's container.
+ */
+export function resolveContainerName({ container = {} }: ZeroDowntimeDeploymentProps): string {
+  const { name = 'main' } = container;
+  checkContainerName('container.name', name, "container: { name: 'main' }");
+  return name;
+}
+
+/** Refuses what Kubernetes does not take as the name of a Service. */
+export function checkServiceName(prop: string, name: string): void {
   checkName(
-    props.serviceName === undefined ? 'serviceName (from the name)' : 'serviceName',
-    serviceName,
+    prop,
+    name,
     SERVICE_NAME,
     "at most 63 lower-case letters, digits and '-', a letter first",
-    'my-app',
+    "serviceName: 'my-app'",
   );
-  const containerName = props.containerName ?? 'main';
-  checkContainerName('containerName', containerName, 'main');
-
-  checkSelector(selector);
-  checkLabels('selectorLabels', selector);
-  checkLabels('labels', props.labels ?? {});
-  checkLabels('podLabels', props.podLabels ?? {});
-  const podLabels = { ...props.labels, ...selector, ...props.podLabels };
-  checkSelected('labels', props.labels ?? {}, selector);
-  checkSelected('podLabels', props.podLabels ?? {}, selector);
-
-  return { name, serviceName, containerName, selector, labels: { ...props.labels, ...selector }, podLabels };
 }
 
 /** Refuses what Kubernetes does not take as the name of a container. */
@@ -76,14 +96,18 @@ export function checkContainerName(prop: string, name: string, example: string):
   checkName(prop, name, DNS_LABEL, "at most 63 lower-case letters, digits and '-'", example);
 }
 
-/** Refuses what Kubernetes does not take as a name of this kind. */
+/**
+ * Refuses what Kubernetes does not take as a name of this kind.
+ *
+ * @param example what to write instead, with the name of the prop
+ */
 export function checkName(prop: string, name: string, rule: RegExp, allowed: string, example: string): void {
   if (!rule.test(name)) {
     throw new Refusal(
       prop,
       JSON.stringify(name),
       `Kubernetes does not take it as a name, which is ${allowed}`,
-      `Write for example ${prop.split(' ')[0]}: '${example}'`,
+      `Write for example ${example}`,
     );
   }
 }
@@ -102,7 +126,8 @@ function checkSelector(selector: Labels): void {
 
 /** Refuses what Kubernetes does not take as labels. */
 export function checkLabels(prop: string, labels: Labels): void {
-  for (const [key, value] of Object.entries(labels)) {
+  checkEach(Object.keys(labels), (key) => {
+    const value = labels[key];
     if (!QUALIFIED_NAME.test(key)) {
       throw new Refusal(
         `${prop} key`,
@@ -113,24 +138,25 @@ export function checkLabels(prop: string, labels: Labels): void {
     }
     if (!LABEL_VALUE.test(value)) {
       throw new Refusal(
-        `${prop}['${key}']`,
+        keyPath(prop, key),
         JSON.stringify(value),
         'Kubernetes does not take it as the value of a label',
         "Write at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends",
       );
     }
-  }
+  });
 }
 
 function checkSelected(prop: string, labels: Labels, selector: Labels): void {
-  for (const [key, value] of Object.entries(labels)) {
+  checkEach(Object.keys(labels), (key) => {
+    const value = labels[key];
     if (Object.hasOwn(selector, key) && selector[key] !== value) {
       throw new Refusal(
-        `${prop}['${key}']`,
+        keyPath(prop, key),
         JSON.stringify(value),
         `the selector asks for ${JSON.stringify(selector[key])}, so it would not find the pods`,
         `Remove the label, or write selectorLabels: { '${key}': '${value}' } if the Deployment is new`,
       );
     }
-  }
+  });
 }

@@ -6,23 +6,32 @@ import { Refusal } from './refusal';
 export interface Range {
   readonly min?: number;
   readonly max?: number;
+  /** Why less is too little, where Kubernetes itself would take it. */
+  readonly whyMin?: string;
+  /** Why more is too much, where Kubernetes itself would take it. */
+  readonly whyMax?: string;
+  /** What to write in place of what is no number. */
+  readonly example?: number;
 }
 
 /** The largest number that Kubernetes' 32-bit fields hold. */
 export const MAX_INT32 = 2_147_483_647;
+
+/** Of the number of a port. */
+export const PORT: Range = { max: 65_535, example: 8080 };
 
 /**
  * Refuses what is not a whole number within the range.
  *
  * @returns the number
  */
-export function wholeNumber(prop: string, value: number, { min = 1, max = MAX_INT32 }: Range = {}): number {
-  if (!Number.isInteger(value) || value < min || value > max) {
+export function wholeNumber(prop: string, value: number, range: Range = {}): number {
+  if (!isWithin(value, range)) {
     throw new Refusal(
       prop,
-      typeof value === 'number' ? value : JSON.stringify(value),
-      `it has to be a whole number ${within(min, max)}`,
-      `Write ${nearest(value, min, max)}`,
+      value,
+      `it has to be a whole number ${within(value, range)}`,
+      `Write ${nearest(value, range)}`,
     );
   }
   return value;
@@ -33,19 +42,14 @@ export function wholeNumber(prop: string, value: number, { min = 1, max = MAX_IN
  *
  * @returns the seconds
  */
-export function wholeSeconds(
-  prop: string,
-  duration: Duration,
-  { min = 1, max = MAX_INT32 }: Range = {},
-): number {
-  const seconds = secondsOf(prop, duration);
-  if (!Number.isInteger(seconds) || seconds < min || seconds > max) {
-    const fix = `Write Duration.seconds(${nearest(seconds, min, max)})`;
+export function wholeSeconds(prop: string, duration: Duration, range: Range = {}): number {
+  const seconds = duration.toSeconds({ integral: false });
+  if (!isWithin(seconds, range)) {
     throw new Refusal(
       prop,
       `${seconds} s`,
-      `it has to be a whole number of seconds ${within(min, max)}`,
-      fix,
+      `it has to be a whole number of seconds ${within(seconds, range)}`,
+      `Write Duration.seconds(${nearest(seconds, range)})`,
     );
   }
   return seconds;
@@ -78,27 +82,16 @@ export function podCount(prop: string, count: PercentOrAbsolute, maxPercent = MA
   return count.value;
 }
 
-/**
- * Refuses what is no Duration, such as a number in plain JavaScript.
- *
- * @returns the seconds, fractions included
- */
-export function secondsOf(prop: string, duration: Duration): number {
-  if (typeof duration.toSeconds !== 'function') {
-    throw new Refusal(
-      prop,
-      JSON.stringify(duration),
-      'it has to be a Duration',
-      'Write for example Duration.seconds(30)',
-    );
-  }
-  return duration.toSeconds({ integral: false });
+function isWithin(value: number, { min = 1, max = MAX_INT32 }: Range): boolean {
+  return Number.isInteger(value) && value >= min && value <= max;
 }
 
-function within(min: number, max: number): string {
-  return max === MAX_INT32 ? `of at least ${min}` : `from ${min} to ${max}`;
+function within(value: number, { min = 1, max = MAX_INT32, whyMin, whyMax }: Range): string {
+  const range = max === MAX_INT32 ? `of at least ${min}` : `from ${min} to ${max}`;
+  const why = value < min ? whyMin : value > max ? whyMax : undefined;
+  return why === undefined ? range : `${range}, since ${why}`;
 }
 
-function nearest(value: number, min: number, max: number): number {
-  return Math.min(Math.max(Math.ceil(value) || min, min), max);
+function nearest(value: number, { min = 1, max = MAX_INT32, example = min }: Range): number {
+  return Number.isNaN(value) ? example : Math.min(Math.max(Math.ceil(value), min), max);
 }

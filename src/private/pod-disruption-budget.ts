@@ -11,7 +11,7 @@ import { addTypedFields } from './typed-fields';
 export function createPodDisruptionBudget(scope: Construct, { identity, rollout }: Settings): ApiObject {
   const { disruptionBudget } = rollout;
   const object = new KubePodDisruptionBudget(scope, 'PodDisruptionBudget', {
-    metadata: { name: identity.name, labels: identity.labels },
+    metadata: { name: identity.name, labels: identity.labels, annotations: identity.annotations },
     spec: {
       maxUnavailable:
         typeof disruptionBudget === 'number'

@@ -2,9 +2,11 @@ import { ConnectionScheme } from 'cdk8s-plus-27';
 import { Probe } from '../../imports/k8s';
 import { HealthCheck } from '../health-check';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
-import { wholeNumber, wholeSeconds } from './numbers';
-import { Port, targetPort } from './ports';
-import { Refusal } from './refusal';
+import { Range, wholeNumber, wholeSeconds } from './numbers';
+import { Port } from './ports';
+import { askedPort, checkQuestion, questionOf } from './question';
+import { checkAll, Part, part, Refusal } from './refusal';
+import { CHECK, DELAY, START } from './times';
 
 /** The probes of a container that tell whether it has started and whether it can serve. */
 export interface ReadyProbes {
@@ -42,24 +44,23 @@ const READINESS: Patience = { period: 5, timeout: 5, failureThreshold: 3 };
 const LIVENESS: Patience = { period: 10, timeout: 5, failureThreshold: 6 };
 const STARTUP_PERIOD = 1;
 const STARTUP_BUDGET = 300;
-/** Source: the API server's rule for `httpHeaders` of a probe. */
-const HEADER_NAME = /^[-A-Za-z0-9]+$/;
 
 /**
  * The probes: one question asked every second until the application has started, and less often from then on.
  */
-export function resolveProbes(props: ZeroDowntimeDeploymentProps, ports: Port[]): Probes {
-  const readiness = props.readiness ?? HealthCheck.http('/');
-  const listening = { ports, tlsPort: props.tlsSecret && ports[0].number };
-  const probes = resolveReadyProbes('readiness', readiness, props, listening);
-  const livenessProbe = props.liveness && toProbe('liveness', props.liveness, LIVENESS, listening);
-  if (livenessProbe) {
-    checkLiveness(livenessProbe, probes.readiness);
-  }
+export function resolveProbes(props: ZeroDowntimeDeploymentProps, ports: Part<Port[]>): Probes {
+  const readiness = part(() => props.readiness ?? HealthCheck.http('/'));
+  const listening = part(() => ({ ports: ports(), tlsPort: props.tls && ports()[0].number }));
+  const ready = part(() => resolveReadyProbes('readiness', readiness(), props, listening));
+  const alive = part(() => resolveLiveness(props, ready, listening));
+  checkAll(ready, alive);
   return {
-    ...probes,
-    liveness: livenessProbe,
-    askedPorts: { 'readiness port': readiness._options.port, 'liveness port': props.liveness?._options.port },
+    ...ready(),
+    liveness: alive(),
+    askedPorts: {
+      'readiness.port': readiness()._options.port,
+      'liveness.port': props.liveness?._options.port,
+    },
   };
 }
 
@@ -69,87 +70,74 @@ export function resolveProbes(props: ZeroDowntimeDeploymentProps, ports: Port[])
 export function resolveReadyProbes(
   prop: string,
   readiness: HealthCheck,
-  { startupBudget }: ZeroDowntimeDeploymentProps,
-  listening: Listening,
+  props: ZeroDowntimeDeploymentProps,
+  listening: Part<Listening>,
 ): ReadyProbes {
-  const startupSeconds = startupBudget ? wholeSeconds('startupBudget', startupBudget) : STARTUP_BUDGET;
-  const probe = toProbe(prop, readiness, READINESS, listening);
+  const budget = part(() => resolveStartupBudget(props));
+  const asked = part(() => toProbe(prop, readiness, READINESS, listening));
+  checkAll(budget, asked);
+  const startupSeconds = budget();
+  const probe = asked();
   return {
-    startup: toStartupProbe(prop, readiness, startupSeconds, listening),
+    // The same question with the same time-out, so that who can serve has also started.
+    startup: {
+      ...probe,
+      initialDelaySeconds: undefined,
+      periodSeconds: STARTUP_PERIOD,
+      failureThreshold: startupSeconds / STARTUP_PERIOD,
+    },
     readiness: probe,
     readySeconds: Math.max(startupSeconds, probe.initialDelaySeconds ?? 0),
   };
 }
 
-function toProbe(prop: string, check: HealthCheck, patience: Patience, listening: Listening): Probe {
-  const { initialDelay, period, timeout, failureThreshold } = check._options;
-  return {
-    ...question(prop, check, listening),
-    initialDelaySeconds: initialDelay && wholeSeconds(`${prop} initialDelay`, initialDelay),
-    periodSeconds: period ? wholeSeconds(`${prop} period`, period) : patience.period,
-    timeoutSeconds: timeout ? wholeSeconds(`${prop} timeout`, timeout) : patience.timeout,
-    failureThreshold: wholeNumber(`${prop} failureThreshold`, failureThreshold ?? patience.failureThreshold),
-  };
+function resolveStartupBudget({ startupBudget }: ZeroDowntimeDeploymentProps): number {
+  return startupBudget ? wholeSeconds('startupBudget', startupBudget, START) : STARTUP_BUDGET;
 }
 
-function toStartupProbe(prop: string, check: HealthCheck, budget: number, listening: Listening): Probe {
-  const timeout = check._options.timeout?.toSeconds() ?? STARTUP_PERIOD;
-  // An attempt lasts up to its time-out and the next one waits for it, so the period must not be shorter.
-  const period = Math.max(STARTUP_PERIOD, timeout);
+function toProbe(
+  prop: string,
+  check: HealthCheck,
+  patience: Patience,
+  listening: Part<Listening>,
+  timeouts: Part<Range> = () => CHECK,
+): Probe {
+  const options = check._options;
+  const seconds = (option: 'initialDelay' | 'period', range: Range) =>
+    part(() => {
+      const duration = options[option];
+      return duration && wholeSeconds(`${prop}.${option}`, duration, range);
+    });
+  const asked = part(() => question(prop, check, listening()));
+  const initialDelay = seconds('initialDelay', DELAY);
+  const period = seconds('period', CHECK);
+  const timeout = part(() => {
+    const range = timeouts();
+    return options.timeout
+      ? wholeSeconds(`${prop}.timeout`, options.timeout, range)
+      : Math.max(patience.timeout, range.min ?? 0);
+  });
+  const failureThreshold = part(() =>
+    wholeNumber(`${prop}.failureThreshold`, options.failureThreshold ?? patience.failureThreshold),
+  );
+  checkAll(() => checkQuestion(prop, check), asked, initialDelay, period, timeout, failureThreshold);
   return {
-    ...question(prop, check, listening),
-    periodSeconds: period,
-    timeoutSeconds: timeout,
-    failureThreshold: Math.ceil(budget / period),
+    ...asked(),
+    initialDelaySeconds: initialDelay(),
+    periodSeconds: period() ?? patience.period,
+    timeoutSeconds: timeout(),
+    failureThreshold: failureThreshold(),
   };
 }
 
 function question(prop: string, check: HealthCheck, { ports, tlsPort }: Listening): Probe {
-  // A sidecar may have no port; a command asks none.
-  const port = check._options.port ?? ports[0]?.number;
-  const number = port === undefined ? 0 : wholeNumber(`${prop} port`, port, { max: 65_535 });
-  const probe = check._toProbe(targetPort(number, ports));
-  if (port === undefined && !probe.exec) {
-    throw new Refusal(
-      `${prop} port`,
-      port,
-      'the sidecar has no port that could be asked',
-      'Give it ports, or write HealthCheck.command([...])',
-    );
-  }
-  const { path, httpHeaders = [] } = probe.httpGet ?? {};
-  if (path !== undefined && !path.startsWith('/')) {
-    throw new Refusal(
-      `${prop} path`,
-      JSON.stringify(path),
-      'a path starts with /',
-      `Write HealthCheck.http('/${path}')`,
-    );
-  }
-  for (const { name } of httpHeaders) {
-    if (!HEADER_NAME.test(name)) {
-      throw new Refusal(
-        `${prop} header`,
-        JSON.stringify(name),
-        'the API server refuses it as the name of a header',
-        "Write letters, digits and '-', for example 'X-Probe'",
-      );
-    }
-  }
-  if (probe.exec?.command?.length === 0) {
-    throw new Refusal(
-      `${prop} command`,
-      '[]',
-      'there is nothing to run, so the API server refuses the probe',
-      "Write for example HealthCheck.command(['/app/ready'])",
-    );
-  }
-  return tlsPort !== undefined && port === tlsPort ? overTls(prop, probe) : probe;
+  const probe = questionOf(prop, check, ports);
+  return tlsPort !== undefined && askedPort(check, ports) === tlsPort ? overTls(prop, probe) : probe;
 }
 
 /** The same question to a port on which a certificate is used. */
 function overTls(prop: string, probe: Probe): Probe {
-  const never = 'with tlsSecret the main port speaks TLS, so no pod would ever get ready';
+  const never = 'with tls the main port speaks TLS, so no pod would ever get ready';
   if (probe.grpc) {
     throw new Refusal(
       prop,
@@ -160,7 +148,7 @@ function overTls(prop: string, probe: Probe): Probe {
   }
   if (probe.httpGet?.scheme === ConnectionScheme.HTTP) {
     throw new Refusal(
-      `${prop} scheme`,
+      `${prop}.scheme`,
       ConnectionScheme.HTTP,
       never,
       'Write ConnectionScheme.HTTPS, leave the scheme out, or ask another port',
@@ -169,19 +157,47 @@ function overTls(prop: string, probe: Probe): Probe {
   return probe.httpGet ? { ...probe, httpGet: { ...probe.httpGet, scheme: ConnectionScheme.HTTPS } } : probe;
 }
 
-function checkLiveness(liveness: Probe, readiness: Probe): void {
-  const seconds = silence(liveness);
-  if (seconds <= silence(readiness)) {
-    throw new Refusal(
-      'liveness',
-      `${seconds} s of failures`,
-      `readiness takes ${silence(readiness)} s to take a slow pod out of service, so under load every pod would be restarted instead`,
-      'Write a longer period or a higher failureThreshold for liveness, or leave liveness out',
-    );
+function resolveLiveness(
+  { liveness }: ZeroDowntimeDeploymentProps,
+  ready: Part<ReadyProbes>,
+  listening: Part<Listening>,
+): Probe | undefined {
+  if (!liveness) {
+    return undefined;
+  }
+  const timeouts = () => {
+    const waited = ready().readiness.timeoutSeconds!;
+    const whyMin = `readiness waits ${waited} s for an answer, so under load pods that serve would be restarted`;
+    return { ...CHECK, min: waited, whyMin };
+  };
+  const probe = toProbe('liveness', liveness, LIVENESS, listening, timeouts);
+  checkSilence(probe, ready().readiness);
+  return probe;
+}
+
+function checkSilence(liveness: Probe, readiness: Probe): void {
+  for (const silence of [refused, unanswered]) {
+    const seconds = silence(liveness);
+    if (seconds <= silence(readiness)) {
+      throw new Refusal(
+        'liveness',
+        `${seconds} s of failures`,
+        `readiness takes ${silence(readiness)} s to take a slow pod out of service, so under load every pod would be restarted instead`,
+        'Write a longer period or a higher failureThreshold for liveness, or leave liveness out',
+      );
+    }
   }
 }
 
-/** Seconds of failing checks until the probe acts. */
-function silence({ periodSeconds, failureThreshold }: Probe): number {
+/** Seconds until the probe acts, of checks that fail at once. */
+function refused({ periodSeconds, failureThreshold }: Probe): number {
   return periodSeconds! * failureThreshold!;
+}
+
+/**
+ * Seconds until the probe acts, of checks that get no answer: the kubelet asks again when the last one has timed out. Source:
+ * docs/adr/0004-probes.md.
+ */
+function unanswered({ periodSeconds, timeoutSeconds, failureThreshold }: Probe): number {
+  return Math.max(periodSeconds!, timeoutSeconds!) * failureThreshold!;
 }

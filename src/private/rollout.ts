@@ -1,10 +1,13 @@
 import { Duration } from 'cdk8s';
 import { DeploymentStrategy, PercentOrAbsolute } from 'cdk8s-plus-27';
+import { PodDisruptionBudgetOptions } from '../pod-disruption-budget-options';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { ServiceExposure } from './exposure/exposure';
+import { slowest } from './exposure/slowest';
 import { explain, total } from './exposure/timing';
-import { MAX_INT32, podCount, wholeNumber, wholeSeconds } from './numbers';
-import { Refusal } from './refusal';
+import { podCount, wholeNumber, wholeSeconds } from './numbers';
+import { checkAll, Part, part, Refusal } from './refusal';
+import { PROGRESS, READY } from './times';
 
 /** How many pods there are and how new ones replace old ones. */
 export interface Rollout {
@@ -35,21 +38,29 @@ const SCHEDULING_AND_PULL_SECONDS = 300;
  */
 export function resolveRollout(
   props: ZeroDowntimeDeploymentProps,
-  readySeconds: number,
-  exposure: ServiceExposure,
+  readySeconds: Part<number>,
+  exposures: Part<ServiceExposure[]>,
 ): Rollout {
-  const strategy = resolveStrategy(props);
-  const minReadySeconds = resolveMinReady(props, exposure);
-  const gateSeconds = total(exposure.timing.readiness);
-  return {
-    replicas: resolveReplicas(props),
-    strategy,
-    minReady: Duration.seconds(minReadySeconds),
-    progressDeadline: Duration.seconds(
-      resolveProgressDeadline(props, readySeconds + minReadySeconds, gateSeconds),
+  const replicas = part(() => resolveReplicas(props));
+  const strategy = part(() => resolveStrategy(props));
+  const minReady = part(() => resolveMinReady(props, () => slowest(exposures(), 'minReady')));
+  const deadline = part(() =>
+    resolveProgressDeadline(
+      props,
+      readySeconds() + minReady(),
+      total(slowest(exposures(), 'readiness').timing.readiness),
     ),
-    revisionHistoryLimit: resolveRevisionHistoryLimit(props),
-    disruptionBudget: resolveDisruptionBudget(props),
+  );
+  const revisionHistoryLimit = part(() => resolveRevisionHistoryLimit(props));
+  const disruptionBudget = part(() => resolveDisruptionBudget(props.podDisruptionBudget));
+  checkAll(replicas, strategy, minReady, deadline, revisionHistoryLimit, disruptionBudget);
+  return {
+    replicas: replicas(),
+    strategy: strategy(),
+    minReady: Duration.seconds(minReady()),
+    progressDeadline: Duration.seconds(deadline()),
+    revisionHistoryLimit: revisionHistoryLimit(),
+    disruptionBudget: disruptionBudget(),
   };
 }
 
@@ -93,42 +104,47 @@ function wavesOf({ value }: PercentOrAbsolute, pods: number): number {
   return Math.max(1, (typeof value === 'number' ? pods : 100) / parseInt(value));
 }
 
-function resolveStrategy(props: ZeroDowntimeDeploymentProps): DeploymentStrategy {
-  if (props.strategy && props.maxSurge) {
+function resolveStrategy({
+  rollout = {},
+  acceptDowntimeOnRollout = false,
+}: ZeroDowntimeDeploymentProps): DeploymentStrategy {
+  const { strategy, maxSurge } = rollout;
+  if (strategy && maxSurge) {
     throw new Refusal(
-      'maxSurge',
-      props.maxSurge.value,
+      'rollout.maxSurge',
+      maxSurge.value,
       'strategy is given too, and both say how many pods surge',
       'Write only one of the two',
     );
   }
-  const maxSurge = props.maxSurge ?? PercentOrAbsolute.percent(25);
-  if (!props.strategy && isZero(maxSurge)) {
+  const resolved = strategy ?? surging(maxSurge);
+  checkStrategy(toKube(resolved), acceptDowntimeOnRollout);
+  return resolved;
+}
+
+function surging(maxSurge = PercentOrAbsolute.percent(25)): DeploymentStrategy {
+  if (isZero(maxSurge)) {
     throw new Refusal(
-      'maxSurge',
+      'rollout.maxSurge',
       maxSurge.value,
       'with maxUnavailable 0 no new pod could ever start',
       'Write PercentOrAbsolute.absolute(1) or more',
     );
   }
-  const strategy =
-    props.strategy ??
-    DeploymentStrategy.rollingUpdate({ maxSurge, maxUnavailable: PercentOrAbsolute.absolute(0) });
-  checkStrategy(toKube(strategy), props.acceptDowntimeOnRollout ?? false);
-  return strategy;
+  return DeploymentStrategy.rollingUpdate({ maxSurge, maxUnavailable: PercentOrAbsolute.absolute(0) });
 }
 
 function checkStrategy({ type, rollingUpdate }: KubeStrategy, acceptDowntime: boolean): void {
   if (rollingUpdate) {
-    podCount('maxSurge', rollingUpdate.maxSurge);
-    podCount('maxUnavailable', rollingUpdate.maxUnavailable, 100);
+    podCount('rollout.maxSurge', rollingUpdate.maxSurge);
+    podCount('rollout.strategy.maxUnavailable', rollingUpdate.maxUnavailable, 100);
   }
   if (acceptDowntime) {
     return;
   }
   if (!rollingUpdate) {
     throw new Refusal(
-      'strategy',
+      'rollout.strategy',
       type,
       'it stops every old pod before the first new one starts',
       'Leave strategy out, or write acceptDowntimeOnRollout: true',
@@ -136,7 +152,7 @@ function checkStrategy({ type, rollingUpdate }: KubeStrategy, acceptDowntime: bo
   }
   if (!isZero(rollingUpdate.maxUnavailable)) {
     throw new Refusal(
-      'strategy maxUnavailable',
+      'rollout.strategy.maxUnavailable',
       rollingUpdate.maxUnavailable.value,
       'old pods would go before new ones serve (DeploymentStrategy.rollingUpdate fills in 25% when maxUnavailable is left out)',
       'Write maxSurge instead of strategy, or maxUnavailable: PercentOrAbsolute.absolute(0), or acceptDowntimeOnRollout: true',
@@ -145,17 +161,16 @@ function checkStrategy({ type, rollingUpdate }: KubeStrategy, acceptDowntime: bo
 }
 
 function resolveMinReady(
-  { minReady, acceptDowntimeOnRollout }: ZeroDowntimeDeploymentProps,
-  { profile, timing }: ServiceExposure,
+  { rollout: { minReady } = {}, acceptDowntimeOnRollout }: ZeroDowntimeDeploymentProps,
+  exposure: Part<ServiceExposure>,
 ): number {
+  const asked = minReady && wholeSeconds('rollout.minReady', minReady, READY);
+  const { profile, timing } = exposure();
   const required = total(timing.minReady);
-  if (!minReady) {
-    return required;
-  }
-  const seconds = wholeSeconds('minReady', minReady, { min: 0 });
-  if (profile && seconds < required && !acceptDowntimeOnRollout) {
+  const seconds = asked ?? required;
+  if (seconds < required && !acceptDowntimeOnRollout) {
     throw new Refusal(
-      'minReady',
+      'rollout.minReady',
       `${seconds} s`,
       `${profile.name} takes up to ${required} s until it sends to a new pod (${explain(timing.minReady)}), so old ones would go before`,
       `Write Duration.seconds(${required}) or more, or leave the prop out, or write acceptDowntimeOnRollout: true`,
@@ -165,31 +180,23 @@ function resolveMinReady(
 }
 
 function resolveProgressDeadline(
-  { progressDeadline, sidecars = [] }: ZeroDowntimeDeploymentProps,
+  { rollout: { progressDeadline } = {}, sidecars = [] }: ZeroDowntimeDeploymentProps,
   withoutGateSeconds: number,
   gateSeconds: number,
 ): number {
   const slowestSeconds = withoutGateSeconds + gateSeconds;
   const enough = slowestSeconds + SCHEDULING_AND_PULL_SECONDS;
-  if (!progressDeadline && enough > MAX_INT32) {
-    throw new Refusal(
-      'progressDeadline',
-      `${enough} s`,
-      `it follows from startupBudget or a longer readiness initialDelay, + minReady, and Kubernetes counts to ${MAX_INT32} s`,
-      'Write shorter times',
-    );
-  }
   if (!progressDeadline) {
     return enough;
   }
-  const seconds = wholeSeconds('progressDeadline', progressDeadline);
+  const seconds = wholeSeconds('rollout.progressDeadline', progressDeadline, PROGRESS);
   if (seconds <= slowestSeconds) {
     const each = sidecars.some(({ readiness }) => readiness)
       ? ', the same for each sidecar with readiness'
       : '';
     const gate = gateSeconds > 0 ? `, + ${gateSeconds} s of the readiness gate` : '';
     throw new Refusal(
-      'progressDeadline',
+      'rollout.progressDeadline',
       `${seconds} s`,
       `a pod may take ${slowestSeconds} s (startupBudget or a longer readiness initialDelay${each}, + minReady${gate}), so a healthy rollout would be reported as failed`,
       `Write Duration.seconds(${enough}) or leave the prop out`,
@@ -199,7 +206,7 @@ function resolveProgressDeadline(
 }
 
 function resolveRevisionHistoryLimit({
-  revisionHistoryLimit,
+  rollout: { revisionHistoryLimit } = {},
   acceptNoRollback,
 }: ZeroDowntimeDeploymentProps): number | undefined {
   if (revisionHistoryLimit === undefined) {
@@ -207,26 +214,27 @@ function resolveRevisionHistoryLimit({
   }
   if (revisionHistoryLimit === 0 && !acceptNoRollback) {
     throw new Refusal(
-      'revisionHistoryLimit',
+      'rollout.revisionHistoryLimit',
       0,
       'no old revision is kept, so a rollback is impossible',
       'Write 1 or more, or acceptNoRollback: true',
     );
   }
-  return wholeNumber('revisionHistoryLimit', revisionHistoryLimit, { min: acceptNoRollback ? 0 : 1 });
+  return wholeNumber('rollout.revisionHistoryLimit', revisionHistoryLimit, { min: acceptNoRollback ? 0 : 1 });
 }
 
-function resolveDisruptionBudget({ disruptionBudget }: ZeroDowntimeDeploymentProps): number | string {
-  const budget = disruptionBudget ?? PercentOrAbsolute.absolute(1);
-  if (isZero(budget)) {
+function resolveDisruptionBudget({
+  maxUnavailable = PercentOrAbsolute.absolute(1),
+}: PodDisruptionBudgetOptions = {}): number | string {
+  if (isZero(maxUnavailable)) {
     throw new Refusal(
-      'disruptionBudget',
-      budget.value,
+      'podDisruptionBudget.maxUnavailable',
+      maxUnavailable.value,
       'no pod may ever be evicted, so a node drain hangs for ever',
       'Write PercentOrAbsolute.absolute(1) or more',
     );
   }
-  return podCount('disruptionBudget', budget, 100);
+  return podCount('podDisruptionBudget.maxUnavailable', maxUnavailable, 100);
 }
 
 function toKube(strategy: DeploymentStrategy): KubeStrategy {

@@ -1,6 +1,6 @@
 import { Metric } from 'cdk8s-plus-27';
 import { wholeNumber } from './numbers';
-import { Refusal } from './refusal';
+import { checkEach, Refusal } from './refusal';
 
 /** Where the value of a metric comes from, and what it should be. */
 export interface MetricSource {
@@ -69,18 +69,16 @@ export function sourceOf(metric: Metric): MetricSource {
 /**
  * Refuses metrics by which nothing could be scaled, whatever the pods are.
  */
-export function checkMetrics(metrics: Metric[]): void {
-  if (metrics.length === 0) {
+export function checkMetrics(metrics?: Metric[]): void {
+  if (metrics?.length === 0) {
     throw new Refusal(
-      'autoscaling metrics',
+      'autoscaling.metrics',
       '[]',
       'there is nothing by which the number of pods could be chosen',
       'Name a metric, or leave the prop out to scale by CPU',
     );
   }
-  for (const [i, metric] of metrics.entries()) {
-    checkMetric(`autoscaling metrics[${i}]`, sourceOf(metric));
-  }
+  checkEach(metrics ?? [], (metric, i) => checkMetric(`autoscaling.metrics[${i}]`, sourceOf(metric)));
 }
 
 function checkMetric(prop: string, { type, resource, name, target }: MetricSource): void {
@@ -95,13 +93,13 @@ function checkMetric(prop: string, { type, resource, name, target }: MetricSourc
   // Source: the API server takes the name as a part of a path.
   if (name !== undefined && (/[/%]/.test(name) || ['', '.', '..'].includes(name))) {
     throw new Refusal(
-      `${prop} name`,
+      `${prop}.name`,
       JSON.stringify(name),
       'the API server does not take it as the name of a metric',
       "Write a name without '/' and '%', for example 'http_requests_per_second'",
     );
   }
-  checkTarget(`${prop} target`, type, target);
+  checkTarget(`${prop}.target`, type, target);
 }
 
 function checkTarget(prop: string, metricType: string, target: Target): void {

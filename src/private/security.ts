@@ -1,10 +1,11 @@
 import { PodSecurityContext, SecurityContext } from '../../imports/k8s';
 import { PodSecurity, RestrictedPodSecurityOptions } from '../pod-security';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { checkMountPath } from './mount-paths';
 import { MountedVolume, volumeName } from './mounted-volume';
 import { wholeNumber } from './numbers';
 import { Port } from './ports';
-import { Refusal } from './refusal';
+import { checkAll, checkEach, Part, part, Refusal } from './refusal';
 
 /** Under which user and with which rights the pod runs. */
 export interface Security {
@@ -25,11 +26,10 @@ const USER = 10_001;
 /**
  * Security contexts of the pod and of its container.
  */
-export function resolveSecurity(props: ZeroDowntimeDeploymentProps, ports: Port[]): Security {
-  const options = (props.security ?? PodSecurity.restricted())._restricted;
-  const sysctls = lowPorts(ports);
+export function resolveSecurity(props: ZeroDowntimeDeploymentProps, ports: Part<Port[]>): Security {
+  const { _factory: factory, _options: options = {} } = props.security ?? PodSecurity.restricted();
   const seccompProfile = { type: 'RuntimeDefault' };
-  if (!options) {
+  if (factory === 'asImageUser') {
     return {
       pod: { seccompProfile },
       container: { allowPrivilegeEscalation: false },
@@ -38,18 +38,21 @@ export function resolveSecurity(props: ZeroDowntimeDeploymentProps, ports: Port[
       writableVolumes: [],
     };
   }
-  const user = wholeNumber('security user', options.user ?? USER);
-  const group = wholeNumber('security group', options.group ?? user);
+  const user = part(() => wholeNumber('security.runAsUser', options.runAsUser ?? USER));
+  const group = part(() => wholeNumber('security.runAsGroup', options.runAsGroup ?? user()));
+  const fsGroup = part(() => wholeNumber('security.fsGroup', options.fsGroup ?? group()));
+  const writableVolumes = part(() => resolveWritableVolumes(options));
+  checkAll(user, group, fsGroup, writableVolumes);
   return {
     pod: {
       runAsNonRoot: true,
-      runAsUser: user,
-      runAsGroup: group,
-      fsGroup: group,
+      runAsUser: user(),
+      runAsGroup: group(),
+      fsGroup: fsGroup(),
       // 'Always' walks through the whole volume at each start of a pod.
       fsGroupChangePolicy: 'OnRootMismatch',
       seccompProfile,
-      sysctls,
+      sysctls: lowPorts(ports()),
     },
     container: {
       allowPrivilegeEscalation: false,
@@ -57,8 +60,8 @@ export function resolveSecurity(props: ZeroDowntimeDeploymentProps, ports: Port[
       readOnlyRootFilesystem: options.readOnlyRootFilesystem ?? true,
     },
     restricted: true,
-    user,
-    writableVolumes: resolveWritableVolumes(options),
+    user: user(),
+    writableVolumes: writableVolumes(),
   };
 }
 
@@ -70,16 +73,17 @@ function lowPorts(ports: Port[]): PodSecurityContext['sysctls'] {
 
 function resolveWritableVolumes({ writablePaths = ['/tmp'] }: RestrictedPodSecurityOptions): MountedVolume[] {
   const names = writablePaths.map(volumeName);
-  return writablePaths.map((path, i) => {
-    const name = names[i];
-    if (name === undefined || names.indexOf(name) !== i) {
+  checkEach(writablePaths, (path, i) => {
+    const prop = `security.writablePaths[${i}]`;
+    if (names[i] === undefined || names.indexOf(names[i]) !== i) {
       throw new Refusal(
-        'security writablePaths',
+        prop,
         JSON.stringify(path),
         'no volume can be mounted there: each path has to be absolute, below /, listed once, and of at most 63 letters, digits, ., _, - and /',
         "Write for example ['/tmp', '/var/cache/nginx']",
       );
     }
-    return { path, name };
+    checkMountPath(prop, path);
   });
+  return writablePaths.map((path, i) => ({ path, name: names[i]! }));
 }

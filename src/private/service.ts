@@ -2,42 +2,42 @@ import { ApiObject } from 'cdk8s';
 import { Deployment, Service } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { toJson_ServiceSpec } from '../../imports/k8s';
-import { MAIN_PORT, Port, targetPort } from './ports';
+import { MAIN_PORT, targetPort } from './ports';
+import { ServiceSettings } from './services';
 import { Settings } from './settings';
 import { addTypedFields, Manifest } from './typed-fields';
 
 /**
- * The Service, which offers those ports that have a service port.
+ * A Service of the pods. It finds each port by its name, and the main one at the drain proxy if there is one.
  */
-export function createService(scope: Construct, settings: Settings, deployment: Deployment): Service {
-  const { identity, exposure } = settings;
-  const offered = offeredPorts(settings);
-  const service = new Service(scope, 'Service', {
-    metadata: { name: identity.serviceName, labels: identity.labels, annotations: exposure.annotations },
-    type: exposure.type,
+export function createService(
+  scope: Construct,
+  id: string,
+  own: ServiceSettings,
+  settings: Settings,
+  deployment: Deployment,
+): Service {
+  const { name, exposure, ports } = own;
+  const service = new Service(scope, id, {
+    metadata: { name, labels: settings.identity.labels, annotations: exposure.annotations },
+    type: exposure.profile.type,
     selector: deployment,
-    ports: offered.map((port) => ({
+    ports: ports.map((port) => ({
       // Kubernetes demands a name of each port as soon as there are two.
-      name: port.name ?? (offered.length > 1 ? MAIN_PORT : undefined),
+      name: port.name ?? (ports.length > 1 ? MAIN_PORT : undefined),
       port: port.servicePort!,
       targetPort: port.number,
       protocol: port.protocol,
     })),
   });
-  addTypedFields(ApiObject.of(service), (manifest) => complete(manifest, settings));
+  addTypedFields(ApiObject.of(service), (manifest) => complete(manifest, own, settings));
   return service;
 }
 
-function offeredPorts({ ports, sidecars }: Settings): Port[] {
-  const all = [...ports, ...sidecars.flatMap((sidecar) => sidecar.ports)];
-  return all.filter(({ servicePort }) => servicePort !== undefined);
-}
-
-function complete({ spec }: Manifest, settings: Settings): void {
-  Object.assign(spec, toJson_ServiceSpec(settings.exposure.spec));
-  const offered = offeredPorts(settings);
+function complete({ spec }: Manifest, { exposure, ports }: ServiceSettings, settings: Settings): void {
+  Object.assign(spec, toJson_ServiceSpec(exposure.spec));
   for (const port of spec.ports) {
-    port.appProtocol = offered.find(
+    port.appProtocol = ports.find(
       ({ servicePort, protocol }) => servicePort === port.port && protocol === port.protocol,
     )?.appProtocol;
     port.targetPort = targetPort(port.targetPort ?? port.port, settings.ports, port.protocol).reference.value;

@@ -1,28 +1,37 @@
 import { IConstruct } from 'constructs';
+import { TlsOptions } from '../tls-options';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { checkContradictions } from './annotations';
+import { checkContainers } from './asked-containers';
 import { Autoscaling, resolveAutoscaling } from './autoscaling';
 import { ConfigSettings, resolveConfig } from './config';
 import { applicationPorts, DrainProxySettings, resolveDrainProxy } from './drain-proxy';
-import { checkEnvironment } from './environment';
-import { resolveExposure, ServiceExposure } from './exposure/exposure';
+import { explanations } from './exposure/explanations';
+import { resolveExposures, ServiceExposure } from './exposure/exposure';
 import { resolveSidecars, SidecarSettings, sidecarSeconds } from './further-containers';
-import { Identity, resolveIdentity } from './identity';
-import { checkImages } from './image';
+import { Identity, resolveContainerName, resolveIdentity } from './identity';
 import { checkKeys } from './keys';
+import { ReadProps, readProps } from './kinds/props';
+import { checkMainContainer } from './main-container';
+import { MeshSettings, resolveMesh } from './mesh';
+import { MetricsSettings, resolveMetrics, scrapeAnnotations } from './metrics';
 import { checkNetworkPolicy } from './network-policy';
+import { checkPodDetails } from './pod-details';
 import { Port, resolvePorts } from './ports';
 import { Probes, resolveProbes } from './probes';
-import { Refusal, refusedAt } from './refusal';
+import { checkAll, part, refusalsOf, refusedAt, throwAll } from './refusal';
 import { resolveRollout, Rollout } from './rollout';
 import { checkScheduling } from './scheduling';
 import { resolveSecurity, Security } from './security';
+import { resolveServices, ServiceSettings } from './services';
 import { resolveTermination, Termination } from './termination';
-import { resolveTls, Tls } from './tls';
-import { checkTypes } from './types';
+import { resolveTls } from './tls';
 import { checkWorkingDirs } from './working-dir';
 
 /** The props with every default filled in and every value checked. */
 export interface Settings {
+  /** As they were given, in a copy that nobody changes. */
+  readonly props: ZeroDowntimeDeploymentProps;
   readonly identity: Identity;
   /** All ports as clients see them. */
   readonly ports: Port[];
@@ -35,51 +44,111 @@ export interface Settings {
   readonly rollout: Rollout;
   readonly autoscaling?: Autoscaling;
   readonly security: Security;
-  readonly exposure: ServiceExposure;
+  /** That of `exposure` first. */
+  readonly services: readonly ServiceSettings[];
   readonly config: ConfigSettings;
-  readonly tls?: Tls;
+  readonly metrics?: MetricsSettings;
+  readonly mesh?: MeshSettings;
+  readonly tls?: Required<TlsOptions>;
 }
 
 /**
  * Fills in the defaults and checks the props.
  *
- * @throws Error with the construct's path at the first value that is refused
+ * @param given as the user wrote them, of whatever type
+ * @throws Error with everything that is refused, each with the construct's path
  */
-export function resolveSettings(construct: IConstruct, props: ZeroDowntimeDeploymentProps): Settings {
+export function resolveSettings(construct: IConstruct, given: ZeroDowntimeDeploymentProps): Settings {
   try {
-    checkTypes(props);
-    checkWorkingDirs(props);
-    checkImages(props);
-    checkEnvironment(props);
-    checkKeys(props);
-    checkScheduling(props);
-    checkNetworkPolicy(props.networkPolicy);
-    const identity = resolveIdentity(construct.node.id, props);
-    const ports = resolvePorts(props);
-    const exposure = resolveExposure(props);
-    const termination = resolveTermination(props, exposure);
-    const sidecars = resolveSidecars(props, identity, ports);
-    const drainProxy = resolveDrainProxy(props, { identity, ports, sidecars, exposure, termination });
-    const ownPorts = applicationPorts(ports, drainProxy);
-    const probes = resolveProbes(props, ownPorts);
-    const security = resolveSecurity(props, [...ports, ...sidecars.flatMap((sidecar) => sidecar.ports)]);
-    const rollout = resolveRollout(props, probes.readySeconds + sidecarSeconds(sidecars), exposure);
-    return {
-      identity,
-      ports,
-      applicationPorts: ownPorts,
-      drainProxy,
-      probes,
-      sidecars,
-      tls: resolveTls(props, security),
-      termination,
-      rollout,
-      autoscaling: resolveAutoscaling(props, rollout, termination),
-      security,
-      exposure,
-      config: resolveConfig(props, identity, security),
-    };
+    return resolve(construct.node.id, readProps(given));
   } catch (error) {
-    throw error instanceof Refusal ? refusedAt(construct, error) : error;
+    throw refusedAt(construct, refusalsOf(error));
   }
+}
+
+/** Each part is checked whatever the others say, and tells of those that it needs. */
+function resolve(id: string, { props, refused }: ReadProps): Settings {
+  const identity = part(() => resolveIdentity(id, props));
+  const containerName = part(() => resolveContainerName(props));
+  const ports = part(() => resolvePorts(props));
+  const exposures = part(() => resolveExposures(props));
+  const termination = part(() => resolveTermination(props, exposures));
+  const sidecars = part(() => resolveSidecars(props, containerName, ports));
+  const drainProxy = part(() =>
+    resolveDrainProxy(props, { identity, ports, sidecars, exposures, termination }),
+  );
+  const services = part(() => resolveServices(props, { identity, exposures, ports, sidecars, drainProxy }));
+  const ownPorts = part(() => applicationPorts(ports(), drainProxy()));
+  const probes = part(() => resolveProbes(props, ownPorts));
+  const security = part(() => resolveSecurity(props, () => allPorts(ports(), sidecars())));
+  const tls = part(() => resolveTls(props.tls, security));
+  const readySeconds = part(() => probes().readySeconds + sidecarSeconds(sidecars()));
+  const rollout = part(() => resolveRollout(props, readySeconds, exposures));
+  const autoscaling = part(() => resolveAutoscaling(props, rollout, termination));
+  const metrics = part(() => resolveMetrics(props, { ports, sidecars, services }));
+  const mesh = part(() => resolveMesh(props, termination));
+  const config = part(() => resolveConfig(props, identity, security));
+  checkAll(
+    () => throwAll(refused),
+    () => checkContainers(props),
+    () => checkWorkingDirs(props),
+    () => checkKeys(props),
+    () => checkScheduling(props),
+    () => checkPodDetails(props),
+    () => checkMainContainer(props, security),
+    () => checkNetworkPolicy(props, { metrics, services }),
+    identity,
+    containerName,
+    ports,
+    exposures,
+    services,
+    termination,
+    sidecars,
+    drainProxy,
+    probes,
+    security,
+    tls,
+    rollout,
+    autoscaling,
+    config,
+    metrics,
+    mesh,
+    () => checkOwnAnnotations(props, exposures(), config()),
+    () => checkContradictions('pod.annotations', props.pod?.annotations, scrapeAnnotations(metrics())),
+  );
+  return {
+    props,
+    identity: identity(),
+    ports: ports(),
+    applicationPorts: ownPorts(),
+    drainProxy: drainProxy(),
+    probes: probes(),
+    sidecars: sidecars(),
+    tls: tls(),
+    termination: termination(),
+    rollout: rollout(),
+    autoscaling: autoscaling(),
+    security: security(),
+    services: services(),
+    config: config(),
+    metrics: metrics(),
+    mesh: mesh(),
+  };
+}
+
+function allPorts(ports: Port[], sidecars: SidecarSettings[]): Port[] {
+  return [...ports, ...sidecars.flatMap((sidecar) => sidecar.ports)];
+}
+
+/** Refuses annotations that say something else than those of the construct itself. */
+function checkOwnAnnotations(
+  props: ZeroDowntimeDeploymentProps,
+  exposures: readonly ServiceExposure[],
+  config: ConfigSettings,
+): void {
+  const ours = { ...explanations(exposures), ...config.annotations };
+  checkAll(
+    () => checkContradictions('annotations', props.annotations, ours),
+    () => checkContradictions('pod.annotations', props.pod?.annotations, config.podAnnotations),
+  );
 }

@@ -3,13 +3,17 @@ import { Lifecycle } from '../../imports/k8s';
 import { Drain } from '../drain';
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
 import { ServiceExposure } from './exposure/exposure';
+import { slowest } from './exposure/slowest';
 import { explain, total } from './exposure/timing';
-import { secondsOf, wholeSeconds } from './numbers';
-import { Refusal } from './refusal';
+import { wholeSeconds } from './numbers';
+import { checkAll, Part, part, Refusal } from './refusal';
+import { DRAIN, STOP } from './times';
 
 /** How a pod goes. */
 export interface Termination {
   readonly drainSeconds: number;
+  /** Longest time from the decision to stop the pod until the application has ended. */
+  readonly applicationSeconds: number;
   readonly lifecycle: Lifecycle;
   readonly terminationGracePeriod: Duration;
 }
@@ -23,10 +27,47 @@ const SHUTDOWN_BUDGET = Duration.seconds(30);
  */
 export function resolveTermination(
   props: ZeroDowntimeDeploymentProps,
-  exposure: ServiceExposure,
+  exposures: Part<ServiceExposure[]>,
 ): Termination {
-  const drain = props.drain ?? Drain.sleep(Duration.seconds(total(exposure.timing.drain)));
-  if (secondsOf('drain', drain._duration) === 0) {
+  const longest = part(() => slowest(exposures(), 'drain'));
+  const keepsLongest = part(() => slowest(exposures(), 'gracePeriod'));
+  const drain = part(() => props.drain ?? Drain.sleep(Duration.seconds(total(longest().timing.drain))));
+  const drained = part(() => resolveDrain(drain(), props, longest));
+  const shutDown = part(() => wholeSeconds('shutdownBudget', props.shutdownBudget ?? SHUTDOWN_BUDGET, STOP));
+  const given = part(() => askedGracePeriod(props));
+  checkAll(drained, shutDown, given);
+  const drainSeconds = drained();
+  const shutdownSeconds = shutDown();
+  const neededSeconds = drainSeconds + shutdownSeconds;
+  const graceSeconds = given() ?? Math.max(neededSeconds, total(keepsLongest().timing.gracePeriod));
+
+  if (graceSeconds < neededSeconds) {
+    throw new Refusal(
+      'pod.terminationGracePeriod',
+      `${graceSeconds} s`,
+      `the drain takes ${drainSeconds} s of it and the application gets ${shutdownSeconds} s to finish its requests, so the kubelet would kill it with requests in flight`,
+      `Write Duration.seconds(${neededSeconds}) or more, or leave the prop out and set shutdownBudget`,
+    );
+  }
+  checkKeptConnections(graceSeconds, props, keepsLongest());
+  return {
+    drainSeconds,
+    applicationSeconds: neededSeconds,
+    lifecycle: {
+      preStop: drain()._exec
+        ? { exec: { command: ['sleep', String(drainSeconds)] } }
+        : { sleep: { seconds: drainSeconds } },
+    },
+    terminationGracePeriod: Duration.seconds(graceSeconds),
+  };
+}
+
+function resolveDrain(
+  { _duration: duration }: Drain,
+  props: ZeroDowntimeDeploymentProps,
+  exposure: Part<ServiceExposure>,
+): number {
+  if (duration.toSeconds({ integral: false }) === 0) {
     throw new Refusal(
       'drain',
       '0 s',
@@ -34,32 +75,14 @@ export function resolveTermination(
       'Write Drain.sleep(Duration.seconds(15)) or leave the prop out',
     );
   }
-  const drainSeconds = wholeSeconds('drain', drain._duration);
-  checkDrain(drainSeconds, props, exposure);
-  const shutdownSeconds = wholeSeconds('shutdownBudget', props.shutdownBudget ?? SHUTDOWN_BUDGET);
-  const neededSeconds = drainSeconds + shutdownSeconds;
-  const graceSeconds = props.terminationGracePeriod
-    ? wholeSeconds('terminationGracePeriod', props.terminationGracePeriod)
-    : Math.max(neededSeconds, total(exposure.timing.gracePeriod));
+  const seconds = wholeSeconds('drain', duration, DRAIN);
+  checkDrain(seconds, props, exposure());
+  return seconds;
+}
 
-  if (graceSeconds < neededSeconds) {
-    throw new Refusal(
-      'terminationGracePeriod',
-      `${graceSeconds} s`,
-      `the drain takes ${drainSeconds} s of it and the application gets ${shutdownSeconds} s to finish its requests, so the kubelet would kill it with requests in flight`,
-      `Write Duration.seconds(${neededSeconds}) or more, or leave the prop out and set shutdownBudget`,
-    );
-  }
-  checkKeptConnections(graceSeconds, props, exposure);
-  return {
-    drainSeconds,
-    lifecycle: {
-      preStop: drain._exec
-        ? { exec: { command: ['sleep', String(drainSeconds)] } }
-        : { sleep: { seconds: drainSeconds } },
-    },
-    terminationGracePeriod: Duration.seconds(graceSeconds),
-  };
+function askedGracePeriod({ pod }: ZeroDowntimeDeploymentProps): number | undefined {
+  const duration = pod?.terminationGracePeriod;
+  return duration && wholeSeconds('pod.terminationGracePeriod', duration, STOP);
 }
 
 /** Refuses a drain that ends while the way to the pods still sends to them. */
@@ -69,8 +92,8 @@ function checkDrain(
   { profile, timing }: ServiceExposure,
 ): void {
   const required = total(timing.drain);
-  // Without a profile, or with one that follows the pods as fast as nodes do, the default is only a default.
-  if (profile && profile.removal.length > 0 && seconds < required && !acceptDowntimeOnRollout) {
+  // Where nothing more than the default is asked for, it is only a default.
+  if (profile.removal.length > 0 && seconds < required && !acceptDowntimeOnRollout) {
     throw new Refusal(
       'drain',
       `${seconds} s`,
@@ -87,9 +110,9 @@ function checkKeptConnections(
   { profile, timing }: ServiceExposure,
 ): void {
   const required = total(timing.gracePeriod);
-  if (profile && seconds < required && !acceptDowntimeOnRollout) {
+  if (seconds < required && !acceptDowntimeOnRollout) {
     throw new Refusal(
-      'terminationGracePeriod',
+      'pod.terminationGracePeriod',
       `${seconds} s`,
       `${profile.name} keeps connections to a pod that goes for up to ${required} s (${explain(timing.gracePeriod)})`,
       `Write Duration.seconds(${required}) or more, or leave the prop out, or give the exposure a shorter deregistrationDelay`,

@@ -1,46 +1,37 @@
-import { ISecret } from 'cdk8s-plus-27';
-import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
+import { TlsOptions } from '../tls-options';
+import { checkMountPath } from './mount-paths';
 import { MOUNT_PATH } from './mounted-volume';
-import { Refusal } from './refusal';
+import { Part, Refusal } from './refusal';
 import { Security } from './security';
 
-/** The certificate of the main port and where its files appear. */
-export interface Tls {
-  readonly secret: ISecret;
-  readonly path: string;
-}
-
 /**
- * Where the certificate is mounted, if there is one.
+ * The certificate of the main port and where its files appear, if there is one.
  */
 export function resolveTls(
-  { tlsSecret, tlsMountPath }: ZeroDowntimeDeploymentProps,
-  { writableVolumes }: Security,
-): Tls | undefined {
-  if (tlsMountPath !== undefined && !tlsSecret) {
-    throw new Refusal(
-      'tlsMountPath',
-      JSON.stringify(tlsMountPath),
-      'without tlsSecret nothing is mounted there',
-      "Write tlsSecret: Secret.fromSecretName(this, 'tls', 'web-tls') too, or leave tlsMountPath out",
-    );
+  tls: TlsOptions | undefined,
+  security: Part<Security>,
+): Required<TlsOptions> | undefined {
+  if (!tls) {
+    return undefined;
   }
-  const path = tlsMountPath ?? '/etc/tls';
-  if (!MOUNT_PATH.test(path)) {
+  const { secret, mountPath = '/etc/tls' } = tls;
+  if (!MOUNT_PATH.test(mountPath)) {
     throw new Refusal(
-      'tlsMountPath',
-      JSON.stringify(path),
+      'tls.mountPath',
+      JSON.stringify(mountPath),
       'no volume can be mounted there: the path has to be absolute, below /, and of letters, digits, ., _, - and /',
       "Write for example '/etc/tls'",
     );
   }
-  if (tlsSecret && writableVolumes.some((volume) => volume.path === path)) {
+  checkMountPath('tls.mountPath', mountPath);
+  const { writableVolumes } = security();
+  if (writableVolumes.some((volume) => volume.path === mountPath)) {
     throw new Refusal(
-      'security writablePaths',
-      JSON.stringify(path),
-      'the files of tlsSecret appear there, which nobody can write to',
-      'Leave the path out, or write another tlsMountPath',
+      'security.writablePaths',
+      JSON.stringify(mountPath),
+      'the files of tls appear there, which nobody can write to',
+      'Leave the path out, or write another mountPath of tls',
     );
   }
-  return tlsSecret && { secret: tlsSecret, path };
+  return { secret, mountPath };
 }

@@ -3,6 +3,16 @@ import { ApiObject, JsonPatch } from 'cdk8s';
 /** An object as Kubernetes reads it. */
 export type Manifest = any; // eslint-disable-line @typescript-eslint/no-explicit-any
 
+/** The patches of objects that get typed fields. */
+const patched = new WeakMap<ApiObject, JsonPatch[]>();
+
+/**
+ * The JSON patches of an object. cdk8s keeps those of others to itself.
+ */
+export function patchesOf(object: ApiObject): readonly JsonPatch[] {
+  return patched.get(object) ?? (object as unknown as { patches: JsonPatch[] }).patches;
+}
+
 /**
  * Lets `complete` add to an object of cdk8s-plus-27 the fields that its types do not know.
  *
@@ -13,6 +23,7 @@ export type Manifest = any; // eslint-disable-line @typescript-eslint/no-explici
 export function addTypedFields(object: ApiObject, complete: (manifest: Manifest) => void = () => {}): void {
   const render = object.toJson.bind(object);
   const patches: JsonPatch[] = [];
+  patched.set(object, patches);
   object.addJsonPatch = (...ops) => {
     patches.push(...ops);
   };

@@ -1,12 +1,23 @@
 import { ZeroDowntimeDeploymentProps } from '../zero-downtime-deployment-props';
-import { forEachContainer } from './asked-containers';
-import { Refusal } from './refusal';
+import { checkAll, checkEach, Refusal } from './refusal';
 
 /**
  * Checks every working directory that the props name.
  */
 export function checkWorkingDirs(props: ZeroDowntimeDeploymentProps): void {
-  forEachContainer(props, (path, { workingDir }) => check(`${path}workingDir`, workingDir));
+  checkAll(
+    () => check('container.workingDir', props.container?.workingDir),
+    () =>
+      checkEach(props.sidecars ?? [], ({ workingDir }, i) => check(`sidecars[${i}].workingDir`, workingDir)),
+    () =>
+      checkEach(props.initContainers ?? [], ({ workingDir }, i) =>
+        check(`initContainers[${i}].workingDir`, workingDir),
+      ),
+    () =>
+      checkEach(props.pod?.furtherContainers ?? [], ({ workingDir }, i) =>
+        check(`pod.furtherContainers[${i}].workingDir`, workingDir),
+      ),
+  );
 }
 
 function check(prop: string, path?: string): void {

@@ -1,6 +1,6 @@
 from cdk8s import App, Chart, Duration
 from cdk8s_plus_27 import EnvValue, PercentOrAbsolute
-from cdk8s_zero_downtime import Drain, ExtraPort, HealthCheck, ZeroDowntimeDeployment
+from cdk8s_zero_downtime import Drain, ExtraPort, HealthCheck, RolloutOptions, ZeroDowntimeDeployment
 
 app = App()
 chart = Chart(app, "shop", namespace="shop")
@@ -14,7 +14,7 @@ web = ZeroDowntimeDeployment(
     env={"GREETING": EnvValue.from_value("hello")},
     readiness=HealthCheck.http("/ready", period=Duration.seconds(2)),
     drain=Drain.sleep(Duration.seconds(20)),
-    max_surge=PercentOrAbsolute.absolute(1),
+    rollout=RolloutOptions(max_surge=PercentOrAbsolute.absolute(1)),
 )
 
 web.service.metadata.add_annotation("example.com/owner", "shop")

@@ -12,7 +12,7 @@ const web = new ZeroDowntimeDeployment(chart, 'web', {
   env: { GREETING: EnvValue.fromValue('hello') },
   readiness: HealthCheck.http('/ready', { period: Duration.seconds(2) }),
   drain: Drain.sleep(Duration.seconds(20)),
-  maxSurge: PercentOrAbsolute.absolute(1),
+  rollout: { maxSurge: PercentOrAbsolute.absolute(1) },
 });
 
 web.service.metadata.addAnnotation('example.com/owner', 'shop');

@@ -36,6 +36,17 @@ async function sameManifests(folder: string, expected: string, actual: string): 
   await run(folder, 'git', 'diff', '--no-index', expected, actual);
 }
 
+/** What refused.py prints: docs/guide/python.md says who refuses what. */
+const REFUSED_IN_PYTHON = [
+  /^a value: RuntimeError: \[shop\/web\] replicas = 1: /,
+  /^a prop: TypeError: .* unexpected keyword argument 'readyness'/,
+  /^an option: TypeError: .* unexpected keyword argument 'interval'/,
+  /^a class in a list: TypeError: .* unexpected keyword argument 'servce_port'/,
+  /^a dict: TypeError: .* unexpected keyword argument 'min_redy'/,
+  /^a dict in a list without its port: RuntimeError: .*Unable to deserialize/,
+  /^a dict in a list: accepted$/,
+];
+
 const npmTarball: Check = {
   name: 'npm tarball: a TypeScript app compiles, runs in plain Node.js and gives what the sources give',
   async run(folder) {
@@ -61,7 +72,12 @@ const pythonWheel: Check = {
     await run(folder, python, join(HERE, 'app.py'));
     await synthFromSources(folder);
     await sameManifests(folder, 'expected/dist', 'dist');
-    assert.match(await run(folder, python, join(HERE, 'refused.py')), /^\[shop\/web\] replicas = 1: /);
+    const refused = await run(folder, python, join(HERE, 'refused.py'));
+    const lines = refused.trim().split('\n');
+    for (const [i, expected] of REFUSED_IN_PYTHON.entries()) {
+      assert.match(lines[i], expected);
+    }
+    assert.equal(lines.length, REFUSED_IN_PYTHON.length);
   },
 };
 

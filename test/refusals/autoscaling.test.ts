@@ -33,7 +33,7 @@ describe('minReplicas', () => {
   test('of a single pod is refused', () => {
     expectRefused(
       autoscaling({ minReplicas: 1 }),
-      'autoscaling minReplicas = 1: when a node is drained, its only pod goes before another one serves. Write 2 or more, or acceptDowntimeOnDrain: true.',
+      'autoscaling.minReplicas = 1: when a node is drained, its only pod goes before another one serves. Write 2 or more, or acceptDowntimeOnDrain: true.',
     );
     expectAccepted({ ...autoscaling({ minReplicas: 1 }), acceptDowntimeOnDrain: true });
     expectAccepted(autoscaling({ minReplicas: 2 }));
@@ -45,21 +45,21 @@ describe('minReplicas', () => {
   ])('of %d is refused', (minReplicas, nearest) => {
     expectRefused(
       autoscaling({ minReplicas }),
-      `autoscaling minReplicas = ${minReplicas}: it has to be a whole number of at least 2. Write ${nearest}.`,
+      `autoscaling.minReplicas = ${minReplicas}: it has to be a whole number of at least 2. Write ${nearest}.`,
     );
   });
 
   test('of none is refused even with acceptDowntimeOnDrain', () => {
     expectRefused(
       { ...autoscaling({ minReplicas: 0 }), acceptDowntimeOnDrain: true },
-      'autoscaling minReplicas = 0: it has to be a whole number of at least 1. Write 1.',
+      'autoscaling.minReplicas = 0: it has to be a whole number of at least 1. Write 1.',
     );
   });
 });
 
 describe('maxReplicas', () => {
   const message = (max: number, min: number) =>
-    `autoscaling maxReplicas = ${max}: minReplicas is ${min}, so the API server refuses the HorizontalPodAutoscaler. Write ${min} or more.`;
+    `autoscaling.maxReplicas = ${max}: minReplicas is ${min}, so the API server refuses the HorizontalPodAutoscaler. Write ${min} or more.`;
 
   test('below minReplicas is refused', () => {
     expectRefused(autoscaling({ minReplicas: 4, maxReplicas: 3 }), message(3, 4));
@@ -73,7 +73,7 @@ describe('maxReplicas', () => {
   test('is a whole number', () => {
     expectRefused(
       autoscaling({ maxReplicas: 4.5 }),
-      'autoscaling maxReplicas = 4.5: it has to be a whole number of at least 1. Write 5.',
+      'autoscaling.maxReplicas = 4.5: it has to be a whole number of at least 1. Write 5.',
     );
   });
 });
@@ -82,7 +82,7 @@ describe('metrics', () => {
   test('none at all are refused', () => {
     expectRefused(
       byMetric(),
-      'autoscaling metrics = []: there is nothing by which the number of pods could be chosen. Name a metric, or leave the prop out to scale by CPU.',
+      'autoscaling.metrics = []: there is nothing by which the number of pods could be chosen. Name a metric, or leave the prop out to scale by CPU.',
     );
   });
 
@@ -93,7 +93,7 @@ describe('metrics', () => {
   ])('of %s are refused', (resource, metric) => {
     expectRefused(
       byMetric(metric),
-      `autoscaling metrics[0] = "${resource}": the resource metrics of Kubernetes are cpu and memory alone, so the autoscaler would never get a value. Write Metric.resourceCpu or Metric.resourceMemory, or Metric.pods with a metric of your own.`,
+      `autoscaling.metrics[0] = "${resource}": the resource metrics of Kubernetes are cpu and memory alone, so the autoscaler would never get a value. Write Metric.resourceCpu or Metric.resourceMemory, or Metric.pods with a metric of your own.`,
     );
   });
 
@@ -102,7 +102,7 @@ describe('metrics', () => {
     (name) => {
       expectRefused(
         byMetric(Metric.external({ name, target: MetricTarget.value(1) })),
-        `autoscaling metrics[0] name = "${name}": the API server does not take it as the name of a metric. Write a name without '/' and '%', for example 'http_requests_per_second'.`,
+        `autoscaling.metrics[0].name = "${name}": the API server does not take it as the name of a metric. Write a name without '/' and '%', for example 'http_requests_per_second'.`,
       );
     },
   );
@@ -123,7 +123,7 @@ describe('metrics', () => {
   ])('of type %s with a target of type %s are refused', (type, target, metric, how) => {
     expectRefused(
       byMetric(Metric.resourceCpu(UTILIZATION), metric),
-      `autoscaling metrics[1] target = ${target}: the API server does not take it for a metric of type ${type}. Write for example ${how}.`,
+      `autoscaling.metrics[1].target = ${target}: the API server does not take it for a metric of type ${type}. Write for example ${how}.`,
     );
   });
 
@@ -131,25 +131,25 @@ describe('metrics', () => {
     const { service: object } = addWeb(newChart());
     expectRefused(
       byMetric(Metric.object({ ...named, object, target: UTILIZATION })),
-      `autoscaling metrics[0] target = Utilization: the API server does not take it for a metric of type Object. Write for example ${AVERAGE} or MetricTarget.value(100).`,
+      `autoscaling.metrics[0].target = Utilization: the API server does not take it for a metric of type Object. Write for example ${AVERAGE} or MetricTarget.value(100).`,
     );
   });
 
   test.each([0, -1, 0.5])('with a utilization of %d are refused', (utilization) => {
     expectRefused(
       byMetric(Metric.resourceMemory(MetricTarget.averageUtilization(utilization))),
-      `autoscaling metrics[0] target = ${utilization}: it has to be a whole number of at least 1. Write 1.`,
+      `autoscaling.metrics[0].target = ${utilization}: it has to be a whole number of at least 1. Write 1.`,
     );
   });
 
   test.each([0, -0.5, NaN, Infinity, 2 ** 63])('with a value of %d are refused', (value) => {
     expectRefused(
       byMetric(Metric.pods({ ...named, target: MetricTarget.averageValue(value) })),
-      `autoscaling metrics[0] target = ${value}: it has to be a number above 0 and below 2^63. Write for example ${AVERAGE}.`,
+      `autoscaling.metrics[0].target = ${value}: it has to be a number above 0 and below 2^63. Write for example ${AVERAGE}.`,
     );
     expectRefused(
       byMetric(Metric.external({ ...named, target: MetricTarget.value(value) })),
-      `autoscaling metrics[0] target = ${value}: it has to be a number above 0 and below 2^63. Write for example ${AVERAGE} or MetricTarget.value(100).`,
+      `autoscaling.metrics[0].target = ${value}: it has to be a number above 0 and below 2^63. Write for example ${AVERAGE} or MetricTarget.value(100).`,
     );
   });
 
@@ -167,7 +167,7 @@ describe('scaleUp', () => {
   test('that is disabled is refused', () => {
     expectRefused(
       autoscaling({ scaleUp: { strategy: kplus.ScalingStrategy.DISABLED } }),
-      'autoscaling scaleUp strategy = Disabled: pods that were taken away would never come back. Leave it out, or write scaleDown with this strategy, or replicas instead of autoscaling.',
+      'autoscaling.scaleUp.strategy = Disabled: pods that were taken away would never come back. Leave it out, or write scaleDown with this strategy, or replicas instead of autoscaling.',
     );
   });
 });
@@ -178,7 +178,7 @@ describe.each(['scaleUp', 'scaleDown'] as const)('%s', (direction) => {
   test('without a policy is refused', () => {
     expectRefused(
       rules({ policies: [] }),
-      `autoscaling ${direction} policies = []: the API server refuses rules without a policy. Name one, or leave the prop out.`,
+      `autoscaling.${direction}.policies = []: the API server refuses rules without a policy. Name one, or leave the prop out.`,
     );
   });
 
@@ -188,7 +188,7 @@ describe.each(['scaleUp', 'scaleDown'] as const)('%s', (direction) => {
   ])('of no whole number of pods or percent is refused: %#', (replicas, value, nearest) => {
     expectRefused(
       rules({ policies: [{ replicas: Replicas.absolute(1) }, { replicas }] }),
-      `autoscaling ${direction} policies[1] replicas = ${value}: it has to be a whole number of at least 1. Write ${nearest}.`,
+      `autoscaling.${direction}.policies[1].replicas = ${value}: it has to be a whole number of at least 1. Write ${nearest}.`,
     );
   });
 
@@ -198,14 +198,14 @@ describe.each(['scaleUp', 'scaleDown'] as const)('%s', (direction) => {
   ])('for a duration of %d s is refused', (duration, nearest) => {
     expectRefused(
       rules({ policies: [{ replicas: Replicas.absolute(1), duration: seconds(duration) }] }),
-      `autoscaling ${direction} policies[0] duration = ${duration} s: it has to be a whole number of seconds from 1 to 1800. Write Duration.seconds(${nearest}).`,
+      `autoscaling.${direction}.policies[0].duration = ${duration} s: it has to be a whole number of seconds from 1 to 1800. Write Duration.seconds(${nearest}).`,
     );
     expectAccepted(rules({ policies: [{ replicas: Replicas.absolute(1), duration: seconds(nearest) }] }));
   });
 
   test('with a window of more than an hour, or a part of a second, is refused', () => {
     const message = (value: string, nearest: number) =>
-      `autoscaling ${direction} stabilizationWindow = ${value}: it has to be a whole number of seconds from 0 to 3600. Write Duration.seconds(${nearest}).`;
+      `autoscaling.${direction}.stabilizationWindow = ${value}: it has to be a whole number of seconds from 0 to 3600. Write Duration.seconds(${nearest}).`;
     expectRefused(rules({ stabilizationWindow: seconds(3601) }), message('3601 s', 3600));
     expectRefused(rules({ stabilizationWindow: Duration.millis(500_500) }), message('500.5 s', 501));
     expectAccepted(rules({ stabilizationWindow: seconds(3600) }));
@@ -218,7 +218,7 @@ describe('a window of scaleDown that a rollout outlasts', () => {
     ...autoscaling({ scaleDown: { stabilizationWindow: seconds(window) } }),
   });
   const message = (window: number, hidden: number, waves: number, grace: number) =>
-    `autoscaling scaleDown stabilizationWindow = ${window} s: a rollout may hide load from the autoscaler for ${hidden} s (${waves} waves, in each of which pods that stop serve on uncounted for ${grace} s, and figures come 30 s late), so it would take away pods that are needed. Write Duration.seconds(${hidden}) or more, or leave the prop out, or a higher maxSurge, or acceptDowntimeOnRollout: true.`;
+    `autoscaling.scaleDown.stabilizationWindow = ${window} s: a rollout may hide load from the autoscaler for ${hidden} s (${waves} waves, in each of which pods that stop serve on uncounted for ${grace} s, and figures come 30 s late), so it would take away pods that are needed. Write Duration.seconds(${hidden}) or more, or leave the prop out, or a higher maxSurge of rollout, or acceptDowntimeOnRollout: true.`;
 
   test('is refused', () => {
     expectRefused(within(0), message(0, 300, 4, 45));
@@ -236,18 +236,18 @@ describe('a window of scaleDown that a rollout outlasts', () => {
     const one = PercentOrAbsolute.absolute(1);
     const three = PercentOrAbsolute.absolute(3);
     const all = PercentOrAbsolute.percent(100);
-    expectRefused(within(299, { maxSurge: three }), message(299, 300, 4, 45));
-    expectRefused(within(749, { maxSurge: one }), message(749, 750, 10, 45));
-    expectRefused(within(74, { maxSurge: all }), message(74, 75, 1, 45));
-    expectAccepted(within(750, { maxSurge: one }));
-    expectAccepted(within(75, { maxSurge: all }));
-    expectAccepted(within(75, { maxSurge: PercentOrAbsolute.absolute(20) }));
+    expectRefused(within(299, { rollout: { maxSurge: three } }), message(299, 300, 4, 45));
+    expectRefused(within(749, { rollout: { maxSurge: one } }), message(749, 750, 10, 45));
+    expectRefused(within(74, { rollout: { maxSurge: all } }), message(74, 75, 1, 45));
+    expectAccepted(within(750, { rollout: { maxSurge: one } }));
+    expectAccepted(within(75, { rollout: { maxSurge: all } }));
+    expectAccepted(within(75, { rollout: { maxSurge: PercentOrAbsolute.absolute(20) } }));
   });
 
   test('counts ten waves at most: what fewer than a tenth of the pods do is within the tolerance', () => {
     const maxSurge = PercentOrAbsolute.percent(5);
-    expectRefused(within(749, { maxSurge }), message(749, 750, 10, 45));
-    expectAccepted(within(750, { maxSurge }));
+    expectRefused(within(749, { rollout: { maxSurge } }), message(749, 750, 10, 45));
+    expectAccepted(within(750, { rollout: { maxSurge } }));
   });
 
   test('is at most the longest that Kubernetes knows', () => {
@@ -264,7 +264,7 @@ describe('a window of scaleDown that a rollout outlasts', () => {
     );
     expectAccepted(within(0, { acceptDowntimeOnRollout: true }));
     const strategy = kplus.DeploymentStrategy.recreate();
-    expectAccepted(within(0, { acceptDowntimeOnRollout: true, strategy }));
+    expectAccepted(within(0, { acceptDowntimeOnRollout: true, rollout: { strategy } }));
   });
 });
 
@@ -272,47 +272,38 @@ describe('a disruption budget of all pods that the autoscaler keeps', () => {
   test('is refused', () => {
     const disruptionBudget = PercentOrAbsolute.absolute(2);
     expectRefusedAtSynth(
-      { disruptionBudget, ...autoscaling({}) },
+      { podDisruptionBudget: { maxUnavailable: disruptionBudget }, ...autoscaling({}) },
       () => {},
-      'disruptionBudget = 2: node drains may take all 2 pods at once. Write PercentOrAbsolute.absolute(1) or less, or acceptDowntimeOnDrain: true.',
+      'podDisruptionBudget.maxUnavailable = 2: node drains may take all 2 pods at once. Write PercentOrAbsolute.absolute(1) or less, or acceptDowntimeOnDrain: true.',
     );
-    expectAccepted({ disruptionBudget, ...autoscaling({ minReplicas: 3 }) });
-    expectAccepted({ disruptionBudget, ...autoscaling({}), acceptDowntimeOnDrain: true });
+    expectAccepted({
+      podDisruptionBudget: { maxUnavailable: disruptionBudget },
+      ...autoscaling({ minReplicas: 3 }),
+    });
+    expectAccepted({
+      podDisruptionBudget: { maxUnavailable: disruptionBudget },
+      ...autoscaling({}),
+      acceptDowntimeOnDrain: true,
+    });
   });
 });
 
 describe('a percentage of a request that is not there', () => {
   const message = (resource: string, container: string, metric: string) =>
     `${resource} request of container ${container} = undefined: ${metric} is a percentage of it, so the autoscaler would never get a value. Write a ${resource} request in its resources, or a metric with MetricTarget.averageValue().`;
-  const NO_CPU = { memory: { request: Size.mebibytes(100) } };
   const UTILIZATION = MetricTarget.averageUtilization(70);
 
-  test('is refused for the default', () => {
-    expectRefusedAtSynth(
-      { resources: NO_CPU, ...autoscaling({}) },
-      () => {},
-      message('cpu', 'main', 'the default of autoscaling metrics'),
-    );
-  });
-
   test.each([
-    ['cpu', Metric.resourceCpu(UTILIZATION), NO_CPU],
-    ['memory', Metric.resourceMemory(UTILIZATION), { cpu: { request: Cpu.millis(100) } }],
-    ['memory', Metric.resourceMemory(UTILIZATION), {}],
-  ])('is refused for %s', (resource, metric, resources) => {
-    expectRefusedAtSynth(
-      { resources, ...byMetric(metric) },
-      () => {},
-      message(resource, 'main', 'autoscaling metrics[0]'),
-    );
-  });
-
-  test('is refused where the request is nothing', () => {
-    expectRefusedAtSynth(
-      { resources: { cpu: { request: Cpu.millis(0) } }, ...autoscaling({}) },
-      () => {},
-      message('cpu', 'main', 'the default of autoscaling metrics').replace('undefined', '0'),
-    );
+    [{}],
+    [{ memory: { request: Size.mebibytes(100) } }],
+    [{ cpu: { request: Cpu.millis(100) } }],
+    [{ cpu: {}, memory: {} }],
+  ])('is there where the props say nothing of it: %#', (resources) => {
+    expectAccepted({ resources, ...autoscaling({}) });
+    expectAccepted({
+      resources,
+      ...byMetric(Metric.resourceCpu(UTILIZATION), Metric.resourceMemory(UTILIZATION)),
+    });
   });
 
   const NO_REQUEST =
@@ -325,25 +316,34 @@ describe('a percentage of a request that is not there', () => {
       byMetric(Metric.resourceCpu(UTILIZATION)),
       addSidecar,
       NO_REQUEST,
-      message('cpu', 'sidecar', 'autoscaling metrics[0]'),
+      message('cpu', 'sidecar', 'autoscaling.metrics[0]'),
     );
     expectRefusedAtSynth(autoscaling({}), addSidecar, NO_REQUEST);
   });
 
   test('is refused for an autoscaler of cdk8s-plus, whose own default is one', () => {
-    const add = (metrics?: kplus.Metric[]) => (_: unknown, chart: Chart) => {
-      const target = chart.node.findChild('web').node.findChild('Deployment') as kplus.Deployment;
-      new kplus.HorizontalPodAutoscaler(chart, 'Own', { target, minReplicas: 2, maxReplicas: 3, metrics });
-    };
+    const add =
+      (metrics?: kplus.Metric[]) =>
+      ({ deployment }: { deployment: kplus.Deployment }, chart: Chart) => {
+        deployment.addContainer({ name: 'sidecar', image: 'sidecar:1', resources: {} });
+        new kplus.HorizontalPodAutoscaler(chart, 'Own', {
+          target: deployment,
+          minReplicas: 2,
+          maxReplicas: 3,
+          metrics,
+        });
+      };
     expectRefusedAtSynth(
-      { resources: NO_CPU },
+      {},
       add(),
-      message('cpu', 'main', 'the default of HorizontalPodAutoscaler metrics'),
+      NO_REQUEST,
+      message('cpu', 'sidecar', 'the default of HorizontalPodAutoscaler.metrics'),
     );
     expectRefusedAtSynth(
-      { resources: NO_CPU },
+      {},
       add([Metric.resourceCpu(UTILIZATION)]),
-      message('cpu', 'main', 'HorizontalPodAutoscaler metrics[0]'),
+      NO_REQUEST,
+      message('cpu', 'sidecar', 'HorizontalPodAutoscaler.metrics[0]'),
     );
   });
 
@@ -377,7 +377,7 @@ describe('the sidecars', () => {
     expectRefusedAtSynth(
       { ...metric, resources: app, sidecars },
       () => {},
-      'autoscaling metrics[0] target = 140 %: the cpu limit lets the pods use at most 150 % of what they request, and pods are added only above 154 %, so none ever would. Write 136 or less, or a higher cpu limit or none.',
+      'autoscaling.metrics[0].target = 140 %: the cpu limit lets the pods use at most 150 % of what they request, and pods are added only above 154 %, so none ever would. Write 136 or less, or a higher cpu limit or none.',
     );
   });
 });
@@ -389,9 +389,12 @@ describe('a container that the pods do not have', () => {
     expectRefusedAtSynth(
       byMetric(Metric.containerCpu({ container, target })),
       ({ deployment }) => void deployment.addContainer({ name: 'sidecar', image: 'sidecar:1' }),
-      'autoscaling metrics[0] container = "app": the pods have no container of this name, so the autoscaler would never get a value. Write one of main, sidecar.',
+      'autoscaling.metrics[0].container = "app": the pods have no container of this name, so the autoscaler would never get a value. Write one of main, sidecar.',
     );
-    expectAccepted({ containerName: 'app', ...byMetric(Metric.containerMemory({ container, target })) });
+    expectAccepted({
+      container: { name: 'app' },
+      ...byMetric(Metric.containerMemory({ container, target })),
+    });
   });
 });
 
@@ -400,7 +403,7 @@ describe('a target that the limit keeps out of reach', () => {
     cpu: { request: Cpu.millis(request), limit: Cpu.millis(limit) },
   });
   const message = (target: number, resource: string, most: number, above: number, fix: number) =>
-    `autoscaling metrics[0] target = ${target} %: the ${resource} limit lets the pods use at most ${most} % of what they request, and pods are added only above ${above} %, so none ever would. Write ${fix} or less, or a higher ${resource} limit or none.`;
+    `autoscaling.metrics[0].target = ${target} %: the ${resource} limit lets the pods use at most ${most} % of what they request, and pods are added only above ${above} %, so none ever would. Write ${fix} or less, or a higher ${resource} limit or none.`;
   const byCpu = (target: number) => byMetric(Metric.resourceCpu(MetricTarget.averageUtilization(target)));
 
   test.each([

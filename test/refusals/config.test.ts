@@ -1,6 +1,6 @@
 import { EnvValue, Secret, Volume } from 'cdk8s-plus-27';
 import { describe, test } from 'vitest';
-import { Config, PodSecurity } from '../../src';
+import { Config, Exposure, PodSecurity } from '../../src';
 import { expectAccepted, expectRefused, expectRefusedAtSynth, newChart } from '../helpers';
 
 const fine = Config.env({ FINE: 'yes' });
@@ -51,17 +51,17 @@ describe('content', () => {
   });
 
   test.each([
-    [8080, '8080'],
-    [true, 'true'],
-    [null, 'null'],
-    [undefined, 'undefined'],
-    [{ a: 1 }, '{"a":1}'],
-  ])('%j, which is no text, is refused', (value, shown) => {
+    [8080, '8080', '8080'],
+    [true, 'true', 'true'],
+    [null, 'null', 'info'],
+    [undefined, 'undefined', 'info'],
+    [{ a: 1 }, 'a value of type Object', 'info'],
+  ])('%j, which is no text, is refused', (value, shown, example) => {
     const read = JSON.parse('{}');
     read.PORT = value;
     expectRefused(
       { config: [Config.env(read)] },
-      `config[0]['PORT'] = ${shown}: it is no text, so the API server refuses the ConfigMap. Write it as a text, for example with String() or JSON.stringify().`,
+      `config[0].PORT = ${shown}: it has to be a text. Write for example '${example}'.`,
     );
   });
 
@@ -132,7 +132,7 @@ describe.each([
   ])('"%s" is refused', (path) => {
     expectRefused(
       { config: [fine, at(path)] },
-      `config[1] path = "${path}": no volume can be mounted there: a path has to be absolute, below /, and of at most 63 letters, digits, ., _, - and /. Write for example '/etc/app'.`,
+      `config[1].path = "${path}": no volume can be mounted there: a path has to be absolute, below /, and of at most 63 letters, digits, ., _, - and /. Write for example '/etc/app'.`,
     );
   });
 
@@ -140,7 +140,7 @@ describe.each([
     const path = `/${'x'.repeat(64)}`;
     expectRefused(
       { config: [at(path)] },
-      `config[0] path = "${path}": no volume can be mounted there: a path has to be absolute, below /, and of at most 63 letters, digits, ., _, - and /. Write for example '/etc/app'.`,
+      `config[0].path = "${path}": no volume can be mounted there: a path has to be absolute, below /, and of at most 63 letters, digits, ., _, - and /. Write for example '/etc/app'.`,
     );
   });
 
@@ -154,14 +154,14 @@ describe.each([
   test('is refused where another of config is mounted', () => {
     expectRefused(
       { config: [Config.files('/etc/app', { a: 'b' }), fine, at('/etc/app')] },
-      "config[2] path = \"/etc/app\": config[0] has the volume 'etc-app' at '/etc/app', and neither the path nor the name 'etc-app' can be there twice. Mount each volume at a path of its own.",
+      "config[2].path = \"/etc/app\": config[0] has the volume 'etc-app' at '/etc/app', and neither the path nor the name 'etc-app' can be there twice. Mount each volume at a path of its own.",
     );
   });
 
   test('is refused where its volume would have the name of another', () => {
     expectRefused(
       { config: [Config.files('/etc/app', { a: 'b' }), at('/etc-app')] },
-      "config[1] path = \"/etc-app\": config[0] has the volume 'etc-app' at '/etc/app', and neither the path nor the name 'etc-app' can be there twice. Mount each volume at a path of its own.",
+      "config[1].path = \"/etc-app\": config[0] has the volume 'etc-app' at '/etc/app', and neither the path nor the name 'etc-app' can be there twice. Mount each volume at a path of its own.",
     );
   });
 
@@ -169,17 +169,17 @@ describe.each([
     const volume = Volume.fromEmptyDir(newChart(), 'Data', 'data');
     expectRefused(
       { volumeMounts: [{ path: '/etc/app', volume }], config: [at('/etc/app')] },
-      "config[0] path = \"/etc/app\": volumeMounts has the volume 'data' at '/etc/app', and neither the path nor the name 'etc-app' can be there twice. Mount each volume at a path of its own.",
+      "config[0].path = \"/etc/app\": volumeMounts has the volume 'data' at '/etc/app', and neither the path nor the name 'etc-app' can be there twice. Mount each volume at a path of its own.",
     );
     expectRefused(
       { volumeMounts: [{ path: '/var/lib/app', volume }], config: [at('/data')] },
-      "config[0] path = \"/data\": volumeMounts has the volume 'data' at '/var/lib/app', and neither the path nor the name 'data' can be there twice. Mount each volume at a path of its own.",
+      "config[0].path = \"/data\": volumeMounts has the volume 'data' at '/var/lib/app', and neither the path nor the name 'data' can be there twice. Mount each volume at a path of its own.",
     );
   });
 
   test('is refused where the application may write, also by default', () => {
     const message = (path: string, name: string) =>
-      `config[0] path = "${path}": writablePaths of security has the volume '${name}' at '${path}', and neither the path nor the name '${name}' can be there twice. Mount each volume at a path of its own.`;
+      `config[0].path = "${path}": writablePaths of security has the volume '${name}' at '${path}', and neither the path nor the name '${name}' can be there twice. Mount each volume at a path of its own.`;
     expectRefused({ config: [at('/tmp')] }, message('/tmp', 'tmp'));
     expectRefused(
       { security: PodSecurity.restricted({ writablePaths: ['/etc/app'] }), config: [at('/etc/app')] },
@@ -201,7 +201,7 @@ describe('the version of a Secret', () => {
   test('that is empty is refused', () => {
     expectRefused(
       { config: [fine, Config.envFromSecret(secret(), { version: '' })] },
-      'config[1] version = "": it stays the same when the Secret changes, so the pods would go on with the old values. Write what changes with the Secret, for example a date, or leave it out and change the name of the Secret.',
+      'config[1].version = "": it stays the same when the Secret changes, so the pods would go on with the old values. Write what changes with the Secret, for example a date, or leave it out and change the name of the Secret.',
     );
   });
 
@@ -215,7 +215,7 @@ describe('the version of a Secret', () => {
           Config.filesFromSecret('/etc/database', secret(), other),
         ],
       },
-      'config[2] version = "3": the Secret \'web-database\' has the version "2" in config already. Write the same version wherever the Secret is used.',
+      'config[2].version = "3": the Secret \'web-database\' has the version "2" in config already. Write the same version wherever the Secret is used.',
     );
   });
 });
@@ -224,9 +224,14 @@ test('a name that leaves no room for a hash is refused', () => {
   const selectorLabels = { app: 'web' };
   const serviceName = 'web';
   const name = (length: number) => 'x'.repeat(length);
-  expectAccepted({ selectorLabels, serviceName, name: name(238), config: [fine] });
+  expectAccepted({
+    selectorLabels,
+    exposure: Exposure.loadBalancer({ serviceName }),
+    name: name(238),
+    config: [fine],
+  });
   expectRefused(
-    { selectorLabels, serviceName, name: name(239), config: [fine] },
+    { selectorLabels, exposure: Exposure.loadBalancer({ serviceName }), name: name(239), config: [fine] },
     `name = "${name(239)}": the ConfigMap of config[0] would have a name of 254 characters, and Kubernetes takes at most 253. Write a shorter name.`,
   );
 });

@@ -9,7 +9,7 @@ describe('the port of a drain proxy', () => {
   test.each([15_080, 15_081])('that collides with the main port %d is refused', (port) => {
     expectRefused(
       { port, drainProxy: haproxy() },
-      `drainProxy port = 15080: the application listens on ${port}, and the proxy needs this number and the next one. Write a port whose next one is free, too, for example DrainProxy.haproxy({ port: 15082 }).`,
+      `drainProxy.port = 15080: the application listens on ${port}, and the proxy needs this number and the next one. Write a port whose next one is free, too, for example DrainProxy.haproxy({ port: 15082 }).`,
     );
   });
 
@@ -20,7 +20,7 @@ describe('the port of a drain proxy', () => {
     ];
     expectRefused(
       { extraPorts, drainProxy: haproxy() },
-      'drainProxy port = 15080: the application listens on 15081, and the proxy needs this number and the next one. Write a port whose next one is free, too, for example DrainProxy.haproxy({ port: 15084 }).',
+      'drainProxy.port = 15080: the application listens on 15081, and the proxy needs this number and the next one. Write a port whose next one is free, too, for example DrainProxy.haproxy({ port: 15084 }).',
     );
     expectAccepted({ extraPorts, drainProxy: haproxy({ port: 15_083 }) });
   });
@@ -28,7 +28,7 @@ describe('the port of a drain proxy', () => {
   test.each([80, 1023, 65_535])('%d is refused', (port) => {
     expectRefused(
       { drainProxy: haproxy({ port }) },
-      `drainProxy port = ${port}: it has to be a whole number from 1024 to 65534. Write ${port < 1024 ? 1024 : 65_534}.`,
+      `drainProxy.port = ${port}: it has to be a whole number from 1024 to 65534. Write ${port < 1024 ? 1024 : 65_534}.`,
     );
   });
 });
@@ -47,10 +47,10 @@ describe('a drain proxy', () => {
     'of HTTP/1.1 beside the appProtocol "%s" is refused',
     (appProtocol) => {
       expectRefused(
-        { appProtocol, drainProxy: haproxy() },
-        `appProtocol = "${appProtocol}": the proxy of drainProxy speaks HTTP/1.1 without TLS, so an ingress controller or gateway that follows it gets no answer. Write appProtocol: 'http' if that is what the application speaks, else DrainProxy.haproxy({ http2: true }) for HTTP/2 or no drainProxy.`,
+        { exposure: Exposure.loadBalancer({ appProtocol }), drainProxy: haproxy() },
+        `exposure.appProtocol = "${appProtocol}": the proxy of drainProxy speaks HTTP/1.1 without TLS, so an ingress controller or gateway that follows it gets no answer. Write appProtocol: 'http' if that is what the application speaks, else DrainProxy.haproxy({ http2: true }) for HTTP/2 or no drainProxy.`,
       );
-      expectAccepted({ appProtocol });
+      expectAccepted({ exposure: Exposure.loadBalancer({ appProtocol }) });
     },
   );
 
@@ -58,41 +58,44 @@ describe('a drain proxy', () => {
     'of HTTP/2 beside the appProtocol "%s" is refused',
     (appProtocol) => {
       expectRefused(
-        { appProtocol, drainProxy: haproxy({ http2: true }) },
-        `appProtocol = "${appProtocol}": the proxy of drainProxy speaks HTTP/2 without TLS, so an ingress controller or gateway that follows it gets no answer. Write appProtocol: 'kubernetes.io/h2c' if that is what the application speaks, else DrainProxy.haproxy() for HTTP/1.1 or no drainProxy.`,
+        { exposure: Exposure.loadBalancer({ appProtocol }), drainProxy: haproxy({ http2: true }) },
+        `exposure.appProtocol = "${appProtocol}": the proxy of drainProxy speaks HTTP/2 without TLS, so an ingress controller or gateway that follows it gets no answer. Write appProtocol: 'kubernetes.io/h2c' if that is what the application speaks, else DrainProxy.haproxy() for HTTP/1.1 or no drainProxy.`,
       );
-      expectAccepted({ appProtocol });
+      expectAccepted({ exposure: Exposure.loadBalancer({ appProtocol }) });
     },
   );
 
   test('is taken beside an appProtocol that it speaks, or of which nothing is known', () => {
     for (const appProtocol of ['http', 'kubernetes.io/ws', 'example.com/binary']) {
-      expectAccepted({ appProtocol, drainProxy: haproxy() });
+      expectAccepted({ exposure: Exposure.loadBalancer({ appProtocol }), drainProxy: haproxy() });
     }
     for (const appProtocol of ['kubernetes.io/h2c', 'example.com/binary']) {
-      expectAccepted({ appProtocol, drainProxy: haproxy({ http2: true }) });
+      expectAccepted({
+        exposure: Exposure.loadBalancer({ appProtocol }),
+        drainProxy: haproxy({ http2: true }),
+      });
     }
   });
 
   test('beside a container of its name is refused', () => {
     expectRefused(
-      { containerName: 'drain-proxy', drainProxy: haproxy() },
-      `containerName = "drain-proxy": it is the name of the proxy's container. Write another name.`,
+      { container: { name: 'drain-proxy' }, drainProxy: haproxy() },
+      `container.name = "drain-proxy": it is the name of the proxy's container. Write another name.`,
     );
-    expectAccepted({ containerName: 'drain-proxy' });
+    expectAccepted({ container: { name: 'drain-proxy' } });
   });
 
   test('beside an annotation of its name is refused', () => {
     expectRefused(
-      { podAnnotations: { 'cdk8s-zero-downtime/haproxy.cfg': 'x' }, drainProxy: haproxy() },
-      `podAnnotations['cdk8s-zero-downtime/haproxy.cfg'] = "x": the proxy reads its configuration from it. Leave it out.`,
+      { pod: { annotations: { 'zero-downtime/haproxy.cfg': 'x' } }, drainProxy: haproxy() },
+      `pod.annotations['zero-downtime/haproxy.cfg'] = "x": the proxy reads its configuration from it. Leave it out.`,
     );
   });
 
   test('of an image that moves is refused', () => {
     expectRefused(
       { drainProxy: haproxy({ image: 'haproxy' }) },
-      `drainProxy image = "haproxy": an image without a tag means 'latest', which moves, so a rollback is impossible and one rollout can run two versions. Write a tag that is never reused or a digest, for example 'haproxy:1.4.2', or acceptNoRollback: true.`,
+      `drainProxy.image = "haproxy": an image without a tag means 'latest', which moves, so a rollback is impossible and one rollout can run two versions. Write a tag that is never reused or a digest, for example 'haproxy:1.4.2', or acceptNoRollback: true.`,
     );
     expectAccepted({ drainProxy: haproxy({ image: 'haproxy' }), acceptNoRollback: true });
   });
@@ -100,15 +103,15 @@ describe('a drain proxy', () => {
   test('for no connections is refused', () => {
     expectRefused(
       { drainProxy: haproxy({ maxConnections: 0 }) },
-      'drainProxy maxConnections = 0: it has to be a whole number of at least 1. Write 1.',
+      'drainProxy.maxConnections = 0: it has to be a whole number of at least 1. Write 1.',
     );
   });
 
   test('before an application that speaks TLS is refused', () => {
-    const tlsSecret = Secret.fromSecretName(newChart(), 'tls', 'web-tls');
+    const secret = Secret.fromSecretName(newChart(), 'tls', 'web-tls');
     expectRefused(
-      { tlsSecret, drainProxy: haproxy() },
-      'drainProxy = HAProxy: with tlsSecret the application speaks TLS, which the proxy does not. Write only one of the two.',
+      { tls: { secret }, drainProxy: haproxy() },
+      'drainProxy = HAProxy: with tls the application speaks TLS, which the proxy does not. Write only one of the two.',
     );
   });
 
@@ -128,14 +131,10 @@ describe('a drain proxy', () => {
     );
   });
 
-  test('that asks for no CPU is refused', () => {
+  test('that asks for more than it may use is refused', () => {
     expectRefused(
-      { drainProxy: haproxy({ resources: { memory: {} } }) },
-      'drainProxy resources = no request of cpu: the scheduler would keep no room for the container, and a HorizontalPodAutoscaler by utilization of cpu does nothing as soon as one container asks for none. Write for example { cpu: { request: Cpu.millis(50) }, memory: { request: Size.mebibytes(64) } }.',
-    );
-    expectRefused(
-      { drainProxy: haproxy({ resources: { cpu: { limit: Cpu.millis(50) } } }) },
-      'drainProxy resources = no request of memory: the scheduler would keep no room for the container, and a HorizontalPodAutoscaler by utilization of memory does nothing as soon as one container asks for none. Write for example { cpu: { request: Cpu.millis(50) }, memory: { request: Size.mebibytes(64) } }.',
+      { drainProxy: haproxy({ resources: { cpu: { request: Cpu.units(1), limit: Cpu.millis(50) } } }) },
+      'drainProxy.resources.cpu.request = 1: it is more than the limit of 50m, so the API server refuses the Deployment. Write Cpu.millis(50) or less, or a higher limit.',
     );
   });
 
@@ -158,9 +157,12 @@ describe('a drain proxy', () => {
     const drainProxy = haproxy({ http2: true });
     expectRefused(
       { exposure, drainProxy },
-      "appProtocol = undefined: a Gateway speaks HTTP/1.1 to the pods unless it is told otherwise, and the proxy of drainProxy speaks HTTP/2 alone. Write appProtocol: 'kubernetes.io/h2c'.",
+      "exposure.appProtocol = undefined: a Gateway speaks HTTP/1.1 to the pods unless it is told otherwise, and the proxy of drainProxy speaks HTTP/2 alone. Write appProtocol: 'kubernetes.io/h2c'.",
     );
-    expectAccepted({ exposure, drainProxy, appProtocol: 'kubernetes.io/h2c' });
+    expectAccepted({
+      exposure: Exposure.httpRoute({ gateway: 'public', appProtocol: 'kubernetes.io/h2c' }),
+      drainProxy,
+    });
     expectAccepted({ exposure, drainProxy: haproxy() });
     expectAccepted({ exposure: Exposure.ingress(), drainProxy });
   });
@@ -177,7 +179,7 @@ describe('a sidecar beside a drain proxy', () => {
   test.each([15_080, 15_081])('on its port %d is refused', (port) => {
     expectRefused(
       { drainProxy: haproxy(), sidecars: [sidecar(port)] },
-      `drainProxy port = 15080: a sidecar listens on ${port}, and the proxy needs this number and the next one. Write a port whose next one is free, too, for example DrainProxy.haproxy({ port: 15082 }).`,
+      `drainProxy.port = 15080: a sidecar listens on ${port}, and the proxy needs this number and the next one. Write a port whose next one is free, too, for example DrainProxy.haproxy({ port: 15082 }).`,
     );
     expectAccepted({ drainProxy: haproxy(), sidecars: [sidecar(port, Protocol.UDP)] });
   });
@@ -185,7 +187,7 @@ describe('a sidecar beside a drain proxy', () => {
   test.each([15_080, 15_081])('that waits for its port %d is refused', (port) => {
     expectRefused(
       { drainProxy: haproxy(), sidecars: [sidecar(9000, Protocol.TCP, HealthCheck.tcp({ port }))] },
-      `sidecars[0].readiness port = ${port}: the proxy of drainProxy listens there, which starts only when this sidecar is ready, so no pod would ever start. Ask a port of the sidecar itself.`,
+      `sidecars[0].readiness.port = ${port}: the proxy of drainProxy listens there, which starts only when this sidecar is ready, so no pod would ever start. Ask a port of the sidecar itself.`,
     );
   });
 });

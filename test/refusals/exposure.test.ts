@@ -1,40 +1,7 @@
 import { Duration } from 'cdk8s';
-import { ServiceType } from 'cdk8s-plus-27';
 import { describe, test } from 'vitest';
-import { ExternalTrafficPolicy, SessionAffinity } from '../../src';
+import { Exposure, ExternalTrafficPolicy, SessionAffinity } from '../../src';
 import { expectAccepted, expectRefused } from '../helpers';
-
-describe('the type of the Service', () => {
-  test('ExternalName is refused', () => {
-    expectRefused(
-      { serviceType: ServiceType.EXTERNAL_NAME },
-      'serviceType = ExternalName: it is an alias of a DNS name and reaches no pod. Write ServiceType.LOAD_BALANCER, NODE_PORT or CLUSTER_IP.',
-    );
-  });
-
-  const { CLUSTER_IP, NODE_PORT } = ServiceType;
-  const props = {
-    loadBalancerClass: 'example.com/lb',
-    loadBalancerSourceRanges: ['203.0.113.0/24'],
-    externalTrafficPolicy: ExternalTrafficPolicy.LOCAL,
-  };
-  const cases: [ServiceType, keyof typeof props, string][] = [
-    [CLUSTER_IP, 'loadBalancerClass', '"example.com/lb"'],
-    [CLUSTER_IP, 'loadBalancerSourceRanges', '["203.0.113.0/24"]'],
-    [CLUSTER_IP, 'externalTrafficPolicy', '"Local"'],
-    [NODE_PORT, 'loadBalancerClass', '"example.com/lb"'],
-    [NODE_PORT, 'loadBalancerSourceRanges', '["203.0.113.0/24"]'],
-  ];
-
-  test.each(cases)('%s with %s is refused', (serviceType, prop, value) => {
-    expectRefused(
-      { serviceType, [prop]: props[prop] },
-      `${prop} = ${value}: the API server refuses it on a Service of type ${serviceType}. Leave it out, or write serviceType: ServiceType.LOAD_BALANCER.`,
-    );
-    expectAccepted({ serviceType });
-    expectAccepted({ serviceType: ServiceType.LOAD_BALANCER, [prop]: props[prop] });
-  });
-});
 
 describe('source ranges', () => {
   test.each([
@@ -55,8 +22,8 @@ describe('source ranges', () => {
     '',
   ])('"%s" is refused', (range) => {
     expectRefused(
-      { loadBalancerSourceRanges: ['198.51.100.0/24', range] },
-      `loadBalancerSourceRanges = "${range}": it is not a range of IP addresses, so the API server refuses the Service. Write for example '203.0.113.0/24'.`,
+      { exposure: Exposure.loadBalancer({ loadBalancerSourceRanges: ['198.51.100.0/24', range] }) },
+      `exposure.loadBalancerSourceRanges[1] = "${range}": it is not a range of IP addresses, so the API server refuses the Service. Write for example '203.0.113.0/24'.`,
     );
   });
 
@@ -72,16 +39,16 @@ describe('source ranges', () => {
     ['1:2:3:4:5:6:7:9/127', '1:2:3:4:5:6:7:8/127'],
   ])('"%s" is refused, as the API server warns of it', (range, usual) => {
     expectRefused(
-      { loadBalancerSourceRanges: [range] },
-      `loadBalancerSourceRanges = "${range}": a range is written with its first address in the usual form, else the API server warns that it may be a mistake. Write '${usual}'.`,
+      { exposure: Exposure.loadBalancer({ loadBalancerSourceRanges: [range] }) },
+      `exposure.loadBalancerSourceRanges[0] = "${range}": a range is written with its first address in the usual form, else the API server warns that it may be a mistake. Write '${usual}'.`,
     );
-    expectAccepted({ loadBalancerSourceRanges: [usual] });
+    expectAccepted({ exposure: Exposure.loadBalancer({ loadBalancerSourceRanges: [usual] }) });
   });
 
   test.each(['203.0.113.0/24', '0.0.0.0/0', '203.0.113.7/32', '2001:db8::/33', '::1/128', '::/0'])(
     '%s is taken',
     (range) => {
-      expectAccepted({ loadBalancerSourceRanges: [range] });
+      expectAccepted({ exposure: Exposure.loadBalancer({ loadBalancerSourceRanges: [range] }) });
     },
   );
 });
@@ -95,12 +62,45 @@ describe('session affinity', () => {
     [Duration.seconds(86_401), '86401 s', 86_400],
   ])('lasts from a second to a day: %#', (timeout, value, nearest) => {
     expectRefused(
-      { sessionAffinity: SessionAffinity.clientIp(timeout) },
-      `sessionAffinity timeout = ${value}: ${RANGE}. Write Duration.seconds(${nearest}).`,
+      { exposure: Exposure.loadBalancer({ sessionAffinity: SessionAffinity.clientIp(timeout) }) },
+      `exposure.sessionAffinity.timeout = ${value}: ${RANGE}. Write Duration.seconds(${nearest}).`,
     );
   });
 
   test.each([Duration.seconds(1), Duration.days(1)])('is taken: %#', (timeout) => {
-    expectAccepted({ sessionAffinity: SessionAffinity.clientIp(timeout) });
+    expectAccepted({
+      exposure: Exposure.loadBalancer({ sessionAffinity: SessionAffinity.clientIp(timeout) }),
+    });
   });
+});
+
+describe('traffic that nodes hand to their own pods alone', () => {
+  const LOCAL = { externalTrafficPolicy: ExternalTrafficPolicy.LOCAL };
+  const time = Duration.seconds(40);
+
+  test.each([
+    ['loadBalancer', 'a load balancer', {}, 'removalTime and additionTime'],
+    ['loadBalancer', 'a load balancer', { removalTime: time }, 'additionTime'],
+    ['nodePort', 'a Service of type NodePort', {}, 'removalTime and additionTime'],
+    ['nodePort', 'a Service of type NodePort', { additionTime: time }, 'removalTime'],
+  ] as const)('is refused of %s where nobody knows who sends it: %#', (method, name, options, missing) => {
+    const exposure = Exposure[method]({ ...LOCAL, ...options });
+    expectRefused(
+      { exposure },
+      `exposure.externalTrafficPolicy = "Local": a node whose last pod goes drops what it is still sent, and how long who sends to the nodes behind ${name} takes to find out is not known. Write ${missing}, for health checks the interval × (checks that decide + 1), or an exposure that knows its load balancer, such as Exposure.gke, or leave the policy out, or write acceptDowntimeOnRollout: true.`,
+    );
+    expectAccepted({ exposure, acceptDowntimeOnRollout: true });
+    expectAccepted({ exposure: Exposure[method]({ ...LOCAL, removalTime: time, additionTime: time }) });
+    expectAccepted({ exposure: Exposure.gke(LOCAL) });
+  });
+});
+
+test('a class that only an annotation can name is refused, with the annotation', () => {
+  const className = 'azure/application-gateway';
+  expectRefused(
+    { exposure: Exposure.ingress({ ingressClassName: className }) },
+    `exposure.ingressClassName = "${className}": Kubernetes does not take it as a name, and its controller reads it as an annotation. Write ingressAnnotations: { 'kubernetes.io/ingress.class': '${className}' }.`,
+  );
+  const ingressAnnotations = { 'kubernetes.io/ingress.class': className };
+  expectAccepted({ exposure: Exposure.ingress({ ingressAnnotations }) });
 });

@@ -51,7 +51,7 @@ describe('image references', () => {
     'a__b/c--d.e:1',
     'web-server:1',
     'team-one/web.server-two:1',
-    `web:${'x'.repeat(128)}`,
+    `web:${'1'.repeat(128)}`,
     'web:latest1',
   ])('%s is taken', (image) => {
     expectAccepted({ image });

@@ -1,5 +1,6 @@
 import { EnvValue } from 'cdk8s-plus-27';
 import { describe, test } from 'vitest';
+import { Exposure } from '../../src';
 import { expectAccepted, expectRefused, type Props } from '../helpers';
 
 const RULE =
@@ -7,46 +8,53 @@ const RULE =
 const BAD = ['', 'a b', '-a', 'a-', '/a', 'a/', 'example..com/a', 'a/b/c', 'x'.repeat(64)];
 const GOOD = ['a', 'A_b.c-1', 'example.com/team', 'x'.repeat(63)];
 
-describe.each(['annotations', 'podAnnotations', 'serviceAnnotations'])('a key of %s', (prop) => {
+describe.each<[string, (annotations: Record<string, string>) => Props]>([
+  ['annotations', (annotations) => ({ annotations })],
+  ['pod.annotations', (annotations) => ({ pod: { annotations } })],
+  [
+    'exposure.serviceAnnotations',
+    (serviceAnnotations) => ({ exposure: Exposure.loadBalancer({ serviceAnnotations }) }),
+  ],
+])('a key of %s', (prop, propsOf) => {
   test.each(BAD)('"%s" is refused', (key) => {
     expectRefused(
-      { [prop]: { [key]: 'x' } },
+      propsOf({ [key]: 'x' }),
       `${prop} key = "${key}": Kubernetes does not take it as the key of an annotation. ${RULE}`,
     );
   });
 
   test.each([...GOOD, 'Example.com/team'])('%s is taken', (key) => {
-    expectAccepted({ [prop]: { [key]: 'any text: # \n' } });
+    expectAccepted(propsOf({ [key]: 'any text: # \n' }));
   });
 });
 
 describe('topologyKeys', () => {
   test.each([...BAD, 'Example.com/zone'])('"%s" is refused', (key) => {
     expectRefused(
-      { topologyKeys: ['kubernetes.io/hostname', key] },
-      `topologyKeys[1] = "${key}": Kubernetes does not take it as the key of a label of nodes. ${RULE}`,
+      { scheduling: { topologyKeys: ['kubernetes.io/hostname', key] } },
+      `scheduling.topologyKeys[1] = "${key}": Kubernetes does not take it as the key of a label of nodes. ${RULE}`,
     );
   });
 
   test('list each key once', () => {
     expectRefused(
-      { topologyKeys: ['rack', 'kubernetes.io/hostname', 'rack'] },
-      'topologyKeys[2] = "rack": it is listed twice, so the API server refuses the Deployment. List each key once.',
+      { scheduling: { topologyKeys: ['rack', 'kubernetes.io/hostname', 'rack'] } },
+      'scheduling.topologyKeys[2] = "rack": it is listed twice, so the API server refuses the Deployment. List each key once.',
     );
-    expectAccepted({ topologyKeys: ['rack', 'kubernetes.io/hostname'] });
+    expectAccepted({ scheduling: { topologyKeys: ['rack', 'kubernetes.io/hostname'] } });
   });
 });
 
 describe('loadBalancerClass', () => {
   test.each([...BAD, 'Example.com/lb'])('"%s" is refused', (loadBalancerClass) => {
     expectRefused(
-      { loadBalancerClass },
-      `loadBalancerClass = "${loadBalancerClass}": Kubernetes does not take it as the class of a load balancer. ${RULE}`,
+      { exposure: Exposure.loadBalancer({ loadBalancerClass }) },
+      `exposure.loadBalancerClass = "${loadBalancerClass}": Kubernetes does not take it as a name. Write for example loadBalancerClass: 'example.com/internal'.`,
     );
   });
 
   test.each(GOOD)('%s is taken', (loadBalancerClass) => {
-    expectAccepted({ loadBalancerClass });
+    expectAccepted({ exposure: Exposure.loadBalancer({ loadBalancerClass }) });
   });
 });
 

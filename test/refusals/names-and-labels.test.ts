@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { addWeb, expectAccepted, expectRefused, newChart, render } from '../helpers';
+import { Exposure } from '../../src';
+import { addWeb, expectAccepted, expectRefused, newChart, type Props, render } from '../helpers';
+
+/** Where labels can be given, by the path of the prop. */
+type Labelled = [string, (labels: Record<string, string>) => Props];
+const SELECTOR_LABELS: Labelled = ['selectorLabels', (selectorLabels) => ({ selectorLabels })];
+const LABELS: Labelled = ['labels', (labels) => ({ labels })];
+const POD_LABELS: Labelled = ['pod.labels', (labels) => ({ pod: { labels } })];
 
 const NAME_RULE = "lower-case letters, digits, '-' and '.'";
 const SERVICE_NAME_RULE = "at most 63 lower-case letters, digits and '-', a letter first";
@@ -28,20 +35,23 @@ describe('the name', () => {
   });
 
   test.each(['a', 'web', 'web-1', '1web', 'a.b'])('%s is taken', (name) => {
-    expectAccepted({ name, serviceName: 'web' });
+    expectAccepted({ name, exposure: Exposure.loadBalancer({ serviceName: 'web' }) });
   });
 
   test('has at most 63 characters, since it is the value of a label', () => {
     expectAccepted({ name: 'x'.repeat(63) });
     const name = 'x'.repeat(64);
     expectRefused(
-      { name, serviceName: 'web' },
+      { name, exposure: Exposure.loadBalancer({ serviceName: 'web' }) },
       `name = "${name}": it is also the value of a label, which has at most 63 characters, not 64. Write a shorter name, or selectorLabels of your own.`,
     );
   });
 
   test('has at most 253 characters with selector labels of the user', () => {
-    const others = { serviceName: 'web', selectorLabels: { app: 'web' } };
+    const others = {
+      exposure: Exposure.loadBalancer({ serviceName: 'web' }),
+      selectorLabels: { app: 'web' },
+    };
     const name = 'x'.repeat(254);
     expectAccepted({ ...others, name: name.slice(1) });
     expectRefused(
@@ -54,34 +64,34 @@ describe('the name', () => {
 describe('the name of the Service', () => {
   test.each(['1web', 'a.b', 'Web', '', 'web-', '-web', 'x'.repeat(64)])('"%s" is refused', (serviceName) => {
     expectRefused(
-      { serviceName },
-      `serviceName = "${serviceName}": Kubernetes does not take it as a name, which is ${SERVICE_NAME_RULE}. Write for example serviceName: 'my-app'.`,
+      { exposure: Exposure.loadBalancer({ serviceName }) },
+      `exposure.serviceName = "${serviceName}": Kubernetes does not take it as a name, which is ${SERVICE_NAME_RULE}. Write for example serviceName: 'my-app'.`,
     );
   });
 
   test.each(['1web', 'a.b'])('that would be the name "%s" is refused, and says so', (name) => {
     expectRefused(
       { name },
-      `serviceName (from the name) = "${name}": Kubernetes does not take it as a name, which is ${SERVICE_NAME_RULE}. Write for example serviceName: 'my-app'.`,
+      `exposure.serviceName (from the name) = "${name}": Kubernetes does not take it as a name, which is ${SERVICE_NAME_RULE}. Write for example serviceName: 'my-app'.`,
     );
-    expectAccepted({ name, serviceName: 'my-app' });
+    expectAccepted({ name, exposure: Exposure.loadBalancer({ serviceName: 'my-app' }) });
   });
 
   test.each(['a', 'a1', 'my-app', 'x'.repeat(63)])('%s is taken', (serviceName) => {
-    expectAccepted({ serviceName });
+    expectAccepted({ exposure: Exposure.loadBalancer({ serviceName }) });
   });
 });
 
 describe('the name of the container', () => {
   test.each(['Main', 'a.b', 'a_b', '', 'main-', 'x'.repeat(64)])('"%s" is refused', (containerName) => {
     expectRefused(
-      { containerName },
-      `containerName = "${containerName}": Kubernetes does not take it as a name, which is at most 63 lower-case letters, digits and '-'. Write for example containerName: 'main'.`,
+      { container: { name: containerName } },
+      `container.name = "${containerName}": Kubernetes does not take it as a name, which is at most 63 lower-case letters, digits and '-'. Write for example container: { name: 'main' }.`,
     );
   });
 
   test.each(['main', '1', 'a-b', 'x'.repeat(63)])('%s is taken', (containerName) => {
-    expectAccepted({ containerName });
+    expectAccepted({ container: { name: containerName } });
   });
 });
 
@@ -103,12 +113,12 @@ describe('selector labels', () => {
     expect(service.spec.selector).toEqual(selectorLabels);
   });
 
-  test.each(['labels', 'podLabels'])('that %s contradict are refused', (prop) => {
+  test.each([LABELS, POD_LABELS])('that %s contradict are refused', (prop, propsOf) => {
     expectRefused(
-      { selectorLabels: { app: 'web' }, [prop]: { app: 'shop' } },
-      `${prop}['app'] = "shop": the selector asks for "web", so it would not find the pods. Remove the label, or write selectorLabels: { 'app': 'shop' } if the Deployment is new.`,
+      { selectorLabels: { app: 'web' }, ...propsOf({ app: 'shop' }) },
+      `${prop}.app = "shop": the selector asks for "web", so it would not find the pods. Remove the label, or write selectorLabels: { 'app': 'shop' } if the Deployment is new.`,
     );
-    expectAccepted({ selectorLabels: { app: 'shop' }, [prop]: { app: 'shop' } });
+    expectAccepted({ selectorLabels: { app: 'shop' }, ...propsOf({ app: 'shop' }) });
   });
 
   test('are not contradicted by a label with the name of a method', () => {
@@ -123,7 +133,7 @@ describe('selector labels', () => {
   });
 });
 
-describe.each(['selectorLabels', 'labels', 'podLabels'])('a key of %s', (prop) => {
+describe.each([SELECTOR_LABELS, LABELS, POD_LABELS])('a key of %s', (prop, propsOf) => {
   test.each([
     '',
     'a b',
@@ -138,7 +148,7 @@ describe.each(['selectorLabels', 'labels', 'podLabels'])('a key of %s', (prop) =
     `${'x'.repeat(254)}/a`,
   ])('"%s" is refused', (key) => {
     expectRefused(
-      { [prop]: { [key]: 'x' } },
+      propsOf({ [key]: 'x' }),
       `${prop} key = "${key}": Kubernetes does not take it as the key of a label. Write at most 63 letters, digits, '-', '_' and '.', after an optional DNS prefix and '/', for example 'example.com/team'.`,
     );
   });
@@ -146,23 +156,26 @@ describe.each(['selectorLabels', 'labels', 'podLabels'])('a key of %s', (prop) =
   test.each(['a', 'A_b.c-1', 'example.com/team', 'x'.repeat(63), `${'x'.repeat(253)}/a`])(
     '%s is taken',
     (key) => {
-      expect(render({ [prop]: { [key]: 'x' } }).deployment.spec.template.metadata.labels).toMatchObject({
+      expect(render(propsOf({ [key]: 'x' })).deployment.spec.template.metadata.labels).toMatchObject({
         [key]: 'x',
       });
     },
   );
 });
 
-describe.each(['selectorLabels', 'labels', 'podLabels'])('a value of %s', (prop) => {
+describe.each([SELECTOR_LABELS, LABELS, POD_LABELS])('a value of %s', (prop, propsOf) => {
   test.each([' ', 'a b', '-a', 'a-', 'a/b', 'é', 'x'.repeat(64)])('"%s" is refused', (value) => {
     expectRefused(
-      { [prop]: { team: value } },
-      `${prop}['team'] = "${value}": Kubernetes does not take it as the value of a label. Write at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends.`,
+      propsOf({ team: value }),
+      `${prop}.team = "${value}": Kubernetes does not take it as the value of a label. Write at most 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends.`,
     );
   });
 
   test.each(['', 'a', 'A_b.c-1', 'x'.repeat(63)])('"%s" is taken', (value) => {
-    const { deployment } = render({ selectorLabels: { app: 'web' }, [prop]: { app: 'web', team: value } });
+    const { deployment } = render({
+      selectorLabels: { app: 'web' },
+      ...propsOf({ app: 'web', team: value }),
+    });
     expect(deployment.spec.template.metadata.labels.team).toBe(value);
   });
 });

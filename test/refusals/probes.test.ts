@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { HealthCheck, type HealthCheckOptions } from '../../src';
 import { expectAccepted, expectRefused, expectRefusedAtSynth, render } from '../helpers';
 
-const WHOLE = 'it has to be a whole number of seconds of at least 1';
+const WHOLE = 'it has to be a whole number of seconds from 1 to 300';
+const DELAY = 'it has to be a whole number of seconds from 1 to 21600';
+const TOO_SHORT = 'it is asked from the first second on, and would be restarted before it can listen';
+const TOO_LONG = 'a release that never starts would be reported only then, and no pipeline waits for longer';
 
 describe.each(['readiness', 'liveness'])('%s', (prop) => {
   const check = (options: HealthCheckOptions) => ({ [prop]: HealthCheck.tcp(options) });
@@ -11,34 +14,34 @@ describe.each(['readiness', 'liveness'])('%s', (prop) => {
   test('period and time-out are whole seconds', () => {
     expectRefused(
       check({ period: Duration.millis(1500) }),
-      `${prop} period = 1.5 s: ${WHOLE}. Write Duration.seconds(2).`,
+      `${prop}.period = 1.5 s: ${WHOLE}. Write Duration.seconds(2).`,
     );
     expectRefused(
       check({ period: Duration.seconds(0) }),
-      `${prop} period = 0 s: ${WHOLE}. Write Duration.seconds(1).`,
+      `${prop}.period = 0 s: ${WHOLE}. Write Duration.seconds(1).`,
     );
     expectRefused(
-      check({ timeout: Duration.seconds(0) }),
-      `${prop} timeout = 0 s: ${WHOLE}. Write Duration.seconds(1).`,
+      check({ timeout: Duration.millis(5500) }),
+      `${prop}.timeout = 5.5 s: ${prop === 'liveness' ? WHOLE.replace('from 1', 'from 5') : WHOLE}. Write Duration.seconds(6).`,
     );
-    expectAccepted(check({ timeout: Duration.seconds(1) }));
+    expectAccepted(check({ timeout: Duration.seconds(6) }));
   });
 
   test('the initial delay is whole seconds', () => {
     expectRefused(
       check({ initialDelay: Duration.seconds(0) }),
-      `${prop} initialDelay = 0 s: ${WHOLE}. Write Duration.seconds(1).`,
+      `${prop}.initialDelay = 0 s: ${DELAY}. Write Duration.seconds(1).`,
     );
     expectRefused(
       check({ initialDelay: Duration.millis(1500) }),
-      `${prop} initialDelay = 1.5 s: ${WHOLE}. Write Duration.seconds(2).`,
+      `${prop}.initialDelay = 1.5 s: ${DELAY}. Write Duration.seconds(2).`,
     );
     expectAccepted(check({ initialDelay: Duration.seconds(1) }));
   });
 
   test('at least one failure is needed', () => {
     const message = (n: number, nearest: number) =>
-      `${prop} failureThreshold = ${n}: it has to be a whole number of at least 1. Write ${nearest}.`;
+      `${prop}.failureThreshold = ${n}: it has to be a whole number of at least 1. Write ${nearest}.`;
     expectRefused(check({ failureThreshold: 0 }), message(0, 1));
     expectRefused(check({ failureThreshold: 2.5 }), message(2.5, 3));
     expectAccepted(check({ failureThreshold: 1, period: Duration.seconds(16) }));
@@ -48,18 +51,18 @@ describe.each(['readiness', 'liveness'])('%s', (prop) => {
     const nearest = Math.min(Math.ceil(port) || 1, 65535);
     expectRefused(
       check({ port }),
-      `${prop} port = ${port}: it has to be a whole number from 1 to 65535. Write ${nearest}.`,
+      `${prop}.port = ${port}: it has to be a whole number from 1 to 65535. Write ${nearest}.`,
     );
   });
 
   const withHeader = (name: string) => ({
-    [prop]: HealthCheck.http('/', { headers: { [name]: 'x' }, failureThreshold: 6 }),
+    [prop]: HealthCheck.http('/', { httpHeaders: { [name]: 'x' }, failureThreshold: 6 }),
   });
 
   test.each(['', 'X Probe', 'X_Probe', 'X:', 'É'])('the header "%s" is refused', (name) => {
     expectRefused(
       withHeader(name),
-      `${prop} header = "${name}": the API server refuses it as the name of a header. Write letters, digits and '-', for example 'X-Probe'.`,
+      `${prop}.httpHeaders name = "${name}": the API server refuses it as the name of a header. Write letters, digits and '-', for example 'X-Probe'.`,
     );
   });
 
@@ -71,7 +74,7 @@ describe.each(['readiness', 'liveness'])('%s', (prop) => {
     expectRefusedAtSynth(
       check({ port: 9090 }),
       () => {},
-      `${prop} port = 9090: no container has this port. Write one of 8080, or add the port to extraPorts.`,
+      `${prop}.port = 9090: no container has this port. Write one of 8080, or add the port to extraPorts.`,
     );
     expectAccepted(check({ port: 8080 }));
     expectAccepted({ ...check({ port: 9090 }), extraPorts: [{ name: 'admin', port: 9090 }] });
@@ -80,7 +83,7 @@ describe.each(['readiness', 'liveness'])('%s', (prop) => {
   test.each(['', 'ready'])('an HTTP path "%s" is refused', (path) => {
     expectRefused(
       { [prop]: HealthCheck.http(path) },
-      `${prop} path = "${path}": a path starts with /. Write HealthCheck.http('/${path}').`,
+      `${prop}.path = "${path}": a path starts with /. Write HealthCheck.http('/${path}').`,
     );
     expectAccepted({ [prop]: HealthCheck.http(`/${path}`) });
   });
@@ -88,7 +91,7 @@ describe.each(['readiness', 'liveness'])('%s', (prop) => {
   test('a command without a program is refused', () => {
     expectRefused(
       { [prop]: HealthCheck.command([]) },
-      `${prop} command = []: there is nothing to run, so the API server refuses the probe. Write for example HealthCheck.command(['/app/ready']).`,
+      `${prop}.command = []: there is nothing to run, so the API server refuses the probe. Write for example HealthCheck.command(['/app/ready']).`,
     );
     expectAccepted({ [prop]: HealthCheck.command(['/app/ready']) });
   });
@@ -96,20 +99,22 @@ describe.each(['readiness', 'liveness'])('%s', (prop) => {
 
 describe('the start-up budget', () => {
   test.each([
-    [Duration.seconds(0), '0 s', 1],
-    [Duration.millis(500), '0.5 s', 1],
-    [Duration.millis(2500), '2.5 s', 3],
-    [Duration.seconds(2 ** 31), '2147483648 s', 2 ** 31 - 1],
-    [Duration.seconds(NaN), 'NaN s', 1],
-  ])('is whole seconds: %#', (startupBudget, value, nearest) => {
+    [Duration.seconds(0), '0 s', `, since ${TOO_SHORT}`, 5],
+    [Duration.seconds(4), '4 s', `, since ${TOO_SHORT}`, 5],
+    [Duration.millis(7500), '7.5 s', '', 8],
+    [Duration.seconds(21_601), '21601 s', `, since ${TOO_LONG}`, 21_600],
+    [Duration.days(2), '172800 s', `, since ${TOO_LONG}`, 21_600],
+    [Duration.seconds(NaN), 'NaN s', '', 5],
+  ])('is whole seconds that an application can take: %#', (startupBudget, value, why, nearest) => {
     expectRefused(
       { startupBudget },
-      `startupBudget = ${value}: ${WHOLE}. Write Duration.seconds(${nearest}).`,
+      `startupBudget = ${value}: it has to be a whole number of seconds from 5 to 21600${why}. Write Duration.seconds(${nearest}).`,
     );
   });
 
-  test('may be a second', () => {
-    expect(render({ startupBudget: Duration.seconds(1) }).container.startupProbe.failureThreshold).toBe(1);
+  test.each([5, 21_600])('may be %i s', (seconds) => {
+    const { startupProbe } = render({ startupBudget: Duration.seconds(seconds) }).container;
+    expect(startupProbe.periodSeconds * startupProbe.failureThreshold).toBe(seconds);
   });
 });
 
@@ -123,6 +128,29 @@ describe('liveness that is no more patient than readiness', () => {
     expectRefused({ liveness: liveness(5, 3) }, message(15, 15));
     expectRefused({ liveness: liveness(2, 7) }, message(14, 15));
     expectRefused({ liveness: HealthCheck.tcp(), readiness: liveness(20, 3) }, message(60, 60));
+  });
+
+  test('is refused for checks that take longer than their period', () => {
+    const check = (period: number, failureThreshold: number) =>
+      HealthCheck.tcp({
+        period: Duration.seconds(period),
+        timeout: Duration.seconds(30),
+        failureThreshold,
+      });
+    expectRefused({ readiness: check(1, 3), liveness: check(20, 3) }, message(90, 90));
+    expectAccepted({ readiness: check(1, 3), liveness: check(20, 4) });
+  });
+
+  test('is refused for a shorter time-out, and has none by default', () => {
+    const readiness = HealthCheck.tcp({ timeout: Duration.seconds(7) });
+    const withTimeout = (seconds: number) => HealthCheck.tcp({ timeout: Duration.seconds(seconds) });
+    expectRefused(
+      { readiness, liveness: withTimeout(6) },
+      'liveness.timeout = 6 s: it has to be a whole number of seconds from 7 to 300, since readiness waits 7 s for an answer, so under load pods that serve would be restarted. Write Duration.seconds(7).',
+    );
+    expectAccepted({ readiness, liveness: withTimeout(7) });
+    const { container } = render({ readiness, liveness: HealthCheck.tcp() });
+    expect(container.livenessProbe.timeoutSeconds).toBe(7);
   });
 
   test('is taken with a longer period or more failures', () => {

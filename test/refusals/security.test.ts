@@ -2,7 +2,7 @@ import { describe, test } from 'vitest';
 import { PodSecurity } from '../../src';
 import { expectAccepted, expectRefused } from '../helpers';
 
-describe.each(['user', 'group'])('the %s', (option) => {
+describe.each(['runAsUser', 'runAsGroup', 'fsGroup'])('the %s', (option) => {
   const security = (id: number) => ({ security: PodSecurity.restricted({ [option]: id }) });
 
   test.each([
@@ -13,7 +13,7 @@ describe.each(['user', 'group'])('the %s', (option) => {
   ])('%d is refused', (id, nearest) => {
     expectRefused(
       security(id),
-      `security ${option} = ${id}: it has to be a whole number of at least 1. Write ${nearest}.`,
+      `security.${option} = ${id}: it has to be a whole number of at least 1. Write ${nearest}.`,
     );
   });
 
@@ -24,8 +24,8 @@ describe.each(['user', 'group'])('the %s', (option) => {
 
 describe('a writable path', () => {
   const security = (...writablePaths: string[]) => ({ security: PodSecurity.restricted({ writablePaths }) });
-  const message = (path: string) =>
-    `security writablePaths = "${path}": no volume can be mounted there: each path has to be absolute, below /, listed once, and of at most 63 letters, digits, ., _, - and /. Write for example ['/tmp', '/var/cache/nginx'].`;
+  const message = (path: string, i: number) =>
+    `security.writablePaths[${i}] = "${path}": no volume can be mounted there: each path has to be absolute, below /, listed once, and of at most 63 letters, digits, ., _, - and /. Write for example ['/tmp', '/var/cache/nginx'].`;
 
   test.each([
     '',
@@ -42,11 +42,11 @@ describe('a writable path', () => {
     '/./a',
     `/${'x'.repeat(64)}`,
   ])('"%s" is refused', (path) => {
-    expectRefused(security('/run', path), message(path));
+    expectRefused(security('/run', path), message(path, 1));
   });
 
   test('listed twice is refused', () => {
-    expectRefused(security('/tmp', '/run', '/tmp'), message('/tmp'));
+    expectRefused(security('/tmp', '/run', '/tmp'), message('/tmp', 2));
   });
 
   test.each(['/a', '/tmp', '/.cache', '/var/cache/nginx', '/var/lib/App_1.2-x', `/${'x'.repeat(63)}`])(

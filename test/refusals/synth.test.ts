@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ApiObject, App, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { HealthCheck } from '../../src';
+import { Exposure, HealthCheck } from '../../src';
 import {
   addWeb,
   expectAccepted,
@@ -48,9 +48,9 @@ describe('two of one name', () => {
     const where = 'in the same namespace';
     expectSynthError(chart, [
       `[chart/web] ${message('chart/copy/Deployment/Resource', 'Deployment', where, 'name')}`,
-      `[chart/web] ${message('chart/copy/Service/Resource', 'Service', where, 'serviceName')}`,
+      `[chart/web] ${message('chart/copy/Service/Resource', 'Service', where, 'exposure.serviceName')}`,
       `[chart/copy] ${message('chart/web/Deployment/Resource', 'Deployment', where, 'name')}`,
-      `[chart/copy] ${message('chart/web/Service/Resource', 'Service', where, 'serviceName')}`,
+      `[chart/copy] ${message('chart/web/Service/Resource', 'Service', where, 'exposure.serviceName')}`,
     ]);
   });
 
@@ -58,8 +58,8 @@ describe('two of one name', () => {
     const app = new App();
     const one = new Chart(app, 'one', { namespace: 'shop' });
     const two = new Chart(app, 'two', { namespace: 'shop' });
-    addWeb(one, { serviceName: 'front' });
-    addWeb(two, { serviceName: 'back' });
+    addWeb(one, { exposure: Exposure.loadBalancer({ serviceName: 'front' }) });
+    addWeb(two, { exposure: Exposure.loadBalancer({ serviceName: 'back' }) });
     const where = "in namespace 'shop'";
     expectSynthError(one, [
       `[one/web] ${message('two/web/Deployment/Resource', 'Deployment', where, 'name')}`,
@@ -98,11 +98,11 @@ describe('two of one name', () => {
 
   test('are refused when one is a plain Service of cdk8s-plus', () => {
     expectRefusedAtSynth(
-      { serviceName: 'front' },
+      { exposure: Exposure.loadBalancer({ serviceName: 'front' }) },
       (_, chart) => {
         new kplus.Service(chart, 'Plain', { metadata: { name: 'front' }, ports: [{ port: 80 }] });
       },
-      message('chart/Plain/Resource', 'Service', 'in the same namespace', 'serviceName', 'front'),
+      message('chart/Plain/Resource', 'Service', 'in the same namespace', 'exposure.serviceName', 'front'),
     );
   });
 
@@ -171,7 +171,7 @@ describe('labels that change after the construct was made', () => {
     expectRefusedAtSynth(
       { selectorLabels: { app: 'web' } },
       (web) => web.deployment.podMetadata.addLabel('app', 'shop'),
-      `selectorLabels['app'] = "web": deployment.podMetadata has "shop", so the selector would not find the pods. Do not change labels of the selector.`,
+      `selectorLabels.app = "web": deployment.podMetadata has "shop", so the selector would not find the pods. Do not change labels of the selector.`,
     );
   });
 
@@ -181,24 +181,27 @@ describe('labels that change after the construct was made', () => {
 
   test('a label that the Service alone selects is refused', () => {
     expectRefusedAtSynth(
-      { podLabels: { slot: 'blue' } },
+      { pod: { labels: { slot: 'blue' } } },
       (web) => {
         web.service.selectLabel('slot', 'green');
         web.service.selectLabel('tier', 'front');
       },
-      `service selector['slot'] = "green": the pods do not have this label, so the Service would find none. Write it as podLabels too.`,
-      `service selector['tier'] = "front": the pods do not have this label, so the Service would find none. Write it as podLabels too.`,
+      `service selector.slot = "green": the pods do not have this label, so the Service would find none. Write it in labels of pod too.`,
+      `service selector.tier = "front": the pods do not have this label, so the Service would find none. Write it in labels of pod too.`,
     );
   });
 
   test('a label that the pods have too may be selected by the Service', () => {
-    expectAccepted({ podLabels: { tier: 'front' } }, (web) => web.service.selectLabel('tier', 'front'));
+    expectAccepted({ pod: { labels: { tier: 'front' } } }, (web) => web.service.selectLabel('tier', 'front'));
   });
 });
 
 describe('what keeps a new pod waiting for an old one', () => {
-  const OPT_OUT: Props = { acceptDowntimeOnRollout: true, strategy: kplus.DeploymentStrategy.recreate() };
-  const OR = 'or acceptDowntimeOnRollout: true with strategy: DeploymentStrategy.recreate()';
+  const OPT_OUT: Props = {
+    acceptDowntimeOnRollout: true,
+    rollout: { strategy: kplus.DeploymentStrategy.recreate() },
+  };
+  const OR = 'or acceptDowntimeOnRollout: true with rollout: { strategy: DeploymentStrategy.recreate() }';
   const hostPortMessage = (hostPort: number) =>
     `hostPort = ${hostPort}: a new pod cannot use it on a node where an old one runs, so a rollout hangs on small clusters. Use the Service instead of a hostPort, ${OR}.`;
   const claimMessage = (modes: string) =>
@@ -290,7 +293,7 @@ describe('what keeps a new pod waiting for an old one', () => {
       maxSurge: absolute(0),
       maxUnavailable: absolute(1),
     });
-    expectAccepted({ strategy, acceptDowntimeOnRollout: true }, (web) => {
+    expectAccepted({ rollout: { strategy }, acceptDowntimeOnRollout: true }, (web) => {
       web.container.addPort({ number: 9090, hostPort: 9091 });
     });
   });
@@ -338,7 +341,7 @@ describe('two volumes at one path', () => {
 describe('a node drain that takes every pod', () => {
   const OPT_OUT: Props = { acceptDowntimeOnDrain: true };
   const all = (budget: number | string, pods: number) =>
-    `disruptionBudget = ${budget}: node drains may take all ${pods} pods at once. Write PercentOrAbsolute.absolute(${pods - 1}) or less, or acceptDowntimeOnDrain: true.`;
+    `podDisruptionBudget.maxUnavailable = ${budget}: node drains may take all ${pods} pods at once. Write PercentOrAbsolute.absolute(${pods - 1}) or less, or acceptDowntimeOnDrain: true.`;
 
   test.each([
     [absolute(2), undefined, 2],
@@ -348,9 +351,13 @@ describe('a node drain that takes every pod', () => {
     [percent(67), 3, 3],
     [percent(100), 50, 50],
   ])('by its disruption budget is refused: %#', (disruptionBudget, replicas, pods) => {
-    expectRefusedAtSynth({ disruptionBudget, replicas }, () => {}, all(disruptionBudget.value, pods));
-    expectAccepted({ disruptionBudget, replicas, ...OPT_OUT });
-    expectAccepted({ disruptionBudget: absolute(pods - 1), replicas });
+    expectRefusedAtSynth(
+      { podDisruptionBudget: { maxUnavailable: disruptionBudget }, replicas },
+      () => {},
+      all(disruptionBudget.value, pods),
+    );
+    expectAccepted({ podDisruptionBudget: { maxUnavailable: disruptionBudget }, replicas, ...OPT_OUT });
+    expectAccepted({ podDisruptionBudget: { maxUnavailable: absolute(pods - 1) }, replicas });
   });
 
   test.each([
@@ -359,7 +366,7 @@ describe('a node drain that takes every pod', () => {
     [percent(66), 3],
     [percent(98), 50],
   ])('is not what this disruption budget lets: %#', (disruptionBudget, replicas) => {
-    expectAccepted({ disruptionBudget, replicas });
+    expectAccepted({ podDisruptionBudget: { maxUnavailable: disruptionBudget }, replicas });
   });
 
   test.each([undefined, 0, 1])('since the autoscaler may go down to fewer than two: %s', (minReplicas) => {
@@ -377,8 +384,14 @@ describe('a node drain that takes every pod', () => {
 
   test('is counted from what the autoscaler keeps', () => {
     const disruptionBudget = absolute(2);
-    expectRefusedAtSynth({ disruptionBudget }, ({ deployment }) => autoscale(deployment, 2), all(2, 2));
-    expectAccepted({ disruptionBudget }, ({ deployment }) => autoscale(deployment, 3));
+    expectRefusedAtSynth(
+      { podDisruptionBudget: { maxUnavailable: disruptionBudget } },
+      ({ deployment }) => autoscale(deployment, 2),
+      all(2, 2),
+    );
+    expectAccepted({ podDisruptionBudget: { maxUnavailable: disruptionBudget } }, ({ deployment }) =>
+      autoscale(deployment, 3),
+    );
   });
 
   test('is not blamed on the autoscaler of another Deployment', () => {
@@ -391,15 +404,15 @@ describe('a node drain that takes every pod', () => {
 
 test('everything that is wrong is told at once', () => {
   expectRefusedAtSynth(
-    { readiness: HealthCheck.tcp({ port: 1 }), disruptionBudget: percent(100) },
+    { readiness: HealthCheck.tcp({ port: 1 }), podDisruptionBudget: { maxUnavailable: percent(100) } },
     (web) => {
       web.container.addPort({ number: 9090, hostPort: 9091 });
       web.service.bind(443, { name: 'tls' });
     },
-    'readiness port = 1: no container has this port. Write one of 8080, 9090, or add the port to extraPorts.',
+    'readiness.port = 1: no container has this port. Write one of 8080, 9090, or add the port to extraPorts.',
     'service port 443 targetPort = 443: no container has this port. Write one of 8080, 9090, or add the port to extraPorts.',
-    'hostPort = 9091: a new pod cannot use it on a node where an old one runs, so a rollout hangs on small clusters. Use the Service instead of a hostPort, or acceptDowntimeOnRollout: true with strategy: DeploymentStrategy.recreate().',
-    'disruptionBudget = 100%: node drains may take all 2 pods at once. Write PercentOrAbsolute.absolute(1) or less, or acceptDowntimeOnDrain: true.',
+    'hostPort = 9091: a new pod cannot use it on a node where an old one runs, so a rollout hangs on small clusters. Use the Service instead of a hostPort, or acceptDowntimeOnRollout: true with rollout: { strategy: DeploymentStrategy.recreate() }.',
+    'podDisruptionBudget.maxUnavailable = 100%: node drains may take all 2 pods at once. Write PercentOrAbsolute.absolute(1) or less, or acceptDowntimeOnDrain: true.',
   );
 });
 

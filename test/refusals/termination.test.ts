@@ -4,7 +4,8 @@ import { Drain } from '../../src';
 import { addWeb, expectAccepted, expectRefused, newChart } from '../helpers';
 
 const seconds = (n: number) => Duration.seconds(n);
-const WHOLE = 'it has to be a whole number of seconds of at least 1';
+const WHOLE = 'it has to be a whole number of seconds from 1 to 172800';
+const DRAIN = 'it has to be a whole number of seconds from 1 to 3600';
 
 describe('drain', () => {
   test.each([Drain.sleep(seconds(0)), Drain.execSleep(Duration.millis(0))])(
@@ -20,11 +21,11 @@ describe('drain', () => {
   test('is whole seconds', () => {
     expectRefused(
       { drain: Drain.sleep(Duration.millis(1)) },
-      `drain = 0.001 s: ${WHOLE}. Write Duration.seconds(1).`,
+      `drain = 0.001 s: ${DRAIN}. Write Duration.seconds(1).`,
     );
     expectRefused(
       { drain: Drain.sleep(Duration.millis(0.5)) },
-      `drain = 0.0005 s: ${WHOLE}. Write Duration.seconds(1).`,
+      `drain = 0.0005 s: ${DRAIN}. Write Duration.seconds(1).`,
     );
     expectAccepted({ drain: Drain.sleep(seconds(1)) });
     expectAccepted({ drain: Drain.sleep(seconds(15)) });
@@ -48,24 +49,24 @@ describe('shutdownBudget', () => {
 describe('terminationGracePeriod', () => {
   test('without room for drain and shutdown is refused', () => {
     expectRefused(
-      { terminationGracePeriod: seconds(44) },
-      'terminationGracePeriod = 44 s: the drain takes 15 s of it and the application gets 30 s to finish its requests, so the kubelet would kill it with requests in flight. Write Duration.seconds(45) or more, or leave the prop out and set shutdownBudget.',
+      { pod: { terminationGracePeriod: seconds(44) } },
+      'pod.terminationGracePeriod = 44 s: the drain takes 15 s of it and the application gets 30 s to finish its requests, so the kubelet would kill it with requests in flight. Write Duration.seconds(45) or more, or leave the prop out and set shutdownBudget.',
     );
-    expectAccepted({ terminationGracePeriod: seconds(45) });
-    expectAccepted({ terminationGracePeriod: seconds(44), shutdownBudget: seconds(29) });
+    expectAccepted({ pod: { terminationGracePeriod: seconds(45) } });
+    expectAccepted({ pod: { terminationGracePeriod: seconds(44) }, shutdownBudget: seconds(29) });
   });
 
   test('shorter than the drain is refused', () => {
     expectRefused(
-      { terminationGracePeriod: seconds(30), drain: Drain.sleep(seconds(60)) },
-      'terminationGracePeriod = 30 s: the drain takes 60 s of it and the application gets 30 s to finish its requests, so the kubelet would kill it with requests in flight. Write Duration.seconds(90) or more, or leave the prop out and set shutdownBudget.',
+      { pod: { terminationGracePeriod: seconds(30) }, drain: Drain.sleep(seconds(60)) },
+      'pod.terminationGracePeriod = 30 s: the drain takes 60 s of it and the application gets 30 s to finish its requests, so the kubelet would kill it with requests in flight. Write Duration.seconds(90) or more, or leave the prop out and set shutdownBudget.',
     );
   });
 
   test('is whole seconds', () => {
     expectRefused(
-      { terminationGracePeriod: Duration.millis(60_500) },
-      `terminationGracePeriod = 60.5 s: ${WHOLE}. Write Duration.seconds(61).`,
+      { pod: { terminationGracePeriod: Duration.millis(60_500) } },
+      `pod.terminationGracePeriod = 60.5 s: ${WHOLE}. Write Duration.seconds(61).`,
     );
   });
 });

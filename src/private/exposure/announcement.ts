@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import { ExternalTrafficPolicy } from '../../service-options';
-import { Refusal } from '../refusal';
+import { ExternalTrafficPolicy } from '../../external-traffic-policy';
+import { checkEach, Refusal } from '../refusal';
 import { Following } from './timing';
 
 /**
@@ -18,16 +18,16 @@ export function announcementFollowing(seconds: number, policy?: ExternalTrafficP
  * An annotation with the addresses, if any are asked for.
  */
 export function addressAnnotation(key: string, addresses: string[] = []): Record<string, string> {
-  for (const [i, address] of addresses.entries()) {
+  checkEach(addresses, (address, i) => {
     const sameFamily = addresses.findIndex((other) => isIP(other) === isIP(address)) < i;
     if (isIP(address) === 0 || sameFamily) {
       throw new Refusal(
-        'exposure addresses',
+        `exposure.addresses[${i}]`,
         JSON.stringify(address),
         'the Service would get no address: each has to be an IP address, at most one of each family',
         "Write for example ['192.0.2.10'] or ['192.0.2.10', '2001:db8::10']",
       );
     }
-  }
+  });
   return addresses.length > 0 ? { [key]: addresses.join(',') } : {};
 }

@@ -1,8 +1,9 @@
 import { ServiceType } from 'cdk8s-plus-27';
-import { AwsNlbOptions, AwsTargets } from '../../exposure-options';
-import { ExternalTrafficPolicy } from '../../service-options';
+import { AwsNlbOptions, AwsTargetType } from '../../exposure-options';
+import { ExternalTrafficPolicy } from '../../external-traffic-policy';
 import { wholeSeconds } from '../numbers';
-import { Refusal } from '../refusal';
+import { keyPath } from '../key-path';
+import { checkEach, Refusal } from '../refusal';
 import {
   checksThatDecide,
   HealthCheckLimits,
@@ -43,16 +44,15 @@ const PREFIX = 'service.beta.kubernetes.io/aws-load-balancer-';
 /**
  * A Network Load Balancer of AWS as the AWS Load Balancer Controller makes it.
  */
-export function awsNlb(options: AwsNlbOptions, policy?: ExternalTrafficPolicy): Profile {
+export function awsNlb(options: AwsNlbOptions): Profile {
   const healthCheck = resolveHealthCheck(options, HEALTH_CHECK, LIMITS);
   const deregistrationSeconds = options.deregistrationDelay
-    ? wholeSeconds('exposure deregistrationDelay', options.deregistrationDelay, {
+    ? wholeSeconds('exposure.deregistrationDelay', options.deregistrationDelay, {
         min: 0,
         max: MAX_DEREGISTRATION_SECONDS,
       })
     : DEREGISTRATION_SECONDS;
-  const toPods = options.targets === AwsTargets.IP;
-  checkTargets(options.targets);
+  const toPods = options.targetType === AwsTargetType.IP;
   checkReadinessGate(options, toPods);
   return {
     name: `an AWS NLB with ${toPods ? 'IP' : 'instance'} targets`,
@@ -60,31 +60,19 @@ export function awsNlb(options: AwsNlbOptions, policy?: ExternalTrafficPolicy): 
     // Kubernetes' own controller leaves a Service with a class to the one that has this class.
     loadBalancerClass: 'service.k8s.aws/nlb',
     annotations: {
-      [`${PREFIX}nlb-target-type`]: options.targets,
-      [`${PREFIX}scheme`]: options.internal ? 'internal' : 'internet-facing',
+      [`${PREFIX}nlb-target-type`]: options.targetType,
+      [`${PREFIX}scheme`]: options.internalLoadBalancer ? 'internal' : 'internet-facing',
       [`${PREFIX}healthcheck-interval`]: String(healthCheck.interval),
       [`${PREFIX}healthcheck-unhealthy-threshold`]: String(healthCheck.unhealthyThreshold),
       [`${PREFIX}healthcheck-healthy-threshold`]: String(healthCheck.healthyThreshold),
-      [`${PREFIX}target-group-attributes`]: attributes(options, deregistrationSeconds, toPods, policy),
+      [`${PREFIX}target-group-attributes`]: attributes(options, deregistrationSeconds, toPods),
     },
     otherWords: /\/aws-load-balancer-(type|internal)$/,
     sendsToPods: toPods,
     ...(toPods
       ? { ...podsFollowing(healthCheck, deregistrationSeconds), readinessGate: options.readinessGate }
-      : nodesFollowing(healthCheck, policy, [CONSEQUENCE])),
+      : nodesFollowing(healthCheck, options.externalTrafficPolicy, [CONSEQUENCE])),
   };
-}
-
-/** Plain JavaScript can leave it out. */
-function checkTargets(targets: AwsTargets): void {
-  if (!Object.values(AwsTargets).includes(targets)) {
-    throw new Refusal(
-      'exposure targets',
-      JSON.stringify(targets),
-      'the load balancer has to know whether it sends to pods or to nodes',
-      'Write AwsTargets.IP or AwsTargets.INSTANCE',
-    );
-  }
 }
 
 function podsFollowing(
@@ -99,19 +87,19 @@ function podsFollowing(
 }
 
 function attributes(
-  { targetGroupAttributes = {} }: AwsNlbOptions,
+  { targetGroupAttributes = {}, externalTrafficPolicy }: AwsNlbOptions,
   deregistrationSeconds: number,
   toPods: boolean,
-  policy?: ExternalTrafficPolicy,
 ): string {
   const own: Record<string, string> = {
     'deregistration_delay.timeout_seconds': String(deregistrationSeconds),
-    ...(!toPods && policy === ExternalTrafficPolicy.LOCAL && KEEP_IN_FLIGHT),
+    ...(!toPods && externalTrafficPolicy === ExternalTrafficPolicy.LOCAL && KEEP_IN_FLIGHT),
   };
-  for (const [key, value] of Object.entries(targetGroupAttributes)) {
+  checkEach(Object.keys(targetGroupAttributes), (key) => {
+    const value = targetGroupAttributes[key];
     if (!/^[^,=\s]+$/.test(key) || !/^[^,\s]+$/.test(value)) {
       throw new Refusal(
-        `exposure targetGroupAttributes['${key}']`,
+        keyPath('exposure.targetGroupAttributes', key),
         JSON.stringify(value),
         'all of them are one annotation, in which , ends a value and = a name, so the controller would read others',
         "Write for example { 'preserve_client_ip.enabled': 'true' }",
@@ -119,25 +107,25 @@ function attributes(
     }
     if (Object.hasOwn(own, key) && own[key] !== value) {
       throw new Refusal(
-        `exposure targetGroupAttributes['${key}']`,
+        keyPath('exposure.targetGroupAttributes', key),
         JSON.stringify(value),
         `the exposure makes it ${own[key]}, and drain and minReady count on that`,
         'Remove the attribute; deregistrationDelay is an option of its own',
       );
     }
-  }
+  });
   return Object.entries({ ...own, ...targetGroupAttributes })
     .map(([key, value]) => `${key}=${value}`)
     .join(',');
 }
 
-function checkReadinessGate({ readinessGate, targets }: AwsNlbOptions, toPods: boolean): void {
+function checkReadinessGate({ readinessGate, targetType }: AwsNlbOptions, toPods: boolean): void {
   if (readinessGate && !toPods) {
     throw new Refusal(
-      'exposure readinessGate',
+      'exposure.readinessGate',
       true,
-      `targets is ${targets}, and the load balancer knows only nodes, so no pod would get a gate`,
-      'Write targets: AwsTargets.IP, or leave readinessGate out',
+      `targetType is ${targetType}, and the load balancer knows only nodes, so no pod would get a gate`,
+      'Write targetType: AwsTargetType.IP, or leave readinessGate out',
     );
   }
 }

@@ -1,6 +1,5 @@
 import { ServiceType } from 'cdk8s-plus-27';
 import { AzureOptions } from '../../exposure-options';
-import { ExternalTrafficPolicy } from '../../service-options';
 import { Refusal } from '../refusal';
 import { HealthCheckLimits, HealthCheckTiming, nodesFollowing, resolveHealthCheck } from './health-check';
 import { Profile } from './profile';
@@ -19,14 +18,14 @@ const PREFIX = 'service.beta.kubernetes.io/azure-load-balancer-';
 /**
  * A Load Balancer of Azure as cloud-provider-azure makes it. It wants as many good checks as bad ones.
  */
-export function azure(options: AzureOptions, policy?: ExternalTrafficPolicy): Profile {
+export function azure(options: AzureOptions): Profile {
   const { unhealthyThreshold } = options;
   const asked = { ...options, healthyThreshold: unhealthyThreshold };
   const healthCheck = resolveHealthCheck(asked, HEALTH_CHECK, LIMITS);
   const seconds = healthCheck.interval * healthCheck.unhealthyThreshold;
   if (seconds >= LESS_THAN_SECONDS) {
     throw new Refusal(
-      'exposure unhealthyThreshold',
+      'exposure.unhealthyThreshold',
       healthCheck.unhealthyThreshold,
       `with a health check every ${healthCheck.interval} s it takes ${seconds} s, and Azure accepts less than ${LESS_THAN_SECONDS} s`,
       'Write a lower unhealthyThreshold or a shorter healthCheckInterval',
@@ -36,11 +35,11 @@ export function azure(options: AzureOptions, policy?: ExternalTrafficPolicy): Pr
     name: 'a load balancer of Azure',
     type: ServiceType.LOAD_BALANCER,
     annotations: {
-      ...(options.internal && { [`${PREFIX}internal`]: 'true' }),
+      ...(options.internalLoadBalancer && { [`${PREFIX}internal`]: 'true' }),
       [`${PREFIX}health-probe-interval`]: String(healthCheck.interval),
       [`${PREFIX}health-probe-num-of-probe`]: String(healthCheck.unhealthyThreshold),
     },
     otherWords: OF_A_PORT,
-    ...nodesFollowing(healthCheck, policy),
+    ...nodesFollowing(healthCheck, options.externalTrafficPolicy),
   };
 }

@@ -1,6 +1,5 @@
 import { ServiceType } from 'cdk8s-plus-27';
 import { DigitalOceanOptions } from '../../exposure-options';
-import { ExternalTrafficPolicy } from '../../service-options';
 import { HealthCheckLimits, HealthCheckTiming, nodesFollowing, resolveHealthCheck } from './health-check';
 import { Profile } from './profile';
 import { Part } from './timing';
@@ -17,7 +16,7 @@ const PREFIX = 'service.beta.kubernetes.io/do-loadbalancer-healthcheck-';
 /**
  * A Load Balancer of DigitalOcean as its cloud controller manager makes it.
  */
-export function digitalOcean(options: DigitalOceanOptions, policy?: ExternalTrafficPolicy): Profile {
+export function digitalOcean(options: DigitalOceanOptions): Profile {
   const healthCheck = resolveHealthCheck(options, HEALTH_CHECK, LIMITS);
   return {
     name: 'a load balancer of DigitalOcean',
@@ -28,6 +27,6 @@ export function digitalOcean(options: DigitalOceanOptions, policy?: ExternalTraf
       [`${PREFIX}healthy-threshold`]: String(healthCheck.healthyThreshold),
     },
     otherWords: /-healthcheck-response-timeout-seconds$/,
-    ...nodesFollowing(healthCheck, policy, [TIMEOUT]),
+    ...nodesFollowing(healthCheck, options.externalTrafficPolicy, [TIMEOUT]),
   };
 }

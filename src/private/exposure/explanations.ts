@@ -1,24 +1,28 @@
 import { annotationKey } from '../annotations';
-import { Profile } from './profile';
-import { explain, Part, Timing, total } from './timing';
+import { ServiceExposure } from './exposure';
+import { slowest } from './slowest';
+import { explain, Timing, total } from './timing';
+
+const KEYS: Record<keyof Timing, string> = {
+  drain: 'drain',
+  minReady: 'min-ready',
+  readiness: 'readiness-gate',
+  gracePeriod: 'grace-period',
+};
 
 /**
- * Annotations of the Deployment which say what the way to the pods asks of it, and why. Nothing where it asks for
+ * Annotations of the Deployment which say what the ways to the pods ask of it, and why. Nothing where they ask for
  * no more than the defaults.
  */
-export function explanations({ name, removal }: Profile, timing: Timing): Record<string, string> {
-  const asked: [string, Part[]][] = [
-    ['drain', removal.length > 0 ? timing.drain : []],
-    ['min-ready', timing.minReady],
-    ['readiness-gate', timing.readiness],
-    ['grace-period', timing.gracePeriod],
-  ];
-  return Object.fromEntries(
-    asked
-      .filter(([, parts]) => total(parts) > 0)
-      .map(([key, parts]) => [
-        annotationKey(key),
-        `at least ${total(parts)} s behind ${name}: ${explain(parts)}`,
-      ]),
-  );
+export function explanations(exposures: readonly ServiceExposure[]): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const [respect, key] of Object.entries(KEYS) as [keyof Timing, string][]) {
+    const { profile, timing } = slowest(exposures, respect);
+    const parts = timing[respect];
+    const isDefault = respect === 'drain' && profile.removal.length === 0;
+    if (total(parts) > 0 && !isDefault) {
+      found[annotationKey(key)] = `at least ${total(parts)} s behind ${profile.name}: ${explain(parts)}`;
+    }
+  }
+  return found;
 }

@@ -1,6 +1,5 @@
 import { ServiceType } from 'cdk8s-plus-27';
 import { GkeOptions } from '../../exposure-options';
-import { ExternalTrafficPolicy } from '../../service-options';
 import { HealthCheckTiming, nodesFollowing } from './health-check';
 import { Profile } from './profile';
 
@@ -12,13 +11,13 @@ const HEALTH_CHECK: HealthCheckTiming = { interval: 8, unhealthyThreshold: 3, he
  *
  * Source: https://cloud.google.com/kubernetes-engine/docs/concepts/service-load-balancer
  */
-export function gke({ internal }: GkeOptions, policy?: ExternalTrafficPolicy): Profile {
+export function gke({ internalLoadBalancer, externalTrafficPolicy }: GkeOptions): Profile {
   return {
     name: 'a load balancer of GKE',
     type: ServiceType.LOAD_BALANCER,
-    annotations: internal
+    annotations: internalLoadBalancer
       ? { 'networking.gke.io/load-balancer-type': 'Internal' }
       : { 'cloud.google.com/l4-rbs': 'enabled' },
-    ...nodesFollowing(HEALTH_CHECK, policy),
+    ...nodesFollowing(HEALTH_CHECK, externalTrafficPolicy),
   };
 }

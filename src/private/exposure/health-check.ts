@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { ExternalTrafficPolicy } from '../../service-options';
+import { ExternalTrafficPolicy } from '../../external-traffic-policy';
 import { Range, wholeNumber, wholeSeconds } from '../numbers';
 import { Following, Part } from './timing';
 
@@ -33,15 +33,15 @@ export function resolveHealthCheck(
 ): HealthCheckTiming {
   return {
     interval: healthCheckInterval
-      ? wholeSeconds('exposure healthCheckInterval', healthCheckInterval, interval)
+      ? wholeSeconds('exposure.healthCheckInterval', healthCheckInterval, interval)
       : defaults.interval,
     unhealthyThreshold: wholeNumber(
-      'exposure unhealthyThreshold',
+      'exposure.unhealthyThreshold',
       unhealthyThreshold ?? defaults.unhealthyThreshold,
       threshold,
     ),
     healthyThreshold: wholeNumber(
-      'exposure healthyThreshold',
+      'exposure.healthyThreshold',
       healthyThreshold ?? defaults.healthyThreshold,
       threshold,
     ),

@@ -1,21 +1,24 @@
-import { isIP } from 'node:net';
-import { HttpIngressPathType, ServiceType } from 'cdk8s-plus-27';
-import { HttpRouteExposureOptions, IngressExposureOptions, ProxyTimes } from '../../exposure-options';
+import { ServiceType } from 'cdk8s-plus-27';
+import { HeadlessOptions, HttpRouteExposureOptions, IngressExposureOptions } from '../../exposure-options';
+import { HttpPath } from '../../http-path';
 import { DNS_LABEL, SUBDOMAIN } from '../identity';
-import { wholeSeconds } from '../numbers';
-import { Refusal } from '../refusal';
+import { checkAll, checkEach, Refusal } from '../refusal';
+import { checkHostnames, checkPaths } from './hosts-and-paths';
+import { CLASS_ANNOTATION, followingOfClass, isClassOfAnnotation } from './ingress-classes';
 import { checkAnnotationKeys, checkName } from './names';
 import { Profile } from './profile';
-import { Following } from './timing';
+import { askedFollowing } from './propagation';
+import { Part } from './timing';
 
-/** Source: Kubernetes' and the Gateway API's rule for a host: RFC 1123, also with `*.` in front. */
-const HOST = /^(?=.{1,253}$)(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
-/** Source: the Gateway API's limit for `hostnames`. */
+/**
+ * New pods are in the same answer in which old ones are missing, so nobody has to wait for them. Source: `ttl 30` and
+ * `cache 30` in https://github.com/kubernetes/kubernetes/blob/v1.34.0/cmd/kubeadm/app/phases/addons/dns/manifests.go
+ */
+const DNS_ANSWER: Part = { seconds: 30, reason: 'for which clients keep an answer of DNS' };
+
+/** Source: the Gateway API's limits for `hostnames` and `matches`. */
 const MAX_HOSTS = 16;
-/** Source: the Gateway API's rule for the value of a path, which is stricter than that of an Ingress. */
-const PATH = /^(?=.{1,1024}$)\/([\w.~!$&'()*+,;=:@/-]|%[\da-fA-F]{2})*$/;
-/** Source: the same, and Kubernetes' rule for the path of an Ingress. */
-const AMBIGUOUS_PATH = /\/\/|\/\.{1,2}(\/|$)|%2f/i;
+const MAX_PATHS = 64;
 
 /**
  * A Service that only the cluster reaches.
@@ -31,69 +34,85 @@ export function clusterIp(): Profile {
 }
 
 /**
+ * A Service of which DNS gives clients the addresses of the pods.
+ */
+export function headless(options: HeadlessOptions): Profile {
+  return {
+    ...clusterIp(),
+    name: 'a headless Service',
+    ...askedFollowing(options, { removal: [DNS_ANSWER], addition: [] }),
+    headless: true,
+  };
+}
+
+/**
  * A Service that an Ingress leads to.
  */
 export function ingress(options: IngressExposureOptions): Profile {
-  checkName('className', options.className, SUBDOMAIN, 'public');
-  checkHosts('host', options.host === undefined ? [] : [options.host]);
-  checkPath(options.path, options.pathType);
-  checkAnnotationKeys(options.annotations);
-  return { ...clusterIp(), name: 'an Ingress', ...proxyFollowing(options), ingress: options };
+  checkAll(
+    () => checkClass(options.ingressClassName),
+    () => checkHostnames(options.hostnames),
+    () => checkPaths(options),
+    () => checkAnnotationKeys(options.ingressAnnotations),
+  );
+  return {
+    ...clusterIp(),
+    name: 'an Ingress',
+    ...askedFollowing(options, followingOfClass(options)),
+    ingress: options,
+  };
+}
+
+function checkClass(className: string | undefined): void {
+  if (className !== undefined && isClassOfAnnotation(className)) {
+    throw new Refusal(
+      'exposure.ingressClassName',
+      JSON.stringify(className),
+      'Kubernetes does not take it as a name, and its controller reads it as an annotation',
+      `Write ingressAnnotations: { '${CLASS_ANNOTATION}': '${className}' }`,
+    );
+  }
+  checkName('ingressClassName', className, SUBDOMAIN, 'public');
 }
 
 /**
  * A Service that an HTTPRoute leads to.
  */
 export function httpRoute(options: HttpRouteExposureOptions): Profile {
-  // Plain JavaScript can leave it out.
-  checkName('gateway', options.gateway ?? '', SUBDOMAIN, 'public');
-  checkName('gatewayNamespace', options.gatewayNamespace, DNS_LABEL, 'public');
-  checkName('listener', options.listener, SUBDOMAIN, 'public');
-  checkHosts('hosts', options.hosts ?? []);
-  checkPath(options.path);
-  return { ...clusterIp(), name: 'a Gateway', ...proxyFollowing(options), httpRoute: options };
+  checkAll(
+    () => checkName('gateway', options.gateway, SUBDOMAIN, 'public'),
+    () => checkName('gatewayNamespace', options.gatewayNamespace, DNS_LABEL, 'public'),
+    () => checkName('listener', options.listener, SUBDOMAIN, 'public'),
+    () => checkHostnames(options.hostnames),
+    () => checkPaths(options),
+    () => checkLimit('hostnames', options.hostnames, MAX_HOSTS),
+    () => checkLimit('paths', options.paths, MAX_PATHS),
+    () => checkEach(options.paths ?? [], checkRoutable),
+  );
+  return { ...clusterIp(), name: 'a Gateway', ...askedFollowing(options), httpRoute: options };
 }
 
-function proxyFollowing({ removalTime, additionTime }: ProxyTimes): Following {
-  const part = (prop: string, time: ProxyTimes['removalTime'], reason: string) =>
-    time ? [{ seconds: wholeSeconds(`exposure ${prop}`, time, { min: 0 }), reason }] : [];
-  return {
-    removal: part('removalTime', removalTime, 'of removalTime'),
-    addition: part('additionTime', additionTime, 'of additionTime'),
-  };
-}
-
-function checkHosts(prop: string, hosts: string[]): void {
-  if (hosts.length > MAX_HOSTS) {
+function checkLimit(option: string, list: readonly unknown[] = [], max: number): void {
+  if (list.length > max) {
     throw new Refusal(
-      `exposure ${prop}`,
-      `${hosts.length} hosts`,
-      `an HTTPRoute has at most ${MAX_HOSTS}, so the API server refuses it`,
-      "Write a wildcard such as '*.example.com'",
+      `exposure.${option}`,
+      `${list.length} ${option}`,
+      `an HTTPRoute has at most ${max}, so the API server refuses it`,
+      option === 'hostnames'
+        ? "Write a wildcard such as '*.example.com'"
+        : "Write what they begin with, such as HttpPath.prefix('/')",
     );
   }
-  for (const host of hosts) {
-    // cdk8s-plus-27 keeps rules in a plain object and would take `constructor` for one that is there.
-    if (!HOST.test(host) || isIP(host) !== 0 || host in {}) {
-      throw new Refusal(
-        `exposure ${prop}`,
-        JSON.stringify(host),
-        'it is not the name of a host, so the API server refuses it',
-        "Write for example 'shop.example.com' or '*.example.com'",
-      );
-    }
-  }
 }
 
-/** What a path of type ImplementationSpecific means is the controller's business, as long as it is absolute. */
-function checkPath(path = '/', pathType = HttpIngressPathType.PREFIX): void {
-  const free = pathType === HttpIngressPathType.IMPLEMENTATION_SPECIFIC && path.startsWith('/');
-  if (!free && (!PATH.test(path) || AMBIGUOUS_PATH.test(path))) {
+/** What only the controller of an Ingress understands. */
+function checkRoutable({ _factory: factory, _path: path }: HttpPath, i: number): void {
+  if (factory === 'implementationSpecific') {
     throw new Refusal(
-      'exposure path',
+      `exposure.paths[${i}]`,
       JSON.stringify(path),
-      'it is not an absolute path with one meaning, so the API server refuses it',
-      "Write for example '/' or '/shop'",
+      'an HTTPRoute has no paths whose meaning its controller decides',
+      "Write for example HttpPath.prefix('/shop'), or a JSON patch on httpRoute",
     );
   }
 }

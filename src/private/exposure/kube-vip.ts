@@ -1,6 +1,5 @@
 import { ServiceType } from 'cdk8s-plus-27';
 import { KubeVipOptions } from '../../exposure-options';
-import { ExternalTrafficPolicy } from '../../service-options';
 import { QUALIFIED_NAME } from '../identity';
 import { addressAnnotation, announcementFollowing } from './announcement';
 import { checkName } from './names';
@@ -17,13 +16,13 @@ const ANNOUNCEMENT_SECONDS = 5 + 3;
  *
  * Source: https://kube-vip.io/docs/usage/kubernetes-services/
  */
-export function kubeVip(options: KubeVipOptions, policy?: ExternalTrafficPolicy): Profile {
+export function kubeVip(options: KubeVipOptions): Profile {
   checkName('loadBalancerClass', options.loadBalancerClass, QUALIFIED_NAME, 'kube-vip.io/kube-vip-class');
   return {
     name: 'kube-vip',
     type: ServiceType.LOAD_BALANCER,
     loadBalancerClass: options.loadBalancerClass,
     annotations: addressAnnotation('kube-vip.io/loadbalancerIPs', options.addresses),
-    ...announcementFollowing(ANNOUNCEMENT_SECONDS, policy),
+    ...announcementFollowing(ANNOUNCEMENT_SECONDS, options.externalTrafficPolicy),
   };
 }

@@ -1,6 +1,5 @@
 import { ServiceType } from 'cdk8s-plus-27';
 import { MetalLbOptions } from '../../exposure-options';
-import { ExternalTrafficPolicy } from '../../service-options';
 import { QUALIFIED_NAME, SUBDOMAIN } from '../identity';
 import { addressAnnotation, announcementFollowing } from './announcement';
 import { checkName } from './names';
@@ -14,7 +13,7 @@ const ANNOUNCEMENT_SECONDS = 10;
  *
  * Source: https://metallb.io/usage/
  */
-export function metalLb(options: MetalLbOptions, policy?: ExternalTrafficPolicy): Profile {
+export function metalLb(options: MetalLbOptions): Profile {
   const { addressPool, addresses, loadBalancerClass } = options;
   checkName('addressPool', addressPool, SUBDOMAIN, 'public');
   checkName('loadBalancerClass', loadBalancerClass, QUALIFIED_NAME, 'example.com/metallb');
@@ -26,6 +25,6 @@ export function metalLb(options: MetalLbOptions, policy?: ExternalTrafficPolicy)
       ...(addressPool !== undefined && { 'metallb.io/address-pool': addressPool }),
       ...addressAnnotation('metallb.io/loadBalancerIPs', addresses),
     },
-    ...announcementFollowing(ANNOUNCEMENT_SECONDS, policy),
+    ...announcementFollowing(ANNOUNCEMENT_SECONDS, options.externalTrafficPolicy),
   };
 }

@@ -1,5 +1,5 @@
 import { ANNOTATION_KEY } from '../keys';
-import { Refusal } from '../refusal';
+import { checkEach, Refusal } from '../refusal';
 
 /**
  * Refuses what Kubernetes does not take as a name of this kind.
@@ -7,7 +7,7 @@ import { Refusal } from '../refusal';
 export function checkName(prop: string, name: string | undefined, rule: RegExp, example: string): void {
   if (name !== undefined && !rule.test(name)) {
     throw new Refusal(
-      `exposure ${prop}`,
+      `exposure.${prop}`,
       JSON.stringify(name),
       'Kubernetes does not take it as a name',
       `Write for example ${prop}: '${example}'`,
@@ -19,14 +19,14 @@ export function checkName(prop: string, name: string | undefined, rule: RegExp, 
  * Refuses keys of annotations of an Ingress that the API server does not take.
  */
 export function checkAnnotationKeys(annotations: Record<string, string> = {}): void {
-  for (const key of Object.keys(annotations)) {
+  checkEach(Object.keys(annotations), (key) => {
     if (!ANNOTATION_KEY.test(key)) {
       throw new Refusal(
-        'exposure annotations key',
+        'exposure.ingressAnnotations key',
         JSON.stringify(key),
         'the API server does not take it as the key of an annotation',
         "Write for example 'nginx.ingress.kubernetes.io/proxy-body-size'",
       );
     }
-  }
+  });
 }

@@ -13,6 +13,8 @@ export interface Profile extends Following {
   readonly otherWords?: RegExp;
   /** Whether it sends to pods by itself, so that `externalTrafficPolicy` has no meaning. */
   readonly sendsToPods?: boolean;
+  /** Whether DNS gives clients the addresses of the pods. */
+  readonly headless?: boolean;
   /** What to route, where the Service has an Ingress. */
   readonly ingress?: IngressExposureOptions;
   /** What to route, where the Service has an HTTPRoute. */

@@ -1,27 +1,22 @@
-import { Container, Deployment, Protocol, Volume } from 'cdk8s-plus-27';
-import { DRAIN_PROXY } from './drain-proxy';
-import { Refusal } from './refusal';
-import { repeated } from './repeated';
-import { missingRequest } from './resources';
-import { Settings } from './settings';
+import { Deployment, Protocol, Volume } from 'cdk8s-plus-27';
+import { DRAIN_PROXY } from '../drain-proxy';
+import { Refusal } from '../refusal';
+import { repeated } from '../repeated';
+import { missingRequest, wrongAmounts } from '../resources';
+import { Settings } from '../settings';
+import type { Checked } from './checked';
+import { longRunning } from './long-running';
 
 /**
  * What the containers of the finished pod contradict each other in, those included that were added through
  * cdk8s-plus.
  */
-export function containerRefusals(deployment: Deployment, settings: Settings): Refusal[] {
-  return [
-    ...sameNames(deployment),
-    ...samePorts(deployment, settings),
-    ...withoutRequests(deployment, settings),
-    ...volumesOfOneName(deployment, settings),
-  ];
-}
-
-/** The containers that run as long as the pod does. */
-export function longRunning(deployment: Deployment, { sidecars, drainProxy }: Settings): Container[] {
-  const names = [...sidecars.map(({ asked }) => asked.name), ...(drainProxy ? [DRAIN_PROXY] : [])];
-  return [...deployment.containers, ...deployment.initContainers.filter(({ name }) => names.includes(name))];
+export function* containers({ deployment, settings }: Checked): Iterable<Refusal> {
+  yield* sameNames(deployment);
+  yield* samePorts(deployment, settings);
+  yield* withoutRequests(deployment, settings);
+  yield* amounts(deployment);
+  yield* volumesOfOneName(deployment, settings);
 }
 
 function* sameNames(deployment: Deployment): Iterable<Refusal> {
@@ -56,6 +51,12 @@ function* withoutRequests(deployment: Deployment, { identity }: Settings): Itera
     if (refusal && name !== identity.containerName) {
       yield refusal;
     }
+  }
+}
+
+function* amounts(deployment: Deployment): Iterable<Refusal> {
+  for (const { name, resources = {} } of [...deployment.containers, ...deployment.initContainers]) {
+    yield* wrongAmounts(`container '${name}' resources`, resources);
   }
 }
 

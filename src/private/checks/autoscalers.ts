@@ -1,10 +1,10 @@
 import { Size, SizeRoundingBehavior } from 'cdk8s';
 import { Container, Cpu, Metric, MetricTarget } from 'cdk8s-plus-27';
-import { Autoscaler } from './app-index';
-import { longRunning } from './container-checks';
-import { Refusal } from './refusal';
-import { MetricSource, sourceOf } from './scaling-metrics';
-import type { Checked } from './synth-checks';
+import { Autoscaler } from '../app-index';
+import { Refusal } from '../refusal';
+import { MetricSource, sourceOf } from '../scaling-metrics';
+import type { Checked } from './checked';
+import { longRunning } from './long-running';
 
 /** Source: Kubernetes' own default for autoscalers without a metric. */
 const KUBERNETES_DEFAULT = Metric.resourceCpu(MetricTarget.averageUtilization(80));
@@ -14,7 +14,7 @@ const TOLERANCE = 1.1;
 /**
  * Autoscalers of the Deployment, ours and those of the user, that would not work or work against each other.
  */
-export function* autoscalerRefusals(checked: Checked): Iterable<Refusal> {
+export function* autoscalers(checked: Checked): Iterable<Refusal> {
   const { deployment, index } = checked;
   const autoscalers = index.autoscalersOf(deployment);
   yield* severalAutoscalers(autoscalers);
@@ -53,8 +53,8 @@ function* metricsWithoutValue({ autoscaler }: Autoscaler, checked: Checked): Ite
   if (!autoscaler) {
     return;
   }
-  const own = autoscaler === checked.autoscaler;
-  const prop = `${own ? 'autoscaling' : 'HorizontalPodAutoscaler'} metrics`;
+  const own = autoscaler === checked.horizontalPodAutoscaler;
+  const prop = `${own ? 'autoscaling' : 'HorizontalPodAutoscaler'}.metrics`;
   const leftOut = own ? !checked.settings.autoscaling?.metrics : !autoscaler.metrics;
   for (const [i, metric] of (autoscaler.metrics ?? [KUBERNETES_DEFAULT]).entries()) {
     const label = leftOut ? `the default of ${prop}` : `${prop}[${i}]`;
@@ -73,7 +73,7 @@ function* metricWithoutValue(
   const counted = all.filter(({ name }) => container === undefined || name === container);
   if (counted.length === 0) {
     yield new Refusal(
-      `${label} container`,
+      `${label}.container`,
       JSON.stringify(container),
       'the pods have no container of this name, so the autoscaler would never get a value',
       `Write one of ${all.map(({ name }) => name).join(', ')}`,
@@ -110,7 +110,7 @@ function* targetAboveLimit(
   const most = (100 * limits) / requests;
   if (most <= utilization * TOLERANCE) {
     yield new Refusal(
-      `${label} target`,
+      `${label}.target`,
       `${utilization} %`,
       `the ${resource} limit lets the pods use at most ${Math.round(most)} % of what they request, and pods are added only above ${Math.round(utilization * TOLERANCE)} %, so none ever would`,
       `Write ${Math.ceil(most / TOLERANCE) - 1} or less, or a higher ${resource} limit or none`,

@@ -1,0 +1,13 @@
+import { PercentOrAbsolute } from 'cdk8s-plus-27';
+
+/**
+ * What evictions, such as those of a node drain, may take.
+ */
+export interface PodDisruptionBudgetOptions {
+  /**
+   * Most pods that evictions may take at once.
+   *
+   * @default PercentOrAbsolute.absolute(1)
+   */
+  readonly maxUnavailable?: PercentOrAbsolute;
+}

@@ -1,0 +1,16 @@
+import { ApiObject } from 'cdk8s';
+import { Deployment, HorizontalPodAutoscaler, Service } from 'cdk8s-plus-27';
+import { AppIndex } from '../app-index';
+import { Settings } from '../settings';
+
+/** What is checked once the whole app is known. */
+export interface Checked {
+  readonly deployment: Deployment;
+  /** That of `exposure` first. */
+  readonly services: readonly Service[];
+  readonly horizontalPodAutoscaler?: HorizontalPodAutoscaler;
+  /** These and what else there is, as Kubernetes objects. */
+  readonly objects: ApiObject[];
+  readonly settings: Settings;
+  readonly index: AppIndex;
+}

@@ -1,0 +1,49 @@
+import { ApiObject } from 'cdk8s';
+import { CLASS_ANNOTATION, followingOfClass } from '../exposure/ingress-classes';
+import { explain, timingOf, total } from '../exposure/timing';
+import { Refusal } from '../refusal';
+import { list, rendered } from '../rendered';
+import { Manifest } from '../typed-fields';
+import type { Checked } from './checked';
+
+/**
+ * Ingresses beside `exposure` that lead to the pods, and whose load balancer takes longer to follow them than they wait.
+ */
+export function* slowIngresses({ deployment, services, settings, index }: Checked): Iterable<Refusal> {
+  const { props, termination, rollout } = settings;
+  if (props.acceptDowntimeOnRollout) {
+    return;
+  }
+  const names = services.map(({ name }) => name);
+  for (const ingress of index.beside(ApiObject.of(deployment), 'networking.k8s.io/Ingress')) {
+    const { spec = {}, metadata } = rendered(ingress);
+    if (!backendsOf(spec).some((name) => names.includes(name))) {
+      continue;
+    }
+    const following = followingOfClass({
+      ingressClassName: spec.ingressClassName,
+      ingressAnnotations: metadata?.annotations,
+    });
+    if (following.removal.length === 0) {
+      continue;
+    }
+    const { drain, minReady } = timingOf(following);
+    const [drainSeconds, readySeconds] = [total(drain), total(minReady)];
+    if (termination.drainSeconds < drainSeconds || rollout.minReady.toSeconds() < readySeconds) {
+      yield new Refusal(
+        `the class of Ingress ${JSON.stringify(ingress.name)}`,
+        JSON.stringify(spec.ingressClassName ?? metadata.annotations[CLASS_ANNOTATION]),
+        `${ingress.node.path} leads to the pods, which drain for ${termination.drainSeconds} s and are ready for ${rollout.minReady.toSeconds()} s before old ones go: it needs ${explain(drain)}, and ${explain(minReady)}`,
+        `Write drain: Drain.sleep(Duration.seconds(${drainSeconds})) and rollout: { minReady: Duration.seconds(${readySeconds}) }, or Exposure.ingress in its place, or acceptDowntimeOnRollout: true`,
+      );
+    }
+  }
+}
+
+/** Names of the Services that an Ingress leads to. */
+function backendsOf({ defaultBackend, rules }: Manifest): string[] {
+  const paths = list(rules).flatMap(({ http }) => list(http?.paths));
+  return [defaultBackend, ...paths.map(({ backend }) => backend)].flatMap(
+    (backend) => backend?.service?.name ?? [],
+  );
+}

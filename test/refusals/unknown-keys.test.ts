@@ -1,0 +1,191 @@
+import { Duration } from 'cdk8s';
+import { PercentOrAbsolute } from 'cdk8s-plus-27';
+import { describe, expect, test } from 'vitest';
+import { Config, DrainProxy, Exposure, HealthCheck, NetworkAccess, PodSecurity } from '../../src';
+import { addWeb, expectRefused, messageOf, newChart } from '../helpers';
+
+/** Props as plain JavaScript, a spread or a dict of Python may give them. */
+const js = (props: unknown) => props as never;
+
+const WHY = (where: string) => `there is no such key in ${where}, so it would be left out without a word`;
+
+describe('a key that there is not', () => {
+  test.each<[unknown, string, string, string]>([
+    [
+      { readyness: HealthCheck.tcp() },
+      'readyness = a value of type HealthCheck',
+      'the props',
+      'Write readiness',
+    ],
+    [{ replica: 5 }, 'replica = 5', 'the props', 'Write replicas'],
+    [{ prot: 8080 }, 'prot = 8080', 'the props', 'Write port'],
+    [
+      { start_up_budget: 30 },
+      'start_up_budget = 30',
+      'the props',
+      'Write for example startupBudget: Duration.seconds(30)',
+    ],
+    [
+      { readiness: HealthCheck.http('/r', js({ periodSeconds: 3 })) },
+      'readiness.periodSeconds = 3',
+      'the options of HealthCheck.http',
+      'Write for example period: Duration.seconds(3)',
+    ],
+    [
+      { liveness: HealthCheck.grpc(js({ timeoutSeconds: Duration.seconds(3), failureThreshold: 9 })) },
+      'liveness.timeoutSeconds = a value of type Duration',
+      'the options of HealthCheck.grpc',
+      'Write timeout',
+    ],
+    [
+      { security: PodSecurity.restricted(js({ user: 1000 })) },
+      'security.user = 1000',
+      'the options of PodSecurity.restricted',
+      'Write runAsUser',
+    ],
+    [
+      { security: PodSecurity.restricted(js({ readOnlyRootFileSystem: false })) },
+      'security.readOnlyRootFileSystem = false',
+      'the options of PodSecurity.restricted',
+      'Write readOnlyRootFilesystem',
+    ],
+    [
+      { exposure: Exposure.ingress(js({ hosts: ['a.b'] })) },
+      'exposure.hosts = a list',
+      'the options of Exposure.ingress',
+      'Write hostnames',
+    ],
+    [
+      { exposure: Exposure.gke(js({ internal: true })) },
+      'exposure.internal = true',
+      'the options of Exposure.gke',
+      'Write internalLoadBalancer',
+    ],
+    [
+      { exposure: Exposure.clusterIp(js({ loadBalancerSourceRange: [] })) },
+      'exposure.loadBalancerSourceRange = a list',
+      'the options of Exposure.clusterIp',
+      'Known are serviceName, serviceAnnotations, appProtocol, portNames, servicePort, sessionAffinity',
+    ],
+    [
+      { drainProxy: DrainProxy.haproxy(js({ http: true })) },
+      'drainProxy.http = true',
+      'the options of DrainProxy.haproxy',
+      'Write http2',
+    ],
+    [
+      { networkPolicy: NetworkAccess.toServicePorts(js({ peer: [] })) },
+      'networkPolicy.peer = a list',
+      'the options of NetworkAccess.toServicePorts',
+      'Write peers',
+    ],
+    [
+      { config: [Config.envFromSecret({ name: 'web' } as never, js({ versions: '2' }))] },
+      'config[0].versions = "2"',
+      'the options of Config',
+      'Write version',
+    ],
+    [
+      { extraPorts: [{ name: 'metrics', port: 9090, targetPort: 9090 }] },
+      'extraPorts[0].targetPort = 9090',
+      'a port',
+      'Write port',
+    ],
+    [
+      { initContainers: [{ name: 'migrate', image: 'migrate:1', arguments: ['up'] }] },
+      'initContainers[0].arguments = a list',
+      'an init container',
+      'Known are image, command, args, env, envFrom, workingDir, imagePullPolicy, name, resources, volumeMounts, securityContext',
+    ],
+    [
+      { sidecars: [{ name: 'proxy', image: 'proxy:1', port: 9000 }] },
+      'sidecars[0].port = 9000',
+      'a sidecar',
+      "Write for example ports: [{ name: 'metrics', port: 9090 }]",
+    ],
+    [
+      { sidecars: [{ name: 'proxy', image: 'proxy:1', securityContext: { runAsUser: 7 } }] },
+      'sidecars[0].securityContext.runAsUser = 7',
+      'a security context',
+      'Write user',
+    ],
+    [
+      { resources: { limits: { cpu: '1' } } },
+      'resources.limits = a value of type Object',
+      'resources',
+      'Known are cpu, memory, ephemeralStorage',
+    ],
+    [
+      { resources: { cpu: { requests: 1 } } },
+      'resources.cpu.requests = 1',
+      'resources of CPU',
+      'Write for example request: Cpu.units(1)',
+    ],
+    [
+      { autoscaling: { maxReplicas: 4, min: 2 } },
+      'autoscaling.min = 2',
+      'the options of autoscaling',
+      'Known are minReplicas, maxReplicas, metrics, scaleUp, scaleDown',
+    ],
+    [
+      { autoscaling: { maxReplicas: 4, scaleDown: { window: Duration.minutes(10) } } },
+      'autoscaling.scaleDown.window = a value of type Duration',
+      'scaling rules',
+      'Write stabilizationWindow',
+    ],
+    [
+      { rollout: { minReadySeconds: 5 } },
+      'rollout.minReadySeconds = 5',
+      'the options of rollout',
+      'Write for example minReady: Duration.seconds(5)',
+    ],
+    [{ pod: { label: {} } }, 'pod.label = a value of type Object', 'the options of pod', 'Write labels'],
+  ])('is refused with the one that was meant: %#', (props, shown, where, fix) => {
+    expectRefused(js(props), `${shown}: ${WHY(where)}. ${fix}.`);
+  });
+
+  test.each([
+    ['nodeSelector', { disk: 'ssd' }, 'scheduling: { nodeSelector }'],
+    ['topologyKeys', ['rack'], 'scheduling: { topologyKeys }'],
+    ['terminationGracePeriod', Duration.minutes(2), 'pod: { terminationGracePeriod }'],
+    ['maxSurge', 1, 'for example rollout: { maxSurge: PercentOrAbsolute.absolute(1) }'],
+    ['maxSurge', PercentOrAbsolute.absolute(1), 'rollout: { maxSurge }'],
+    ['workingDir', '/app', 'container: { workingDir }'],
+    ['serviceAnnotations', {}, 'exposure: Exposure.loadBalancer({ serviceAnnotations })'],
+    [
+      'serviceType',
+      'ClusterIP',
+      'exposure: Exposure.loadBalancer(), Exposure.nodePort() or Exposure.clusterIp()',
+    ],
+    ['podLabels', {}, 'pod: { labels }'],
+    ['tlsSecret', {}, 'tls: { secret }'],
+    ['disruptionBudget', 1, 'podDisruptionBudget: { maxUnavailable }'],
+    ['namespace', 'shop', 'it for the chart: new Chart(app, id, { namespace })'],
+  ])('that belongs elsewhere is refused with the place: %s', (key, value, place) => {
+    expect(messageOf(() => addWeb(newChart(), js({ [key]: value })))).toMatch(
+      new RegExp(`^\\[chart/web\\] ${key} = [^:]+: ${WHY('the props')}\\. Write `),
+    );
+    expect(messageOf(() => addWeb(newChart(), js({ [key]: value })))).toContain(`. Write ${place}.`);
+  });
+
+  test('is refused also where its value is undefined', () => {
+    expectRefused(
+      js({ replica: undefined }),
+      `replica = undefined: ${WHY('the props')}. Write for example replicas: 2.`,
+    );
+  });
+
+  test('that nobody can guess is refused with all that there are', () => {
+    expect(messageOf(() => addWeb(newChart(), js({ qqqq: 1 })))).toMatch(
+      /^\[chart\/web\] qqqq = 1: there is no such key in the props, so it would be left out without a word\. Known are image, command, .*, acceptNoRollback\.$/,
+    );
+  });
+
+  test('stands for the one that was meant: what depends on that is not told', () => {
+    expectRefused(
+      js({ port: undefined, prot: 8080, replica: 1 }),
+      `prot = 8080: ${WHY('the props')}. Write port.`,
+      `replica = 1: ${WHY('the props')}. Write replicas.`,
+    );
+  });
+});
