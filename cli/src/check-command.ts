@@ -16,6 +16,7 @@ import { isGit } from './check/read/git.js';
 import type { ManifestObject } from './check/read/object.js';
 import { isStdin } from './check/read/file.js';
 import { placesOf, readManifests } from './check/read/read.js';
+import { Room } from './check/read/room.js';
 import { severities, type Severity } from './check/rules/rule.js';
 import { atLeast } from './check/severity.js';
 import { optionHelp, parse, type OptionGroups, type Parsed } from './command-line.js';
@@ -154,8 +155,9 @@ async function readAll(
   source: unknown,
   cluster: LiveOptions,
 ): Promise<Partial<Compared> & Pick<Compared, 'manifests'>> {
-  const manifests = await readManifests(paths);
-  return typeof source === 'string' ? readAgainst(source, manifests, cluster) : { manifests };
+  const room = new Room();
+  const manifests = await readManifests(paths, room);
+  return typeof source === 'string' ? readAgainst(source, manifests, cluster, room) : { manifests };
 }
 
 /** Which cluster --against live asks. */
