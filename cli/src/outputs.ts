@@ -2,7 +2,7 @@ import { fstatSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { isManifest } from './check/read/read.js';
 import { UsageError } from './errors.js';
-import { checkWritable, isStreamAt, placeOf, target, writeStream, writeWhole } from './files.js';
+import { checkWritable, chunks, isStreamAt, placeOf, target, writeStream, writeWhole } from './files.js';
 
 /** The option that asks for an output, and the file that it goes to; - is standard output. */
 export interface Output {
@@ -91,13 +91,21 @@ export function takesStdout(outputs: readonly Output[]): boolean {
  */
 export async function writeOutputs(
   outputs: readonly Output[],
-  contentOf: (option: string) => string,
+  piecesOf: (option: string) => Iterable<string>,
 ): Promise<void> {
-  const all = outputs.map(({ option, path }) => ({ path, content: contentOf(option) }));
+  const all = outputs.map(({ option, path }) => ({ path, pieces: piecesOf(option) }));
   const streams = all.filter(({ path }) => path === '-' || isStreamAt(path));
   writeWhole(all.filter((file) => !streams.includes(file)));
   for (const stream of streams) {
-    if (stream.path === '-') process.stdout.write(stream.content);
+    if (stream.path === '-') await writeStdout(stream.pieces);
     else await writeStream(stream);
+  }
+}
+
+/** Writes to standard output, whose reader may be slow, and until it has enough. */
+export async function writeStdout(pieces: Iterable<string>): Promise<void> {
+  for (const chunk of chunks(pieces)) {
+    const error = await new Promise((resolve) => process.stdout.write(chunk, resolve));
+    if (error) return;
   }
 }

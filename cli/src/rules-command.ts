@@ -31,6 +31,6 @@ export async function rulesCommand(args: readonly string[]): Promise<number> {
   if (extra !== undefined) throw new UsageError(`rules: got "${extra}"; write nothing after it`);
   const outputs = readOutputs(values, ['json']);
   if (!takesStdout(outputs)) process.stdout.write(rulesToText([...stateRules, ...upgradeRules]));
-  await writeOutputs(outputs, () => rulesToJson(stateRules, upgradeRules));
+  await writeOutputs(outputs, () => [rulesToJson(stateRules, upgradeRules)]);
   return 0;
 }

@@ -78,15 +78,24 @@ export interface Timing {
 }
 
 const maxPods = 10_000;
+/** So many pods are planned of all Deployments: each has its place in the timeline. */
+const maxPodsTogether = 20_000;
+const tooManyBefore = `more than ${maxPodsTogether} pods with those before it are not planned; check fewer files`;
 
 /** Plans the next rollout of every Deployment. */
 export function planRollouts(state: State, timing: Timing): Plan[] {
+  let pods = 0;
   return state.workloads
     .filter(({ object }) => object.kind === 'Deployment')
-    .map((workload) => plan(workload, state, timing));
+    .map((workload) => {
+      const planned = plan(workload, state, timing, pods);
+      if (planned.rollout !== undefined) pods += planned.pods;
+      return planned;
+    });
 }
 
-function plan(workload: Workload, state: State, timing: Timing): Plan {
+/** @param podsBefore how many pods are planned of the Deployments before it */
+function plan(workload: Workload, state: State, timing: Timing, podsBefore: number): Plan {
   const { file, line } = workload.object;
   const pods = state.fewestPods(workload);
   const autoscaled = state.isAutoscaled(workload);
@@ -94,7 +103,7 @@ function plan(workload: Workload, state: State, timing: Timing): Plan {
   const said = timing.startupOf(workload);
   const start = { podStartMs: timing.podStartMs, startupMs: said ?? assumedStartup(workload.pod) };
   const cannot = whyNot(workload, pods) ?? whyNever(workload, start.startupMs);
-  const strategy = readStrategy(workload, pods);
+  const strategy = podsBefore + pods > maxPodsTogether ? tooManyBefore : readStrategy(workload, pods);
   if (cannot !== undefined || typeof strategy === 'string') {
     return { ...about, cannot: cannot ?? (strategy as string), warnings: [] };
   }
