@@ -113,8 +113,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   const outputs = readOutputs(values, Object.keys(formats), () => inputsOf(paths, values.against, file));
   const planning = readPlanning(parsed);
   refuseStdinTwice([paths.find(isStdin), values.against, file]);
-  // Else the memory of what is not needed any more is given back only when there is three times as much of it.
-  setFlagsFromString('--heap-growing-percent=30');
+  keepHeapSmall();
   const { config, problems } = await findConfig(file);
   if (problems.length > 0) {
     process.stderr.write(problems.map((problem) => noteLine('', problem)).join(''));
@@ -134,6 +133,13 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   }
   if (result.problems.length > 0) return 1;
   return result.findings.length > 0 ? 2 : 0;
+}
+
+/** Has the memory of what is not needed any more given back soon, not only when there is three times as much of it. */
+function keepHeapSmall(): void {
+  setFlagsFromString('--heap-growing-percent=30');
+  // From Node.js 24 on new objects get 32 MB twice before it is looked which of them are still needed, and before that 16 MB.
+  if (Number.parseInt(process.versions.node, 10) >= 24) setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 /** Says what was found on standard output, unless that is taken, and then on standard error what else there is to know. */

@@ -35,7 +35,7 @@ type BrokenOrIgnored = Broken & { readonly ignore: Ignore | undefined };
 const ruleIds: ReadonlySet<string> = new Set([...stateRules, ...upgradeRules].map(({ id }) => id));
 
 /** More than anybody reads. A rule may find something in each of a million lines. */
-const maxFindings = 500_000;
+const maxFindings = 250_000;
 const manyFindings = `there are ${maxFindings} findings, and no more are told; check fewer files`;
 
 /** Checks manifests, and if there are old ones, the step from them. */

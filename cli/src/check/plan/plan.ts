@@ -77,25 +77,27 @@ export interface Timing {
   startupOf(workload: Workload): number | undefined;
 }
 
+/** So many pods are planned, of one Deployment and of all together: each has its place in the timeline. */
 const maxPods = 10_000;
-/** So many pods are planned of all Deployments: each has its place in the timeline. */
-const maxPodsTogether = 20_000;
-const tooManyBefore = `more than ${maxPodsTogether} pods with those before it are not planned; check fewer files`;
+const manyPods = `the rollouts before it have ${maxPods} pods together; neither this nor what comes after it is planned`;
 
-/** Plans the next rollout of every Deployment. */
+/** Plans the next rollout of every Deployment, up to so many pods. */
 export function planRollouts(state: State, timing: Timing): Plan[] {
+  const plans: Plan[] = [];
   let pods = 0;
-  return state.workloads
-    .filter(({ object }) => object.kind === 'Deployment')
-    .map((workload) => {
-      const planned = plan(workload, state, timing, pods);
-      if (planned.rollout !== undefined) pods += planned.pods;
-      return planned;
-    });
+  for (const workload of state.workloads.filter(({ object }) => object.kind === 'Deployment')) {
+    const planned = plan(workload, state, timing);
+    pods += planned.rollout === undefined ? 1 : planned.pods;
+    if (pods > maxPods) {
+      const { rollout: _, ...about } = planned;
+      return [...plans, { ...about, cannot: manyPods, warnings: [] }];
+    }
+    plans.push(planned);
+  }
+  return plans;
 }
 
-/** @param podsBefore how many pods are planned of the Deployments before it */
-function plan(workload: Workload, state: State, timing: Timing, podsBefore: number): Plan {
+function plan(workload: Workload, state: State, timing: Timing): Plan {
   const { file, line } = workload.object;
   const pods = state.fewestPods(workload);
   const autoscaled = state.isAutoscaled(workload);
@@ -103,7 +105,7 @@ function plan(workload: Workload, state: State, timing: Timing, podsBefore: numb
   const said = timing.startupOf(workload);
   const start = { podStartMs: timing.podStartMs, startupMs: said ?? assumedStartup(workload.pod) };
   const cannot = whyNot(workload, pods) ?? whyNever(workload, start.startupMs);
-  const strategy = podsBefore + pods > maxPodsTogether ? tooManyBefore : readStrategy(workload, pods);
+  const strategy = readStrategy(workload, pods);
   if (cannot !== undefined || typeof strategy === 'string') {
     return { ...about, cannot: cannot ?? (strategy as string), warnings: [] };
   }
