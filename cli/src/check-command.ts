@@ -137,7 +137,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
 
 /** Has the memory of what is not needed any more given back soon, not only when there is three times as much of it. */
 function keepHeapSmall(): void {
-  setFlagsFromString('--heap-growing-percent=30');
+  setFlagsFromString('--heap-growing-percent=20');
   // From Node.js 24 on new objects get 32 MB twice before it is looked which of them are still needed, and before that 16 MB.
   if (Number.parseInt(process.versions.node, 10) >= 24) setFlagsFromString('--semi-space-growth-factor=1');
 }
