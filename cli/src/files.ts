@@ -25,7 +25,7 @@ import { UsageError } from './errors.js';
 /** A file and what is to be in it, in pieces: all of it may be longer than any string. */
 export interface FileContent {
   readonly path: string;
-  readonly pieces: Iterable<string>;
+  readonly content: Iterable<string>;
 }
 
 /** Pieces put together to such as are worth to be written alone. */
@@ -110,8 +110,8 @@ export function writeWhole(files: readonly FileContent[]): void {
  *
  * @throws UsageError that names it
  */
-export async function writeStream({ path, pieces }: FileContent): Promise<void> {
-  await writeFile(path, chunks(pieces)).catch((error: unknown) => cannotWrite(path, error));
+export async function writeStream({ path, content }: FileContent): Promise<void> {
+  await writeFile(path, chunks(content)).catch((error: unknown) => cannotWrite(path, error));
 }
 
 /** Does something with a file, and names it if that fails. */
@@ -136,7 +136,7 @@ interface Staged {
   readonly temporary: string;
 }
 
-function stage({ path, pieces }: FileContent): Staged {
+function stage({ path, content }: FileContent): Staged {
   const file = target(path);
   const old = find(path);
   const temporary = join(dirname(file), `.zero-downtime-${randomBytes(12).toString('hex')}.tmp`);
@@ -144,7 +144,7 @@ function stage({ path, pieces }: FileContent): Staged {
   const descriptor = openSync(temporary, 'wx', old === undefined ? 0o666 : 0o600);
   try {
     try {
-      for (const chunk of chunks(pieces)) writeFileSync(descriptor, chunk);
+      for (const chunk of chunks(content)) writeFileSync(descriptor, chunk);
       if (old?.isFile()) keepAccess(descriptor, old);
       // Some disks say only now that they are full.
       fsyncSync(descriptor);

@@ -93,11 +93,11 @@ export async function writeOutputs(
   outputs: readonly Output[],
   piecesOf: (option: string) => Iterable<string>,
 ): Promise<void> {
-  const all = outputs.map(({ option, path }) => ({ path, pieces: piecesOf(option) }));
+  const all = outputs.map(({ option, path }) => ({ path, content: piecesOf(option) }));
   const streams = all.filter(({ path }) => path === '-' || isStreamAt(path));
   writeWhole(all.filter((file) => !streams.includes(file)));
   for (const stream of streams) {
-    if (stream.path === '-') await writeStdout(stream.pieces);
+    if (stream.path === '-') await writeStdout(stream.content);
     else await writeStream(stream);
   }
 }
@@ -105,7 +105,9 @@ export async function writeOutputs(
 /** Writes to standard output, whose reader may be slow, and until it has enough. */
 export async function writeStdout(pieces: Iterable<string>): Promise<void> {
   for (const chunk of chunks(pieces)) {
-    const error = await new Promise((resolve) => process.stdout.write(chunk, resolve));
+    const error = await new Promise<Error | null | undefined>((resolve) => {
+      if (process.stdout.write(chunk, resolve)) resolve(undefined);
+    });
     if (error) return;
   }
 }

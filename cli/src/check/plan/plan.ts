@@ -88,10 +88,7 @@ export function planRollouts(state: State, timing: Timing): Plan[] {
   for (const workload of state.workloads.filter(({ object }) => object.kind === 'Deployment')) {
     const planned = plan(workload, state, timing);
     pods += planned.rollout === undefined ? 1 : planned.pods;
-    if (pods > maxPods) {
-      const { rollout: _, ...about } = planned;
-      return [...plans, { ...about, cannot: manyPods, warnings: [] }];
-    }
+    if (pods > maxPods) return [...plans, { ...planned, cannot: manyPods, rollout: undefined, warnings: [] }];
     plans.push(planned);
   }
   return plans;
