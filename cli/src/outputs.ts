@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { fstatSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { isManifest } from './check/read/read.js';
@@ -93,6 +94,7 @@ export async function writeOutputs(
   outputs: readonly Output[],
   piecesOf: (option: string) => Iterable<string>,
 ): Promise<void> {
+  if (outputs.length === 0) return;
   const all = outputs.map(({ option, path }) => ({ path, content: piecesOf(option) }));
   const streams = all.filter(({ path }) => path === '-' || isStreamAt(path));
   writeWhole(all.filter((file) => !streams.includes(file)));
@@ -105,9 +107,11 @@ export async function writeOutputs(
 /** Writes to standard output, whose reader may be slow, and until it has enough. */
 export async function writeStdout(pieces: Iterable<string>): Promise<void> {
   for (const chunk of chunks(pieces)) {
-    const error = await new Promise<Error | null | undefined>((resolve) => {
-      if (process.stdout.write(chunk, resolve)) resolve(undefined);
-    });
-    if (error) return;
+    if (process.stdout.write(chunk)) continue;
+    try {
+      await once(process.stdout, 'drain');
+    } catch {
+      return;
+    }
   }
 }
