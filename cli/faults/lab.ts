@@ -11,7 +11,8 @@ import { killAll, marker, processesOf, type Process } from './processes';
 import { Run } from './run';
 
 const command = fileURLToPath(new URL('../bin/zero-downtime.js', import.meta.url));
-const mostMegabytes = 300;
+/** The most memory that a command takes, in MB, whatever is around it. */
+const usualMegabytes = 300;
 
 /** Where a case takes place: a folder, programs that are found before any other, and everything that it starts. */
 export class Lab {
@@ -23,6 +24,7 @@ export class Lab {
   private constructor(
     private readonly root: string,
     private readonly node: NodeVersion,
+    private readonly mostMegabytes: number,
   ) {
     this.folder = join(root, 'work');
     this.programs = join(root, 'programs');
@@ -35,8 +37,12 @@ export class Lab {
    * Does what a case does. Whatever it is about, in the end every run must have ended in order: no stack trace, little memory,
    * nothing left running, and no temporary file.
    */
-  static async use(work: (lab: Lab) => Promise<void>, node: NodeVersion = oldestNode): Promise<void> {
-    const lab = new Lab(mkdtempSync(join(inject('runFolder'), 'case-')), node);
+  static async use(
+    work: (lab: Lab) => Promise<void>,
+    node: NodeVersion = oldestNode,
+    mostMegabytes = usualMegabytes,
+  ): Promise<void> {
+    const lab = new Lab(mkdtempSync(join(inject('runFolder'), 'case-')), node, mostMegabytes);
     try {
       await work(lab);
       await lab.expectOrder();
@@ -120,7 +126,7 @@ export class Lab {
       const { stderr, megabytes, hung } = await run.ended;
       expect(hung, 'ended by the test').toBe(false);
       expect(stderr).not.toMatch(/^ +at .*:\d+:\d+\)?$/m);
-      expect(megabytes, 'memory in MB').toBeLessThanOrEqual(mostMegabytes);
+      expect(megabytes, 'memory in MB').toBeLessThanOrEqual(this.mostMegabytes);
     }
     // What a signal ends is gone a moment later.
     await until('nothing to be left', () => this.alive().length === 0).catch(() => undefined);

@@ -25,11 +25,25 @@ import { basename, dirname, join, resolve, sep } from 'node:path';
 import { uninterrupted } from './end-signals.js';
 import { UsageError } from './errors.js';
 
-/** A file and what is to be in it. */
+/** A file and what is to be in it, in pieces: all of it may be longer than any string. */
 export interface FileContent {
   readonly path: string;
-  readonly content: string;
+  readonly content: Iterable<string>;
 }
+
+/** Pieces put together to such as are worth to be written alone. */
+export function* chunks(pieces: Iterable<string>): Generator<string> {
+  let chunk = '';
+  for (const piece of pieces) {
+    chunk += piece;
+    if (chunk.length < chunkLength) continue;
+    yield chunk;
+    chunk = '';
+  }
+  yield chunk;
+}
+
+const chunkLength = 256 * 1024;
 
 /** Refuses a file that could not be written later: it and its folder must be writable. */
 export function checkWritable(option: string, path: string): void {
@@ -135,7 +149,7 @@ export function writeWhole(files: readonly FileContent[]): void {
  * @throws UsageError that names it
  */
 export async function writeStream({ path, content }: FileContent): Promise<void> {
-  await writeFile(path, content).catch((error: unknown) => cannotWrite(path, error));
+  await writeFile(path, chunks(content)).catch((error: unknown) => cannotWrite(path, error));
 }
 
 /** Does something with a file, and names it if that fails. */
@@ -170,7 +184,7 @@ function stage({ path, content }: FileContent): Staged {
   const descriptor = openSync(temporary, 'wx', old === undefined ? 0o666 : 0o600);
   try {
     try {
-      writeFileSync(descriptor, content);
+      for (const chunk of chunks(content)) writeFileSync(descriptor, chunk);
       if (old?.isFile()) keepAccess(descriptor, old);
       // Some disks say only now that they are full.
       fsyncSync(descriptor);

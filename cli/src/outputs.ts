@@ -1,8 +1,9 @@
+import { once } from 'node:events';
 import { fstatSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { isManifest } from './check/read/read.js';
 import { UsageError } from './errors.js';
-import { checkWritable, isStreamAt, placeOf, target, writeStream, writeWhole } from './files.js';
+import { checkWritable, chunks, isStreamAt, placeOf, target, writeStream, writeWhole } from './files.js';
 
 /** The option that asks for an output, and the file that it goes to; - is standard output. */
 export interface Output {
@@ -91,13 +92,26 @@ export function takesStdout(outputs: readonly Output[]): boolean {
  */
 export async function writeOutputs(
   outputs: readonly Output[],
-  contentOf: (option: string) => string,
+  piecesOf: (option: string) => Iterable<string>,
 ): Promise<void> {
-  const all = outputs.map(({ option, path }) => ({ path, content: contentOf(option) }));
+  if (outputs.length === 0) return;
+  const all = outputs.map(({ option, path }) => ({ path, content: piecesOf(option) }));
   const streams = all.filter(({ path }) => path === '-' || isStreamAt(path));
   writeWhole(all.filter((file) => !streams.includes(file)));
   for (const stream of streams) {
-    if (stream.path === '-') process.stdout.write(stream.content);
+    if (stream.path === '-') await writeStdout(stream.content);
     else await writeStream(stream);
+  }
+}
+
+/** Writes to standard output, whose reader may be slow, and until it has enough. */
+export async function writeStdout(pieces: Iterable<string>): Promise<void> {
+  for (const chunk of chunks(pieces)) {
+    if (process.stdout.write(chunk)) continue;
+    try {
+      await once(process.stdout, 'drain');
+    } catch {
+      return;
+    }
   }
 }

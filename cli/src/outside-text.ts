@@ -62,11 +62,45 @@ export function toSarifText(text: string): string {
 
 /** A value as JSON. What cannot be seen is escaped, so that it is the same for programs and shown to people. */
 export function toJsonText(value: unknown, replacer?: (key: string, value: unknown) => unknown): string {
-  const json = JSON.stringify(value, replacer, 2).replace(unseenInJson, (characters) =>
+  return `${withoutUnseen(JSON.stringify(value, replacer, 2))}\n`;
+}
+
+/**
+ * The same in pieces, for what may be longer than any string.
+ *
+ * @param levels how many levels of maps and lists are taken apart; down to there a list may be any iterable
+ */
+export function* jsonPieces(value: object, levels: number): Generator<string> {
+  yield* piecesOf(value, levels, '\n');
+  yield '\n';
+}
+
+function* piecesOf(value: unknown, levels: number, newLine: string): Generator<string> {
+  if (levels === 0 || typeof value !== 'object' || value === null) {
+    yield withoutUnseen(JSON.stringify(value, undefined, 2)).replaceAll('\n', newLine);
+    return;
+  }
+  const isList = Symbol.iterator in value;
+  const [open, close] = isList ? '[]' : '{}';
+  let isEmpty = true;
+  for (const [name, inner] of isList ? unnamed(value as Iterable<unknown>) : Object.entries(value)) {
+    if (inner === undefined) continue;
+    yield `${isEmpty ? open : ','}${newLine}  ${isList ? '' : `${JSON.stringify(name)}: `}`;
+    yield* piecesOf(inner, levels - 1, `${newLine}  `);
+    isEmpty = false;
+  }
+  yield isEmpty ? `${open}${close}` : `${newLine}${close}`;
+}
+
+function* unnamed(list: Iterable<unknown>): Generator<readonly ['', unknown]> {
+  for (const value of list) yield ['', value];
+}
+
+function withoutUnseen(json: string): string {
+  return json.replace(unseenInJson, (characters) =>
     characters
       .split('')
       .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
       .join(''),
   );
-  return `${json}\n`;
 }

@@ -60,7 +60,7 @@ export async function probeCommand(args: readonly string[]): Promise<number> {
   const signals = new Signals(run, (text) => live.say(text));
   const result = await watch(run, command, live, signals);
   await Promise.race([live.stop(), sleep(lastWordsMs)]);
-  const written = writeOutputs(command.outputs, (option) => formats[option](result));
+  const written = writeOutputs(command.outputs, (option) => [formats[option](result)]);
   // The files are there; a pipe may wait for its reader, and that a signal may end.
   signals.release();
   const text = takesStdout(command.outputs) ? '' : toText(result);

@@ -35,6 +35,6 @@ export async function rulesCommand(args: readonly string[]): Promise<number> {
   }
   const outputs = readOutputs(values, ['json']);
   if (!takesStdout(outputs)) process.stdout.write(rulesToText([...stateRules, ...upgradeRules]));
-  await writeOutputs(outputs, () => rulesToJson(stateRules, upgradeRules));
+  await writeOutputs(outputs, () => [rulesToJson(stateRules, upgradeRules)]);
   return 0;
 }

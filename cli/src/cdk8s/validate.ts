@@ -7,6 +7,7 @@ import { noteLine } from '../check/output/text.js';
 import { title, type ManifestObject, type Problem } from '../check/read/object.js';
 import type { Parsed as Manifests } from '../check/read/parse.js';
 import { readManifests } from '../check/read/read.js';
+import { Room } from '../check/read/room.js';
 import { atLeast } from '../check/severity.js';
 import { printable } from '../outside-text.js';
 import { removeConstructMetadata } from './construct-metadata.js';
@@ -25,8 +26,9 @@ export async function validate(properties: unknown, context: ValidationContext):
   if (mistakes.length > 0) throw refused(mistakes.map((mistake) => noteLine('', mistake).trimEnd()));
   const files = [...context.manifests].sort();
   const states: Manifests[] = [];
+  const room = new Room();
   for (const paths of fileByFile ? files.map((file) => [file]) : [files])
-    states.push(await readManifests(paths));
+    states.push(await readManifests(paths, room));
   const least = severity ?? config.severity ?? 'warning';
   const results = states.map((state) => atLeast(least, check(state, undefined, config)));
   const all = <T>(of: (result: CheckResult) => readonly T[]) => results.flatMap(of);

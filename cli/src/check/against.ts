@@ -3,6 +3,7 @@ import { missing } from './read/file.js';
 import { isGit, readGit } from './read/git.js';
 import type { Parsed } from './read/parse.js';
 import { readManifests } from './read/read.js';
+import { Room } from './read/room.js';
 
 /** The manifests that are checked, and what they are compared with. */
 export interface Compared {
@@ -18,19 +19,22 @@ export const live = 'live';
 /**
  * Reads what manifests are compared with: `live`, the cluster of the current kubeconfig, `git:REVISION:PATH`, or a file or
  * folder. A file of such a name is written ./live. Objects of a cluster stay when no manifest names them, as with kubectl apply.
+ *
+ * @param room how much more is read; by default as much as of all manifests of one check
  */
 export async function readAgainst(
   source: string,
   manifests: Parsed,
   options: LiveOptions = {},
+  room = new Room(),
 ): Promise<Compared> {
-  if (source === live) return { ...(await readLive(manifests, options)), removes: false };
-  return { manifests, against: await readOld(source), removes: true };
+  if (source === live) return { ...(await readLive(manifests, options, room)), removes: false };
+  return { manifests, against: await readOld(source, room), removes: true };
 }
 
-async function readOld(source: string): Promise<Parsed> {
-  if (isGit(source)) return readGit(source);
-  const { objects, problems } = await readManifests([source]);
+async function readOld(source: string, room: Room): Promise<Parsed> {
+  if (isGit(source)) return readGit(source, room);
+  const { objects, problems } = await readManifests([source], room);
   const isMissing = problems[0]?.file === source && problems[0].message === missing;
   const message = `${missing}; for a revision of git write git:REVISION:PATH`;
   return { objects, problems: isMissing ? [{ file: source, message }] : problems };

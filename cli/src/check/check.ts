@@ -34,6 +34,10 @@ type BrokenOrIgnored = Broken & { readonly ignore: Ignore | undefined };
 
 const ruleIds: ReadonlySet<string> = new Set([...stateRules, ...upgradeRules].map(({ id }) => id));
 
+/** More than anybody reads. A rule may find something in each of a million lines. */
+const maxFindings = 250_000;
+const manyFindings = `there are ${maxFindings} findings, and no more are told; check fewer files`;
+
 /** Checks manifests, and if there are old ones, the step from them. */
 export function check(manifests: Parsed, against?: Parsed, options: Config & ApplyOptions = {}): CheckResult {
   try {
@@ -70,12 +74,19 @@ function applyRules(
   const before = against && new State(against.objects);
   const ignores = new Ignores(manifests.objects, against?.objects ?? [], config, ruleIds);
   const broken: BrokenOrIgnored[] = [];
+  const notTold: Problem[] = [];
 
   const severityOf = ({ id, severity }: StateRule | UpgradeRule) => config.rules?.[id]?.severity ?? severity;
-  const report = (rule: StateRule | UpgradeRule, find: () => readonly Breach[], sameAs = rule.id) => {
+  const report = (rule: StateRule | UpgradeRule, find: () => Iterable<Breach>, sameAs = rule.id) => {
     const severity = severityOf(rule);
     if (severity === 'off') return;
+    if (notTold.length > 0) return;
     for (const breach of find()) {
+      if (broken.length === maxFindings) {
+        const { file, line } = breach.object;
+        notTold.push({ file, line, message: manyFindings });
+        return;
+      }
       const ignore = ignores.find(rule.id, breach.object) ?? ignores.find(sameAs, breach.object);
       broken.push({ rule, severity, breach, ignore });
     }
@@ -94,6 +105,7 @@ function applyRules(
       ...(against?.problems ?? []),
       ...(before ? missingNamespaces(before) : []),
       ...ignores.problems,
+      ...notTold,
     ],
     unusedIgnores: ignores.unused(lasting),
   };

@@ -4,6 +4,7 @@ import { IgnoredByConfig } from './config/ignored-objects.js';
 import { longestText } from './finding.js';
 import { at, text } from './read/fields.js';
 import type { ManifestObject, Problem } from './read/object.js';
+import { maxProblems } from './read/room.js';
 
 /** The annotation that says which rules do not apply to an object, and why. */
 export const ignoreAnnotation = 'zero-downtime/ignore';
@@ -33,12 +34,15 @@ export class Ignores {
     config: Config,
     ruleIds: ReadonlySet<string>,
   ) {
-    const readAll = (some: readonly ManifestObject[]) =>
-      some.flatMap((object) => {
+    const readAll = (some: readonly ManifestObject[]) => {
+      const all: Problem[] = [];
+      for (const object of some) {
         const { ignores, problems } = readIgnores(object, ruleIds);
         if (ignores.length > 0) this.annotations.set(object, ignores);
-        return problems;
-      });
+        for (const problem of problems.slice(0, maxProblems - all.length)) all.push(problem);
+      }
+      return all;
+    };
     this.problems = readAll(objects);
     readAll(before);
     const { ignore = [] } = config;
@@ -68,6 +72,9 @@ export class Ignores {
   }
 }
 
+/** So many mistakes in one annotation are told. */
+const mostInOne = 100;
+
 /** Reads the annotation: a line for each rule, `rule-id: reason`. */
 function readIgnores(object: ManifestObject, ruleIds: ReadonlySet<string>) {
   const written = text(at(object.body, 'metadata', 'annotations', ignoreAnnotation));
@@ -80,6 +87,7 @@ function readIgnores(object: ManifestObject, ruleIds: ReadonlySet<string>) {
     message: `${ignoreAnnotation}: ${message}`,
   });
   for (const line of written.split('\n').filter((one) => one.trim() !== '')) {
+    if (problems.length === mostInOne) break;
     const [rule, reason] = parts(line);
     if (!/^[\w-]+$/.test(rule) || reason === '') {
       problems.push(here('write a rule and a reason, such as "one-replica: a batch job at night"'));

@@ -26,7 +26,7 @@ export interface Answer {
 const requestSeconds = 20;
 /** Logging in, several requests and many objects included. */
 const processSeconds = 120;
-const maxBytes = 256 * 1024 * 1024;
+const maxBytes = 64 * 1024 * 1024;
 
 /** Asks the kubectl on PATH, which knows every way to log in to a cluster. Nothing is changed. */
 export class Kubectl {

@@ -2,6 +2,7 @@ import { endRunning } from '../child.js';
 import { at, fields, isFields, text, type Fields } from '../read/fields.js';
 import { groupOf, identity, type ManifestObject, type Problem } from '../read/object.js';
 import type { Parsed } from '../read/parse.js';
+import { countValues, Room, tooMuch } from '../read/room.js';
 import { withoutValuesOfSecret } from '../read/secrets.js';
 import { appliedManifests, lastApplied } from './applied.js';
 import { ServedKinds, type ServedKind } from './kinds.js';
@@ -39,21 +40,30 @@ export interface Live {
  * namespaces. Nothing is changed in it. Of an object that the manifests name, only what they write is there, and what was
  * written when it was applied, so that it compares with a manifest.
  */
-export async function readLive(manifests: Parsed, options: LiveOptions = {}): Promise<Live> {
+export async function readLive(
+  manifests: Parsed,
+  options: LiveOptions = {},
+  room = new Room(),
+): Promise<Live> {
   try {
     const kubectl = new Kubectl(options);
     const namespace = await kubectl.namespace();
     const { table, unknownGroups } = await kubectl.kinds();
     const kinds = new ServedKinds(table);
     const placed = inNamespace(manifests, namespace, kinds);
-    const answers = await ask(kubectl, kinds, placed.objects);
-    const problems = [
-      ...unansweredGroups(placed.objects, kinds, unknownGroups),
-      ...new Set(answers.flatMap(({ missing }) => missing)),
-    ].map((message): Problem => ({ file, message }));
-    const live = answers.flatMap(({ stdout }) => objectsIn(stdout));
     const next = new Map(placed.objects.map((object) => [identity(object), object]));
-    const objects = live.map((body) => toObject(body, next));
+    const objects: ManifestObject[] = [];
+    const missing = new Set(unansweredGroups(placed.objects, kinds, unknownGroups));
+    await ask(kubectl, kinds, placed.objects, (answer) => {
+      for (const message of answer.missing) missing.add(message);
+      if (!room.takesFile(answer.stdout.length)) throw new LiveError(tooMuch);
+      for (const found of objectsIn(answer.stdout)) {
+        const object = toObject(found, next);
+        if (!room.takesObject(countValues(object.body))) throw new LiveError(tooMuch);
+        objects.push(object);
+      }
+    });
+    const problems = [...missing].map((message): Problem => ({ file, message }));
     return { manifests: placed, against: { objects, problems } };
   } catch (error) {
     // One kubectl has failed; others may wait for the same cluster.
@@ -63,11 +73,13 @@ export async function readLive(manifests: Parsed, options: LiveOptions = {}): Pr
   }
 }
 
+/** Asks for objects, and has a few answers taken at a time, so that not all of them are kept. */
 async function ask(
   kubectl: Kubectl,
   kinds: ServedKinds,
   objects: readonly ManifestObject[],
-): Promise<readonly Answer[]> {
+  take: (answer: Answer) => void,
+): Promise<void> {
   const isListed = ({ group, kind }: ManifestObject) =>
     listed.some((one) => one.group === group && one.kind === kind);
   const resources = listed.flatMap((kind) => kinds.find(kind)?.resource ?? []).join(',');
@@ -85,11 +97,10 @@ async function ask(
             kubectl.get(['--filename=-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: named })),
         ]),
   ];
-  const answers: Answer[][] = [];
   for (let first = 0; first < questions.length; first += atOnce) {
-    answers.push(await Promise.all(questions.slice(first, first + atOnce).map((question) => question())));
+    const some = questions.slice(first, first + atOnce);
+    for (const answer of await Promise.all(some.map((question) => question()))) take(answer);
   }
-  return answers.flat();
 }
 
 function nameOnly({ kind, namespace, name }: ManifestObject, { apiVersion }: ServedKind) {

@@ -1,11 +1,21 @@
 import { at, fields, items, number, shown, text, type Fields, type Path } from '../read/fields.js';
 
 /** A container that runs as long as its pod: of the application, or a native sidecar. */
-export interface Container {
-  readonly name: string;
+export class Container {
+  constructor(
+    readonly spec: Fields,
+    private readonly list: 'containers' | 'initContainers',
+    private readonly index: number,
+  ) {}
+
+  get name(): string {
+    return text(this.spec.name) ?? `${this.list}[${this.index}]`;
+  }
+
   /** Its place in the pod's spec. */
-  readonly path: Path;
-  readonly spec: Fields;
+  get path(): Path {
+    return [this.list, this.index];
+  }
 }
 
 /** A pod as its template describes it. */
@@ -28,12 +38,8 @@ export interface PodPort {
 /** Reads a pod template. */
 export function readPod(template: unknown): Pod {
   const spec = fields(at(template, 'spec'));
-  const containersIn = (list: string) =>
-    items(spec[list]).map(({ index, item }) => ({
-      name: text(item.name) ?? `${list}[${index}]`,
-      path: [list, index] as Path,
-      spec: item,
-    }));
+  const containersIn = (list: 'containers' | 'initContainers') =>
+    items(spec[list]).map(({ index, item }) => new Container(item, list, index));
   const containers = [
     ...containersIn('containers'),
     ...containersIn('initContainers').filter(({ spec: { restartPolicy } }) => restartPolicy === 'Always'),

@@ -60,11 +60,7 @@ export class Selections {
     let selection = this.bySelector.get(key);
     if (selection === undefined) {
       const pods = this.selectable.select(object);
-      selection = {
-        workloads: pods.flatMap(({ workload }) => workload ?? []),
-        otherPods: pods.flatMap(({ otherPod }) => otherPod ?? []),
-        isEmpty: pods.length === 0,
-      };
+      selection = pods.length === 0 ? nothing : toSelection(pods);
       this.bySelector.set(key, selection);
     }
     return selection;
@@ -85,6 +81,17 @@ export class Selections {
     }
     return found;
   }
+}
+
+/** What is known of a list is known for all that share it, and many select nothing. */
+const nothing: Selection = { workloads: [], otherPods: [], isEmpty: true };
+
+function toSelection(pods: readonly Pods[]): Selection {
+  return {
+    workloads: pods.flatMap(({ workload }) => workload ?? []),
+    otherPods: pods.flatMap(({ otherPod }) => otherPod ?? []),
+    isEmpty: false,
+  };
 }
 
 function labelled({ object, pod }: Workload | OtherPod): Labelled {

@@ -1,11 +1,18 @@
-import { toJsonText } from '../../outside-text.js';
+import { jsonPieces, toJsonText } from '../../outside-text.js';
 import type { CheckResult } from '../check.js';
 import type { Plan } from '../plan/plan.js';
 import { urlOf, type StateRule, type UpgradeRule } from '../rules/rule.js';
 
+const schemaVersion = 1;
+
 /** The result as JSON, with plans if they were asked for; `schema/check.schema.json` says what is in it. */
 export function toJson(result: CheckResult, plans?: readonly Plan[]): string {
-  return write({ ...result, plans });
+  return [...toJsonPieces(result, plans)].join('');
+}
+
+/** The same in pieces. */
+export function toJsonPieces(result: CheckResult, plans?: readonly Plan[]): Iterable<string> {
+  return jsonPieces({ schemaVersion, ...result, plans }, 2);
 }
 
 /** The rules as JSON. */
@@ -14,9 +21,8 @@ export function rulesToJson(state: readonly StateRule[], upgrade: readonly Upgra
     const { id, severity, reason, fix } = rule;
     return { id, about, severity, reason, fix, url: urlOf(rule) };
   };
-  return write({ rules: [...state.map(describe('state')), ...upgrade.map(describe('upgrade'))] });
-}
-
-function write(content: object): string {
-  return toJsonText({ schemaVersion: 1, ...content });
+  return toJsonText({
+    schemaVersion,
+    rules: [...state.map(describe('state')), ...upgrade.map(describe('upgrade'))],
+  });
 }

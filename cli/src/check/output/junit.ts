@@ -13,24 +13,40 @@ interface Case {
 /** The testcases of a file, by name: GitLab reads only the first of each name. */
 type Suite = Map<string, Case>;
 
+/** What most objects share. */
+const passed: Case = { failures: [], skipped: [], errors: [] };
+
 /**
  * The result as JUnit XML, as GitLab and Jenkins read it: a testsuite for each file, with a testcase for each object in
  * which nothing is found, for each rule that an object breaks or ignores, and for each place that could not be checked.
  */
 export function toJunit(result: CheckResult, objects: readonly ManifestObject[]): string {
+  return [...toJunitPieces(result, objects)].join('');
+}
+
+/** The same in pieces. */
+export function* toJunitPieces(result: CheckResult, objects: readonly ManifestObject[]): Generator<string> {
   const suites = new Map<string, Suite>();
-  const caseOf = (ofFile: string, ofName: string): Case => {
-    const [file, name] = [visible(ofFile), visible(ofName)];
+  const suiteOf = (ofFile: string): Suite => {
+    const file = visible(ofFile);
     const suite: Suite = suites.get(file) ?? new Map<string, Case>();
-    const found = suite.get(name) ?? { failures: [], skipped: [], errors: [] };
-    suites.set(file, suite.set(name, found));
+    suites.set(file, suite);
+    return suite;
+  };
+  const caseOf = (file: string, ofName: string): Case => {
+    const [suite, name] = [suiteOf(file), visible(ofName)];
+    const known = suite.get(name) ?? passed;
+    const found = known === passed ? { failures: [], skipped: [], errors: [] } : known;
+    suite.set(name, found);
     return found;
   };
 
-  const found = [...result.findings, ...result.ignored];
-  const withFindings = new Set(found.map((finding) => `${titleOf(finding)} in ${finding.file}`));
+  const withFindings = new Set<string>();
+  for (const list of [result.findings, result.ignored])
+    for (const finding of list) withFindings.add(`${titleOf(finding)} in ${finding.file}`);
   for (const object of objects) {
-    if (!withFindings.has(`${title(object)} in ${object.file}`)) caseOf(object.file, title(object));
+    if (!withFindings.has(`${title(object)} in ${object.file}`))
+      suiteOf(object.file).set(visible(title(object)), passed);
   }
   const nameOf = (finding: Finding) => `${titleOf(finding)}: ${finding.rule}`;
   for (const finding of result.findings) caseOf(finding.file, nameOf(finding)).failures.push(finding);
@@ -41,18 +57,17 @@ export function toJunit(result: CheckResult, objects: readonly ManifestObject[])
 
   const all = [...suites.values()].flatMap((suite) => [...suite.values()]);
   const head = attributes({ name: 'zero-downtime check', ...counts(all) });
-  const body = [...suites].map(([file, suite]) => suiteToXml(file, suite)).join('');
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${head}>\n${body}</testsuites>\n`;
-}
-
-function suiteToXml(file: string, suite: Suite): string {
-  const head = attributes({ name: file, ...counts([...suite.values()]) });
-  const cases = [...suite].map(([name, one]) => {
-    const inner = caseToXml(one);
-    const open = `    <testcase${attributes({ classname: file, name, file })}`;
-    return inner === '' ? `${open}/>\n` : `${open}>\n      ${inner}\n    </testcase>\n`;
-  });
-  return `  <testsuite${head}>\n${cases.join('')}  </testsuite>\n`;
+  yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${head}>\n`;
+  for (const [file, suite] of suites) {
+    yield `  <testsuite${attributes({ name: file, ...counts([...suite.values()]) })}>\n`;
+    for (const [name, one] of suite) {
+      const inner = caseToXml(one);
+      const open = `    <testcase${attributes({ classname: file, name, file })}`;
+      yield inner === '' ? `${open}/>\n` : `${open}>\n      ${inner}\n    </testcase>\n`;
+    }
+    yield '  </testsuite>\n';
+  }
+  yield '</testsuites>\n';
 }
 
 /** One element at most, since readers take only the first; GitLab shows its text, Jenkins its message too. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { toJsonText, toSarifText } from '../../outside-text.js';
+import { jsonPieces, toSarifText } from '../../outside-text.js';
 import type { CheckResult, IgnoredFinding } from '../check.js';
 import { titleOf, type Finding } from '../finding.js';
 import { groupOf, type Problem } from '../read/object.js';
@@ -10,13 +10,20 @@ import { urlOf, type Severity, type StateRule, type UpgradeRule } from '../rules
 import { stateRules, upgradeRules } from '../rules/rules.js';
 
 const rules = [...stateRules, ...upgradeRules];
+const places: ReadonlyMap<string, number> = new Map(rules.map(({ id }, place) => [id, place]));
 const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
 
 /** The result as SARIF 2.1.0, as GitHub code scanning and others take it. Files are named from the working directory. */
-export function toSarif({ findings, ignored, problems, unusedIgnores }: CheckResult): string {
+export function toSarif(result: CheckResult): string {
+  return [...toSarifPieces(result)].join('');
+}
+
+/** The same in pieces. */
+export function toSarifPieces(result: CheckResult): Iterable<string> {
+  const { problems, unusedIgnores } = result;
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -37,11 +44,17 @@ export function toSarif({ findings, ignored, problems, unusedIgnores }: CheckRes
             toolConfigurationNotifications: unusedIgnores.map((unused) => toNotification('note', unused)),
           },
         ],
-        results: [...findings.map(toResult), ...ignored.map(toSuppressed)],
+        results: resultsOf(result),
       },
     ],
   };
-  return toJsonText(log);
+  // Down to the results.
+  return jsonPieces(log, 4);
+}
+
+function* resultsOf({ findings, ignored }: CheckResult) {
+  for (const finding of findings) yield toResult(finding);
+  for (const finding of ignored) yield toSuppressed(finding);
 }
 
 function toDescriptor(rule: StateRule | UpgradeRule) {
@@ -64,7 +77,7 @@ function toResult(finding: Finding) {
   const { rule, severity, file, line, what, fix, reason } = finding;
   return {
     ruleId: rule,
-    ruleIndex: rules.findIndex(({ id }) => id === rule),
+    ruleIndex: places.get(rule),
     level: levels[severity],
     message: { text: `${toSarifText(`${titleOf(finding)}: ${what}`)}. ${sentence(reason)} Instead: ${fix}.` },
     locations: [toLocation(file, line)],

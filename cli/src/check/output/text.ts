@@ -11,24 +11,28 @@ import type { Severity, StateRule, UpgradeRule } from '../rules/rule.js';
 const colours = { error: 'red', warning: 'yellow', info: 'cyan' } as const;
 
 /** The findings for a terminal, grouped by object; severities in colour if asked for. */
-export function toText({ objects, findings, ignored, problems }: CheckResult, inColour = false): string {
+export function toText(result: CheckResult, inColour = false): string {
+  return [...toTextPieces(result, inColour)].join('');
+}
+
+/** The same in pieces. */
+export function* toTextPieces(
+  { objects, findings, ignored, problems }: CheckResult,
+  inColour: boolean,
+): Generator<string> {
   const paint = (severity: Severity) =>
     inColour ? styleText(colours[severity], severity, { validateStream: false }) : severity;
-  const groups = groupBy(findings, titleOf);
   const summary = [
     `${plural(findings.length, 'finding')} in ${plural(objects, 'object')}`,
     ...(ignored.length > 0 ? [`${ignored.length} ignored`] : []),
     ...(problems.length > 0 ? [`${problems.length} not checked`] : []),
   ].join(', ');
-  return [
-    ...[...groups].map(
-      ([object, found]) =>
-        `${printable(object)}\n${inOrder(found)
-          .map((finding) => lines(finding, paint))
-          .join('')}`,
-    ),
-    `${summary}\n`,
-  ].join('\n');
+  for (const [object, found] of groupBy(findings, titleOf)) {
+    yield `${printable(object)}\n`;
+    for (const finding of inOrder(found)) yield lines(finding, paint);
+    yield '\n';
+  }
+  yield `${summary}\n`;
 }
 
 /** The findings of an object as they stand in its file; those of one line as the rules do. */

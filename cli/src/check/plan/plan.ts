@@ -77,13 +77,21 @@ export interface Timing {
   startupOf(workload: Workload): number | undefined;
 }
 
+/** So many pods are planned, of one Deployment and of all together: each has its place in the timeline. */
 const maxPods = 10_000;
+const manyPods = `the rollouts before it have ${maxPods} pods together; neither this nor what comes after it is planned`;
 
-/** Plans the next rollout of every Deployment. */
+/** Plans the next rollout of every Deployment, up to so many pods. */
 export function planRollouts(state: State, timing: Timing): Plan[] {
-  return state.workloads
-    .filter(({ object }) => object.kind === 'Deployment')
-    .map((workload) => plan(workload, state, timing));
+  const plans: Plan[] = [];
+  let pods = 0;
+  for (const workload of state.workloads.filter(({ object }) => object.kind === 'Deployment')) {
+    const planned = plan(workload, state, timing);
+    pods += planned.rollout === undefined ? 1 : planned.pods;
+    if (pods > maxPods) return [...plans, { ...planned, cannot: manyPods, rollout: undefined, warnings: [] }];
+    plans.push(planned);
+  }
+  return plans;
 }
 
 function plan(workload: Workload, state: State, timing: Timing): Plan {

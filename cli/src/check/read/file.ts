@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { createReadStream, readFileSync, statSync, type Stats } from 'node:fs';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 
@@ -20,20 +19,31 @@ export function isTooLarge(bytes: number): boolean {
   return bytes > maxBytes;
 }
 
-/** Reads a file, a pipe or standard input (-) to its end. */
+/**
+ * Reads a file, a pipe or standard input (-) to its end. Standard input is read as Node.js reads it, which waits for a pipe, a
+ * socket and a terminal alike. A read of descriptor 0 does not: whoever shares it may have told the system not to wait.
+ */
 export async function readBytes(file: string): Promise<FileContent> {
   try {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of await open(file)) {
-      size += (chunk as Buffer).length;
-      if (isTooLarge(size)) return { why: tooLarge };
-      chunks.push(chunk as Buffer);
-    }
-    return { bytes: Buffer.concat(chunks, size) };
+    if (isStdin(file)) return await readStream(process.stdin);
+    const found = statSync(file);
+    // A file is there, and to wait for other threads to read it takes longer than to read it.
+    if (found.isFile()) return isTooLarge(found.size) ? { why: tooLarge } : { bytes: readFileSync(file) };
+    return await readStream(open(file, found));
   } catch (error) {
     return { why: whyUnreadable(error) };
   }
+}
+
+async function readStream(stream: Readable): Promise<FileContent> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += (chunk as Buffer).length;
+    if (isTooLarge(size)) return { why: tooLarge };
+    chunks.push(chunk as Buffer);
+  }
+  return { bytes: Buffer.concat(chunks, size) };
 }
 
 /** Whether a path is that of standard input. */
@@ -41,16 +51,12 @@ export function isStdin(file: string): boolean {
   return ['-', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0'].includes(file);
 }
 
-/**
- * Standard input is read as Node.js reads it, which waits for a pipe, a socket and a terminal alike. A read of descriptor 0 does
- * not: whoever shares it may have told the system not to wait.
- */
-async function open(file: string): Promise<Readable> {
-  if (isStdin(file)) return process.stdin;
+/** Opens a pipe or a device. A socket cannot be opened by its path. */
+function open(file: string, found: Stats): Readable {
   const [, descriptor] = /^(?:\/dev|\/proc\/self)\/fd\/(\d+)$/.exec(file) ?? [];
-  // A socket cannot be opened by its path.
-  const isSocket = descriptor !== undefined && (await stat(file)).isSocket();
-  return isSocket ? new Socket({ fd: Number(descriptor), writable: false }) : createReadStream(file);
+  return descriptor !== undefined && found.isSocket()
+    ? new Socket({ fd: Number(descriptor), writable: false })
+    : createReadStream(file);
 }
 
 /** Why the file system does not give a file or a folder. */

@@ -2,8 +2,8 @@ import { posix } from 'node:path';
 import { isTooLarge, tooLarge } from './file.js';
 import { Git, GitError, type Blob } from './git-command.js';
 import type { Problem } from './object.js';
-import { parse, type Parsed } from './parse.js';
-import { isManifest, noManifests, orNothing, together, unread } from './read.js';
+import { parse, unread, type Parsed } from './parse.js';
+import { isManifest, noManifests, orNothing, together } from './read.js';
 import { Room } from './room.js';
 
 const scheme = 'git:';
@@ -17,7 +17,7 @@ export function isGit(source: string): boolean {
  * Reads a file or folder of a revision. As in `git show`, the path begins at the repository's root, and one that begins with ./
  * or ../ at the current folder. Nothing is written to the repository, and nothing is fetched.
  */
-export async function readGit(source: string): Promise<Parsed> {
+export async function readGit(source: string, room = new Room()): Promise<Parsed> {
   try {
     const { revision, path } = split(source);
     const git = new Git();
@@ -25,7 +25,7 @@ export async function readGit(source: string): Promise<Parsed> {
     const root = await fromRoot(git, path);
     const blobs = await git.list(tree, root);
     if (blobs.length === 0 && root !== '') fail(await whyMissing(git, tree, { revision, path, root }));
-    return await readBlobs(git, source, `${scheme}${revision}:`, blobs, root);
+    return await readBlobs(git, source, `${scheme}${revision}:`, blobs, root, room);
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
     return unread(source, error.message);
@@ -38,6 +38,7 @@ async function readBlobs(
   prefix: string,
   blobs: readonly Blob[],
   root: string,
+  room: Room,
 ): Promise<Parsed> {
   const problems: Problem[] = [];
   const files = blobs.filter(({ path }) => path === root || isManifest(path));
@@ -47,7 +48,6 @@ async function readBlobs(
     if (why !== undefined) problems.push({ file: `${prefix}${path}`, message: why });
     return why === undefined;
   });
-  const room = new Room();
   const parsed: Parsed[] = [];
   for await (const { path, content } of git.read(readable)) {
     parsed.push(parse(`${prefix}${path}`, content, room));

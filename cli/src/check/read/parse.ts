@@ -4,7 +4,7 @@ import { unknownKind, unknownVersion } from './kinds.js';
 import { lineOf } from './lines.js';
 import { groupOf, type ManifestObject, type Problem } from './object.js';
 import type { Part } from './part.js';
-import { countValues, Room, tooMuch } from './room.js';
+import { countValues, maxProblems, Room, tooMuch } from './room.js';
 import { withoutValues } from './secrets.js';
 import { findGap } from './template.js';
 import { tooDeep } from './yaml.js';
@@ -17,7 +17,6 @@ export interface Parsed {
   readonly isPart?: boolean;
 }
 
-const maxProblems = 10_000;
 const manyProblems = `there are ${maxProblems} problems before this line; what comes after it is not read`;
 
 const notObject = 'this is no Kubernetes object; write one with apiVersion, kind and metadata';
@@ -27,15 +26,22 @@ const notObject = 'this is no Kubernetes object; write one with apiVersion, kind
  *
  * @param file its name in messages
  * @param content text, or bytes in UTF-8 or with a byte order mark
- * @param room how much is read; by default as much as of all files of one check
+ * @param room how much is read; by default as much as of all files, old and new, of one check
  */
 export function parse(file: string, content: string | Buffer, room = new Room()): Parsed {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   const found = new Found(file, room);
-  for (const document of readDocuments(typeof content === 'string' ? Buffer.from(content) : content)) {
-    if (found.isFull(document)) break;
+  if (!room.takesFile(bytes.length)) return unread(file, tooMuch);
+  for (const document of readDocuments(bytes)) {
     found.add(document);
+    if (found.isOver) break;
   }
   return found.parsed();
+}
+
+/** Why nothing could be read in which there may be objects. */
+export function unread(file: string, message: string): Parsed {
+  return { objects: [], problems: [{ file, message }], isPart: true };
 }
 
 /** What is found in a file while it is read. */
@@ -43,7 +49,8 @@ class Found {
   private readonly objects: ManifestObject[] = [];
   private readonly problems: Problem[] = [];
   private isPart = false;
-  private isOver = false;
+  /** Whether the rest is not read. */
+  isOver = false;
 
   constructor(
     private readonly file: string,
@@ -55,14 +62,6 @@ class Found {
     return { objects, problems, ...(isPart ? { isPart } : {}) };
   }
 
-  /** Whether a document and what comes after it does not count any more. */
-  isFull({ line }: Document): boolean {
-    if (this.isOver) return true;
-    if (this.problems.length < maxProblems) return false;
-    this.fail(line, manyProblems);
-    return true;
-  }
-
   add(document: Document): void {
     if (document.why !== undefined) return this.fail(document.line, document.why);
     const { part, line, value } = document;
@@ -70,11 +69,13 @@ class Found {
     if (!isFields(value)) return this.fail(line, notObject);
     const values = countValues(value);
     if (values === Infinity) return this.fail(line, tooDeep);
-    if (!this.room.takes(values)) {
+    if (!this.room.takesObject(values)) {
+      this.fail(line, tooMuch);
       this.isOver = true;
-      return this.fail(line, tooMuch);
+      return;
     }
     for (const { item, path } of expand(value)) {
+      if (this.isOver) return;
       this.addObject(part, item, path, path.length === 0 ? line : lineOf(part, path));
     }
   }
@@ -84,7 +85,7 @@ class Found {
     if (why !== undefined) return this.fail(line, why);
     const { apiVersion } = item as Fields;
     const version = unknownVersion(apiVersion as string);
-    if (version !== undefined) this.problems.push({ file: this.file, line, message: version });
+    if (version !== undefined) this.tell(line, version);
     const gap = findGap(item as Fields);
     if (gap !== undefined) return this.fail(lineOf(part, [...path, ...gap.path]), gap.why);
     this.objects.push(this.toObject(part, item as Fields, path, line));
@@ -110,8 +111,14 @@ class Found {
 
   /** Says why something cannot be read in which there may be objects. */
   private fail(line: number, message: string): void {
-    this.problems.push({ file: this.file, line, message });
+    this.tell(line, message);
     this.isPart = true;
+  }
+
+  private tell(line: number, message: string): void {
+    const isOneMore = this.room.takesProblem();
+    this.problems.push({ file: this.file, line, message: isOneMore ? message : manyProblems });
+    if (!isOneMore) this.isOver = this.isPart = true;
   }
 }
 

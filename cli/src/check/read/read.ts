@@ -3,8 +3,8 @@ import { extname, join, resolve } from 'node:path';
 import { defaultConfigFile } from '../config/config.js';
 import { isStdin, readBytes, whyUnreadable } from './file.js';
 import { identity, title, type ManifestObject, type Problem } from './object.js';
-import { parse, type Parsed } from './parse.js';
-import { Room } from './room.js';
+import { parse, unread, type Parsed } from './parse.js';
+import { maxProblems, Room, tooMuch } from './room.js';
 
 const maxDepth = 32;
 const extensions = ['.yaml', '.yml', '.json'];
@@ -20,10 +20,11 @@ export function isManifest(file: string): boolean {
 /**
  * Reads files, folders and standard input (-), each file once. What cannot be read, or has no object in it, is a problem, and the
  * rest is read all the same.
+ *
+ * @param room how much is read; by default as much as of all manifests, old and new, of one check
  */
-export async function readManifests(paths: readonly string[]): Promise<Parsed> {
+export async function readManifests(paths: readonly string[], room = new Room()): Promise<Parsed> {
   const read = new Set<string>();
-  const room = new Room();
   const all: Parsed[] = [];
   for (const path of paths) {
     const problems: Problem[] = [];
@@ -46,12 +47,8 @@ export function orNothing(file: string, parsed: readonly Parsed[]): readonly Par
   return isNothing ? [unread(file, 'there is no object in it')] : parsed;
 }
 
-/** Why nothing could be read in which there may be objects. */
-export function unread(file: string, message: string): Parsed {
-  return { objects: [], problems: [{ file, message }], isPart: true };
-}
-
 async function readFile(file: string, room: Room): Promise<Parsed> {
+  if (room.isFull) return unread(nameOf(file), tooMuch);
   const { bytes, why } = await readBytes(file);
   return why === undefined ? parse(nameOf(file), bytes, room) : unread(nameOf(file), why);
 }
@@ -69,13 +66,14 @@ function keyOf(file: string): string {
 /** What several files have together. An object that is there twice is a problem, and the first one counts. */
 export function together(parsed: readonly Parsed[]): Parsed {
   const known = new Map<string, ManifestObject>();
+  let twice = 0;
   const problems = parsed.flatMap((file) => [
     ...file.problems,
     ...file.objects.flatMap((object) => {
       const key = identity(object);
       const first = known.get(key);
       if (first === undefined) known.set(key, object);
-      return first === undefined ? [] : [alreadyThere(object, first)];
+      return first === undefined || ++twice > maxProblems ? [] : [alreadyThere(object, first)];
     }),
   ]);
   const isPart = parsed.some((file) => file.isPart);

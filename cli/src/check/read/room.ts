@@ -24,22 +24,43 @@ export function whyTooLarge({ bytes, start, end }: Part): string | undefined {
   return undefined;
 }
 
-/** What 600 MB of memory hold with room to spare: 8 million values, or 170,000 Services. */
+/** What 600 MB of memory hold with room to spare: 8 million values, or 170,000 Services, in 128 MB. */
 const maxValues = 8_000_000;
+const maxBytes = 128 * 1024 * 1024;
+/** More than anybody mends before the next check. */
+export const maxProblems = 10_000;
 /** What is known of an object besides takes as much memory as so many values, and a list or a map as these. */
 const [valuesOfObject, valuesOfCollection] = [10, 3];
 
 /** Why not everything is read. */
 export const tooMuch = 'this and what comes after it is too much to be checked at once; check fewer files';
 
-/** How much more is read. */
+/** How much more is read, of old and new manifests together. */
 export class Room {
-  private left = maxValues;
+  private values = maxValues;
+  private bytes = maxBytes;
+  private problems = maxProblems;
+
+  /** Takes the room of a file; false if there is not so much. */
+  takesFile(bytes: number): boolean {
+    this.bytes -= bytes;
+    return this.bytes >= 0;
+  }
 
   /** Takes the room of an object; false if there is not so much. */
-  takes(values: number): boolean {
-    this.left -= values + valuesOfObject;
-    return this.left >= 0;
+  takesObject(values: number): boolean {
+    this.values -= values + valuesOfObject;
+    return this.values >= 0;
+  }
+
+  /** Takes the room of a problem; false if there is none. */
+  takesProblem(): boolean {
+    return --this.problems >= 0;
+  }
+
+  /** Whether nothing more is read. */
+  get isFull(): boolean {
+    return Math.min(this.values, this.bytes, this.problems) < 0;
   }
 }
 

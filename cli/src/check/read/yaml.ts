@@ -1,3 +1,4 @@
+import { deserialize, serialize } from 'node:v8';
 import {
   constructFromEvents,
   EVENT_ID,
@@ -76,9 +77,17 @@ export function readTogether(text: string, count: number): readonly unknown[] | 
   }
 }
 
-/** The same value in as little room as it needs: what is from a text keeps all of it, and lists have room to grow. */
+/**
+ * The same value in as little room as it needs: what is from a text keeps all of it, and lists have room to grow. Equal short
+ * texts are one, as they often are in small objects.
+ */
 function compact<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
+}
+
+/** The same of a large value. Its texts may all differ, and a table of them would take as much room again. */
+function compactLarge<T>(value: T): T {
+  return deserialize(serialize(value)) as T;
 }
 
 /**
@@ -120,7 +129,7 @@ function valueIn({ text, events }: YamlEvents, schema: Schema): YamlValue {
     const [read = null] = constructFromEvents(events, { source: text, schema });
     const value = valueOf(read);
     const hasAliases = events.some(({ type }) => type === EVENT_ID.ALIAS);
-    if (!hasAliases || comesToAnEnd(value)) return { value: compact(value) };
+    if (!hasAliases || comesToAnEnd(value)) return { value: compactLarge(value) };
     return { text, why: endlessAliases, offset: startOf(text) };
   } catch (error) {
     if (error instanceof YAMLException) return whyUnreadable(error, text);

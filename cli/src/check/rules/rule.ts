@@ -27,7 +27,7 @@ interface About {
 
 /** A rule about one state of the manifests. */
 export interface StateRule extends About {
-  check(state: State): readonly Breach[];
+  check(state: State): Iterable<Breach>;
 }
 
 /** A rule about the step from old manifests to new ones. Breaches are in the new ones, or in the old if nothing is left. */
@@ -37,7 +37,7 @@ export interface UpgradeRule extends About {
    * is told, of equal ones this. What ignores that one ignores this too.
    */
   readonly sameAs?: string;
-  check(from: State, to: State): readonly Breach[];
+  check(from: State, to: State): Iterable<Breach>;
 }
 
 /** Where the documentation of a rule is. */

@@ -2,6 +2,7 @@ import { once } from '../../model/once.js';
 import { servicePorts } from '../../model/service.js';
 import { at, shown } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';
+import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';
 
 export const backendPortMissing: StateRule = {
@@ -14,7 +15,7 @@ export const backendPortMissing: StateRule = {
       (service: ManifestObject) =>
         new Set(servicePorts(service).flatMap(({ port }) => [port.port, port.name])),
     );
-    return state.backends.flatMap(({ object, path, namespace, service, port: wanted }) => {
+    return inTurn(state.backends, ({ object, path, namespace, service, port: wanted }) => {
       const target = state.service(namespace, service);
       if (
         target === undefined ||

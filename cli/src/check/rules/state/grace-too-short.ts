@@ -1,5 +1,6 @@
 import { preStopSeconds } from '../../model/pod.js';
 import { podPath } from '../../model/workload.js';
+import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';
 
 export const graceTooShort: StateRule = {
@@ -8,7 +9,7 @@ export const graceTooShort: StateRule = {
   reason: 'the pod is killed before its program has ended by itself, with all requests in flight',
   fix: 'set terminationGracePeriodSeconds to the preStop time and that of the longest request',
   check: (state) =>
-    state.serving().flatMap(({ object, pod }) =>
+    inTurn(state.serving(), ({ object, pod }) =>
       pod.containers.flatMap(({ name, spec }) => {
         const seconds = preStopSeconds(spec) ?? 0;
         if (seconds < pod.graceSeconds) return [];

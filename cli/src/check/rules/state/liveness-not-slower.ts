@@ -1,6 +1,7 @@
 import { failureTime, asksTheSame } from '../../model/probe.js';
 import { podPath } from '../../model/workload.js';
 import { fields } from '../../read/fields.js';
+import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';
 
 export const livenessNotSlower: StateRule = {
@@ -9,7 +10,7 @@ export const livenessNotSlower: StateRule = {
   reason: 'under overload pods are restarted when they should only get fewer requests, one after the other',
   fix: 'let liveness fail later than readiness, or ask a question that load does not change, or remove it',
   check: (state) =>
-    state.serving().flatMap(({ object, pod }) =>
+    inTurn(state.serving(), ({ object, pod }) =>
       pod.containers.flatMap(({ name, path, spec }) => {
         if (!spec.livenessProbe || !spec.readinessProbe) return [];
         const [liveness, readiness] = [fields(spec.livenessProbe), fields(spec.readinessProbe)];

@@ -1,5 +1,6 @@
 import { podPath } from '../../model/workload.js';
 import { text } from '../../read/fields.js';
+import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';
 
 export const mutableImageTag: StateRule = {
@@ -9,7 +10,7 @@ export const mutableImageTag: StateRule = {
     'a pod that is started again may run another version than its neighbours, and a rollback brings back nothing',
   fix: 'write a tag that is never used again, or a digest',
   check: (state) =>
-    state.workloads.flatMap(({ object, pod }) =>
+    inTurn(state.workloads, ({ object, pod }) =>
       pod.containers.flatMap(({ name, path, spec }) => {
         const image = text(spec.image);
         if (image === undefined || !isMutable(image)) return [];

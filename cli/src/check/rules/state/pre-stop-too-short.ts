@@ -1,6 +1,7 @@
 import { lags } from '../../model/load-balancer.js';
 import { preStopSeconds } from '../../model/pod.js';
 import { podPath } from '../../model/workload.js';
+import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';
 
 export const preStopTooShort: StateRule = {
@@ -10,7 +11,7 @@ export const preStopTooShort: StateRule = {
   fix: 'wait longer in preStop than the load balancer takes, and raise terminationGracePeriodSeconds by as much',
   check: (state) => {
     const lagOf = lags(state);
-    return state.serving().flatMap((workload) => {
+    return inTurn(state.serving(), (workload) => {
       const lag = lagOf(workload);
       if (lag === undefined) return [];
       return state.answering(workload).flatMap(({ name, path, spec }) => {

@@ -2,6 +2,7 @@ import type { Container } from '../../model/pod.js';
 import { budget } from '../../model/probe.js';
 import { podPath } from '../../model/workload.js';
 import { at, fields, number } from '../../read/fields.js';
+import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';
 
 export const startUpBudgetShort: StateRule = {
@@ -11,7 +12,7 @@ export const startUpBudgetShort: StateRule = {
     'a container that needs the time which its readiness probe gives it is killed before, again and again',
   fix: 'raise failureThreshold of the startupProbe, or add one, above the time until the container answers',
   check: (state) =>
-    state.serving().flatMap(({ object, pod }) =>
+    inTurn(state.serving(), ({ object, pod }) =>
       pod.containers.flatMap((container) => {
         const needed = number(at(container.spec, 'readinessProbe', 'initialDelaySeconds')) ?? 0;
         const killer = killerOf(container);

@@ -1,6 +1,7 @@
 import { fewTitles } from '../../model/few.js';
 import { servicePorts } from '../../model/service.js';
 import { shown } from '../../read/fields.js';
+import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';
 
 export const targetPortMissing: StateRule = {
@@ -9,7 +10,7 @@ export const targetPortMissing: StateRule = {
   reason: 'requests to this port reach no pod',
   fix: 'name the port of a container, or the port in spec.ports of the Service, alike',
   check: (state) =>
-    state.services.flatMap((object) =>
+    inTurn(state.services, (object) =>
       servicePorts(object)
         .filter(({ targetPort }) => typeof targetPort === 'string')
         .flatMap(({ index, targetPort }) => {

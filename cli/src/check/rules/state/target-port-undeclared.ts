@@ -3,6 +3,7 @@ import { once } from '../../model/once.js';
 import { servicePorts } from '../../model/service.js';
 import type { Workload } from '../../model/workload.js';
 import { shown } from '../../read/fields.js';
+import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';
 
 export const targetPortUndeclared: StateRule = {
@@ -15,7 +16,7 @@ export const targetPortUndeclared: StateRule = {
     const declaring = once((workloads: readonly Workload[]) =>
       workloads.filter(({ pod }) => pod.ports.size > 0),
     );
-    return state.services.flatMap((object) => {
+    return inTurn(state.services, (object) => {
       const workloads = state.workloadsByPort(declaring(state.reachedBy(object)));
       return servicePorts(object)
         .filter(({ targetPort }) => typeof targetPort === 'number')

@@ -2,6 +2,7 @@ import { once } from '../../model/once.js';
 import { boundsOf, podPath } from '../../model/workload.js';
 import { at, items, shown, text } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';
+import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';
 
 export const volumeSurge: StateRule = {
@@ -14,7 +15,7 @@ export const volumeSurge: StateRule = {
       const modes = at(claim.body, 'spec', 'accessModes');
       return Array.isArray(modes) && modes.every((mode) => shown(mode).startsWith('ReadWriteOnce'));
     });
-    return state.serving().flatMap((workload) => {
+    return inTurn(state.serving(), (workload) => {
       const bounds = boundsOf(workload, state.fewestPods(workload));
       if (bounds === undefined || bounds.unavailable > 0) return [];
       return items(workload.pod.spec.volumes).flatMap(({ index, item }) => {

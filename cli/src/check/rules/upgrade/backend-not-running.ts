@@ -1,5 +1,6 @@
 import { pathsOf } from '../../model/ingress.js';
 import { ServedPaths } from '../../model/served-paths.js';
+import { inTurn } from '../in-turn.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const backendNotRunning: UpgradeRule = {
@@ -8,7 +9,7 @@ export const backendNotRunning: UpgradeRule = {
   reason: 'the Ingress sends requests to pods that do not serve before this change has rolled out',
   fix: 'first apply the Service and its pods, and when they are ready, the Ingress',
   check: (from, to) =>
-    to.changes(from, to.ofKind('networking.k8s.io', 'Ingress')).flatMap(({ before, object }) => {
+    inTurn(to.changes(from, to.ofKind('networking.k8s.io', 'Ingress')), ({ before, object }) => {
       const old = new ServedPaths(pathsOf(before));
       const switched = pathsOf(object).filter(
         (path) =>

@@ -1,4 +1,5 @@
 import { at, shown, text } from '../../read/fields.js';
+import { inTurn } from '../in-turn.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const imageTagReused: UpgradeRule = {
@@ -8,7 +9,7 @@ export const imageTagReused: UpgradeRule = {
   reason: 'if other content was pushed under the tag, a rollback and a restarted old pod run the new one too',
   fix: 'give every version of the image a tag of its own, or refer to it by digest',
   check: (from, to) =>
-    to.changes(from, to.workloadObjects).flatMap(({ before, object }) => {
+    inTurn(to.changes(from, to.workloadObjects), ({ before, object }) => {
       const [old, is] = [from.workload(before), to.workload(object)];
       const [was, version] = [old, is].map((one) => text(one?.pod.labels['app.kubernetes.io/version']));
       if (is === undefined || was === undefined || version === undefined || was === version) return [];

@@ -1,5 +1,6 @@
 import { pathsOf } from '../../model/ingress.js';
 import { servedAfter } from '../../model/served-paths.js';
+import { inTurn } from '../in-turn.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const ingressHostRemoved: UpgradeRule = {
@@ -9,7 +10,7 @@ export const ingressHostRemoved: UpgradeRule = {
   fix: 'keep the host until nobody uses it',
   check: (from, to) => {
     const served = servedAfter(from, to);
-    return from.ofKind('networking.k8s.io', 'Ingress').flatMap((before) => {
+    return inTurn(from.ofKind('networking.k8s.io', 'Ingress'), (before) => {
       const object = to.find(before) ?? before;
       return hostsOf(before)
         .filter((host) => !served.hasHost(host))

@@ -1,5 +1,6 @@
 import { pathsOf } from '../../model/ingress.js';
 import { servedAfter } from '../../model/served-paths.js';
+import { inTurn } from '../in-turn.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const ingressPathRemoved: UpgradeRule = {
@@ -9,7 +10,7 @@ export const ingressPathRemoved: UpgradeRule = {
   fix: 'keep the path until nobody uses it',
   check: (from, to) => {
     const served = servedAfter(from, to);
-    return from.ofKind('networking.k8s.io', 'Ingress').flatMap((before) => {
+    return inTurn(from.ofKind('networking.k8s.io', 'Ingress'), (before) => {
       const object = to.find(before) ?? before;
       return pathsOf(before)
         .filter((path) => served.hasHost(path.host) && served.servicesFor(path).length === 0)

@@ -1,5 +1,6 @@
 import { isExternal, portsLike, servicePorts } from '../../model/service.js';
 import { number } from '../../read/fields.js';
+import { inTurn } from '../in-turn.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const nodePortChanged: UpgradeRule = {
@@ -9,10 +10,9 @@ export const nodePortChanged: UpgradeRule = {
     'the nodes close the old port at once: its clients fail, and a load balancer that sends there until it has noticed',
   fix: 'keep nodePort; for another number, make a second Service and move the clients to it',
   check: (from, to) =>
-    to
-      .changes(from, to.services)
-      .filter((change) => Object.values(change).every(isExternal))
-      .flatMap(({ before: old, object }) => {
+    inTurn(
+      to.changes(from, to.services).filter((change) => Object.values(change).every(isExternal)),
+      ({ before: old, object }) => {
         const oldPort = portsLike(old);
         return servicePorts(object).flatMap(({ index, port }) => {
           const same = oldPort(port);
@@ -27,5 +27,6 @@ export const nodePortChanged: UpgradeRule = {
             },
           ];
         });
-      }),
+      },
+    ),
 };

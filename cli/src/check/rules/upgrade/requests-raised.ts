@@ -4,6 +4,7 @@ import type { Pod } from '../../model/pod.js';
 import type { State } from '../../model/state.js';
 import { podPath } from '../../model/workload.js';
 import { at } from '../../read/fields.js';
+import { inTurn } from '../in-turn.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const requestsRaised: UpgradeRule = {
@@ -16,7 +17,7 @@ export const requestsRaised: UpgradeRule = {
       resource,
       most: largestNode(to, resource) ?? largestNode(from, resource),
     }));
-    return to.changes(from, to.workloadObjects).flatMap(({ before: old, object }) => {
+    return inTurn(to.changes(from, to.workloadObjects), ({ before: old, object }) => {
       const [was, is] = [from.workload(old), to.workload(object)];
       if (was === undefined || is === undefined) return [];
       return resources.flatMap(({ resource, most }) => {

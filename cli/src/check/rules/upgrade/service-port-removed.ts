@@ -1,5 +1,6 @@
 import { isHeadless, protocolOf, servicePorts } from '../../model/service.js';
 import { shown, type Fields } from '../../read/fields.js';
+import { inTurn } from '../in-turn.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const servicePortRemoved: UpgradeRule = {
@@ -8,7 +9,7 @@ export const servicePortRemoved: UpgradeRule = {
   reason: 'requests of everybody who uses this port fail at once',
   fix: 'keep the port beside the new one until nobody uses it',
   check: (from, to) =>
-    to.changes(from, to.services).flatMap(({ before, object }) => {
+    inTurn(to.changes(from, to.services), ({ before, object }) => {
       if (isHeadless(object)) return [];
       const ports = new Set(servicePorts(object).map(({ port }) => nameOf(port)));
       return servicePorts(before)

@@ -1,6 +1,7 @@
 import { titles } from '../../model/few.js';
 import { isHeadless, portsLike, servicePorts } from '../../model/service.js';
 import { shown } from '../../read/fields.js';
+import { inTurn } from '../in-turn.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const targetPortNotInRunningPods: UpgradeRule = {
@@ -10,7 +11,7 @@ export const targetPortNotInRunningPods: UpgradeRule = {
     'the Service sends requests to a port that the running pods do not have, until the last of them is replaced',
   fix: 'first roll out pods with both ports, then change targetPort; a name may mean another number in each pod',
   check: (from, to) =>
-    to.changes(from, to.services).flatMap(({ before, object }) => {
+    inTurn(to.changes(from, to.services), ({ before, object }) => {
       if (isHeadless(object)) return [];
       const oldPort = portsLike(before);
       const running = from.workloadsByPort(from.runningBehind(object));
