@@ -74,6 +74,32 @@ describe('many objects that select many', () => {
   });
 });
 
+describe('more findings than anybody reads', () => {
+  it('are told up to a number, and that there are more', () => {
+    const containers = Array.from({ length: 125_001 }, () => ({ image: 'web' }));
+    const pod = (name: string) =>
+      object('apps/v1', 'Deployment', { template: { spec: { containers } } }, { name });
+    const { findings, problems } = check(parsed(many(3, pod)));
+    expect(findings).toHaveLength(250_000);
+    expect(problems).toEqual([
+      {
+        file: 'a.yaml',
+        line: 1,
+        message: 'there are 250000 findings, and no more are told; check fewer files',
+      },
+    ]);
+  });
+});
+
+describe('many mistakes in annotations that ignore', () => {
+  it('are told up to a number', () => {
+    const annotations = { 'zero-downtime/ignore': 'a\n'.repeat(1000) };
+    const wrong = (name: string) => object('v1', 'ConfigMap', {}, { name, annotations });
+    expect(check(parsed(many(1, wrong))).problems).toHaveLength(100);
+    expect(check(parsed(many(101, wrong))).problems).toHaveLength(10_000);
+  });
+});
+
 describe('many ignores of a configuration', () => {
   const entry = (name: string, reason: string) => ({ rule: 'pdb-missing', name, reason });
   const manifests = parsed([

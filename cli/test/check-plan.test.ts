@@ -218,6 +218,26 @@ describe('a plan', () => {
     expect(plan.rollout).toBeUndefined();
   });
 
+  it('plans no more pods than are worth to be shown', () => {
+    const deployments = ['a', 'b', 'c', 'd'].map((name) => ({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name },
+      spec: { replicas: 4000 },
+    }));
+    const { objects } = parse('web.yaml', deployments.map((one) => JSON.stringify(one)).join('\n'));
+    const plans = planRollouts(new State(objects), { podStartMs: 1000, startupOf: () => undefined });
+    expect(plans.map(({ object, cannot, rollout }) => [object.name, cannot, rollout?.mostPods])).toEqual([
+      ['a', undefined, 5000],
+      ['b', undefined, 5000],
+      [
+        'c',
+        'the rollouts before it and this have more than 10000 pods; neither this nor what comes after it is planned',
+        undefined,
+      ],
+    ]);
+  });
+
   it('says that a start-up probe restarts what starts too slowly', () => {
     const container = { startupProbe: { periodSeconds: 2, failureThreshold: 5 } };
     expect(planOf({ container }, 10_000).cannot).toBeUndefined();

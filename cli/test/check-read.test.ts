@@ -7,6 +7,7 @@ import { check } from '../src/check/check.js';
 import { title } from '../src/check/read/object.js';
 import { parse } from '../src/check/read/parse.js';
 import { readManifests } from '../src/check/read/read.js';
+import { Room } from '../src/check/read/room.js';
 
 const configMap = (name: string, data = '') =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n${data}`;
@@ -412,6 +413,40 @@ describe('large files', () => {
         message: 'this and what comes after it is too much to be checked at once; check fewer files',
       }),
     ]);
+  });
+
+  it('are read up to what memory holds of all files together', () => {
+    const room = new Room();
+    const large = Buffer.alloc(60 * 1024 * 1024, '\n');
+    const files = ['a.yaml', 'b.yaml', 'c.yaml', 'd.yaml'].map((file) => parse(file, large, room));
+    const message = 'this and what comes after it is too much to be checked at once; check fewer files';
+    expect(files.map(({ problems }) => problems)).toEqual([
+      [],
+      [],
+      [{ file: 'c.yaml', message }],
+      [{ file: 'd.yaml', message }],
+    ]);
+    expect(files[2].isPart).toBe(true);
+  });
+
+  it('have no more problems together than anybody reads', () => {
+    const room = new Room();
+    const content = 'a: 1\n---\n'.repeat(6000);
+    expect(parse('a.yaml', content, room).problems).toHaveLength(6000);
+    const { problems } = parse('b.yaml', content, room);
+    expect(problems).toHaveLength(4001);
+    expect(problems[4000]).toMatchObject({ message: expect.stringMatching(/^there are 10000 problems/) });
+  });
+
+  it('are not each named when they are all the same object', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'same-'));
+    try {
+      writeFileSync(join(folder, 'a.yaml'), `${configMap('one')}---\n`.repeat(10_010));
+      const { objects, problems } = await readManifests([folder]);
+      expect([objects.length, problems.length]).toEqual([1, 10_000]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('have no more problems than anybody reads', () => {

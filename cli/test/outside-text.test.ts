@@ -18,7 +18,7 @@ import { plansToSvg } from '../src/check/output/plan-svg.js';
 import { plansToText } from '../src/check/output/plan-text.js';
 import { noteLine } from '../src/check/output/text.js';
 import { planAll } from '../src/check/plan/options.js';
-import { printable, shorten, toJsonText, toSarifText, toXmlText } from '../src/outside-text.js';
+import { jsonPieces, printable, shorten, toJsonText, toSarifText, toXmlText } from '../src/outside-text.js';
 import { ruleManifest } from './check-lab.js';
 import { fc } from './random.js';
 
@@ -246,6 +246,21 @@ describe('text from outside', () => {
   it('is the same in JSON, written as escapes', () => {
     expect(toJsonText({ a: 'b\u202e\u{e0041}\ud800☸️' })).toBe(
       '{\n  "a": "b\\u202e\\udb40\\udc41\\ud800☸️"\n}\n',
+    );
+  });
+
+  it('is the same JSON in pieces', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.dictionary(fc.string(), fc.jsonValue()), fc.array(fc.jsonValue())),
+        fc.nat(4),
+        (value, levels) => {
+          expect([...jsonPieces(value, levels)].join('')).toBe(toJsonText(value));
+        },
+      ),
+    );
+    expect([...jsonPieces({ a: new Set([1, {}]), b: undefined, c: [] }, 2)].join('')).toBe(
+      toJsonText({ a: [1, {}], c: [] }),
     );
   });
 

@@ -79,7 +79,7 @@ export interface Timing {
 
 /** So many pods are planned, of one Deployment and of all together: each has its place in the timeline. */
 const maxPods = 10_000;
-const manyPods = `the rollouts before it have ${maxPods} pods together; neither this nor what comes after it is planned`;
+const manyPods = `the rollouts before it and this have more than ${maxPods} pods; neither this nor what comes after it is planned`;
 
 /** Plans the next rollout of every Deployment, up to so many pods. */
 export function planRollouts(state: State, timing: Timing): Plan[] {
