@@ -1,8 +1,8 @@
 import { Duration } from 'cdk8s';
 import { IConfigMap, ISecret, Volume } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { ProjectedContent } from './private/projected-volume';
-import { createProjectedVolume } from './private/projected-volume';
+import type { ProjectedContent } from './private/objects/projected-volume';
+import { createProjectedVolume } from './private/objects/projected-volume';
 
 /**
  * Options of `ProjectedSource.serviceAccountToken`.

@@ -8,16 +8,16 @@ import {
   Service,
 } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { AppIndex } from './private/app-index';
+import { AppIndex } from './private/checks/app/app-index';
 import { refusalsAtSynth } from './private/checks/all';
-import { withConfig } from './private/config-objects';
-import { createDeployment } from './private/deployment';
-import { createHorizontalPodAutoscaler } from './private/horizontal-pod-autoscaler';
-import { createMonitor } from './private/metrics';
-import { createNetworkPolicy } from './private/network-policy';
-import { createPodDisruptionBudget } from './private/pod-disruption-budget';
-import { resolveSettings } from './private/settings';
-import { createWaysIn } from './private/way-in';
+import { withConfig } from './private/objects/config-objects';
+import { createDeployment } from './private/objects/deployment';
+import { createHorizontalPodAutoscaler } from './private/objects/horizontal-pod-autoscaler';
+import { createMonitor } from './private/settings/metrics';
+import { createNetworkPolicy } from './private/settings/network-policy';
+import { createPodDisruptionBudget } from './private/objects/pod-disruption-budget';
+import { resolveSettings } from './private/settings/settings';
+import { createWaysIn } from './private/objects/way-in';
 
 import { ZeroDowntimeDeploymentProps } from './zero-downtime-deployment-props';
 

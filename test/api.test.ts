@@ -3,7 +3,7 @@ import { Secret } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
 import { ignoreAnnotation } from '../cli/src/check/ignore';
 import { Config, Exposure, NetworkAccess, PodSecurity } from '../src';
-import { annotationKey } from '../src/private/annotations';
+import { annotationKey } from '../src/private/settings/annotations';
 import { addWeb, type Props } from './helpers';
 import { optionInterfaces } from './support/props';
 

@@ -1,8 +1,8 @@
 import { Size, SizeRoundingBehavior } from 'cdk8s';
 import { Container, Cpu, Metric, MetricTarget } from 'cdk8s-plus-27';
-import { Autoscaler } from '../app-index';
-import { Refusal } from '../refusal';
-import { MetricSource, sourceOf } from '../scaling-metrics';
+import { Autoscaler } from './app/app-index';
+import { Refusal } from '../refusals/refusal';
+import { MetricSource, sourceOf } from '../settings/scaling-metrics';
 import type { Checked } from './checked';
 import { longRunning } from './long-running';
 

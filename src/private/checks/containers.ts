@@ -1,9 +1,9 @@
 import { Deployment, Protocol, Volume } from 'cdk8s-plus-27';
-import { DRAIN_PROXY } from '../drain-proxy';
-import { Refusal } from '../refusal';
-import { repeated } from '../repeated';
-import { missingRequest, wrongAmounts } from '../resources';
-import { Settings } from '../settings';
+import { DRAIN_PROXY } from '../settings/drain-proxy';
+import { Refusal } from '../refusals/refusal';
+import { repeated } from './repeated';
+import { missingRequest, wrongAmounts } from '../settings/resources';
+import { Settings } from '../settings/settings';
 import type { Checked } from './checked';
 import { longRunning } from './long-running';
 

@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
-import { deletingAnnotations } from '../deleting-annotations';
-import { Refusal } from '../refusal';
-import { rendered } from '../rendered';
-import { patchesOf } from '../typed-fields';
+import { deletingAnnotations } from '../kubernetes/deleting-annotations';
+import { Refusal } from '../refusals/refusal';
+import { rendered } from './app/rendered';
+import { patchesOf } from '../kubernetes/typed-fields';
 import type { Checked } from './checked';
 
 /**

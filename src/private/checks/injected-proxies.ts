@@ -1,7 +1,7 @@
-import { AppIndex } from '../app-index';
-import { keyPath } from '../key-path';
-import { Refusal } from '../refusal';
-import { Manifest } from '../typed-fields';
+import { AppIndex } from './app/app-index';
+import { keyPath } from '../refusals/key-path';
+import { Refusal } from '../refusals/refusal';
+import { Manifest } from '../kubernetes/typed-fields';
 import type { Checked } from './checked';
 
 type Texts = Readonly<Record<string, string>>;

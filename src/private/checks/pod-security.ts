@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
-import { Refusal } from '../refusal';
-import { rendered } from '../rendered';
+import { Refusal } from '../refusals/refusal';
+import { rendered } from './app/rendered';
 import type { Checked } from './checked';
 import { faultsOf, PodSecurityLevel } from './pod-security-levels';
 

@@ -1,6 +1,6 @@
 import { Protocol } from 'cdk8s-plus-27';
-import { LOSE_ONE } from '../ports';
-import { Refusal } from '../refusal';
+import { LOSE_ONE } from '../settings/ports';
+import { Refusal } from '../refusals/refusal';
 import type { Checked } from './checked';
 import { longRunning } from './long-running';
 

@@ -1,6 +1,6 @@
 import { Service } from 'cdk8s-plus-27';
-import { keyPath } from '../key-path';
-import { Refusal } from '../refusal';
+import { keyPath } from '../refusals/key-path';
+import { Refusal } from '../refusals/refusal';
 import type { Checked } from './checked';
 
 /**

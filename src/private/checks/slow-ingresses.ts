@@ -1,9 +1,9 @@
 import { ApiObject } from 'cdk8s';
-import { CLASS_ANNOTATION, followingOfClass } from '../exposure/ingress-classes';
-import { explain, timingOf, total } from '../exposure/timing';
-import { Refusal } from '../refusal';
-import { list, rendered } from '../rendered';
-import { Manifest } from '../typed-fields';
+import { CLASS_ANNOTATION, followingOfClass } from '../settings/exposure/ingress-classes';
+import { explain, timingOf, total } from '../settings/exposure/timing';
+import { Refusal } from '../refusals/refusal';
+import { list, rendered } from './app/rendered';
+import { Manifest } from '../kubernetes/typed-fields';
 import type { Checked } from './checked';
 
 /**

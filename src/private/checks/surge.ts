@@ -1,6 +1,6 @@
 import { Deployment, Volume } from 'cdk8s-plus-27';
-import { AppIndex } from '../app-index';
-import { Refusal } from '../refusal';
+import { AppIndex } from './app/app-index';
+import { Refusal } from '../refusals/refusal';
 import type { Checked } from './checked';
 import { longRunning } from './long-running';
 
