@@ -34,6 +34,20 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/**/*.ts'],
+    ignores: ['src/private/kubernetes/cdk8s-plus.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'TSAsExpression > TSAsExpression > TSUnknownKeyword',
+          message:
+            'What cdk8s and cdk8s-plus-27 keep to themselves is read in src/private/kubernetes/cdk8s-plus.ts alone.',
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.test.ts'],
     plugins: { vitest },
     rules: {

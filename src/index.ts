@@ -16,6 +16,7 @@ export * from './pod-disruption-budget-options';
 export * from './pod-options';
 export * from './pod-security';
 export * from './ports';
+export * from './projected-source';
 export * from './projected-volume';
 export * from './rollout-options';
 export * from './scheduling-options';

@@ -8,17 +8,15 @@ import {
   Service,
 } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { AppIndex } from './private/checks/app/app-index';
 import { refusalsAtSynth } from './private/checks/all';
-import { withConfig } from './private/objects/config-objects';
+import { AppIndex } from './private/checks/app/app-index';
 import { createDeployment } from './private/objects/deployment';
 import { createHorizontalPodAutoscaler } from './private/objects/horizontal-pod-autoscaler';
-import { createMonitor } from './private/settings/metrics';
-import { createNetworkPolicy } from './private/settings/network-policy';
+import { createMonitor } from './private/objects/monitor';
+import { createNetworkPolicy } from './private/objects/network-policy';
 import { createPodDisruptionBudget } from './private/objects/pod-disruption-budget';
-import { resolveSettings } from './private/settings/settings';
 import { createWaysIn } from './private/objects/way-in';
-
+import { resolveSettings } from './private/settings/settings';
 import { ZeroDowntimeDeploymentProps } from './zero-downtime-deployment-props';
 
 /**
@@ -94,7 +92,7 @@ export class ZeroDowntimeDeployment extends Construct {
   constructor(scope: Construct, id: string, props: ZeroDowntimeDeploymentProps) {
     super(scope, id);
     const settings = resolveSettings(this, props);
-    this.deployment = createDeployment(this, withConfig(this, settings), settings);
+    this.deployment = createDeployment(this, settings);
     [this.container] = this.deployment.containers;
     const [main, ...further] = createWaysIn(this, settings, this.deployment);
     this.service = main.service;

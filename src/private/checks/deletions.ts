@@ -1,15 +1,15 @@
 import { ApiObject } from 'cdk8s';
 import { deletingAnnotations } from '../kubernetes/deleting-annotations';
+import { patchesOf } from '../kubernetes/typed-fields';
 import { Refusal } from '../refusals/refusal';
 import { rendered } from './app/rendered';
-import { patchesOf } from '../kubernetes/typed-fields';
 import type { Checked } from './checked';
 
 /**
  * Objects that a tool deletes, or puts others in their place, each time it applies them.
  */
 export function* deletions({ objects, settings }: Checked): Iterable<Refusal> {
-  if (settings.props.acceptDowntimeOnRollout) {
+  if (settings.accepted.acceptDowntimeOnRollout) {
     return;
   }
   for (const object of objects) {

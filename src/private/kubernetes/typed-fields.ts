@@ -1,16 +1,15 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
-
-/** An object as Kubernetes reads it. */
-export type Manifest = any; // eslint-disable-line @typescript-eslint/no-explicit-any
+import { jsonPatches } from './cdk8s-plus';
+import { Manifest } from './manifest';
 
 /** The patches of objects that get typed fields. */
 const patched = new WeakMap<ApiObject, JsonPatch[]>();
 
 /**
- * The JSON patches of an object. cdk8s keeps those of others to itself.
+ * The JSON patches of an object.
  */
 export function patchesOf(object: ApiObject): readonly JsonPatch[] {
-  return patched.get(object) ?? (object as unknown as { patches: JsonPatch[] }).patches;
+  return patched.get(object) ?? jsonPatches(object);
 }
 
 /**

@@ -1,60 +1,43 @@
 import { ApiObject } from 'cdk8s';
-import {
-  Container,
-  ContainerProps,
-  Deployment,
-  ImagePullPolicy,
-  LabelSelector,
-  Node,
-  Pod,
-  Volume,
-} from 'cdk8s-plus-27';
+import { Deployment, LabelSelector, Node, Pod } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import {
-  toJson_Container,
-  toJson_Lifecycle,
-  toJson_PodSecurityContext,
-  toJson_SecurityContext,
-} from '../../../imports/k8s';
-import { FurtherContainer } from '../../further-containers';
-import { SchedulingOptions } from '../../scheduling-options';
-import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
-import { completeDrainProxy, drainProxyAnnotations, drainProxyContainer } from '../settings/drain-proxy';
+import { toJson_PodSecurityContext } from '../../../imports/k8s';
+import { Manifest } from '../kubernetes/manifest';
+import { addTypedFields } from '../kubernetes/typed-fields';
 import { explanations } from '../settings/exposure/explanations';
-import { completeMainContainer } from '../settings/main-container';
 import { scrapeAnnotations } from '../settings/metrics';
-import { podDns } from '../settings/pod-details';
-import { Port } from '../settings/ports';
-import { withRequests } from '../settings/resources';
-import { Security } from '../settings/security';
+import { Scheduling } from '../settings/scheduling';
 import { Settings } from '../settings/settings';
+import { createConfig } from './config';
+import { completeContainers, completeInitContainers, containerProps } from './containers';
+import { completeDrainProxy, drainProxyAnnotations, drainProxyContainer } from './drain-proxy';
+import { completeMainContainer, createMainContainer } from './main-container';
 import { spreadPods } from './spread';
-import { addTypedFields, Manifest } from '../kubernetes/typed-fields';
 
 /**
- * The Deployment, as far as cdk8s-plus-27 can say it, completed with what only newer Kubernetes knows.
+ * The Deployment with the ConfigMaps of its pods, as far as cdk8s-plus-27 can say it, completed with what only newer
+ * Kubernetes knows.
  */
-export function createDeployment(
-  scope: Construct,
-  props: ZeroDowntimeDeploymentProps,
-  settings: Settings,
-): Deployment {
-  const { identity, rollout, termination, services, config, drainProxy } = settings;
-  const exposures = services.map(({ exposure }) => exposure);
+export function createDeployment(scope: Construct, settings: Settings): Deployment {
+  const { identity, rollout, termination, pod, drainProxy } = settings;
+  const config = createConfig(scope, settings);
   const deployment = new Deployment(scope, 'Deployment', {
     metadata: {
       name: identity.name,
       labels: identity.labels,
-      annotations: { ...identity.annotations, ...explanations(exposures) },
+      annotations: {
+        ...identity.annotations,
+        ...explanations(settings.services.map(({ exposure }) => exposure)),
+      },
     },
     podMetadata: {
       labels: { ...identity.podLabels, ...settings.mesh?.labels },
       annotations: {
-        ...props.pod?.annotations,
-        ...config.podAnnotations,
+        ...pod.annotations,
+        ...settings.config.podAnnotations,
         ...scrapeAnnotations(settings.metrics),
         ...settings.mesh?.annotations,
-        ...(drainProxy && drainProxyAnnotations(drainProxy)),
+        ...(drainProxy && drainProxyAnnotations(drainProxy, termination.drainSeconds)),
       },
     },
     select: false,
@@ -63,70 +46,35 @@ export function createDeployment(
     minReady: rollout.minReady,
     progressDeadline: rollout.progressDeadline,
     terminationGracePeriod: termination.terminationGracePeriod,
-    serviceAccount: props.pod?.serviceAccount,
-    automountServiceAccountToken: props.pod?.automountServiceAccountToken,
-    hostAliases: props.pod?.hostAliases?.map((alias) => ({ ...alias })),
-    dns: podDns(props),
+    serviceAccount: pod.serviceAccount,
+    automountServiceAccountToken: pod.automountServiceAccountToken,
+    hostAliases: pod.hostAliases,
+    dns: pod.dns,
   });
-  deployment.attachContainer(createContainer(scope, props, settings));
-  for (const asked of props.pod?.furtherContainers ?? []) {
-    deployment.addContainer(containerProps(asked.name, asked));
+  deployment.attachContainer(createMainContainer(scope, settings, config));
+  addContainers(deployment, settings);
+  deployment.scheduling.tolerate(Node.tainted(...settings.scheduling.tolerations));
+  selectByIdentity(deployment, identity.selector);
+  addTypedFields(ApiObject.of(deployment), (manifest) => complete(manifest, settings));
+  return deployment;
+}
+
+function addContainers(
+  deployment: Deployment,
+  { furtherContainers, sidecars, drainProxy, initContainers }: Settings,
+): void {
+  for (const asked of furtherContainers) {
+    deployment.addContainer(containerProps(asked));
   }
-  for (const { asked, ports } of settings.sidecars) {
-    deployment.addInitContainer(containerProps(asked.name, asked, ports));
+  for (const asked of sidecars) {
+    deployment.addInitContainer(containerProps(asked));
   }
   if (drainProxy) {
     deployment.addInitContainer(drainProxyContainer(drainProxy));
   }
-  for (const asked of props.initContainers ?? []) {
-    deployment.addInitContainer(containerProps(asked.name, asked));
+  for (const asked of initContainers) {
+    deployment.addInitContainer(containerProps(asked));
   }
-  deployment.scheduling.tolerate(Node.tainted(...(props.scheduling?.tolerations ?? [])));
-  selectByIdentity(deployment, identity.selector);
-  addTypedFields(ApiObject.of(deployment), (manifest) => complete(manifest, props, settings));
-  return deployment;
-}
-
-function createContainer(
-  scope: Construct,
-  props: ZeroDowntimeDeploymentProps,
-  { identity, applicationPorts, security, tls }: Settings,
-): Container {
-  const asked = { ...props, ...props.container, securityContext: undefined };
-  const container = new Container(containerProps(identity.containerName, asked, applicationPorts));
-  if (tls) {
-    const volume = Volume.fromSecret(scope, 'TlsSecret', tls.secret, { name: 'tls-secret' });
-    container.mount(tls.mountPath, volume, { readOnly: true });
-  }
-  const mounted = container.mounts.map((mount) => mount.path);
-  for (const { path, name } of security.writableVolumes) {
-    if (!mounted.includes(path)) {
-      container.mount(path, Volume.fromEmptyDir(scope, `Writable-${name}`, name));
-    }
-  }
-  return container;
-}
-
-function containerProps(
-  name: string,
-  asked: Omit<FurtherContainer, 'name'>,
-  ports: Port[] = [],
-): ContainerProps {
-  return {
-    name,
-    image: asked.image,
-    imagePullPolicy: asked.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT,
-    command: asked.command,
-    args: asked.args,
-    workingDir: asked.workingDir,
-    // Copies, since cdk8s-plus-27 adds to what it is given and props may be shared between services.
-    envVariables: { ...asked.env },
-    envFrom: [...(asked.envFrom ?? [])],
-    resources: withRequests(asked.resources),
-    ports: ports.map(({ name: portName, number, protocol }) => ({ name: portName, number, protocol })),
-    volumeMounts: [...(asked.volumeMounts ?? [])],
-    securityContext: asked.securityContext,
-  };
 }
 
 /**
@@ -142,21 +90,25 @@ function selectByIdentity(deployment: Deployment, selector: Record<string, strin
   });
 }
 
-function complete({ spec }: Manifest, props: ZeroDowntimeDeploymentProps, settings: Settings): void {
+function complete({ spec }: Manifest, settings: Settings): void {
+  const { pod, security, drainProxy } = settings;
   const { metadata, spec: podSpec } = spec.template;
   delete metadata.labels[Pod.ADDRESS_LABEL];
 
   spec.revisionHistoryLimit = settings.rollout.revisionHistoryLimit;
   // Variables such as WEB_PORT=tcp://10.0.0.1:80, which many programs read as their own settings.
   podSpec.enableServiceLinks = false;
-  podSpec.securityContext = toJson_PodSecurityContext(settings.security.pod);
-  podSpec.imagePullSecrets = props.pod?.imagePullSecrets?.map(({ name }) => ({ name }));
-  schedulePods(podSpec, settings.identity.selector, props.scheduling);
-  podSpec.shareProcessNamespace = props.pod?.shareProcessNamespace;
-  completeContainers(podSpec, props, settings);
-  completeInitContainers(podSpec.initContainers ?? [], props, settings);
-  if (settings.drainProxy) {
-    completeDrainProxy(podSpec, settings.drainProxy, settings.security.user);
+  podSpec.securityContext = toJson_PodSecurityContext(security.pod);
+  podSpec.imagePullSecrets = pod.imagePullSecrets?.map(({ name }) => ({ name }));
+  schedulePods(podSpec, settings.identity.selector, settings.scheduling);
+  podSpec.shareProcessNamespace = pod.shareProcessNamespace;
+  podSpec.containers
+    .filter(({ name }: Manifest) => name === settings.container.name)
+    .forEach((container: Manifest) => completeMainContainer(container, settings));
+  completeContainers(podSpec, settings);
+  completeInitContainers(podSpec.initContainers ?? [], settings);
+  if (drainProxy) {
+    completeDrainProxy(podSpec, drainProxy, security.user);
   }
   omitKubernetesDefaults(spec, podSpec);
 }
@@ -164,89 +116,12 @@ function complete({ spec }: Manifest, props: ZeroDowntimeDeploymentProps, settin
 function schedulePods(
   podSpec: Manifest,
   selector: Record<string, string>,
-  { priorityClassName, runtimeClassName, nodeSelector, topologyKeys }: SchedulingOptions = {},
+  { priorityClassName, runtimeClassName, nodeSelector, topologyKeys }: Scheduling,
 ): void {
   podSpec.priorityClassName = priorityClassName;
   podSpec.runtimeClassName = runtimeClassName;
   podSpec.nodeSelector = isEmpty(nodeSelector) ? undefined : { ...nodeSelector };
   spreadPods(podSpec, selector, topologyKeys);
-}
-
-function completeContainers(
-  podSpec: Manifest,
-  props: ZeroDowntimeDeploymentProps,
-  { identity, probes, security, termination }: Settings,
-): void {
-  for (const container of podSpec.containers) {
-    if (container.name === identity.containerName) {
-      Object.assign(
-        container,
-        toJson_Container({
-          name: identity.containerName,
-          startupProbe: probes.startup,
-          readinessProbe: probes.readiness,
-          livenessProbe: probes.liveness,
-        }),
-      );
-      completeMainContainer(container, props, security);
-    }
-    // A container that was added would else get its SIGTERM while the application still serves.
-    container.lifecycle = { ...toJson_Lifecycle(termination.lifecycle), ...container.lifecycle };
-  }
-  for (const asked of props.pod?.furtherContainers ?? []) {
-    likeTheApplication(podSpec.containers, asked, security);
-  }
-  for (const { securityContext } of [...podSpec.containers, ...(podSpec.initContainers ?? [])]) {
-    if (security.restricted) {
-      securityContext.capabilities ??= { drop: ['ALL'] };
-    }
-    spellCapabilities(securityContext.capabilities);
-  }
-}
-
-/** A container that was not told its rights has those of the application. */
-function likeTheApplication(
-  containers: Manifest[],
-  { name, securityContext }: FurtherContainer,
-  security: Security,
-): void {
-  if (!securityContext) {
-    containers.find((container) => container.name === name).securityContext = toJson_SecurityContext(
-      security.container,
-    );
-  }
-}
-
-/**
- * cdk8s-plus-27 writes CAP_ in front of them, which has to be left out. Source:
- * https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-capabilities-for-a-container
- */
-function spellCapabilities(capabilities: Record<string, string[]> = {}): void {
-  for (const [key, names] of Object.entries(capabilities)) {
-    capabilities[key] = names?.map((name) => name.replace(/^CAP_/, ''));
-  }
-}
-
-function completeInitContainers(
-  initContainers: Manifest[],
-  props: ZeroDowntimeDeploymentProps,
-  { sidecars, security }: Settings,
-): void {
-  for (const { asked, probes } of sidecars) {
-    Object.assign(
-      initContainers.find((container) => container.name === asked.name),
-      toJson_Container({
-        name: asked.name,
-        // This makes it a sidecar.
-        restartPolicy: 'Always',
-        startupProbe: probes?.startup,
-        readinessProbe: probes?.readiness,
-      }),
-    );
-  }
-  for (const asked of [...(props.sidecars ?? []), ...(props.initContainers ?? [])]) {
-    likeTheApplication(initContainers, asked, security);
-  }
 }
 
 /** The API server stores no empty map. */

@@ -1,15 +1,15 @@
 import { Volume } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { toJson_Volume, VolumeProjection } from '../../../imports/k8s';
-import type { ProjectedSource, ServiceAccountTokenOptions } from '../../projected-volume';
-import { DNS_LABEL } from '../settings/identity';
+import { ProjectedSource, ServiceAccountTokenOptions } from '../../projected-source';
+import { replaceVolume } from '../kubernetes/cdk8s-plus';
+import { DNS_LABEL } from '../kubernetes/names';
 import { wholeSeconds } from '../kubernetes/numbers';
+import { checkAll, checkEach, Refusal, refusalsOf, refusedAt, throwAll } from '../refusals/refusal';
+import { shown } from '../refusals/shown';
 import { optionsOf } from '../settings/kinds/collections';
 import { read } from '../settings/kinds/kind';
 import { duration, text } from '../settings/kinds/values';
-import { checkAll, checkEach, Refusal, refusalsOf, refusedAt, throwAll } from '../refusals/refusal';
-import { shown } from '../refusals/shown';
-import { Manifest } from '../kubernetes/typed-fields';
 
 /** Source: the API server's limits for `expirationSeconds`. */
 const EXPIRATION = { min: 600, max: 2 ** 32 };
@@ -21,19 +21,7 @@ const TOKEN = optionsOf<ServiceAccountTokenOptions>('the options of ProjectedSou
   expiration: duration('Duration.hours(1)'),
 });
 
-/** Files from an object of this name. */
-interface ProjectedFiles {
-  readonly name: string;
-  /** Their names by key. */
-  readonly items?: { readonly [key: string]: string };
-}
-
-/** What a source is: one of these. */
-export interface ProjectedContent {
-  readonly token?: { readonly path: string; readonly options: ServiceAccountTokenOptions };
-  readonly secret?: ProjectedFiles;
-  readonly configMap?: ProjectedFiles;
-}
+type Content = ProjectedSource['_content'];
 
 /**
  * A volume of cdk8s-plus-27, whose class knows no projected ones, with this content in place of its own.
@@ -50,7 +38,7 @@ export function createProjectedVolume(scope: Construct, id: string, sources: Pro
     throw refusedAt(volume, refusalsOf(error));
   }
   const own = toJson_Volume({ name: id, projected: { sources: sources.map(toProjection) } });
-  (volume as unknown as { _toKube(): Manifest })._toKube = () => own;
+  replaceVolume(volume, own);
   return volume;
 }
 
@@ -78,7 +66,7 @@ function checkSome(sources: unknown): void {
 
 function checkSource(prop: string, source: ProjectedSource): void {
   // From plain JavaScript it may be anything.
-  const content: ProjectedContent | undefined = source?._content;
+  const content: Content | undefined = source?._content;
   if (!content) {
     throw new Refusal(
       prop,
@@ -119,7 +107,7 @@ function checkToken(prop: string, given: ServiceAccountTokenOptions): void {
 }
 
 function toProjection({ _content: { token, secret, configMap } }: ProjectedSource): VolumeProjection {
-  const items = (files: ProjectedFiles['items']) =>
+  const items = (files?: { readonly [key: string]: string }) =>
     files && Object.entries(files).map(([key, path]) => ({ key, path }));
   return {
     serviceAccountToken: token && {

@@ -2,10 +2,11 @@ import { ApiObject } from 'cdk8s';
 import { Deployment, Service } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { toJson_ServiceSpec } from '../../../imports/k8s';
+import { Manifest } from '../kubernetes/manifest';
+import { addTypedFields } from '../kubernetes/typed-fields';
 import { MAIN_PORT, targetPort } from '../settings/ports';
 import { ServiceSettings } from '../settings/services';
 import { Settings } from '../settings/settings';
-import { addTypedFields, Manifest } from '../kubernetes/typed-fields';
 
 /**
  * A Service of the pods. It finds each port by its name, and the main one at the drain proxy if there is one.

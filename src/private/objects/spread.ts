@@ -1,9 +1,6 @@
 import { toJson_TopologySpreadConstraint, toJson_WeightedPodAffinityTerm } from '../../../imports/k8s';
-import { Manifest } from '../kubernetes/typed-fields';
-
-/** Source: Kubernetes' well-known labels of a node and of its zone. */
-const HOST = 'kubernetes.io/hostname';
-const ZONE = 'topology.kubernetes.io/zone';
+import { Manifest } from '../kubernetes/manifest';
+import { HOST } from '../kubernetes/node-labels';
 
 /** Each revision is spread by itself, so that the old pods do not push the new ones aside. */
 const MATCH_LABEL_KEYS = ['pod-template-hash'];
@@ -18,7 +15,7 @@ const MATCH_LABEL_KEYS = ['pod-template-hash'];
 export function spreadPods(
   podSpec: Manifest,
   selector: Record<string, string>,
-  topologyKeys: string[] = [HOST, ZONE],
+  topologyKeys: readonly string[],
 ): void {
   const labelSelector = { matchLabels: selector };
   podSpec.topologySpreadConstraints = topologyKeys.map((topologyKey) =>

@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import { Metric, Replicas, ScalingPolicy, ScalingRules, ScalingStrategy } from 'cdk8s-plus-27';
 import { AutoscalingOptions } from '../../autoscaling-options';
 import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
+import { replicaNumber } from '../kubernetes/cdk8s-plus';
 import { wholeNumber, wholeSeconds } from '../kubernetes/numbers';
 import { checkAll, checkEach, Part, part, Refusal } from '../refusals/refusal';
 import { mostWaves, replicaCount, Rollout } from './rollout';
@@ -173,7 +174,7 @@ function resolveRules(
 }
 
 function checkPolicy(prop: string, { replicas, duration }: ScalingPolicy): void {
-  wholeNumber(`${prop}.replicas`, valueOf(replicas));
+  wholeNumber(`${prop}.replicas`, replicaNumber(replicas));
   if (duration) {
     wholeSeconds(`${prop}.duration`, duration, { max: MAX_PERIOD_SECONDS });
   }
@@ -182,9 +183,4 @@ function checkPolicy(prop: string, { replicas, duration }: ScalingPolicy): void 
 /** cdk8s-plus-27 calls the strategy deprecated, but it is the only one that never takes a pod away. */
 function isDisabled({ strategy }: ScalingRules): boolean {
   return String(strategy) === 'Disabled';
-}
-
-/** cdk8s-plus-27 keeps to itself how many pods or percent it is. */
-function valueOf(replicas: Replicas): number {
-  return (replicas as unknown as { _toKube(): { value: number } })._toKube().value;
 }

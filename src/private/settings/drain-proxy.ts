@@ -1,39 +1,39 @@
 import { Size } from 'cdk8s';
-import { ContainerProps, ContainerResources, Cpu, ImagePullPolicy, Protocol } from 'cdk8s-plus-27';
-import { Container, IntOrString, Probe, toJson_Container, toJson_Volume } from '../../../imports/k8s';
+import { ContainerResources, Cpu, Protocol } from 'cdk8s-plus-27';
 import { Sidecar } from '../../further-containers';
 import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
-import { annotationKey } from './annotations';
 import { HTTP1_CLEARTEXT, HTTP2_CLEARTEXT, OVER_TLS } from '../kubernetes/app-protocols';
+import { wholeNumber } from '../kubernetes/numbers';
+import { wrongAmounts } from '../kubernetes/quantities';
+import { checkAll, checkEach, Part, part, Refusal, throwAll } from '../refusals/refusal';
+import { annotationKey } from './annotations';
 import { ServiceExposure } from './exposure/exposure';
-import { SidecarSettings } from './further-containers';
-import { DRAIN_PATH, http1Config, http2Config, http2DrainScript, READY_PATH } from './haproxy-config';
 import { Identity } from './identity';
 import { checkImage } from './image';
-import { wholeNumber } from '../kubernetes/numbers';
 import { Port } from './ports';
 import { asksGrpc } from './question';
-import { checkAll, checkEach, Part, part, Refusal, throwAll } from '../refusals/refusal';
-import { withRequests, wrongAmounts } from './resources';
-import { Termination } from './termination';
-import { Manifest } from '../kubernetes/typed-fields';
+import { withRequests } from './resources';
+import { ListeningSidecar } from './sidecars';
 
 /** The proxy in front of the application, all defaults filled in. */
 export interface DrainProxySettings {
   readonly image: string;
   /** Has the main port's name, by which the Service finds it. */
   readonly port: Port;
+  /** For the kubelet: health checks, and the order to drain. */
   readonly controlPort: number;
+  /** Where the application listens. */
+  readonly applicationPort: number;
+  readonly http2: boolean;
+  readonly maxConnections: number;
   readonly resources: ContainerResources;
-  /** Content of its files, by name. */
-  readonly files: Record<string, string>;
 }
 
 /** Name of the proxy's container and of its volume. */
 export const DRAIN_PROXY = 'drain-proxy';
-const FOLDER = '/etc/drain-proxy';
-const CONFIG_FILE = 'haproxy.cfg';
-const SCRIPT_FILE = 'drain.lua';
+/** Names of the proxy's files, each of which is an annotation of the pods. */
+export const CONFIG_FILE = 'haproxy.cfg';
+export const SCRIPT_FILE = 'drain.lua';
 /** Source: the newest release of HAProxy's long-term branch of 2025 on 2026-08-27. */
 const IMAGE = 'haproxy:3.2.23';
 /** Source: docs/adr/0013-drain-proxy.md. */
@@ -45,9 +45,8 @@ const SMALL_REQUESTS = { cpu: Cpu.millis(50), memory: Size.mebibytes(64) };
 interface Needed {
   readonly identity: Part<Identity>;
   readonly ports: Part<Port[]>;
-  readonly sidecars: Part<SidecarSettings[]>;
+  readonly sidecars: Part<ListeningSidecar[]>;
   readonly exposures: Part<ServiceExposure[]>;
-  readonly termination: Part<Termination>;
 }
 
 /**
@@ -55,7 +54,7 @@ interface Needed {
  */
 export function resolveDrainProxy(
   props: ZeroDowntimeDeploymentProps,
-  { identity, ports, sidecars, exposures, termination }: Needed,
+  { identity, ports, sidecars, exposures }: Needed,
 ): DrainProxySettings | undefined {
   if (!props.drainProxy) {
     return undefined;
@@ -85,18 +84,14 @@ export function resolveDrainProxy(
     () => checkNames(props, identity()),
   );
   const [main] = ports();
-  const haproxyPorts = { port: port(), controlPort: port() + 1, applicationPort: main.number };
   return {
     image: image(),
     port: { ...main, number: port() },
-    controlPort: haproxyPorts.controlPort,
+    controlPort: port() + 1,
+    applicationPort: main.number,
+    http2,
+    maxConnections: maxConnections(),
     resources: withRequests(options.resources, SMALL_REQUESTS),
-    files: http2
-      ? {
-          [CONFIG_FILE]: http2Config(haproxyPorts, maxConnections(), `${FOLDER}/${SCRIPT_FILE}`),
-          [SCRIPT_FILE]: http2DrainScript(termination().drainSeconds),
-        }
-      : { [CONFIG_FILE]: http1Config(haproxyPorts, maxConnections()) },
   };
 }
 
@@ -231,82 +226,6 @@ function checkNames({ pod = {} }: ZeroDowntimeDeploymentProps, { containerName }
 export function applicationPorts(ports: Port[], drainProxy?: DrainProxySettings): Port[] {
   const [main, ...others] = ports;
   return drainProxy ? [{ ...main, name: undefined }, ...others] : ports;
-}
-
-/**
- * The proxy's files, as annotations of the pod: so they belong to the revision and come back with a rollback.
- */
-export function drainProxyAnnotations({ files }: DrainProxySettings): Record<string, string> {
-  return Object.fromEntries(Object.entries(files).map(([file, content]) => [annotationKey(file), content]));
-}
-
-/**
- * The sidecar, as far as cdk8s-plus-27 can say it.
- */
-export function drainProxyContainer({
-  image,
-  port,
-  controlPort,
-  resources,
-}: DrainProxySettings): ContainerProps {
-  return {
-    name: DRAIN_PROXY,
-    image,
-    imagePullPolicy: ImagePullPolicy.IF_NOT_PRESENT,
-    command: ['haproxy', '-db', '-f', `${FOLDER}/${CONFIG_FILE}`],
-    ports: [
-      { name: port.name, number: port.number, protocol: port.protocol },
-      { number: controlPort, protocol: port.protocol },
-    ],
-    resources,
-  };
-}
-
-/**
- * What cdk8s-plus-27 cannot say of the sidecar, and the volume with its files.
- */
-export function completeDrainProxy(
-  podSpec: Manifest,
-  { controlPort, files }: DrainProxySettings,
-  user: number,
-): void {
-  const own = podSpec.initContainers.find((container: Manifest) => container.name === DRAIN_PROXY);
-  Object.assign(own, toJson_Container(sidecar(controlPort, user)));
-  podSpec.volumes = [
-    ...(podSpec.volumes ?? []),
-    toJson_Volume({
-      name: DRAIN_PROXY,
-      downwardApi: {
-        items: Object.keys(files).map((path) => ({
-          path,
-          fieldRef: { fieldPath: `metadata.annotations['${annotationKey(path)}']` },
-        })),
-      },
-    }),
-  ];
-}
-
-function sidecar(controlPort: number, user: number): Container {
-  const ask = (path: string) => ({ httpGet: { path, port: IntOrString.fromNumber(controlPort) } });
-  const ready: Probe = ask(READY_PATH);
-  return {
-    name: DRAIN_PROXY,
-    // A sidecar: it runs before the application starts and until it has ended.
-    restartPolicy: 'Always',
-    // The application starts only when the proxy listens.
-    startupProbe: { ...ready, periodSeconds: 1, timeoutSeconds: 5, failureThreshold: 30 },
-    readinessProbe: { ...ready, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 3 },
-    // The kubelet sends it at the same time at which the application's drain begins.
-    lifecycle: { preStop: ask(DRAIN_PATH) },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ['ALL'] },
-      readOnlyRootFilesystem: true,
-      runAsNonRoot: true,
-      runAsUser: user,
-    },
-    volumeMounts: [{ name: DRAIN_PROXY, mountPath: FOLDER, readOnly: true }],
-  };
 }
 
 function freePort(ports: Port[]): number {

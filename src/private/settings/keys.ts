@@ -1,10 +1,7 @@
 import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
 import { deletingAnnotations } from '../kubernetes/deleting-annotations';
-import { QUALIFIED_NAME } from './identity';
-import { checkAll, checkEach, Refusal, throwAll } from '../refusals/refusal';
-
-/** Unlike a label's, the prefix of an annotation may have capitals. */
-export const ANNOTATION_KEY = new RegExp(QUALIFIED_NAME.source, 'i');
+import { ANNOTATION_KEY, checkKey } from '../kubernetes/names';
+import { checkAll, checkEach, throwAll } from '../refusals/refusal';
 
 /**
  * Refuses keys, other than those of labels, that the API server does not take.
@@ -47,16 +44,4 @@ function checkAnnotations(prop: string, annotations: Record<string, string> = {}
   checkEach(Object.keys(annotations), (key) =>
     checkKey(`${prop} key`, key, 'the key of an annotation', ANNOTATION_KEY),
   );
-}
-
-/** Refuses what Kubernetes does not take as a key. */
-export function checkKey(prop: string, key: string, what: string, rule = QUALIFIED_NAME): void {
-  if (!rule.test(key)) {
-    throw new Refusal(
-      prop,
-      JSON.stringify(key),
-      `Kubernetes does not take it as ${what}`,
-      "Write at most 63 letters, digits, '-', '_' and '.', after an optional DNS prefix and '/', for example 'example.com/team'",
-    );
-  }
 }

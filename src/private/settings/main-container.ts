@@ -1,14 +1,23 @@
-import { Capability, Container, Handler } from 'cdk8s-plus-27';
-import { SecurityContext, toJson_LifecycleHandler, toJson_SecurityContext } from '../../../imports/k8s';
+import { Capability, Handler } from 'cdk8s-plus-27';
+import { SecurityContext } from '../../../imports/k8s';
 import { MainSecurityContext } from '../../container-options';
 import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
-import { checkCommand } from './command';
-import { QUALIFIED_NAME } from './identity';
-import { keyPath } from '../refusals/key-path';
+import { kubeHandler } from '../kubernetes/cdk8s-plus';
+import { QUALIFIED_NAME } from '../kubernetes/names';
 import { wholeNumber } from '../kubernetes/numbers';
+import { keyPath } from '../refusals/key-path';
 import { checkAll, checkEach, Part, Refusal } from '../refusals/refusal';
+import { checkCommand } from './command';
+import { ContainerSettings, resolveContainer } from './containers';
+import { Port } from './ports';
 import { Security } from './security';
-import { Manifest } from '../kubernetes/typed-fields';
+
+/** The application's container with every default filled in. */
+export interface MainContainerSettings extends Omit<ContainerSettings, 'securityContext'> {
+  readonly securityContext: SecurityContext;
+  readonly extendedResources: { readonly [name: string]: number };
+  readonly postStart?: Handler;
+}
 
 /**
  * Refuses what contradicts `security`, and what the kubelet or the API server does not take.
@@ -63,7 +72,7 @@ function checkExtendedResources(resources: Record<string, number> = {}): void {
 }
 
 function checkPostStart(prop: string, handler: Handler): void {
-  const { exec, httpGet, tcpSocket } = toKube(handler);
+  const { exec, httpGet, tcpSocket } = kubeHandler(handler);
   if (tcpSocket) {
     throw new Refusal(
       prop,
@@ -92,10 +101,44 @@ function checkPostStart(prop: string, handler: Handler): void {
 }
 
 /**
- * The security context of the application's container.
+ * The application's container.
  */
-export function mainSecurityContext(
-  { container: { securityContext: asked = {} } = {} }: ZeroDowntimeDeploymentProps,
+export function resolveMainContainer(
+  props: ZeroDowntimeDeploymentProps,
+  name: string,
+  ports: Port[],
+  security: Security,
+): MainContainerSettings {
+  const { image, command, args, env, envFrom, resources, volumeMounts } = props;
+  const {
+    workingDir,
+    imagePullPolicy,
+    securityContext,
+    extendedResources = {},
+    postStart,
+  } = props.container ?? {};
+  const asked = {
+    name,
+    image,
+    command,
+    args,
+    env,
+    envFrom,
+    resources,
+    volumeMounts,
+    workingDir,
+    imagePullPolicy,
+  };
+  return {
+    ...resolveContainer(asked, ports),
+    securityContext: mainSecurityContext(securityContext, security),
+    extendedResources,
+    postStart,
+  };
+}
+
+function mainSecurityContext(
+  asked: MainSecurityContext = {},
   { container: given }: Security,
 ): SecurityContext {
   const { add, drop } = asked.capabilities ?? {};
@@ -108,35 +151,4 @@ export function mainSecurityContext(
       asked.allowPrivilegeEscalation ?? (asked.privileged || given.allowPrivilegeEscalation),
     capabilities: isAsked ? { drop, ...given.capabilities, add } : given.capabilities,
   };
-}
-
-/**
- * What cdk8s-plus-27 cannot say of the application's container.
- */
-export function completeMainContainer(
-  manifest: Manifest,
-  props: ZeroDowntimeDeploymentProps,
-  security: Security,
-): void {
-  const { extendedResources = {}, postStart } = props.container ?? {};
-  manifest.securityContext = toJson_SecurityContext(mainSecurityContext(props, security));
-  if (Object.keys(extendedResources).length > 0) {
-    const { requests, limits } = manifest.resources;
-    manifest.resources = {
-      requests: { ...requests, ...extendedResources },
-      limits: { ...limits, ...extendedResources },
-    };
-  }
-  if (postStart) {
-    manifest.lifecycle = {
-      ...manifest.lifecycle,
-      postStart: toJson_LifecycleHandler(toKube(postStart, props.port) as object),
-    };
-  }
-}
-
-/** As cdk8s-plus-27 makes it, which keeps it to itself. It asks the container only for its first port. */
-function toKube(handler: Handler, portNumber?: number): Manifest {
-  const container = new Container({ image: 'any', portNumber });
-  return (handler as unknown as { _toKube(of: Container): Manifest })._toKube(container);
 }

@@ -1,24 +1,13 @@
-import { ApiObject } from 'cdk8s';
 import { Protocol } from 'cdk8s-plus-27';
-import { Construct } from 'constructs';
-import {
-  PodMonitor,
-  PodMonitorSpecPodMetricsEndpoints,
-  ServiceMonitor,
-  ServiceMonitorSpecEndpoints,
-  ServiceMonitorSpecEndpointsTargetPort,
-} from '../../../imports/prometheus-operator';
 import { Metrics } from '../../metrics';
 import { TlsOptions } from '../../tls-options';
 import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
-import { SidecarSettings } from './further-containers';
-import { checkLabels } from './identity';
+import { checkLabels } from '../kubernetes/names';
 import { wholeSeconds } from '../kubernetes/numbers';
-import { MAIN_PORT, Port } from './ports';
 import { checkAll, part, Part, Refusal } from '../refusals/refusal';
+import { MAIN_PORT, Port } from './ports';
 import { ServiceSettings } from './services';
-import { Settings } from './settings';
-import { addTypedFields } from '../kubernetes/typed-fields';
+import { ListeningSidecar } from './sidecars';
 
 /** Where the metrics are, and who reads them. */
 export interface MetricsSettings {
@@ -34,7 +23,7 @@ export interface MetricsSettings {
 /** Other settings that the metrics depend on. */
 interface Needed {
   readonly ports: Part<Port[]>;
-  readonly sidecars: Part<SidecarSettings[]>;
+  readonly sidecars: Part<ListeningSidecar[]>;
   readonly services: Part<ServiceSettings[]>;
 }
 
@@ -141,43 +130,4 @@ export function scrapeAnnotations(metrics: MetricsSettings | undefined): Record<
         'prometheus.io/path': metrics.path,
       }
     : {};
-}
-
-/**
- * The PodMonitor or ServiceMonitor, if there is to be one.
- */
-export function createMonitor(scope: Construct, { identity, metrics }: Settings): ApiObject | undefined {
-  if (!metrics || metrics.factory === 'scrapeAnnotations') {
-    return undefined;
-  }
-  const { port, path, interval } = metrics;
-  const metadata = {
-    name: identity.name,
-    labels: { ...identity.labels, ...metrics.labels },
-    annotations: identity.annotations,
-  };
-  const selector = { matchLabels: identity.selector };
-  const monitor =
-    metrics.factory === 'podMonitor'
-      ? new PodMonitor(scope, 'PodMonitor', {
-          metadata,
-          spec: { selector, podMetricsEndpoints: [{ ...byName(port), path, interval }] },
-        })
-      : new ServiceMonitor(scope, 'ServiceMonitor', {
-          metadata,
-          spec: { selector, endpoints: [{ ...behindService(port), path, interval }] },
-        });
-  addTypedFields(monitor);
-  return monitor;
-}
-
-/** By name where it has one, so that old and new pods are found when a release changes the number. */
-function byName({ name, number }: Port): PodMonitorSpecPodMetricsEndpoints {
-  return name === undefined ? { portNumber: number } : { port: name };
-}
-
-function behindService({ name, number }: Port): ServiceMonitorSpecEndpoints {
-  return name === undefined
-    ? { targetPort: ServiceMonitorSpecEndpointsTargetPort.fromNumber(number) }
-    : { port: name };
 }

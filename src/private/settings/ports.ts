@@ -4,7 +4,7 @@ import { ExtraPort } from '../../ports';
 import { ServiceOptions } from '../../service-options';
 import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
 import { HTTP1_CLEARTEXT, HTTP2_CLEARTEXT } from '../kubernetes/app-protocols';
-import { QUALIFIED_NAME } from './identity';
+import { QUALIFIED_NAME } from '../kubernetes/names';
 import { PORT, wholeNumber } from '../kubernetes/numbers';
 import { checkAll, checkEach, part, Refusal } from '../refusals/refusal';
 

@@ -3,10 +3,10 @@ import { Probe } from '../../../imports/k8s';
 import { HealthCheck } from '../../health-check';
 import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
 import { Range, wholeNumber, wholeSeconds } from '../kubernetes/numbers';
+import { CHECK, DELAY, START } from '../kubernetes/times';
+import { checkAll, Part, part, Refusal } from '../refusals/refusal';
 import { Port } from './ports';
 import { askedPort, checkQuestion, questionOf } from './question';
-import { checkAll, Part, part, Refusal } from '../refusals/refusal';
-import { CHECK, DELAY, START } from '../kubernetes/times';
 
 /** The probes of a container that tell whether it has started and whether it can serve. */
 export interface ReadyProbes {
@@ -14,13 +14,13 @@ export interface ReadyProbes {
   readonly readiness: Probe;
   /** Longest time until it is ready. */
   readonly readySeconds: number;
+  /** Ports that the user named for a check, by the prop; a container has to have them. */
+  readonly askedPorts: { readonly [prop: string]: number | undefined };
 }
 
 /** The probes of the application's container. */
 export interface Probes extends ReadyProbes {
   readonly liveness?: Probe;
-  /** Ports that the user named for a check; a container has to have them. */
-  readonly askedPorts: Record<string, number | undefined>;
 }
 
 /** What a probe does where the health check leaves it open. */
@@ -57,10 +57,7 @@ export function resolveProbes(props: ZeroDowntimeDeploymentProps, ports: Part<Po
   return {
     ...ready(),
     liveness: alive(),
-    askedPorts: {
-      'readiness.port': readiness()._options.port,
-      'liveness.port': props.liveness?._options.port,
-    },
+    askedPorts: { ...ready().askedPorts, 'liveness.port': props.liveness?._options.port },
   };
 }
 
@@ -88,6 +85,7 @@ export function resolveReadyProbes(
     },
     readiness: probe,
     readySeconds: Math.max(startupSeconds, probe.initialDelaySeconds ?? 0),
+    askedPorts: { [`${prop}.port`]: readiness._options.port },
   };
 }
 

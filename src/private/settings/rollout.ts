@@ -2,12 +2,13 @@ import { Duration } from 'cdk8s';
 import { DeploymentStrategy, PercentOrAbsolute } from 'cdk8s-plus-27';
 import { PodDisruptionBudgetOptions } from '../../pod-disruption-budget-options';
 import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
+import { kubeStrategy, KubeStrategy } from '../kubernetes/cdk8s-plus';
+import { podCount, wholeNumber, wholeSeconds } from '../kubernetes/numbers';
+import { PROGRESS, READY } from '../kubernetes/times';
+import { checkAll, Part, part, Refusal } from '../refusals/refusal';
 import { ServiceExposure } from './exposure/exposure';
 import { slowest } from './exposure/slowest';
 import { explain, total } from './exposure/timing';
-import { podCount, wholeNumber, wholeSeconds } from '../kubernetes/numbers';
-import { checkAll, Part, part, Refusal } from '../refusals/refusal';
-import { PROGRESS, READY } from '../kubernetes/times';
 
 /** How many pods there are and how new ones replace old ones. */
 export interface Rollout {
@@ -19,15 +20,6 @@ export interface Rollout {
   readonly revisionHistoryLimit?: number;
   /** Most pods that an eviction may take at once. */
   readonly disruptionBudget: number | string;
-}
-
-/** What `DeploymentStrategy` holds; cdk8s-plus-27 keeps it private. */
-interface KubeStrategy {
-  readonly type: string;
-  readonly rollingUpdate?: {
-    readonly maxSurge: PercentOrAbsolute;
-    readonly maxUnavailable: PercentOrAbsolute;
-  };
 }
 
 /** Source: what Kubernetes' own deadline of 600 s leaves beside our start-up budget of 300 s. */
@@ -92,7 +84,7 @@ export function replicaCount(prop: string, count: number, acceptDowntimeOnDrain 
  * Most rounds in which a rollout replaces so many pods or fewer.
  */
 export function mostWaves(strategy: DeploymentStrategy, pods: number): number {
-  const { rollingUpdate } = toKube(strategy);
+  const { rollingUpdate } = kubeStrategy(strategy);
   if (!rollingUpdate) {
     return 1;
   }
@@ -118,7 +110,7 @@ function resolveStrategy({
     );
   }
   const resolved = strategy ?? surging(maxSurge);
-  checkStrategy(toKube(resolved), acceptDowntimeOnRollout);
+  checkStrategy(kubeStrategy(resolved), acceptDowntimeOnRollout);
   return resolved;
 }
 
@@ -235,10 +227,6 @@ function resolveDisruptionBudget({
     );
   }
   return podCount('podDisruptionBudget.maxUnavailable', maxUnavailable, 100);
-}
-
-function toKube(strategy: DeploymentStrategy): KubeStrategy {
-  return (strategy as unknown as { _toKube(): KubeStrategy })._toKube();
 }
 
 function isZero({ value }: PercentOrAbsolute): boolean {

@@ -1,4 +1,5 @@
 import { Metric } from 'cdk8s-plus-27';
+import { kubeMetric, MetricTargetValue } from '../kubernetes/cdk8s-plus';
 import { wholeNumber } from '../kubernetes/numbers';
 import { checkEach, Refusal } from '../refusals/refusal';
 
@@ -11,29 +12,7 @@ export interface MetricSource {
   readonly container?: string;
   /** Name of any other metric. */
   readonly name?: string;
-  readonly target: Target;
-}
-
-interface Target {
-  readonly type: string;
-  readonly averageUtilization?: number;
-  readonly averageValue?: { readonly value: number | string };
-  readonly value?: { readonly value: number | string };
-}
-
-/** What `Metric` holds; cdk8s-plus-27 keeps it private. */
-interface KubeMetric {
-  readonly type: string;
-  readonly resource?: { readonly name: string; readonly target: Target };
-  readonly containerResource?: { readonly name: string; readonly container: string; readonly target: Target };
-  readonly pods?: NamedMetric;
-  readonly object?: NamedMetric;
-  readonly external?: NamedMetric;
-}
-
-interface NamedMetric {
-  readonly metric: { readonly name: string };
-  readonly target: Target;
+  readonly target: MetricTargetValue;
 }
 
 /** Source: the API server's validation of HorizontalPodAutoscalers, Kubernetes 1.34. */
@@ -56,7 +35,7 @@ const HOW: Record<string, string> = {
  * What a metric measures and aims at.
  */
 export function sourceOf(metric: Metric): MetricSource {
-  const kube = (metric as unknown as { _toKube(): KubeMetric })._toKube();
+  const kube = kubeMetric(metric);
   const ofPods = kube.containerResource ?? kube.resource;
   if (ofPods) {
     const { name, target } = ofPods;
@@ -102,7 +81,7 @@ function checkMetric(prop: string, { type, resource, name, target }: MetricSourc
   checkTarget(`${prop}.target`, type, target);
 }
 
-function checkTarget(prop: string, metricType: string, target: Target): void {
+function checkTarget(prop: string, metricType: string, target: MetricTargetValue): void {
   const allowed = TARGETS[metricType];
   const fix = `Write for example ${allowed.map((each) => HOW[each]).join(' or ')}`;
   if (!allowed.includes(target.type)) {

@@ -1,19 +1,25 @@
 import { NodeTaintQuery } from 'cdk8s-plus-27';
+import { SchedulingOptions } from '../../scheduling-options';
 import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
-import { checkLabels, checkName, SUBDOMAIN } from './identity';
+import { kubeTaint } from '../kubernetes/cdk8s-plus';
+import { checkLabels, checkName, SUBDOMAIN } from '../kubernetes/names';
+import { HOST, ZONE } from '../kubernetes/node-labels';
 import { checkAll, checkEach, Refusal } from '../refusals/refusal';
 import { checkTopologyKeys } from './topology-keys';
 
-/** Source: Kubernetes' well-known label of a node. */
-const HOST = 'kubernetes.io/hostname';
+/** On which nodes the pods run. */
+export interface Scheduling extends SchedulingOptions {
+  readonly tolerations: NodeTaintQuery[];
+  readonly topologyKeys: string[];
+}
 
 /**
- * Refuses what no node or class could be called, and a place that a drain takes away.
+ * On which nodes the pods run. Refuses what no node or class could be called, and a place that a drain takes away.
  */
-export function checkScheduling({
+export function resolveScheduling({
   scheduling = {},
   acceptDowntimeOnDrain,
-}: ZeroDowntimeDeploymentProps): void {
+}: ZeroDowntimeDeploymentProps): Scheduling {
   checkAll(
     () => checkClass('priorityClassName', scheduling.priorityClassName, 'high-priority'),
     () => checkClass('runtimeClassName', scheduling.runtimeClassName, 'gvisor'),
@@ -21,6 +27,8 @@ export function checkScheduling({
     () => checkTolerations(scheduling.tolerations),
     () => checkTopologyKeys(scheduling.topologyKeys),
   );
+  const { tolerations = [], topologyKeys = [HOST, ZONE] } = scheduling;
+  return { ...scheduling, tolerations, topologyKeys };
 }
 
 function checkClass(option: string, name: string | undefined, example: string): void {
@@ -50,12 +58,7 @@ function checkNodeSelector(nodeSelector: Record<string, string> = {}, acceptDown
 /** Keys and values of taints follow the rules of labels. */
 function checkTolerations(tolerations: readonly NodeTaintQuery[] = []): void {
   checkEach(tolerations, (toleration, i) => {
-    const { key, value = '' } = toKube(toleration);
+    const { key, value = '' } = kubeTaint(toleration);
     checkLabels(`scheduling.tolerations[${i}]`, key === undefined ? {} : { [key]: value });
   });
-}
-
-/** cdk8s-plus-27 keeps to itself what a taint query is made of. */
-function toKube(query: NodeTaintQuery): { key?: string; value?: string } {
-  return (query as unknown as { _toKube(): { key?: string; value?: string } })._toKube();
 }

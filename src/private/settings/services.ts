@@ -1,11 +1,12 @@
 import { ServiceType } from 'cdk8s-plus-27';
 import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
+import { checkServiceName } from '../kubernetes/names';
+import { checkAll, checkEach, movedTo, part, Part, Refusal } from '../refusals/refusal';
 import { DrainProxySettings } from './drain-proxy';
 import { PATH, ServiceExposure } from './exposure/exposure';
-import { SidecarSettings } from './further-containers';
-import { checkServiceName, Identity } from './identity';
+import { Identity } from './identity';
 import { LOSE_ONE, MAIN_PORT, Port, resolveMainPort } from './ports';
-import { checkAll, checkEach, movedTo, part, Part, Refusal } from '../refusals/refusal';
+import { ListeningSidecar } from './sidecars';
 
 /** A Service in front of the pods. */
 export interface ServiceSettings {
@@ -28,7 +29,7 @@ interface Needed {
   readonly identity: Part<Identity>;
   readonly exposures: Part<ServiceExposure[]>;
   readonly ports: Part<Port[]>;
-  readonly sidecars: Part<SidecarSettings[]>;
+  readonly sidecars: Part<ListeningSidecar[]>;
   readonly drainProxy: Part<DrainProxySettings | undefined>;
 }
 

@@ -1,45 +1,48 @@
 import { IConstruct } from 'constructs';
+import { NetworkAccessOptions } from '../../network-access';
 import { TlsOptions } from '../../tls-options';
 import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
+import { checkAll, part, refusalsOf, refusedAt, throwAll } from '../refusals/refusal';
 import { checkContradictions } from './annotations';
-import { checkContainers } from './asked-containers';
 import { Autoscaling, resolveAutoscaling } from './autoscaling';
 import { ConfigSettings, resolveConfig } from './config';
+import { checkContainers, ContainerSettings, resolveContainer } from './containers';
 import { applicationPorts, DrainProxySettings, resolveDrainProxy } from './drain-proxy';
 import { explanations } from './exposure/explanations';
 import { resolveExposures, ServiceExposure } from './exposure/exposure';
-import { resolveSidecars, SidecarSettings, sidecarSeconds } from './further-containers';
 import { Identity, resolveContainerName, resolveIdentity } from './identity';
 import { checkKeys } from './keys';
 import { ReadProps, readProps } from './kinds/props';
-import { checkMainContainer } from './main-container';
+import { checkMainContainer, MainContainerSettings, resolveMainContainer } from './main-container';
 import { MeshSettings, resolveMesh } from './mesh';
 import { MetricsSettings, resolveMetrics, scrapeAnnotations } from './metrics';
-import { checkNetworkPolicy } from './network-policy';
-import { checkPodDetails } from './pod-details';
+import { resolveNetworkPolicy } from './network-policy';
+import { checkPod, PodSettings, resolvePod } from './pod';
 import { Port, resolvePorts } from './ports';
 import { Probes, resolveProbes } from './probes';
-import { checkAll, part, refusalsOf, refusedAt, throwAll } from '../refusals/refusal';
 import { resolveRollout, Rollout } from './rollout';
-import { checkScheduling } from './scheduling';
+import { resolveScheduling, Scheduling } from './scheduling';
 import { resolveSecurity, Security } from './security';
 import { resolveServices, ServiceSettings } from './services';
+import { ListeningSidecar, resolveSidecars, SidecarSettings, sidecarSeconds } from './sidecars';
 import { resolveTermination, Termination } from './termination';
 import { resolveTls } from './tls';
 import { checkWorkingDirs } from './working-dir';
 
 /** The props with every default filled in and every value checked. */
 export interface Settings {
-  /** As they were given, in a copy that nobody changes. */
-  readonly props: ZeroDowntimeDeploymentProps;
   readonly identity: Identity;
   /** All ports as clients see them. */
   readonly ports: Port[];
-  /** Those of the application's container. */
-  readonly applicationPorts: Port[];
+  /** The application's container. */
+  readonly container: MainContainerSettings;
   readonly drainProxy?: DrainProxySettings;
   readonly probes: Probes;
   readonly sidecars: SidecarSettings[];
+  readonly initContainers: ContainerSettings[];
+  readonly furtherContainers: ContainerSettings[];
+  readonly pod: PodSettings;
+  readonly scheduling: Scheduling;
   readonly termination: Termination;
   readonly rollout: Rollout;
   readonly autoscaling?: Autoscaling;
@@ -50,7 +53,15 @@ export interface Settings {
   readonly metrics?: MetricsSettings;
   readonly mesh?: MeshSettings;
   readonly tls?: Required<TlsOptions>;
+  readonly networkPolicy?: NetworkAccessOptions;
+  readonly accepted: AcceptedDowntime;
 }
+
+/** In what the user accepts that requests fail. */
+export type AcceptedDowntime = Pick<
+  ZeroDowntimeDeploymentProps,
+  'acceptDowntimeOnRollout' | 'acceptDowntimeOnDrain'
+>;
 
 /**
  * Fills in the defaults and checks the props.
@@ -74,9 +85,7 @@ function resolve(id: string, { props, refused }: ReadProps): Settings {
   const exposures = part(() => resolveExposures(props));
   const termination = part(() => resolveTermination(props, exposures));
   const sidecars = part(() => resolveSidecars(props, containerName, ports));
-  const drainProxy = part(() =>
-    resolveDrainProxy(props, { identity, ports, sidecars, exposures, termination }),
-  );
+  const drainProxy = part(() => resolveDrainProxy(props, { identity, ports, sidecars, exposures }));
   const services = part(() => resolveServices(props, { identity, exposures, ports, sidecars, drainProxy }));
   const ownPorts = part(() => applicationPorts(ports(), drainProxy()));
   const probes = part(() => resolveProbes(props, ownPorts));
@@ -88,15 +97,17 @@ function resolve(id: string, { props, refused }: ReadProps): Settings {
   const metrics = part(() => resolveMetrics(props, { ports, sidecars, services }));
   const mesh = part(() => resolveMesh(props, termination));
   const config = part(() => resolveConfig(props, identity, security));
+  const networkPolicy = part(() => resolveNetworkPolicy(props, { metrics, services }));
+  const scheduling = part(() => resolveScheduling(props));
   checkAll(
     () => throwAll(refused),
     () => checkContainers(props),
     () => checkWorkingDirs(props),
     () => checkKeys(props),
-    () => checkScheduling(props),
-    () => checkPodDetails(props),
+    scheduling,
+    () => checkPod(props.pod),
     () => checkMainContainer(props, security),
-    () => checkNetworkPolicy(props, { metrics, services }),
+    networkPolicy,
     identity,
     containerName,
     ports,
@@ -117,13 +128,19 @@ function resolve(id: string, { props, refused }: ReadProps): Settings {
     () => checkContradictions('pod.annotations', props.pod?.annotations, scrapeAnnotations(metrics())),
   );
   return {
-    props,
     identity: identity(),
     ports: ports(),
-    applicationPorts: ownPorts(),
+    container: resolveMainContainer(props, containerName(), ownPorts(), security()),
     drainProxy: drainProxy(),
     probes: probes(),
-    sidecars: sidecars(),
+    sidecars: sidecars().map(({ ports: own, probes: ready }, i) => ({
+      ...resolveContainer(props.sidecars![i], own),
+      probes: ready,
+    })),
+    initContainers: (props.initContainers ?? []).map((asked) => resolveContainer(asked)),
+    furtherContainers: (props.pod?.furtherContainers ?? []).map((asked) => resolveContainer(asked)),
+    pod: resolvePod(props.pod),
+    scheduling: scheduling(),
     tls: tls(),
     termination: termination(),
     rollout: rollout(),
@@ -133,10 +150,15 @@ function resolve(id: string, { props, refused }: ReadProps): Settings {
     config: config(),
     metrics: metrics(),
     mesh: mesh(),
+    networkPolicy: networkPolicy(),
+    accepted: {
+      acceptDowntimeOnRollout: props.acceptDowntimeOnRollout,
+      acceptDowntimeOnDrain: props.acceptDowntimeOnDrain,
+    },
   };
 }
 
-function allPorts(ports: Port[], sidecars: SidecarSettings[]): Port[] {
+function allPorts(ports: Port[], sidecars: ListeningSidecar[]): Port[] {
   return [...ports, ...sidecars.flatMap((sidecar) => sidecar.ports)];
 }
 

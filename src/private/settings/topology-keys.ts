@@ -1,25 +1,25 @@
-import { checkKey } from './keys';
-import { mistyped } from './kinds/nearest';
+import { checkKey } from '../kubernetes/names';
+import { HOST, REGION, ZONE } from '../kubernetes/node-labels';
 import { checkEach, Refusal } from '../refusals/refusal';
+import { mistyped } from './kinds/nearest';
 
-/** Source: https://kubernetes.io/docs/reference/labels-annotations-taints/ */
 const WELL_KNOWN = [
-  'kubernetes.io/hostname',
-  'topology.kubernetes.io/zone',
-  'topology.kubernetes.io/region',
+  HOST,
+  ZONE,
+  REGION,
   // What they were called before; nodes of some clouds still have them.
   'failure-domain.beta.kubernetes.io/zone',
   'failure-domain.beta.kubernetes.io/region',
 ];
 /** What people call the values of the well-known labels. */
 const WORDS: Record<string, string> = {
-  hostname: WELL_KNOWN[0],
-  host: WELL_KNOWN[0],
-  node: WELL_KNOWN[0],
-  zone: WELL_KNOWN[1],
-  'availability-zone': WELL_KNOWN[1],
-  az: WELL_KNOWN[1],
-  region: WELL_KNOWN[2],
+  hostname: HOST,
+  host: HOST,
+  node: HOST,
+  zone: ZONE,
+  'availability-zone': ZONE,
+  az: ZONE,
+  region: REGION,
 };
 
 /**

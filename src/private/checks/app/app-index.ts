@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { Deployment, HorizontalPodAutoscaler } from 'cdk8s-plus-27';
+import { Deployment, HorizontalPodAutoscaler, IScalable } from 'cdk8s-plus-27';
 import { IConstruct } from 'constructs';
 import { Identity } from '../../settings/identity';
 import { POD_KINDS, PodIndex, PodOwner, Selecting } from './pod-index';
@@ -49,7 +49,7 @@ export class AppIndex {
   private readonly byKind = new Map<string, ApiObject[]>();
   private readonly objects = new Map<string, ApiObject[]>();
   private readonly groups = new Map<ApiObject, ApiObject[]>();
-  private readonly autoscalers = new Map<Deployment, HorizontalPodAutoscaler[]>();
+  private readonly autoscalers = new Map<IScalable, HorizontalPodAutoscaler[]>();
   private readonly plainAutoscalers: ApiObject[] = [];
   private plainByTarget?: Map<string, Autoscaler[]>;
   /** What our constructs made. */
@@ -161,7 +161,7 @@ export class AppIndex {
       if (construct instanceof ApiObject) {
         this.add(construct);
       } else if (construct instanceof HorizontalPodAutoscaler) {
-        const target = construct.target as unknown as Deployment;
+        const target = construct.target;
         this.autoscalers.set(target, [...(this.autoscalers.get(target) ?? []), construct]);
       }
     }

@@ -1,6 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { AbstractPod, Ingress } from 'cdk8s-plus-27';
-import { Manifest, patchesOf } from '../../kubernetes/typed-fields';
+import { ingressRules } from '../../kubernetes/cdk8s-plus';
+import { Manifest } from '../../kubernetes/manifest';
+import { patchesOf } from '../../kubernetes/typed-fields';
 
 const known = new WeakMap<ApiObject, { size: string; manifest: Manifest }>();
 
@@ -21,9 +23,7 @@ export function rendered(object: ApiObject): Manifest {
 /** How much was added to an object of cdk8s-plus-27 by its methods. */
 function sizesOf({ node: { scope } }: ApiObject): number[] {
   if (scope instanceof Ingress) {
-    // cdk8s-plus-27 keeps them to itself.
-    const { _rulesPerHost: rules } = scope as unknown as { _rulesPerHost: Record<string, unknown[]> };
-    return Object.values(rules).map(({ length }) => length);
+    return Object.values(ingressRules(scope)).map(({ length }) => length);
   }
   if (scope instanceof AbstractPod) {
     return [...scope.containers, ...scope.initContainers]

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
+import { Manifest } from '../../kubernetes/manifest';
 import { list, rendered } from './rendered';
-import { Manifest } from '../../kubernetes/typed-fields';
 
 /** Requests that an Ingress or an HTTPRoute takes. */
 interface Route {

@@ -1,7 +1,7 @@
 import { ServiceType } from 'cdk8s-plus-27';
 import { HeadlessOptions, HttpRouteExposureOptions, IngressExposureOptions } from '../../../exposure-options';
 import { HttpPath } from '../../../http-path';
-import { DNS_LABEL, SUBDOMAIN } from '../identity';
+import { DNS_LABEL, SUBDOMAIN } from '../../kubernetes/names';
 import { checkAll, checkEach, Refusal } from '../../refusals/refusal';
 import { checkHostnames, checkPaths } from './hosts-and-paths';
 import { CLASS_ANNOTATION, followingOfClass, isClassOfAnnotation } from './ingress-classes';

@@ -1,6 +1,6 @@
 import { ServiceType } from 'cdk8s-plus-27';
 import { KubeVipOptions } from '../../../exposure-options';
-import { QUALIFIED_NAME } from '../identity';
+import { QUALIFIED_NAME } from '../../kubernetes/names';
 import { addressAnnotation, announcementFollowing } from './announcement';
 import { checkName } from './names';
 import { Profile } from './profile';

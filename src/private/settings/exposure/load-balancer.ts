@@ -1,6 +1,6 @@
 import { ServiceType } from 'cdk8s-plus-27';
 import { LoadBalancerExposureOptions } from '../../../exposure-options';
-import { QUALIFIED_NAME } from '../identity';
+import { QUALIFIED_NAME } from '../../kubernetes/names';
 import { checkName } from './names';
 import { Profile } from './profile';
 import { askedFollowing } from './propagation';

@@ -1,6 +1,6 @@
 import { ServiceType } from 'cdk8s-plus-27';
 import { MetalLbOptions } from '../../../exposure-options';
-import { QUALIFIED_NAME, SUBDOMAIN } from '../identity';
+import { QUALIFIED_NAME, SUBDOMAIN } from '../../kubernetes/names';
 import { addressAnnotation, announcementFollowing } from './announcement';
 import { checkName } from './names';
 import { Profile } from './profile';

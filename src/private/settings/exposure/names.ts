@@ -1,4 +1,4 @@
-import { ANNOTATION_KEY } from '../keys';
+import { ANNOTATION_KEY } from '../../kubernetes/names';
 import { checkEach, Refusal } from '../../refusals/refusal';
 
 /**

@@ -1,5 +1,6 @@
-import { isObject, Kind } from './kind';
+import { TO_KUBE } from '../../kubernetes/cdk8s-plus';
 import { quoted, withArticle } from '../../refusals/words';
+import { isObject, Kind } from './kind';
 
 const isText = (value: unknown) => typeof value === 'string';
 /** By a member, not by its class: a second copy of cdk8s-plus in node_modules has classes of its own. */
@@ -139,21 +140,21 @@ export const ENV_VALUE: Kind = {
   example: (value) => `EnvValue.fromValue(${isText(value) || isNumber(value) ? quoted(value) : "'info'"})`,
 };
 export const ENV_FROM: Kind = {
-  ...madeBy('EnvFrom', '_toKube', ''),
+  ...madeBy('EnvFrom', TO_KUBE, ''),
   example: (value) => `Env.fromConfigMap(${CONFIG_MAP.example(value)})`,
 };
-export const VOLUME = madeBy('Volume', '_toKube', "Volume.fromEmptyDir(this, 'Volume', 'cache')");
-export const HANDLER = madeBy('Handler', '_toKube', "Handler.fromCommand(['/app/warm-up'])");
-export const TAINT = madeBy('NodeTaintQuery', '_toKube', "NodeTaintQuery.exists('example.com/dedicated')");
+export const VOLUME = madeBy('Volume', TO_KUBE, "Volume.fromEmptyDir(this, 'Volume', 'cache')");
+export const HANDLER = madeBy('Handler', TO_KUBE, "Handler.fromCommand(['/app/warm-up'])");
+export const TAINT = madeBy('NodeTaintQuery', TO_KUBE, "NodeTaintQuery.exists('example.com/dedicated')");
 export const STRATEGY: Kind = {
-  ...madeBy('DeploymentStrategy', '_toKube', ''),
+  ...madeBy('DeploymentStrategy', TO_KUBE, ''),
   example: (value) =>
     value === 'Recreate'
       ? 'DeploymentStrategy.recreate()'
       : 'DeploymentStrategy.rollingUpdate({ maxUnavailable: PercentOrAbsolute.absolute(0) })',
 };
-export const METRIC = madeBy('Metric', '_toKube', 'Metric.resourceCpu(MetricTarget.averageUtilization(70))');
-export const REPLICAS = madeBy('Replicas', '_toKube', 'Replicas.absolute(4)');
+export const METRIC = madeBy('Metric', TO_KUBE, 'Metric.resourceCpu(MetricTarget.averageUtilization(70))');
+export const REPLICAS = madeBy('Replicas', TO_KUBE, 'Replicas.absolute(4)');
 export const PEER = madeBy(
   'NetworkPolicyPeer',
   'toNetworkPolicyPeerConfig',

@@ -1,24 +1,25 @@
-import { ConfigMap, Env, IConfigMap, k8s, Volume } from 'cdk8s-plus-27';
+import { ConfigMap, Env, EnvFrom, IConfigMap, k8s, Volume, VolumeMount } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
-import { ConfigMapContent } from '../settings/config';
 import { MountedVolume } from '../kubernetes/mounted-volume';
+import { ConfigMapContent } from '../settings/config';
 import { Settings } from '../settings/settings';
+
+/** By what the application's container finds its ConfigMaps and Secrets. */
+export interface ConfigReferences {
+  readonly envFrom: EnvFrom[];
+  readonly volumeMounts: VolumeMount[];
+}
 
 /**
  * Creates the ConfigMaps.
- *
- * @returns the props with everything by which the pods find them, and the Secrets
  */
-export function withConfig(scope: Construct, settings: Settings): ZeroDowntimeDeploymentProps {
-  const { props } = settings;
-  const { sources } = settings.config;
-  const envFrom = [...(props.envFrom ?? [])];
-  const volumeMounts = [...(props.volumeMounts ?? [])];
+export function createConfig(scope: Construct, settings: Settings): ConfigReferences {
+  const envFrom: EnvFrom[] = [];
+  const volumeMounts: VolumeMount[] = [];
   const mount = ({ path }: MountedVolume, volume: Volume) => {
     volumeMounts.push({ path, volume, readOnly: true });
   };
-  for (const [i, source] of sources.entries()) {
+  for (const [i, source] of settings.config.sources.entries()) {
     const { volume } = source;
     if ('secret' in source) {
       if (volume) {
@@ -35,7 +36,7 @@ export function withConfig(scope: Construct, settings: Settings): ZeroDowntimeDe
       }
     }
   }
-  return { ...props, envFrom, volumeMounts };
+  return { envFrom, volumeMounts };
 }
 
 function createConfigMap(

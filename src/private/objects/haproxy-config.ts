@@ -1,12 +1,4 @@
-/** Where the proxy listens, and for whom. */
-export interface HaproxyPorts {
-  /** For clients. */
-  readonly port: number;
-  /** For the kubelet: health checks, and the order to drain. */
-  readonly controlPort: number;
-  /** Where the application listens. */
-  readonly applicationPort: number;
-}
+import { DrainProxySettings } from '../settings/drain-proxy';
 
 /** Path on the control port that tells whether the proxy runs. */
 export const READY_PATH = '/ready';
@@ -20,13 +12,15 @@ export const DRAIN_PATH = '/drain';
 /**
  * HAProxy's configuration for HTTP/1.1. Once it drains, every response asks the client to close its connection.
  */
-export function http1Config(
-  { port, controlPort, applicationPort }: HaproxyPorts,
-  maxConnections: number,
-): string {
+export function http1Config({
+  port,
+  controlPort,
+  applicationPort,
+  maxConnections,
+}: DrainProxySettings): string {
   return `${common(2 * maxConnections)}
 frontend clients
-  bind :::${port} v4v6
+  bind :::${port.number} v4v6
   option forwardfor
   http-after-response set-header Connection close if { var(proc.draining) -m bool }
   default_backend application
@@ -48,14 +42,13 @@ ${kubelet(controlPort)}
  * connections are accepted by one that stays, and handed on to one for each stage of the drain.
  */
 export function http2Config(
-  { port, controlPort, applicationPort }: HaproxyPorts,
-  maxConnections: number,
+  { port, controlPort, applicationPort, maxConnections }: DrainProxySettings,
   scriptFile: string,
 ): string {
   return `${common(4 * maxConnections, `  lua-load ${scriptFile}\n`)}
 frontend clients
   mode tcp
-  bind :::${port} v4v6
+  bind :::${port.number} v4v6
   use_backend to-%[var(proc.stage)] if { var(proc.stage) -m found }
   default_backend to-serving
 ${HTTP2_STAGES.map(

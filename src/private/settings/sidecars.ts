@@ -1,17 +1,20 @@
 import { FurtherContainer, Sidecar } from '../../further-containers';
 import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
-import { checkContainerName } from './identity';
+import { checkContainerName } from '../kubernetes/names';
+import { checkAll, checkEach, Part, part, Refusal } from '../refusals/refusal';
+import { ContainerSettings } from './containers';
 import { Port, resolveSidecarPorts } from './ports';
 import { ReadyProbes, resolveReadyProbes } from './probes';
-import { checkAll, checkEach, Part, part, Refusal } from '../refusals/refusal';
 
-/** A sidecar with every default filled in. */
-export interface SidecarSettings {
-  readonly asked: Sidecar;
+/** Where a sidecar listens, and how it tells that it can serve. */
+export interface ListeningSidecar {
   readonly ports: Port[];
   /** None: the application does not wait for it. */
   readonly probes?: ReadyProbes;
 }
+
+/** A sidecar with every default filled in. */
+export type SidecarSettings = ContainerSettings & ListeningSidecar;
 
 /**
  * The sidecars, checked together with the init containers: all names of the pod are different, and all ports.
@@ -20,11 +23,11 @@ export function resolveSidecars(
   props: ZeroDowntimeDeploymentProps,
   containerName: Part<string>,
   appPorts: Part<Port[]>,
-): SidecarSettings[] {
+): ListeningSidecar[] {
   const { sidecars = [] } = props;
   const ports = part(() => resolveSidecarPorts(props, appPorts()));
-  const settings = Array.from(sidecars.keys(), (i) =>
-    part(() => toSettings(`sidecars[${i}]`, sidecars[i], props, () => ports()[i])),
+  const listening = Array.from(sidecars.keys(), (i) =>
+    part(() => toListening(`sidecars[${i}]`, sidecars[i], props, () => ports()[i])),
   );
   checkAll(
     () => checkNames(props, containerName()),
@@ -35,25 +38,24 @@ export function resolveSidecars(
         checkUser(`pod.furtherContainers[${i}]`, asked),
       ),
     () => checkWaitsForNobody(sidecars, ports(), appPorts()),
-    ...settings,
+    ...listening,
   );
-  return settings.map((each) => each());
+  return listening.map((each) => each());
 }
 
-function toSettings(
+function toListening(
   prop: string,
-  asked: Sidecar,
+  { readiness }: Sidecar,
   props: ZeroDowntimeDeploymentProps,
   ports: Part<Port[]>,
-): SidecarSettings {
-  const { readiness } = asked;
+): ListeningSidecar {
   const listening = part(() => ({ ports: ports() }));
   const probes = readiness && resolveReadyProbes(`${prop}.readiness`, readiness, props, listening);
-  return { asked, ports: ports(), probes };
+  return { ports: ports(), probes };
 }
 
 /** Longest time until the last sidecar lets the application start. */
-export function sidecarSeconds(sidecars: SidecarSettings[]): number {
+export function sidecarSeconds(sidecars: ListeningSidecar[]): number {
   return sidecars.reduce((seconds, { probes }) => seconds + (probes?.readySeconds ?? 0), 0);
 }
 

@@ -1,18 +1,30 @@
 import { isIP } from 'node:net';
 import { DnsPolicy, HostAlias, PodDnsProps } from 'cdk8s-plus-27';
-import { PodDnsOptions } from '../../pod-options';
-import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
-import { SUBDOMAIN } from './identity';
+import { PodDnsOptions, PodOptions } from '../../pod-options';
+import { SUBDOMAIN } from '../kubernetes/names';
 import { checkAll, checkEach, Refusal } from '../refusals/refusal';
 
 /** Source: the API server's limits for `dnsConfig`. */
 const MAX_NAMESERVERS = 3;
 const MAX_SEARCHES = 32;
 
+/** What the pods are besides their containers, as cdk8s-plus-27 takes it. */
+export interface PodSettings extends Pick<
+  PodOptions,
+  | 'annotations'
+  | 'serviceAccount'
+  | 'automountServiceAccountToken'
+  | 'hostAliases'
+  | 'imagePullSecrets'
+  | 'shareProcessNamespace'
+> {
+  readonly dns?: PodDnsProps;
+}
+
 /**
  * Refuses DNS settings and host aliases that the API server does not take.
  */
-export function checkPodDetails({ pod: { dns, hostAliases } = {} }: ZeroDowntimeDeploymentProps): void {
+export function checkPod({ dns, hostAliases }: PodOptions = {}): void {
   checkAll(
     () => dns && checkDns(dns),
     () => checkEach(hostAliases ?? [], (alias, i) => checkHostAlias(`pod.hostAliases[${i}]`, alias)),
@@ -20,9 +32,21 @@ export function checkPodDetails({ pod: { dns, hostAliases } = {} }: ZeroDowntime
 }
 
 /**
- * DNS settings as cdk8s-plus-27 takes them.
+ * What the pods are, once their options are checked.
  */
-export function podDns({ pod: { dns } = {} }: ZeroDowntimeDeploymentProps): PodDnsProps | undefined {
+export function resolvePod(pod: PodOptions = {}): PodSettings {
+  return {
+    annotations: pod.annotations,
+    serviceAccount: pod.serviceAccount,
+    automountServiceAccountToken: pod.automountServiceAccountToken,
+    hostAliases: pod.hostAliases?.map((alias) => ({ ...alias })),
+    imagePullSecrets: pod.imagePullSecrets,
+    shareProcessNamespace: pod.shareProcessNamespace,
+    dns: podDns(pod.dns),
+  };
+}
+
+function podDns(dns: PodDnsOptions | undefined): PodDnsProps | undefined {
   return (
     dns && {
       policy: dns.policy,

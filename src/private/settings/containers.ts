@@ -1,14 +1,36 @@
+import { ContainerResources, ImagePullPolicy } from 'cdk8s-plus-27';
 import { ContainerOptions } from '../../container-options';
 import { FurtherContainer } from '../../further-containers';
 import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
+import { checkMountPath } from '../kubernetes/mount-paths';
+import { wrongAmounts } from '../kubernetes/quantities';
+import { checkAll, checkEach, throwAll } from '../refusals/refusal';
 import { checkCommand } from './command';
 import { checkEnvironment } from './environment';
 import { checkImage } from './image';
-import { checkMountPath } from '../kubernetes/mount-paths';
-import { checkAll, checkEach, throwAll } from '../refusals/refusal';
-import { wrongAmounts } from './resources';
+import { Port } from './ports';
+import { withRequests } from './resources';
 
 type Asked = ContainerOptions & Pick<FurtherContainer, 'resources' | 'volumeMounts'>;
+
+/** A container with every default filled in. */
+export interface ContainerSettings extends FurtherContainer {
+  readonly imagePullPolicy: ImagePullPolicy;
+  readonly resources: ContainerResources;
+  readonly ports: Port[];
+}
+
+/**
+ * A container that the props ask for.
+ */
+export function resolveContainer(asked: FurtherContainer, ports: Port[] = []): ContainerSettings {
+  return {
+    ...asked,
+    imagePullPolicy: asked.imagePullPolicy ?? ImagePullPolicy.IF_NOT_PRESENT,
+    resources: withRequests(asked.resources),
+    ports,
+  };
+}
 
 /**
  * Checks what is the same for every container that the props ask for.
