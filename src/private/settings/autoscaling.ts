@@ -1,7 +1,8 @@
 import { Duration } from 'cdk8s';
 import { Metric, Replicas, ScalingPolicy, ScalingRules, ScalingStrategy } from 'cdk8s-plus-27';
+import { AcceptedRisks } from '../../accepted-risks';
 import { AutoscalingOptions } from '../../autoscaling-options';
-import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
+import { RolloutProps } from '../../rollout-props';
 import { replicaNumber } from '../kubernetes/cdk8s-plus';
 import { wholeNumber, wholeSeconds } from '../kubernetes/numbers';
 import { checkAll, checkEach, Part, part, Refusal } from '../refusals/refusal';
@@ -47,7 +48,7 @@ const WAVES_THAT_COUNT = 10;
  * The autoscaler's limits and rules: up at once, down only when no rollout can be the reason.
  */
 export function resolveAutoscaling(
-  props: ZeroDowntimeDeploymentProps,
+  props: RolloutProps & AcceptedRisks,
   rollout: Part<Rollout>,
   termination: Part<Termination>,
 ): Autoscaling | undefined {
@@ -78,7 +79,7 @@ export function resolveAutoscaling(
   };
 }
 
-function checkReplicas({ replicas }: ZeroDowntimeDeploymentProps): void {
+function checkReplicas({ replicas }: RolloutProps): void {
   if (replicas !== undefined) {
     throw new Refusal(
       'replicas',
@@ -115,7 +116,7 @@ function resolveScaleUp(asked: ScalingRules = {}): ScalingRules {
 }
 
 function resolveScaleDown(
-  props: ZeroDowntimeDeploymentProps,
+  props: RolloutProps & AcceptedRisks,
   maxReplicas: number,
   rollout: Rollout,
   { terminationGracePeriod }: Termination,

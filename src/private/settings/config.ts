@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { ISecret } from 'cdk8s-plus-27';
+import { ApplicationProps } from '../../application-props';
 import { Config } from '../../config';
-import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
-import { annotationKey } from './annotations';
-import { Identity } from './identity';
 import { checkMountPath } from '../kubernetes/mount-paths';
 import { MountedVolume, volumeName } from '../kubernetes/mounted-volume';
 import { checkAll, checkEach, Part, part, Refusal } from '../refusals/refusal';
+import { annotationKey } from './annotations';
+import { Identity } from './identity';
 import { Security } from './security';
 
 type Data = Record<string, string>;
@@ -75,7 +75,7 @@ const SECRET_VERSIONS = annotationKey('secret-versions');
  * The application's configuration, each ConfigMap with its name.
  */
 export function resolveConfig(
-  props: ZeroDowntimeDeploymentProps,
+  props: ApplicationProps,
   identity: Part<Identity>,
   security: Part<Security>,
 ): ConfigSettings {
@@ -166,7 +166,7 @@ function checkData(prop: string, data: Data, rule: KeyRule): void {
   }
 }
 
-function checkVolumes(sources: ConfigSource[], props: ZeroDowntimeDeploymentProps, security: Security): void {
+function checkVolumes(sources: ConfigSource[], props: ApplicationProps, security: Security): void {
   const taken = [
     ...(props.volumeMounts ?? []).map(({ path, volume }) => ({
       path,
@@ -192,7 +192,7 @@ function checkVolumes(sources: ConfigSource[], props: ZeroDowntimeDeploymentProp
   }
 }
 
-function resolveVariables(sources: ConfigSource[], { env = {} }: ZeroDowntimeDeploymentProps): string[] {
+function resolveVariables(sources: ConfigSource[], { env = {} }: ApplicationProps): string[] {
   const places = new Map(Object.keys(env).map((name) => [name, 'env']));
   const variables: string[] = [];
   for (const [i, source] of sources.entries()) {

@@ -1,7 +1,9 @@
 import { ContainerResources, ImagePullPolicy } from 'cdk8s-plus-27';
+import { AcceptedRisks } from '../../accepted-risks';
+import { ApplicationProps } from '../../application-props';
 import { ContainerOptions } from '../../container-options';
 import { FurtherContainer } from '../../further-containers';
-import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
+import { PodTemplateProps } from '../../pod-template-props';
 import { checkMountPath } from '../kubernetes/mount-paths';
 import { wrongAmounts } from '../kubernetes/quantities';
 import { checkAll, checkEach, throwAll } from '../refusals/refusal';
@@ -35,7 +37,7 @@ export function resolveContainer(asked: FurtherContainer, ports: Port[] = []): C
 /**
  * Checks what is the same for every container that the props ask for.
  */
-export function checkContainers(props: ZeroDowntimeDeploymentProps): void {
+export function checkContainers(props: ApplicationProps & PodTemplateProps & AcceptedRisks): void {
   const check = (path: string, asked: Asked) =>
     checkAll(
       () => checkImage(`${path}image`, asked.image, props.acceptNoRollback),

@@ -1,7 +1,11 @@
 import { Size } from 'cdk8s';
 import { ContainerResources, Cpu, Protocol } from 'cdk8s-plus-27';
+import { AcceptedRisks } from '../../accepted-risks';
+import { ApplicationProps } from '../../application-props';
 import { Sidecar } from '../../further-containers';
-import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
+import { HealthProps } from '../../health-props';
+import { PodTemplateProps } from '../../pod-template-props';
+import { TerminationProps } from '../../termination-props';
 import { HTTP1_CLEARTEXT, HTTP2_CLEARTEXT, OVER_TLS } from '../kubernetes/app-protocols';
 import { wholeNumber } from '../kubernetes/numbers';
 import { wrongAmounts } from '../kubernetes/quantities';
@@ -53,7 +57,7 @@ interface Needed {
  * The proxy's settings, or nothing where none is asked for.
  */
 export function resolveDrainProxy(
-  props: ZeroDowntimeDeploymentProps,
+  props: TerminationProps & ApplicationProps & PodTemplateProps & HealthProps & AcceptedRisks,
   { identity, ports, sidecars, exposures }: Needed,
 ): DrainProxySettings | undefined {
   if (!props.drainProxy) {
@@ -97,7 +101,7 @@ export function resolveDrainProxy(
 
 /** Refuses an application that speaks to its clients in another way than the proxy does. */
 function checkProtocol(
-  props: ZeroDowntimeDeploymentProps,
+  props: ApplicationProps & HealthProps,
   { ports, exposures }: Pick<Needed, 'ports' | 'exposures'>,
   http2: boolean,
 ): void {
@@ -167,7 +171,7 @@ function checkExposure({ path, options: { appProtocol }, profile }: ServiceExpos
 }
 
 /** Refuses to put a proxy for HTTP/1.1 in front of an application that speaks gRPC. */
-function checkGrpc({ readiness, liveness }: ZeroDowntimeDeploymentProps, ports: Port[]): void {
+function checkGrpc({ readiness, liveness }: HealthProps, ports: Port[]): void {
   const [{ number }] = ports;
   for (const [prop, check] of Object.entries({ readiness, liveness })) {
     if (asksGrpc(check, number)) {
@@ -198,7 +202,7 @@ function checkAppProtocol(prop: string, appProtocol: string | undefined, http2: 
   }
 }
 
-function checkNames({ pod = {} }: ZeroDowntimeDeploymentProps, { containerName }: Identity): void {
+function checkNames({ pod = {} }: PodTemplateProps, { containerName }: Identity): void {
   const { annotations = {} } = pod;
   if (containerName === DRAIN_PROXY) {
     throw new Refusal(

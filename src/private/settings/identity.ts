@@ -1,4 +1,6 @@
-import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
+import { ApplicationProps } from '../../application-props';
+import { NamingProps } from '../../naming-props';
+import { PodTemplateProps } from '../../pod-template-props';
 import { checkContainerName, checkLabels, checkName, SUBDOMAIN } from '../kubernetes/names';
 import { keyPath } from '../refusals/key-path';
 import { checkAll, checkEach, Refusal } from '../refusals/refusal';
@@ -23,7 +25,10 @@ export interface Identity {
 /**
  * Names, labels and annotations from the props and the construct's id.
  */
-export function resolveIdentity(id: string, props: ZeroDowntimeDeploymentProps): Identity {
+export function resolveIdentity(
+  id: string,
+  props: NamingProps & PodTemplateProps & ApplicationProps,
+): Identity {
   const name = props.name ?? id;
   const source = props.name === undefined ? 'name (from the id)' : 'name';
   const selector = props.selectorLabels ?? {
@@ -63,7 +68,7 @@ export function resolveIdentity(id: string, props: ZeroDowntimeDeploymentProps):
 /**
  * Name of the application's container.
  */
-export function resolveContainerName({ container = {} }: ZeroDowntimeDeploymentProps): string {
+export function resolveContainerName({ container = {} }: ApplicationProps): string {
   const { name = 'main' } = container;
   checkContainerName('container.name', name, "container: { name: 'main' }");
   return name;

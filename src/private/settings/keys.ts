@@ -1,4 +1,6 @@
-import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
+import { AcceptedRisks } from '../../accepted-risks';
+import { NamingProps } from '../../naming-props';
+import { PodTemplateProps } from '../../pod-template-props';
 import { deletingAnnotations } from '../kubernetes/deleting-annotations';
 import { ANNOTATION_KEY, checkKey } from '../kubernetes/names';
 import { checkAll, checkEach, throwAll } from '../refusals/refusal';
@@ -6,7 +8,7 @@ import { checkAll, checkEach, throwAll } from '../refusals/refusal';
 /**
  * Refuses keys, other than those of labels, that the API server does not take.
  */
-export function checkKeys(props: ZeroDowntimeDeploymentProps): void {
+export function checkKeys(props: NamingProps & PodTemplateProps & AcceptedRisks): void {
   checkAll(
     () => checkAnnotations('annotations', props.annotations),
     () => checkAnnotations('pod.annotations', props.pod?.annotations),
@@ -20,7 +22,7 @@ export function checkKeys(props: ZeroDowntimeDeploymentProps): void {
 export function checkServiceAnnotations(
   prop: string,
   annotations: Record<string, string> | undefined,
-  props: ZeroDowntimeDeploymentProps,
+  props: AcceptedRisks,
 ): void {
   checkAll(
     () => checkAnnotations(prop, annotations),
@@ -33,7 +35,7 @@ function checkDeletions(
   prop: string,
   what: string,
   annotations: Record<string, string> = {},
-  { acceptDowntimeOnRollout }: ZeroDowntimeDeploymentProps,
+  { acceptDowntimeOnRollout }: AcceptedRisks,
 ): void {
   if (!acceptDowntimeOnRollout) {
     throwAll(deletingAnnotations(prop, what, annotations));

@@ -1,7 +1,7 @@
 import { Capability, Handler } from 'cdk8s-plus-27';
 import { SecurityContext } from '../../../imports/k8s';
+import { ApplicationProps } from '../../application-props';
 import { MainSecurityContext } from '../../container-options';
-import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
 import { kubeHandler } from '../kubernetes/cdk8s-plus';
 import { QUALIFIED_NAME } from '../kubernetes/names';
 import { wholeNumber } from '../kubernetes/numbers';
@@ -23,7 +23,7 @@ export interface MainContainerSettings extends Omit<ContainerSettings, 'security
  * Refuses what contradicts `security`, and what the kubelet or the API server does not take.
  */
 export function checkMainContainer(
-  { container: { securityContext, extendedResources, postStart } = {} }: ZeroDowntimeDeploymentProps,
+  { container: { securityContext, extendedResources, postStart } = {} }: ApplicationProps,
   security: Part<Security>,
 ): void {
   checkAll(
@@ -104,7 +104,7 @@ function checkPostStart(prop: string, handler: Handler): void {
  * The application's container.
  */
 export function resolveMainContainer(
-  props: ZeroDowntimeDeploymentProps,
+  props: ApplicationProps,
   name: string,
   ports: Port[],
   security: Security,

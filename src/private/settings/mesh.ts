@@ -1,7 +1,9 @@
+import { ExposureProps } from '../../exposure-props';
 import { Mesh } from '../../mesh';
-import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
-import { checkContradictions } from './annotations';
+import { NamingProps } from '../../naming-props';
+import { PodTemplateProps } from '../../pod-template-props';
 import { checkAll, Part } from '../refusals/refusal';
+import { checkContradictions } from './annotations';
 import { Termination } from './termination';
 
 /** What tells a mesh to inject its proxy into the pods, and how that starts and stops. */
@@ -14,7 +16,7 @@ export interface MeshSettings {
  * Labels and annotations of the pods, if there is a mesh.
  */
 export function resolveMesh(
-  { mesh, labels, pod = {} }: ZeroDowntimeDeploymentProps,
+  { mesh, labels, pod = {} }: ExposureProps & NamingProps & PodTemplateProps,
   termination: Part<Termination>,
 ): MeshSettings | undefined {
   if (!mesh) {

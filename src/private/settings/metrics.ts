@@ -1,7 +1,7 @@
 import { Protocol } from 'cdk8s-plus-27';
+import { ApplicationProps } from '../../application-props';
 import { Metrics } from '../../metrics';
 import { TlsOptions } from '../../tls-options';
-import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
 import { checkLabels } from '../kubernetes/names';
 import { wholeSeconds } from '../kubernetes/numbers';
 import { checkAll, part, Part, Refusal } from '../refusals/refusal';
@@ -35,7 +35,7 @@ const PATH = /^\/[^\s?#]*$/;
  * The metrics, if the user says where they are.
  */
 export function resolveMetrics(
-  { metrics, tls }: ZeroDowntimeDeploymentProps,
+  { metrics, tls }: { readonly metrics?: Metrics } & Pick<ApplicationProps, 'tls'>,
   needed: Needed,
 ): MetricsSettings | undefined {
   if (!metrics) {

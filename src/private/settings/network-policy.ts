@@ -1,5 +1,5 @@
+import { ExposureProps } from '../../exposure-props';
 import { NetworkAccessOptions } from '../../network-access';
-import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
 import { checkAll, Part, Refusal } from '../refusals/refusal';
 import { MetricsSettings } from './metrics';
 import { ServiceSettings } from './services';
@@ -14,7 +14,7 @@ interface Needed {
  * Who is let in, if there is to be a NetworkPolicy. Refuses a list of peers that lets in others than it says.
  */
 export function resolveNetworkPolicy(
-  { networkPolicy }: ZeroDowntimeDeploymentProps,
+  { networkPolicy }: ExposureProps,
   needed: Needed,
 ): NetworkAccessOptions | undefined {
   const { peers, metricsPeers } = networkPolicy?._options ?? {};

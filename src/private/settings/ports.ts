@@ -1,8 +1,12 @@
 import { Protocol } from 'cdk8s-plus-27';
 import { IntOrString } from '../../../imports/k8s';
+import { AcceptedRisks } from '../../accepted-risks';
+import { ApplicationProps } from '../../application-props';
+import { ExposureProps } from '../../exposure-props';
+import { NamingProps } from '../../naming-props';
+import { PodTemplateProps } from '../../pod-template-props';
 import { ExtraPort } from '../../ports';
 import { ServiceOptions } from '../../service-options';
-import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
 import { HTTP1_CLEARTEXT, HTTP2_CLEARTEXT } from '../kubernetes/app-protocols';
 import { QUALIFIED_NAME } from '../kubernetes/names';
 import { PORT, wholeNumber } from '../kubernetes/numbers';
@@ -42,7 +46,7 @@ const PORT_NAME = /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/;
 /**
  * All ports of the application's container, the main one first.
  */
-export function resolvePorts(props: ZeroDowntimeDeploymentProps): Port[] {
+export function resolvePorts(props: ApplicationProps & NamingProps & ExposureProps & AcceptedRisks): Port[] {
   const main = part(() => resolveMainPort(props, props.exposure?._options));
   const extraPorts = props.extraPorts ?? [];
   const extra = extraPorts.map((_, i) => part(() => toPort(`extraPorts[${i}]`, extraPorts[i])));
@@ -60,7 +64,7 @@ export function resolvePorts(props: ZeroDowntimeDeploymentProps): Port[] {
  * The main port, as a Service offers it.
  */
 export function resolveMainPort(
-  props: ZeroDowntimeDeploymentProps,
+  props: ApplicationProps & NamingProps,
   { servicePort = props.tls ? 443 : 80, appProtocol }: ServiceOptions = {},
 ): Port {
   const main: Port = {
@@ -91,7 +95,7 @@ export function resolveMainPort(
 /**
  * The ports of each sidecar. None may be taken by the application or another sidecar.
  */
-export function resolveSidecarPorts(props: ZeroDowntimeDeploymentProps, appPorts: Port[]): Port[][] {
+export function resolveSidecarPorts(props: PodTemplateProps & AcceptedRisks, appPorts: Port[]): Port[][] {
   const { sidecars = [] } = props;
   const earlier = [...appPorts];
   return sidecars.map(({ ports = [] }, i) => {
@@ -120,7 +124,7 @@ export const LOSE_ONE =
   'kubectl apply and Helm 3, which tell ports apart by their number alone, lose one of the two';
 
 /** Refuses TCP and UDP under one number of a container: a port that is lost is not found by its name. */
-function checkNumbersOf(ports: Port[], { acceptDowntimeOnRollout }: ZeroDowntimeDeploymentProps): void {
+function checkNumbersOf(ports: Port[], { acceptDowntimeOnRollout }: AcceptedRisks): void {
   checkEach(ports, ({ number, protocol, paths }, i) => {
     const other = ports.slice(0, i).find((each) => each.number === number && each.protocol !== protocol);
     if (other && !acceptDowntimeOnRollout) {

@@ -1,7 +1,8 @@
 import { ConnectionScheme } from 'cdk8s-plus-27';
 import { Probe } from '../../../imports/k8s';
+import { ApplicationProps } from '../../application-props';
 import { HealthCheck } from '../../health-check';
-import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
+import { HealthProps } from '../../health-props';
 import { Range, wholeNumber, wholeSeconds } from '../kubernetes/numbers';
 import { CHECK, DELAY, START } from '../kubernetes/times';
 import { checkAll, Part, part, Refusal } from '../refusals/refusal';
@@ -48,7 +49,7 @@ const STARTUP_BUDGET = 300;
 /**
  * The probes: one question asked every second until the application has started, and less often from then on.
  */
-export function resolveProbes(props: ZeroDowntimeDeploymentProps, ports: Part<Port[]>): Probes {
+export function resolveProbes(props: HealthProps & ApplicationProps, ports: Part<Port[]>): Probes {
   const readiness = part(() => props.readiness ?? HealthCheck.http('/'));
   const listening = part(() => ({ ports: ports(), tlsPort: props.tls && ports()[0].number }));
   const ready = part(() => resolveReadyProbes('readiness', readiness(), props, listening));
@@ -67,7 +68,7 @@ export function resolveProbes(props: ZeroDowntimeDeploymentProps, ports: Part<Po
 export function resolveReadyProbes(
   prop: string,
   readiness: HealthCheck,
-  props: ZeroDowntimeDeploymentProps,
+  props: HealthProps,
   listening: Part<Listening>,
 ): ReadyProbes {
   const budget = part(() => resolveStartupBudget(props));
@@ -89,7 +90,7 @@ export function resolveReadyProbes(
   };
 }
 
-function resolveStartupBudget({ startupBudget }: ZeroDowntimeDeploymentProps): number {
+function resolveStartupBudget({ startupBudget }: HealthProps): number {
   return startupBudget ? wholeSeconds('startupBudget', startupBudget, START) : STARTUP_BUDGET;
 }
 
@@ -156,7 +157,7 @@ function overTls(prop: string, probe: Probe): Probe {
 }
 
 function resolveLiveness(
-  { liveness }: ZeroDowntimeDeploymentProps,
+  { liveness }: HealthProps,
   ready: Part<ReadyProbes>,
   listening: Part<Listening>,
 ): Probe | undefined {

@@ -1,7 +1,9 @@
 import { Duration } from 'cdk8s';
 import { DeploymentStrategy, PercentOrAbsolute } from 'cdk8s-plus-27';
+import { AcceptedRisks } from '../../accepted-risks';
 import { PodDisruptionBudgetOptions } from '../../pod-disruption-budget-options';
-import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
+import { PodTemplateProps } from '../../pod-template-props';
+import { RolloutProps } from '../../rollout-props';
 import { kubeStrategy, KubeStrategy } from '../kubernetes/cdk8s-plus';
 import { podCount, wholeNumber, wholeSeconds } from '../kubernetes/numbers';
 import { PROGRESS, READY } from '../kubernetes/times';
@@ -29,7 +31,7 @@ const SCHEDULING_AND_PULL_SECONDS = 300;
  * The rollout's settings. Capacity never dips, unless the user accepts that it does.
  */
 export function resolveRollout(
-  props: ZeroDowntimeDeploymentProps,
+  props: RolloutProps & PodTemplateProps & AcceptedRisks,
   readySeconds: Part<number>,
   exposures: Part<ServiceExposure[]>,
 ): Rollout {
@@ -59,7 +61,7 @@ export function resolveRollout(
 function resolveReplicas({
   replicas,
   acceptDowntimeOnDrain,
-}: ZeroDowntimeDeploymentProps): number | undefined {
+}: RolloutProps & AcceptedRisks): number | undefined {
   return replicas === undefined ? undefined : replicaCount('replicas', replicas, acceptDowntimeOnDrain);
 }
 
@@ -99,7 +101,7 @@ function wavesOf({ value }: PercentOrAbsolute, pods: number): number {
 function resolveStrategy({
   rollout = {},
   acceptDowntimeOnRollout = false,
-}: ZeroDowntimeDeploymentProps): DeploymentStrategy {
+}: RolloutProps & AcceptedRisks): DeploymentStrategy {
   const { strategy, maxSurge } = rollout;
   if (strategy && maxSurge) {
     throw new Refusal(
@@ -153,7 +155,7 @@ function checkStrategy({ type, rollingUpdate }: KubeStrategy, acceptDowntime: bo
 }
 
 function resolveMinReady(
-  { rollout: { minReady } = {}, acceptDowntimeOnRollout }: ZeroDowntimeDeploymentProps,
+  { rollout: { minReady } = {}, acceptDowntimeOnRollout }: RolloutProps & AcceptedRisks,
   exposure: Part<ServiceExposure>,
 ): number {
   const asked = minReady && wholeSeconds('rollout.minReady', minReady, READY);
@@ -172,7 +174,7 @@ function resolveMinReady(
 }
 
 function resolveProgressDeadline(
-  { rollout: { progressDeadline } = {}, sidecars = [] }: ZeroDowntimeDeploymentProps,
+  { rollout: { progressDeadline } = {}, sidecars = [] }: RolloutProps & PodTemplateProps,
   withoutGateSeconds: number,
   gateSeconds: number,
 ): number {
@@ -200,7 +202,7 @@ function resolveProgressDeadline(
 function resolveRevisionHistoryLimit({
   rollout: { revisionHistoryLimit } = {},
   acceptNoRollback,
-}: ZeroDowntimeDeploymentProps): number | undefined {
+}: RolloutProps & AcceptedRisks): number | undefined {
   if (revisionHistoryLimit === undefined) {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import { NodeTaintQuery } from 'cdk8s-plus-27';
+import { AcceptedRisks } from '../../accepted-risks';
+import { PodTemplateProps } from '../../pod-template-props';
 import { SchedulingOptions } from '../../scheduling-options';
-import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
 import { kubeTaint } from '../kubernetes/cdk8s-plus';
 import { checkLabels, checkName, SUBDOMAIN } from '../kubernetes/names';
 import { HOST, ZONE } from '../kubernetes/node-labels';
@@ -19,7 +20,7 @@ export interface Scheduling extends SchedulingOptions {
 export function resolveScheduling({
   scheduling = {},
   acceptDowntimeOnDrain,
-}: ZeroDowntimeDeploymentProps): Scheduling {
+}: PodTemplateProps & AcceptedRisks): Scheduling {
   checkAll(
     () => checkClass('priorityClassName', scheduling.priorityClassName, 'high-priority'),
     () => checkClass('runtimeClassName', scheduling.runtimeClassName, 'gvisor'),

@@ -1,11 +1,11 @@
 import { PodSecurityContext, SecurityContext } from '../../../imports/k8s';
 import { PodSecurity, RestrictedPodSecurityOptions } from '../../pod-security';
-import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
+import { PodTemplateProps } from '../../pod-template-props';
 import { checkMountPath } from '../kubernetes/mount-paths';
 import { MountedVolume, volumeName } from '../kubernetes/mounted-volume';
 import { wholeNumber } from '../kubernetes/numbers';
-import { Port } from './ports';
 import { checkAll, checkEach, Part, part, Refusal } from '../refusals/refusal';
+import { Port } from './ports';
 
 /** Under which user and with which rights the pod runs. */
 export interface Security {
@@ -26,7 +26,7 @@ const USER = 10_001;
 /**
  * Security contexts of the pod and of its container.
  */
-export function resolveSecurity(props: ZeroDowntimeDeploymentProps, ports: Part<Port[]>): Security {
+export function resolveSecurity(props: PodTemplateProps, ports: Part<Port[]>): Security {
   const { _factory: factory, _options: options = {} } = props.security ?? PodSecurity.restricted();
   const seccompProfile = { type: 'RuntimeDefault' };
   if (factory === 'asImageUser') {

@@ -1,5 +1,6 @@
 import { ServiceType } from 'cdk8s-plus-27';
-import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
+import { ApplicationProps } from '../../application-props';
+import { NamingProps } from '../../naming-props';
 import { checkServiceName } from '../kubernetes/names';
 import { checkAll, checkEach, movedTo, part, Part, Refusal } from '../refusals/refusal';
 import { DrainProxySettings } from './drain-proxy';
@@ -36,7 +37,7 @@ interface Needed {
 /**
  * The Services, that of `exposure` first.
  */
-export function resolveServices(props: ZeroDowntimeDeploymentProps, needed: Needed): ServiceSettings[] {
+export function resolveServices(props: ApplicationProps & NamingProps, needed: Needed): ServiceSettings[] {
   const exposures = needed.exposures();
   const names = part(() => resolveNames(exposures, needed.identity().name));
   const offered = exposures.map((exposure) => part(() => resolvePortsOf(exposure, props, needed)));
@@ -67,7 +68,7 @@ function resolveNames([main, ...further]: ServiceExposure[], name: string): stri
 
 function resolvePortsOf(
   exposure: ServiceExposure,
-  props: ZeroDowntimeDeploymentProps,
+  props: ApplicationProps & NamingProps,
   needed: Needed,
 ): Port[] {
   const { path, options, profile } = exposure;

@@ -1,5 +1,8 @@
 import { IConstruct } from 'constructs';
+import { AcceptedRisks } from '../../accepted-risks';
+import { NamingProps } from '../../naming-props';
 import { NetworkAccessOptions } from '../../network-access';
+import { PodTemplateProps } from '../../pod-template-props';
 import { TlsOptions } from '../../tls-options';
 import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
 import { checkAll, part, refusalsOf, refusedAt, throwAll } from '../refusals/refusal';
@@ -54,14 +57,8 @@ export interface Settings {
   readonly mesh?: MeshSettings;
   readonly tls?: Required<TlsOptions>;
   readonly networkPolicy?: NetworkAccessOptions;
-  readonly accepted: AcceptedDowntime;
+  readonly accepted: AcceptedRisks;
 }
-
-/** In what the user accepts that requests fail. */
-export type AcceptedDowntime = Pick<
-  ZeroDowntimeDeploymentProps,
-  'acceptDowntimeOnRollout' | 'acceptDowntimeOnDrain'
->;
 
 /**
  * Fills in the defaults and checks the props.
@@ -154,6 +151,7 @@ function resolve(id: string, { props, refused }: ReadProps): Settings {
     accepted: {
       acceptDowntimeOnRollout: props.acceptDowntimeOnRollout,
       acceptDowntimeOnDrain: props.acceptDowntimeOnDrain,
+      acceptNoRollback: props.acceptNoRollback,
     },
   };
 }
@@ -164,7 +162,7 @@ function allPorts(ports: Port[], sidecars: ListeningSidecar[]): Port[] {
 
 /** Refuses annotations that say something else than those of the construct itself. */
 function checkOwnAnnotations(
-  props: ZeroDowntimeDeploymentProps,
+  props: NamingProps & PodTemplateProps,
   exposures: readonly ServiceExposure[],
   config: ConfigSettings,
 ): void {

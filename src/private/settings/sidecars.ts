@@ -1,5 +1,7 @@
+import { AcceptedRisks } from '../../accepted-risks';
 import { FurtherContainer, Sidecar } from '../../further-containers';
-import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
+import { HealthProps } from '../../health-props';
+import { PodTemplateProps } from '../../pod-template-props';
 import { checkContainerName } from '../kubernetes/names';
 import { checkAll, checkEach, Part, part, Refusal } from '../refusals/refusal';
 import { ContainerSettings } from './containers';
@@ -20,7 +22,7 @@ export type SidecarSettings = ContainerSettings & ListeningSidecar;
  * The sidecars, checked together with the init containers: all names of the pod are different, and all ports.
  */
 export function resolveSidecars(
-  props: ZeroDowntimeDeploymentProps,
+  props: PodTemplateProps & HealthProps & AcceptedRisks,
   containerName: Part<string>,
   appPorts: Part<Port[]>,
 ): ListeningSidecar[] {
@@ -46,7 +48,7 @@ export function resolveSidecars(
 function toListening(
   prop: string,
   { readiness }: Sidecar,
-  props: ZeroDowntimeDeploymentProps,
+  props: HealthProps,
   ports: Part<Port[]>,
 ): ListeningSidecar {
   const listening = part(() => ({ ports: ports() }));
@@ -90,7 +92,7 @@ function checkWaitsForNobody(sidecars: Sidecar[], allPorts: Port[][], appPorts: 
 }
 
 function checkNames(
-  { sidecars = [], initContainers = [], pod: { furtherContainers = [] } = {} }: ZeroDowntimeDeploymentProps,
+  { sidecars = [], initContainers = [], pod: { furtherContainers = [] } = {} }: PodTemplateProps,
   appName: string,
 ): void {
   const earlier = [appName];

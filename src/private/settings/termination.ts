@@ -1,13 +1,15 @@
 import { Duration } from 'cdk8s';
 import { Lifecycle } from '../../../imports/k8s';
+import { AcceptedRisks } from '../../accepted-risks';
 import { Drain } from '../../drain';
-import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
+import { PodTemplateProps } from '../../pod-template-props';
+import { TerminationProps } from '../../termination-props';
+import { wholeSeconds } from '../kubernetes/numbers';
+import { DRAIN, STOP } from '../kubernetes/times';
+import { checkAll, Part, part, Refusal } from '../refusals/refusal';
 import { ServiceExposure } from './exposure/exposure';
 import { slowest } from './exposure/slowest';
 import { explain, total } from './exposure/timing';
-import { wholeSeconds } from '../kubernetes/numbers';
-import { checkAll, Part, part, Refusal } from '../refusals/refusal';
-import { DRAIN, STOP } from '../kubernetes/times';
 
 /** How a pod goes. */
 export interface Termination {
@@ -26,7 +28,7 @@ const SHUTDOWN_BUDGET = Duration.seconds(30);
  * shutdown budget after it.
  */
 export function resolveTermination(
-  props: ZeroDowntimeDeploymentProps,
+  props: TerminationProps & PodTemplateProps & AcceptedRisks,
   exposures: Part<ServiceExposure[]>,
 ): Termination {
   const longest = part(() => slowest(exposures(), 'drain'));
@@ -64,7 +66,7 @@ export function resolveTermination(
 
 function resolveDrain(
   { _duration: duration }: Drain,
-  props: ZeroDowntimeDeploymentProps,
+  props: AcceptedRisks,
   exposure: Part<ServiceExposure>,
 ): number {
   if (duration.toSeconds({ integral: false }) === 0) {
@@ -80,7 +82,7 @@ function resolveDrain(
   return seconds;
 }
 
-function askedGracePeriod({ pod }: ZeroDowntimeDeploymentProps): number | undefined {
+function askedGracePeriod({ pod }: PodTemplateProps): number | undefined {
   const duration = pod?.terminationGracePeriod;
   return duration && wholeSeconds('pod.terminationGracePeriod', duration, STOP);
 }
@@ -88,7 +90,7 @@ function askedGracePeriod({ pod }: ZeroDowntimeDeploymentProps): number | undefi
 /** Refuses a drain that ends while the way to the pods still sends to them. */
 function checkDrain(
   seconds: number,
-  { acceptDowntimeOnRollout }: ZeroDowntimeDeploymentProps,
+  { acceptDowntimeOnRollout }: AcceptedRisks,
   { profile, timing }: ServiceExposure,
 ): void {
   const required = total(timing.drain);
@@ -106,7 +108,7 @@ function checkDrain(
 /** Refuses a grace period that is over while the load balancer still keeps connections to the pod. */
 function checkKeptConnections(
   seconds: number,
-  { acceptDowntimeOnRollout }: ZeroDowntimeDeploymentProps,
+  { acceptDowntimeOnRollout }: AcceptedRisks,
   { profile, timing }: ServiceExposure,
 ): void {
   const required = total(timing.gracePeriod);

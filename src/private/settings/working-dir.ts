@@ -1,10 +1,11 @@
-import { ZeroDowntimeDeploymentProps } from '../../zero-downtime-deployment-props';
+import { ApplicationProps } from '../../application-props';
+import { PodTemplateProps } from '../../pod-template-props';
 import { checkAll, checkEach, Refusal } from '../refusals/refusal';
 
 /**
  * Checks every working directory that the props name.
  */
-export function checkWorkingDirs(props: ZeroDowntimeDeploymentProps): void {
+export function checkWorkingDirs(props: ApplicationProps & PodTemplateProps): void {
   checkAll(
     () => check('container.workingDir', props.container?.workingDir),
     () =>

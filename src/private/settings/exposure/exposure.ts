@@ -1,15 +1,18 @@
 import { isIP } from 'node:net';
 import { ServiceType } from 'cdk8s-plus-27';
 import { ServiceSpec } from '../../../../imports/k8s';
+import { AcceptedRisks } from '../../../accepted-risks';
 import { Exposure } from '../../../exposure';
+import { ExposureProps } from '../../../exposure-props';
 import { ExternalTrafficPolicy } from '../../../external-traffic-policy';
+import { NamingProps } from '../../../naming-props';
 import { LoadBalancerOptions } from '../../../service-options';
-import { ZeroDowntimeDeploymentProps } from '../../../zero-downtime-deployment-props';
+import { TerminationProps } from '../../../termination-props';
 import { firstAddress } from '../../kubernetes/ip-range';
 import { wholeSeconds } from '../../kubernetes/numbers';
-import { checkServiceAnnotations } from '../keys';
 import { keyPath } from '../../refusals/key-path';
 import { checkAll, checkEach, movedTo, part, Refusal } from '../../refusals/refusal';
+import { checkServiceAnnotations } from '../keys';
 import { Profile } from './profile';
 import { profileOf } from './profiles';
 import { Timing, timingOf } from './timing';
@@ -43,7 +46,9 @@ const OF_AWS_TARGETS = /\/aws-load-balancer-(nlb-target-type|type)$/;
 /**
  * All ways to the pods, that of `exposure` first.
  */
-export function resolveExposures(props: ZeroDowntimeDeploymentProps): ServiceExposure[] {
+export function resolveExposures(
+  props: ExposureProps & NamingProps & TerminationProps & AcceptedRisks,
+): ServiceExposure[] {
   const { exposure = Exposure.loadBalancer(), furtherExposures: further = [] } = props;
   const main = part(() => resolveExposure(PATH, exposure, props));
   const others = Array.from(further.keys(), (i) => {
@@ -58,7 +63,7 @@ export function resolveExposures(props: ZeroDowntimeDeploymentProps): ServiceExp
 function resolveExposure(
   path: string,
   exposure: Exposure,
-  props: ZeroDowntimeDeploymentProps,
+  props: NamingProps & TerminationProps & AcceptedRisks,
 ): ServiceExposure {
   const profile = profileOf(exposure);
   const { externalTrafficPolicy, loadBalancerSourceRanges, sessionAffinity, serviceAnnotations } =
@@ -100,7 +105,7 @@ function resolveExposure(
 function checkTrafficPolicy(
   { name, sendsToPods, removal, addition }: Profile,
   { externalTrafficPolicy }: LoadBalancerOptions,
-  { acceptDowntimeOnRollout }: ZeroDowntimeDeploymentProps,
+  { acceptDowntimeOnRollout }: AcceptedRisks,
 ): void {
   const refuse = (reason: string, fix: string) => {
     throw new Refusal('exposure.externalTrafficPolicy', JSON.stringify(externalTrafficPolicy), reason, fix);
@@ -132,7 +137,7 @@ function checkAnnotations(
   prop: string,
   annotations: Record<string, string> = {},
   { type, annotations: own, otherWords, removal }: Profile,
-  { drain, acceptDowntimeOnRollout }: ZeroDowntimeDeploymentProps,
+  { drain, acceptDowntimeOnRollout }: TerminationProps & AcceptedRisks,
 ): void {
   checkEach(Object.keys(annotations), (key) => {
     const value = annotations[key];
