@@ -24,9 +24,9 @@ export function whyTooLarge({ bytes, start, end }: Part): string | undefined {
   return undefined;
 }
 
-/** What 600 MB of memory hold with room to spare: 8 million values, or 170,000 Services, in 128 MB. */
+/** What 600 MB of memory hold with room to spare: 8 million values, or 170,000 Services, in 96 MB. */
 const maxValues = 8_000_000;
-const maxBytes = 128 * 1024 * 1024;
+const maxBytes = 96 * 1024 * 1024;
 /** More than anybody mends before the next check. */
 export const maxProblems = 10_000;
 /** What is known of an object besides takes as much memory as so many values, and a list or a map as these. */
