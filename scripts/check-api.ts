@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The public API of the newest release, as jsii describes it, without its texts. */
@@ -23,17 +23,7 @@ function writeBaseline(): void {
 }
 
 function compareWithBaseline(): void {
-  // From the folder of a package, jsii-diff finds the assemblies that ours depends on.
-  const released = join('dist', 'api-baseline');
-  mkdirSync(released, { recursive: true });
-  copyFileSync(BASELINE, join(released, '.jsii'));
-  copyFileSync('package.json', join(released, 'package.json'));
-  const options = ['--error-on', 'all', '--keys', '--ignore-file', ACCEPTED];
-  const { status } = spawnSync(
-    process.execPath,
-    ['node_modules/jsii-diff/bin/jsii-diff', ...options, released, '.'],
-    { stdio: 'inherit' },
-  );
+  const status = differences();
   if (status === 0) {
     console.log(`The public API keeps everything that ${BASELINE} has.`);
     return;
@@ -46,6 +36,23 @@ function compareWithBaseline(): void {
     ].join('\n'),
   );
   process.exitCode = status ?? 1;
+}
+
+/** The exit status of jsii-diff. */
+function differences(): number | null {
+  // From the folder of a package, jsii-diff finds the assemblies that ours depends on.
+  mkdirSync('dist', { recursive: true });
+  const released = mkdtempSync(join('dist', 'api-baseline-'));
+  try {
+    copyFileSync(BASELINE, join(released, '.jsii'));
+    copyFileSync('package.json', join(released, 'package.json'));
+    const options = ['--error-on', 'all', '--keys', '--ignore-file', ACCEPTED];
+    const program = 'node_modules/jsii-diff/bin/jsii-diff';
+    return spawnSync(process.execPath, [program, ...options, released, '.'], { stdio: 'inherit' }).status;
+  } finally {
+    // jsii-docgen would take it for the package, and there are no texts in it.
+    rmSync(released, { recursive: true });
+  }
 }
 
 if (process.argv.includes('--update')) {

@@ -24,13 +24,15 @@ export function whyTooLarge({ bytes, start, end }: Part): string | undefined {
   return undefined;
 }
 
-/** What 600 MB of memory hold with room to spare: 8 million values, or 170,000 Services, in 128 MB. */
+/** What 600 MB of memory hold with room to spare: 8 million values, or 170,000 Services, in 96 MB. */
 const maxValues = 8_000_000;
-const maxBytes = 128 * 1024 * 1024;
+const maxBytes = 96 * 1024 * 1024;
 /** More than anybody mends before the next check. */
 export const maxProblems = 10_000;
 /** What is known of an object besides takes as much memory as so many values, and a list or a map as these. */
 const [valuesOfObject, valuesOfCollection] = [10, 3];
+/** So many characters of a long text take as much as a value. */
+const [longText, charactersOfValue] = [64, 16];
 
 /** Why not everything is read. */
 export const tooMuch = 'this and what comes after it is too much to be checked at once; check fewer files';
@@ -67,6 +69,7 @@ export class Room {
 /** How many scalars take as much memory as a value; infinitely many if it is too deep. */
 export function countValues(value: unknown, depth = 0): number {
   if (depth > maxDepth) return Infinity;
+  if (typeof value === 'string') return 1 + (value.length > longText ? value.length / charactersOfValue : 0);
   if (!isFields(value) && !Array.isArray(value)) return 1;
   let values = valuesOfCollection;
   for (const inner of Object.values(value)) values += countValues(inner, depth + 1);
