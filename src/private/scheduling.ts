@@ -5,7 +5,13 @@ import { checkAll, checkEach, Refusal } from './refusal';
 import { checkTopologyKeys } from './topology-keys';
 
 /** Source: Kubernetes' well-known label of a node. */
-const HOST = 'kubernetes.io/hostname';
+export const HOST = 'kubernetes.io/hostname';
+
+/** Why pods may not be tied to a single node, and what to do instead. */
+export const ONE_NODE = {
+  reason: 'all pods would run on one node, and when it is drained, none of them has another place',
+  remedy: 'Select by a label that several nodes have, or write acceptDowntimeOnDrain: true',
+};
 
 /**
  * Refuses what no node or class could be called, and a place that a drain takes away.
@@ -41,8 +47,8 @@ function checkNodeSelector(nodeSelector: Record<string, string> = {}, acceptDown
     throw new Refusal(
       `scheduling.nodeSelector['${HOST}']`,
       JSON.stringify(nodeSelector[HOST]),
-      'all pods would run on one node, and when it is drained, none of them has another place',
-      'Select by a label that several nodes have, or write acceptDowntimeOnDrain: true',
+      ONE_NODE.reason,
+      ONE_NODE.remedy,
     );
   }
 }
