@@ -23,13 +23,13 @@ import { SessionAffinity } from '../../session-affinity';
 import { listOf, mapOf, Options, optionsOf, required } from './collections';
 import { Kind } from './kind';
 import { made } from './made';
-import { DURATION, FLAG, number, oneOf, SECRET, text, TEXT } from './values';
+import { DURATION, FLAG, number, oneOf, portName, SECRET, text, TEXT } from './values';
 
 const HEADLESS: Options<HeadlessServiceOptions> = {
   serviceName: TEXT,
   serviceAnnotations: mapOf(TEXT),
   appProtocol: text('https'),
-  portNames: listOf(text('http')),
+  portNames: listOf(portName('http')),
 };
 
 const SERVICE: Options<ServiceOptions> = {
@@ -65,6 +65,15 @@ const HTTP_PATH = made<HttpPath>(
 const ROUTE: Options<RouteOptions> = {
   hostnames: listOf(text('shop.example.com')),
   paths: listOf(HTTP_PATH),
+};
+
+export const INGRESS: Options<IngressExposureOptions> = {
+  ...SERVICE,
+  ...TIMES,
+  ingressClassName: text('public'),
+  ...ROUTE,
+  tlsSecret: SECRET,
+  ingressAnnotations: mapOf(TEXT),
 };
 
 /** By the factory that takes them. */
@@ -120,13 +129,10 @@ const OPTIONS_OF: Record<Exposure['_factory'], Kind> = {
       sessionAffinity: 'no affinity: clients choose the pods by themselves',
     },
   ),
-  ingress: optionsOf<IngressExposureOptions>('the options of Exposure.ingress', {
-    ...SERVICE,
-    ...TIMES,
-    ingressClassName: text('public'),
-    ...ROUTE,
-    tlsSecret: SECRET,
-    ingressAnnotations: mapOf(TEXT),
+  ingress: optionsOf<IngressExposureOptions>('the options of Exposure.ingress', INGRESS, {
+    annotations: 'ingressAnnotations, or serviceAnnotations for its Service',
+    className: 'ingressClassName',
+    tls: 'tlsSecret',
   }),
   httpRoute: optionsOf<HttpRouteExposureOptions>('the options of Exposure.httpRoute', {
     ...SERVICE,
