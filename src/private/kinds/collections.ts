@@ -130,15 +130,12 @@ export function optionsOf<T>(name: string, options: Options<T>, elsewhere: Elsew
   };
 }
 
-/** The known key that was most likely meant: first of those that take the value. */
+/** The known key that was most likely meant: the only one that begins so, or one that takes the value. */
 function meantBy(key: string, value: unknown, kinds: Record<string, Kind>): string | undefined {
   const names = Object.keys(kinds);
-  return (
-    nearest(
-      key,
-      names.filter((each) => kinds[each].is(value)),
-    ) ?? nearest(key, names)
-  );
+  const begun = names.filter((each) => each.startsWith(key));
+  const fitting = names.filter((each) => kinds[each].is(value));
+  return begun.length === 1 ? begun[0] : (nearest(key, fitting) ?? nearest(key, names));
 }
 
 /** What to write in place of an unknown key. */

@@ -30,7 +30,6 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   minReadySeconds: 'minReady',
   progressDeadlineSeconds: 'progressDeadline',
   serviceAccountName: 'serviceAccount',
-  spread: 'topologyKeys',
   terminationGracePeriodSeconds: 'terminationGracePeriod',
   topologySpreadConstraints: 'topologyKeys',
 };
@@ -44,6 +43,7 @@ export function withOtherNames(places: Elsewhere): Elsewhere {
 const SERVICE_TYPE = 'exposure: Exposure.loadBalancer(), Exposure.nodePort() or Exposure.clusterIp()';
 const DISRUPTION_BUDGET = 'podDisruptionBudget: { maxUnavailable }';
 const RESOURCES = 'resources: { cpu: { request, limit }, memory: { request, limit } }';
+const HOSTNAMES = 'exposure: Exposure.ingress({ hostnames })';
 const IMAGE = "it in image, for example 'registry.example.com/team/app:1.4.2'";
 const RUN_AS_USER = 'security: PodSecurity.restricted({ runAsUser })';
 
@@ -56,10 +56,14 @@ export const WELL_KNOWN: Elsewhere = {
   cpu: RESOURCES,
   disruptionBudget: DISRUPTION_BUDGET,
   envVariables: 'env',
+  healthCheck: 'readiness: HealthCheck.http()',
+  host: HOSTNAMES,
+  hostname: HOSTNAMES,
   hostNetwork: 'no hostNetwork: of two pods on a node, only one could have the port',
   hpa: 'autoscaling: { maxReplicas }',
   imageTag: IMAGE,
   ingress: 'exposure: Exposure.ingress()',
+  isolate: 'networkPolicy: NetworkAccess.toServicePorts()',
   lifecycle: 'drain: Drain.sleep() for preStop, and container: { postStart }',
   limits: RESOURCES,
   memory: RESOURCES,
@@ -80,6 +84,7 @@ export const WELL_KNOWN: Elsewhere = {
   service: SERVICE_TYPE,
   serviceMonitor: 'metrics: Metrics.serviceMonitor()',
   serviceType: SERVICE_TYPE,
+  spread: 'scheduling: { topologyKeys }',
   tag: IMAGE,
   tlsMountPath: 'tls: { mountPath }',
   tlsSecret: 'tls: { secret }',
