@@ -145,6 +145,36 @@ describe('a key that there is not', () => {
       'the props',
       "Write for example initContainers: [{ image: 'registry.example.com/team/app:1.4.2', name: 'migrate' }]",
     ],
+    [
+      { pod: { nodeSelector: {} } },
+      'pod.nodeSelector = a value of type Object',
+      'the options of pod',
+      'Write scheduling: { nodeSelector }',
+    ],
+    [
+      { scheduling: { affinity: {} } },
+      'scheduling.affinity = a value of type Object',
+      'the options of scheduling',
+      'Write it with cdk8s-plus: deployment.scheduling',
+    ],
+    [
+      { readiness: HealthCheck.tcp(js({ successThreshold: 2 })) },
+      'readiness.successThreshold = 2',
+      'the options of HealthCheck.tcp',
+      'Write no successThreshold: one good answer is enough',
+    ],
+    [
+      { exposure: Exposure.gke(js({ loadBalancerIP: '192.0.2.1' })) },
+      'exposure.loadBalancerIP = "192.0.2.1"',
+      'the options of Exposure.gke',
+      'Write the annotation of your load balancer as one of serviceAnnotations',
+    ],
+    [
+      { exposure: Exposure.metalLb(js({ loadBalancerIP: '192.0.2.1' })) },
+      'exposure.loadBalancerIP = "192.0.2.1"',
+      'the options of Exposure.metalLb',
+      'Write addresses',
+    ],
     [{ containerPort: 8080 }, 'containerPort = 8080', 'the props', 'Write port'],
     [{ portNumber: 8080 }, 'portNumber = 8080', 'the props', 'Write port'],
     [

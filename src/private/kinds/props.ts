@@ -28,7 +28,7 @@ import {
   SIDECARS,
   VOLUME_MOUNTS,
 } from './containers';
-import { inGroup, inside, WELL_KNOWN, withOtherNames } from './elsewhere';
+import { Elsewhere, inGroup, inside, WELL_KNOWN, withOtherNames } from './elsewhere';
 import { EXPOSURE, FURTHER_EXPOSURES, INGRESS, LOAD_BALANCER } from './exposures';
 import { HEALTH_CHECK } from './health-checks';
 import { read } from './kind';
@@ -207,6 +207,22 @@ const POD: Options<PodOptions> = {
   furtherContainers: FURTHER_CONTAINERS,
 };
 
+/** Keys that are no prop, or not of the group in which they are given, and where what is meant by them stands. */
+const PLACES: Elsewhere = {
+  ...withOtherNames({
+    ...inGroup('container', MAIN_CONTAINER),
+    ...inGroup('tls', TLS),
+    ...inGroup('autoscaling', AUTOSCALING),
+    ...inGroup('rollout', ROLLOUT),
+    ...inGroup('podDisruptionBudget', POD_DISRUPTION_BUDGET),
+    ...inGroup('scheduling', SCHEDULING),
+    ...inGroup('pod', POD),
+    ...inside('exposure: Exposure.ingress({', INGRESS, '})'),
+    ...inside('exposure: Exposure.loadBalancer({', LOAD_BALANCER, '})'),
+  }),
+  ...WELL_KNOWN,
+};
+
 const PROPS = optionsOf<ZeroDowntimeDeploymentProps>(
   'the props',
   {
@@ -239,8 +255,8 @@ const PROPS = optionsOf<ZeroDowntimeDeploymentProps>(
     drain: DRAIN,
     drainProxy: DRAIN_PROXY,
     shutdownBudget: DURATION,
-    scheduling: optionsOf<SchedulingOptions>('the options of scheduling', SCHEDULING),
-    pod: optionsOf<PodOptions>('the options of pod', POD),
+    scheduling: optionsOf<SchedulingOptions>('the options of scheduling', SCHEDULING, PLACES),
+    pod: optionsOf<PodOptions>('the options of pod', POD, PLACES),
     exposure: EXPOSURE,
     furtherExposures: FURTHER_EXPOSURES,
     networkPolicy: NETWORK_ACCESS,
@@ -250,20 +266,7 @@ const PROPS = optionsOf<ZeroDowntimeDeploymentProps>(
     acceptDowntimeOnDrain: FLAG,
     acceptNoRollback: FLAG,
   },
-  {
-    ...withOtherNames({
-      ...inGroup('container', MAIN_CONTAINER),
-      ...inGroup('tls', TLS),
-      ...inGroup('autoscaling', AUTOSCALING),
-      ...inGroup('rollout', ROLLOUT),
-      ...inGroup('podDisruptionBudget', POD_DISRUPTION_BUDGET),
-      ...inGroup('scheduling', SCHEDULING),
-      ...inGroup('pod', POD),
-      ...inside('exposure: Exposure.ingress({', INGRESS, '})'),
-      ...inside('exposure: Exposure.loadBalancer({', LOAD_BALANCER, '})'),
-    }),
-    ...WELL_KNOWN,
-  },
+  PLACES,
 );
 
 /** The props as they were given, and what is refused in them. */
