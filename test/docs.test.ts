@@ -77,6 +77,25 @@ describe('programs in the documentation', () => {
   });
 });
 
+describe('attributes of the construct in the documentation', () => {
+  const source = ts.createSourceFile(
+    'construct.ts',
+    readFileSync(join(root, 'src/zero-downtime-deployment.ts'), 'utf8'),
+    ts.ScriptTarget.Latest,
+  );
+  const attributes = source.statements
+    .filter(ts.isClassDeclaration)
+    .flatMap(({ members }) => members.filter(ts.isPropertyDeclaration))
+    .map(({ name }) => (name as ts.Identifier).text);
+
+  it.each(documents())('%s names those that exist', (document) => {
+    const text = readFileSync(join(root, document), 'utf8');
+    const named = [...text.matchAll(/`web\??\.(\w+)/g)].map(([, name]) => name);
+
+    expect(attributes).toEqual(expect.arrayContaining(named));
+  });
+});
+
 describe('links in the documentation', () => {
   it.each(documents())('%s links to files that exist', (document) => {
     const text = readFileSync(join(root, document), 'utf8');

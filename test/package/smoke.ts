@@ -62,6 +62,17 @@ const npmTarball: Check = {
   },
 };
 
+const cliTarball: Check = {
+  name: 'npm tarball of the CLI: a TypeScript app as `cdk8s init` makes it compiles',
+  async run(folder) {
+    writeFileSync(join(folder, 'package.json'), '{ "private": true }');
+    await run(folder, 'npm', 'install', CLI_TARBALL, `@types/node@${devDependencies['@types/node']}`);
+    writeFileSync(join(folder, 'app.ts'), "import { check } from 'zero-downtime';\nconsole.log(check);\n");
+    const resolution = ['--moduleResolution', 'node10', '--ignoreDeprecations', '6.0', '--types', 'node'];
+    await run(folder, join(BIN, 'tsc'), '--strict', '--module', 'commonjs', ...resolution, 'app.ts');
+  },
+};
+
 const pythonWheel: Check = {
   name: 'Python wheel: the same app gives the same manifests, and a refusal keeps its message',
   async run(folder) {
@@ -103,4 +114,4 @@ function example(name: string): Check {
 
 const examples = readdirSync(EXAMPLES).filter((name) => existsSync(join(EXAMPLES, name, 'package.json')));
 
-runChecks([npmTarball, pythonWheel, ...examples.map(example)]);
+runChecks([npmTarball, cliTarball, pythonWheel, ...examples.map(example)]);

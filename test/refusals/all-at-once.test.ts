@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import { Cpu } from 'cdk8s-plus-27';
+import { Cpu, EnvValue } from 'cdk8s-plus-27';
 import { expect, test } from 'vitest';
 import { Config, Drain, Exposure, HealthCheck, HttpPath, PodSecurity } from '../../src';
 import { addWeb, expectRefused, messageOf, newChart, type Props } from '../helpers';
@@ -10,7 +10,7 @@ test('everything that is refused is told in one error, each on a line of its own
       image: 'web:latest',
       port: 0,
       command: ['node server.js'],
-      env: { 'A=B': { valueFrom: undefined } as never },
+      env: { 'A=B': EnvValue.fromValue('c') },
       resources: { cpu: { request: Cpu.units(2), limit: Cpu.units(1) } },
       labels: { a: 'x y', b: 'fine', c: 'x y' },
       annotations: { 'a b': 'x' },

@@ -132,7 +132,7 @@ describe.each([
   ])('"%s" is refused', (path) => {
     expectRefused(
       { config: [fine, at(path)] },
-      `config[1].path = "${path}": no volume can be mounted there: a path has to be absolute, below /, and of at most 63 letters, digits, ., _, - and /. Write for example '/etc/app'.`,
+      `config[1].path = "${path}": no volume can be mounted there: a path has to be absolute, below /, without a / at its end, and of at most 63 letters, digits, ., _, - and /. Write for example '/etc/app'.`,
     );
   });
 
@@ -140,7 +140,7 @@ describe.each([
     const path = `/${'x'.repeat(64)}`;
     expectRefused(
       { config: [at(path)] },
-      `config[0].path = "${path}": no volume can be mounted there: a path has to be absolute, below /, and of at most 63 letters, digits, ., _, - and /. Write for example '/etc/app'.`,
+      `config[0].path = "${path}": no volume can be mounted there: a path has to be absolute, below /, without a / at its end, and of at most 63 letters, digits, ., _, - and /. Write for example '/etc/app'.`,
     );
   });
 

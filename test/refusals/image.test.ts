@@ -91,4 +91,22 @@ describe('image references', () => {
       `image = "Nginx": it is not an image reference, so no pod would start. Write for example 'registry.example.com/team/app:1.4.2'.`,
     );
   });
+
+  test.each(['1.4.2-undefined', 'undefined-abc1234', 'v1.undefined', '1.NaN', '1.4.2-None', '1.4.2_null'])(
+    'the tag %s of a variable without a value is refused',
+    (tag) => {
+      const [value] = /undefined|NaN|None|null/.exec(tag)!;
+      expectRefused(
+        { image: `web:${tag}` },
+        `image = "web:${tag}": '${value}' is what a variable without a value becomes, so no pod would start. Give the variable its value, so that it is for example 'registry.example.com/team/app:1.4.2'.`,
+      );
+    },
+  );
+
+  test.each(['undefined-behaviour/web:1', 'dev-null:1', 'web:1-nullable', 'web:1-undefinedness'])(
+    '%s has its values',
+    (image) => {
+      expectAccepted({ image });
+    },
+  );
 });

@@ -25,7 +25,7 @@ describe.each(['runAsUser', 'runAsGroup', 'fsGroup'])('the %s', (option) => {
 describe('a writable path', () => {
   const security = (...writablePaths: string[]) => ({ security: PodSecurity.restricted({ writablePaths }) });
   const message = (path: string, i: number) =>
-    `security.writablePaths[${i}] = "${path}": no volume can be mounted there: each path has to be absolute, below /, listed once, and of at most 63 letters, digits, ., _, - and /. Write for example ['/tmp', '/var/cache/nginx'].`;
+    `security.writablePaths[${i}] = "${path}": no volume can be mounted there: each path has to be absolute, below /, without a / at its end, listed once, and of at most 63 letters, digits, ., _, - and /. Write for example ['/tmp', '/var/cache/nginx'].`;
 
   test.each([
     '',

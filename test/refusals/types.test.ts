@@ -1,8 +1,9 @@
 import { Duration } from 'cdk8s';
-import { PercentOrAbsolute } from 'cdk8s-plus-27';
+import { EnvValue, PercentOrAbsolute } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
 import {
   AwsTargetType,
+  Config,
   Drain,
   DrainProxy,
   Exposure,
@@ -27,9 +28,26 @@ import {
 /** Props as plain JavaScript may give them. */
 const js = (props: Record<string, unknown>) => props as Props;
 
+describe('an environment variable', () => {
+  test.each<[string, unknown, string]>([
+    ['without a value', process.env.NOT_SET, "EnvValue.fromValue('info')"],
+    ['of another type', 5, "EnvValue.fromValue('5')"],
+  ])('%s is refused', (_, value, remedy) => {
+    expectRefused(
+      { env: { A: EnvValue.fromValue(value as string) } },
+      `env.A = EnvValue.fromValue(${String(value)}): the value has to be a text. Write for example ${remedy}, or leave the variable out.`,
+    );
+  });
+
+  test('without characters is taken', () => {
+    expectAccepted({ env: { A: EnvValue.fromValue('') } });
+  });
+});
+
 describe('a value of another type', () => {
   test.each<[object, string, string, string]>([
     [{ image: 5 }, 'image = 5', 'a text', "'5'"],
+    [{ portName: 8080 }, 'portName = 8080', 'a text', "'http'"],
     [{ name: null }, 'name = null', 'a text', "'web'"],
     [{ args: 'serve --all' }, 'args = "serve --all"', 'a list of texts', "['serve', '--all']"],
     [{ args: ['a', 1] }, 'args[1] = 1', 'a text', "'1'"],
@@ -39,6 +57,18 @@ describe('a value of another type', () => {
     [{ labels: ['a'] }, 'labels = a list', 'a map of texts', "{ key: 'web' }"],
     [{ labels: new Map([['a', 'b']]) }, 'labels = a value of type Map', 'a map of texts', "{ key: 'web' }"],
     [{ env: { A: 'b' } }, 'env.A = "b"', 'an EnvValue', "EnvValue.fromValue('b')"],
+    [
+      { pod: { imagePullSecrets: [{ name: '' }] } },
+      'pod.imagePullSecrets[0].name = ""',
+      'the name of a Secret',
+      "Secret.fromSecretName(this, 'Secret', 'web')",
+    ],
+    [
+      { config: [Config.envFromSecret({ name: undefined } as never)] },
+      'config[0].secret.name = undefined',
+      'the name of a Secret',
+      "Secret.fromSecretName(this, 'Secret', 'web')",
+    ],
     [
       { envFrom: [{}] },
       'envFrom[0] = a value of type Object',

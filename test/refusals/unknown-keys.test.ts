@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { PercentOrAbsolute } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
-import { Config, DrainProxy, Exposure, HealthCheck, NetworkAccess, PodSecurity } from '../../src';
+import { Config, DrainProxy, Exposure, HealthCheck, Metrics, NetworkAccess, PodSecurity } from '../../src';
 import { addWeb, expectRefused, messageOf, newChart } from '../helpers';
 
 /** Props as plain JavaScript, a spread or a dict of Python may give them. */
@@ -125,7 +125,7 @@ describe('a key that there is not', () => {
       { autoscaling: { maxReplicas: 4, min: 2 } },
       'autoscaling.min = 2',
       'the options of autoscaling',
-      'Known are minReplicas, maxReplicas, metrics, scaleUp, scaleDown',
+      'Write minReplicas',
     ],
     [
       { autoscaling: { maxReplicas: 4, scaleDown: { window: Duration.minutes(10) } } },
@@ -138,6 +138,68 @@ describe('a key that there is not', () => {
       'rollout.minReadySeconds = 5',
       'the options of rollout',
       'Write for example minReady: Duration.seconds(5)',
+    ],
+    [
+      { initContainer: { name: 'migrate', image: 'migrate:1' } },
+      'initContainer = a value of type Object',
+      'the props',
+      "Write for example initContainers: [{ image: 'registry.example.com/team/app:1.4.2', name: 'migrate' }]",
+    ],
+    [
+      { pod: { nodeSelector: {} } },
+      'pod.nodeSelector = a value of type Object',
+      'the options of pod',
+      'Write scheduling: { nodeSelector }',
+    ],
+    [
+      { scheduling: { affinity: {} } },
+      'scheduling.affinity = a value of type Object',
+      'the options of scheduling',
+      'Write it with cdk8s-plus: deployment.scheduling',
+    ],
+    [
+      { readiness: HealthCheck.tcp(js({ successThreshold: 2 })) },
+      'readiness.successThreshold = 2',
+      'the options of HealthCheck.tcp',
+      'Write no successThreshold: one good answer is enough',
+    ],
+    [
+      { exposure: Exposure.gke(js({ loadBalancerIP: '192.0.2.1' })) },
+      'exposure.loadBalancerIP = "192.0.2.1"',
+      'the options of Exposure.gke',
+      'Write the annotation of your load balancer as one of serviceAnnotations',
+    ],
+    [
+      { exposure: Exposure.metalLb(js({ loadBalancerIP: '192.0.2.1' })) },
+      'exposure.loadBalancerIP = "192.0.2.1"',
+      'the options of Exposure.metalLb',
+      'Write addresses',
+    ],
+    [{ containerPort: 8080 }, 'containerPort = 8080', 'the props', 'Write port'],
+    [{ portNumber: 8080 }, 'portNumber = 8080', 'the props', 'Write port'],
+    [
+      { metrics: Metrics.podMonitor(js({ port: 9090 })) },
+      'metrics.port = 9090',
+      'the options of Metrics.podMonitor',
+      "Write for example portName: 'metrics'",
+    ],
+    [
+      { exposure: Exposure.ingress(js({ annotations: {} })) },
+      'exposure.annotations = a value of type Object',
+      'the options of Exposure.ingress',
+      'Write ingressAnnotations, or serviceAnnotations for its Service',
+    ],
+    [
+      { container: { image: 'web:1.4.2' } },
+      'container.image = "web:1.4.2"',
+      'the options of container',
+      'Write image among the props, beside container',
+    ],
+    [
+      { container: { resources: {} } },
+      'container.resources = a value of type Object',
+      'the options of container',
+      'Write resources among the props, beside container',
     ],
     [{ pod: { label: {} } }, 'pod.label = a value of type Object', 'the options of pod', 'Write labels'],
   ])('is refused with the one that was meant: %#', (props, shown, where, fix) => {
@@ -158,6 +220,39 @@ describe('a key that there is not', () => {
       'exposure: Exposure.loadBalancer(), Exposure.nodePort() or Exposure.clusterIp()',
     ],
     ['podLabels', {}, 'pod: { labels }'],
+    [
+      'terminationGracePeriodSeconds',
+      60,
+      'for example pod: { terminationGracePeriod: Duration.seconds(60) }',
+    ],
+    ['progressDeadlineSeconds', 600, 'for example rollout: { progressDeadline: Duration.seconds(600) }'],
+    ['minReadySeconds', 5, 'for example rollout: { minReady: Duration.seconds(5) }'],
+    [
+      'serviceAccountName',
+      'web',
+      "for example pod: { serviceAccount: ServiceAccount.fromServiceAccountName(this, 'ServiceAccount', 'web') }",
+    ],
+    ['dnsConfig', { searches: [] }, 'pod: { dns }'],
+    ['topologySpreadConstraints', ['rack'], 'scheduling: { topologyKeys }'],
+    ['nodeName', 'node-1', 'scheduling: { nodeSelector } with a label that several nodes have'],
+    ['minReplicas', 3, 'autoscaling: { minReplicas }'],
+    ['maxReplicas', 9, 'autoscaling: { maxReplicas }'],
+    ['hpa', {}, 'autoscaling: { maxReplicas }'],
+    ['pdb', {}, 'podDisruptionBudget: { maxUnavailable }'],
+    ['hosts', ['a.example.com'], 'exposure: Exposure.ingress({ hostnames })'],
+    ['host', 'a.example.com', 'exposure: Exposure.ingress({ hostnames })'],
+    ['ingressClassName', 'nginx', 'exposure: Exposure.ingress({ ingressClassName })'],
+    ['preStop', {}, 'drain: Drain.sleep()'],
+    ['tag', '1.4.2', "it in image, for example 'registry.example.com/team/app:1.4.2'"],
+    ['restartPolicy', 'Always', 'no restartPolicy: the containers of a Deployment are always restarted'],
+    ['hostNetwork', true, 'no hostNetwork: of two pods on a node, only one could have the port'],
+    ['limits', {}, 'resources: { cpu: { request, limit }, memory: { request, limit } }'],
+    ['affinity', {}, 'it with cdk8s-plus: deployment.scheduling'],
+    [
+      'containers',
+      [],
+      'the image and the port of the application as props, and further containers as sidecars',
+    ],
     ['tlsSecret', {}, 'tls: { secret }'],
     ['disruptionBudget', 1, 'podDisruptionBudget: { maxUnavailable }'],
     ['namespace', 'shop', 'it for the chart: new Chart(app, id, { namespace })'],

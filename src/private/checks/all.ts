@@ -7,6 +7,7 @@ import { duplicateNames } from './duplicate-names';
 import { injectedProxies } from './injected-proxies';
 import { mountPaths } from './mounts';
 import { drainsThatTakeAll } from './node-drains';
+import { podsOnOneNode } from './one-node';
 import { notAdmitted } from './pod-security';
 import { pastDrainProxy } from './past-drain-proxy';
 import { portsOfNoContainer, portsOfOneNumber } from './ports';
@@ -34,6 +35,7 @@ const CHECKS: readonly ((checked: Checked) => Iterable<Refusal>)[] = [
   whatBlocksSurge,
   autoscalers,
   drainsThatTakeAll,
+  podsOnOneNode,
   gatesThatNoPodGets,
   injectedProxies,
   notAdmitted,

@@ -7,6 +7,7 @@ import {
   Metric,
   NodeTaintQuery,
   PercentOrAbsolute,
+  PodScheduling,
   Replicas,
   Service,
   Volume,
@@ -48,6 +49,26 @@ interface NamedMetric {
   readonly target: MetricTargetValue;
 }
 
+/** Where the pods are put. */
+export interface KubeScheduling {
+  readonly nodeName?: string;
+  readonly affinity?: {
+    readonly nodeAffinity?: {
+      readonly requiredDuringSchedulingIgnoredDuringExecution?: {
+        readonly nodeSelectorTerms: readonly NodeSelectorTerm[];
+      };
+    };
+  };
+}
+
+export interface NodeSelectorTerm {
+  readonly matchExpressions?: readonly {
+    readonly key: string;
+    readonly operator: string;
+    readonly values?: readonly string[];
+  }[];
+}
+
 /** What `MetricTarget` holds. */
 export interface MetricTargetValue {
   readonly type: string;
@@ -62,6 +83,10 @@ function toKube<T>(value: object, ...args: unknown[]): T {
 
 export function kubeStrategy(strategy: DeploymentStrategy): KubeStrategy {
   return toKube(strategy);
+}
+
+export function kubeScheduling(scheduling: PodScheduling): KubeScheduling {
+  return toKube(scheduling);
 }
 
 export function kubeMetric(metric: Metric): KubeMetric {

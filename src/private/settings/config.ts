@@ -108,7 +108,7 @@ function toVolume(prop: string, path: string): MountedVolume {
     throw new Refusal(
       `${prop}.path`,
       JSON.stringify(path),
-      'no volume can be mounted there: a path has to be absolute, below /, and of at most 63 letters, digits, ., _, - and /',
+      'no volume can be mounted there: a path has to be absolute, below /, without a / at its end, and of at most 63 letters, digits, ., _, - and /',
       "Write for example '/etc/app'",
     );
   }

@@ -5,7 +5,7 @@ const REFERENCE =
   /^(?<repository>(?:[A-Za-z0-9.-]+(?::\d+)?\/)?[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*)(?::(?<tag>\w[\w.-]{0,127}))?(?<digest>@[a-z0-9]+:[0-9a-fA-F]{32,})?$/;
 
 /** What a variable without a value becomes in a text, in JavaScript, Python, Go or Java. */
-const NO_VALUE = /(^|[/:])(undefined|null|NaN|None|nil)($|[/:@])/;
+const NO_VALUE = ['undefined', 'null', 'NaN', 'None', 'nil'];
 
 /** A tag that begins with the commit that was built is never used again, also where it has no number. */
 const COMMIT = /^[0-9a-f]{7,40}\b/;
@@ -23,7 +23,8 @@ export function checkImage(prop: string, image: string, acceptNoRollback = false
       "Write for example 'registry.example.com/team/app:1.4.2'",
     );
   }
-  const [, , noValue] = NO_VALUE.exec(image) ?? [];
+  const words = [...image.split(/[/:@]/), ...(reference.tag?.split(/[._-]/) ?? [])];
+  const noValue = words.find((word) => NO_VALUE.includes(word));
   if (noValue !== undefined) {
     throw new Refusal(
       prop,

@@ -14,6 +14,12 @@ export interface Scheduling extends SchedulingOptions {
   readonly topologyKeys: string[];
 }
 
+/** Why pods may not be tied to a single node, and what to do instead. */
+export const ONE_NODE = {
+  reason: 'all pods would run on one node, and when it is drained, none of them has another place',
+  remedy: 'Select by a label that several nodes have, or write acceptDowntimeOnDrain: true',
+};
+
 /**
  * On which nodes the pods run. Refuses what no node or class could be called, and a place that a drain takes away.
  */
@@ -50,8 +56,8 @@ function checkNodeSelector(nodeSelector: Record<string, string> = {}, acceptDown
     throw new Refusal(
       `scheduling.nodeSelector['${HOST}']`,
       JSON.stringify(nodeSelector[HOST]),
-      'all pods would run on one node, and when it is drained, none of them has another place',
-      'Select by a label that several nodes have, or write acceptDowntimeOnDrain: true',
+      ONE_NODE.reason,
+      ONE_NODE.remedy,
     );
   }
 }

@@ -79,7 +79,7 @@ function resolveWritableVolumes({ writablePaths = ['/tmp'] }: RestrictedPodSecur
       throw new Refusal(
         prop,
         JSON.stringify(path),
-        'no volume can be mounted there: each path has to be absolute, below /, listed once, and of at most 63 letters, digits, ., _, - and /',
+        'no volume can be mounted there: each path has to be absolute, below /, without a / at its end, listed once, and of at most 63 letters, digits, ., _, - and /',
         "Write for example ['/tmp', '/var/cache/nginx']",
       );
     }

@@ -1,6 +1,7 @@
 import { Refusal } from '../../refusals/refusal';
 import { inWords } from '../command';
 import { keyPath } from '../../refusals/key-path';
+import { Elsewhere } from './elsewhere';
 import { isObject, keep, Kind, read, refuseToGive } from './kind';
 import { shown } from '../../refusals/shown';
 import { nearest } from './nearest';
@@ -77,11 +78,7 @@ export function required(kind: Kind): Required {
  * @param name what it is, such as `the options of HealthCheck.http`
  * @param elsewhere what to write in place of keys that belong to another object
  */
-export function optionsOf<T>(
-  name: string,
-  options: Options<T>,
-  elsewhere: Readonly<Record<string, string | ((value: unknown) => string)>> = {},
-): Kind {
+export function optionsOf<T>(name: string, options: Options<T>, elsewhere: Elsewhere = {}): Kind {
   const kinds = options as Record<string, Kind & { required?: true }>;
   const names = Object.keys(kinds);
   const requiredNames = names.filter((each) => kinds[each].required);
@@ -104,7 +101,7 @@ export function optionsOf<T>(
       }
       for (const key of Object.keys(values).filter((each) => !Object.hasOwn(kinds, each))) {
         const other = Object.hasOwn(elsewhere, key) ? elsewhere[key] : undefined;
-        const meant = other === undefined ? nearest(key, names) : undefined;
+        const meant = other === undefined ? meantBy(key, values[key], kinds) : undefined;
         const refusal = new Refusal(
           at(key),
           shown(values[key]),
@@ -131,6 +128,14 @@ export function optionsOf<T>(
       return copy;
     },
   };
+}
+
+/** The known key that was most likely meant: the only one that begins so, or one that takes the value. */
+function meantBy(key: string, value: unknown, kinds: Record<string, Kind>): string | undefined {
+  const names = Object.keys(kinds);
+  const begun = names.filter((each) => each.startsWith(key));
+  const fitting = names.filter((each) => kinds[each].is(value));
+  return begun.length === 1 ? begun[0] : (nearest(key, fitting) ?? nearest(key, names));
 }
 
 /** What to write in place of an unknown key. */

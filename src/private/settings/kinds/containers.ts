@@ -20,6 +20,7 @@ import {
 import { FurtherContainer, InitContainer, Sidecar } from '../../../further-containers';
 import { ExtraPort } from '../../../ports';
 import { listOf, mapOf, Options, optionsOf, required, wordsOf } from './collections';
+import { Elsewhere } from './elsewhere';
 import { HEALTH_CHECK } from './health-checks';
 import {
   CPU,
@@ -29,6 +30,7 @@ import {
   HANDLER,
   number,
   oneOf,
+  portName,
   SIZE,
   text,
   TEXT,
@@ -73,7 +75,7 @@ export const VOLUME_MOUNTS = listOf(
 
 export const PORTS = listOf(
   optionsOf<ExtraPort>('a port', {
-    name: required(text('metrics')),
+    name: required(portName('metrics')),
     port: required(number(9090)),
     servicePort: number(9090),
     appProtocol: text('https'),
@@ -115,6 +117,13 @@ export const MAIN_CONTAINER: Options<MainContainerOptions> = {
   extendedResources: { ...mapOf(number(1)), example: () => "{ 'nvidia.com/gpu': 1 }" },
   postStart: HANDLER,
 };
+
+/** What is the application's too, but stands among the props. */
+export const BESIDE_CONTAINER: Elsewhere = Object.fromEntries(
+  [...Object.keys(CONTAINER_OPTIONS), 'port', 'resources', 'volumeMounts', 'readiness', 'liveness'].map(
+    (prop) => [prop, `${prop} among the props, beside container`],
+  ),
+);
 
 const FURTHER_CONTAINER: Options<FurtherContainer> = {
   ...CONTAINER_OPTIONS,

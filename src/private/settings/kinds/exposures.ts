@@ -21,15 +21,16 @@ import { HttpPath } from '../../../http-path';
 import { HeadlessServiceOptions, LoadBalancerOptions, ServiceOptions } from '../../../service-options';
 import { SessionAffinity } from '../../../session-affinity';
 import { listOf, mapOf, Options, optionsOf, required } from './collections';
+import { Elsewhere } from './elsewhere';
 import { Kind } from './kind';
 import { made } from './made';
-import { DURATION, FLAG, number, oneOf, SECRET, text, TEXT } from './values';
+import { DURATION, FLAG, number, oneOf, portName, SECRET, text, TEXT } from './values';
 
 const HEADLESS: Options<HeadlessServiceOptions> = {
   serviceName: TEXT,
   serviceAnnotations: mapOf(TEXT),
   appProtocol: text('https'),
-  portNames: listOf(text('http')),
+  portNames: listOf(portName('http')),
 };
 
 const SERVICE: Options<ServiceOptions> = {
@@ -67,50 +68,93 @@ const ROUTE: Options<RouteOptions> = {
   paths: listOf(HTTP_PATH),
 };
 
+export const INGRESS: Options<IngressExposureOptions> = {
+  ...SERVICE,
+  ...TIMES,
+  ingressClassName: text('public'),
+  ...ROUTE,
+  tlsSecret: SECRET,
+  ingressAnnotations: mapOf(TEXT),
+};
+
+/** What people of Kubernetes and charts look for in a Service with a load balancer, and where it is. */
+const IN_LOAD_BALANCER: Elsewhere = {
+  hostname: 'the annotation of your DNS controller as one of serviceAnnotations',
+  loadBalancerIP: 'the annotation of your load balancer as one of serviceAnnotations',
+};
+
 /** By the factory that takes them. */
 const OPTIONS_OF: Record<Exposure['_factory'], Kind> = {
-  loadBalancer: optionsOf<LoadBalancerExposureOptions>('the options of Exposure.loadBalancer', {
-    ...LOAD_BALANCER,
-    ...TIMES,
-    loadBalancerClass: text('example.com/internal'),
-  }),
+  loadBalancer: optionsOf<LoadBalancerExposureOptions>(
+    'the options of Exposure.loadBalancer',
+    {
+      ...LOAD_BALANCER,
+      ...TIMES,
+      loadBalancerClass: text('example.com/internal'),
+    },
+    IN_LOAD_BALANCER,
+  ),
   nodePort: optionsOf<NodePortExposureOptions>('the options of Exposure.nodePort', {
     ...SERVICE,
     ...TIMES,
     externalTrafficPolicy: oneOf(ExternalTrafficPolicy),
   }),
-  awsNlb: optionsOf<AwsNlbOptions>('the options of Exposure.awsNlb', {
-    ...LOAD_BALANCER,
-    ...HEALTH_CHECKS,
-    targetType: required(oneOf(AwsTargetType, 'AwsTargetType')),
-    healthyThreshold: number(3),
-    internalLoadBalancer: FLAG,
-    deregistrationDelay: DURATION,
-    targetGroupAttributes: mapOf(text('true')),
-    readinessGate: FLAG,
-  }),
-  gke: optionsOf<GkeOptions>('the options of Exposure.gke', { ...LOAD_BALANCER, internalLoadBalancer: FLAG }),
-  azure: optionsOf<AzureOptions>('the options of Exposure.azure', {
-    ...LOAD_BALANCER,
-    ...HEALTH_CHECKS,
-    internalLoadBalancer: FLAG,
-  }),
-  digitalOcean: optionsOf<DigitalOceanOptions>('the options of Exposure.digitalOcean', {
-    ...LOAD_BALANCER,
-    ...HEALTH_CHECKS,
-    healthyThreshold: number(5),
-  }),
-  metalLb: optionsOf<MetalLbOptions>('the options of Exposure.metalLb', {
-    ...LOAD_BALANCER,
-    addressPool: text('public'),
-    addresses: listOf(text('192.0.2.10')),
-    loadBalancerClass: text('example.com/metallb'),
-  }),
-  kubeVip: optionsOf<KubeVipOptions>('the options of Exposure.kubeVip', {
-    ...LOAD_BALANCER,
-    addresses: listOf(text('192.0.2.10')),
-    loadBalancerClass: text('kube-vip.io/kube-vip-class'),
-  }),
+  awsNlb: optionsOf<AwsNlbOptions>(
+    'the options of Exposure.awsNlb',
+    {
+      ...LOAD_BALANCER,
+      ...HEALTH_CHECKS,
+      targetType: required(oneOf(AwsTargetType, 'AwsTargetType')),
+      healthyThreshold: number(3),
+      internalLoadBalancer: FLAG,
+      deregistrationDelay: DURATION,
+      targetGroupAttributes: mapOf(text('true')),
+      readinessGate: FLAG,
+    },
+    IN_LOAD_BALANCER,
+  ),
+  gke: optionsOf<GkeOptions>(
+    'the options of Exposure.gke',
+    { ...LOAD_BALANCER, internalLoadBalancer: FLAG },
+    IN_LOAD_BALANCER,
+  ),
+  azure: optionsOf<AzureOptions>(
+    'the options of Exposure.azure',
+    {
+      ...LOAD_BALANCER,
+      ...HEALTH_CHECKS,
+      internalLoadBalancer: FLAG,
+    },
+    IN_LOAD_BALANCER,
+  ),
+  digitalOcean: optionsOf<DigitalOceanOptions>(
+    'the options of Exposure.digitalOcean',
+    {
+      ...LOAD_BALANCER,
+      ...HEALTH_CHECKS,
+      healthyThreshold: number(5),
+    },
+    IN_LOAD_BALANCER,
+  ),
+  metalLb: optionsOf<MetalLbOptions>(
+    'the options of Exposure.metalLb',
+    {
+      ...LOAD_BALANCER,
+      addressPool: text('public'),
+      addresses: listOf(text('192.0.2.10')),
+      loadBalancerClass: text('example.com/metallb'),
+    },
+    { ...IN_LOAD_BALANCER, loadBalancerIP: 'addresses' },
+  ),
+  kubeVip: optionsOf<KubeVipOptions>(
+    'the options of Exposure.kubeVip',
+    {
+      ...LOAD_BALANCER,
+      addresses: listOf(text('192.0.2.10')),
+      loadBalancerClass: text('kube-vip.io/kube-vip-class'),
+    },
+    { ...IN_LOAD_BALANCER, loadBalancerIP: 'addresses' },
+  ),
   clusterIp: optionsOf<ServiceOptions>('the options of Exposure.clusterIp', SERVICE),
   headless: optionsOf<HeadlessOptions>(
     'the options of Exposure.headless',
@@ -120,13 +164,10 @@ const OPTIONS_OF: Record<Exposure['_factory'], Kind> = {
       sessionAffinity: 'no affinity: clients choose the pods by themselves',
     },
   ),
-  ingress: optionsOf<IngressExposureOptions>('the options of Exposure.ingress', {
-    ...SERVICE,
-    ...TIMES,
-    ingressClassName: text('public'),
-    ...ROUTE,
-    tlsSecret: SECRET,
-    ingressAnnotations: mapOf(TEXT),
+  ingress: optionsOf<IngressExposureOptions>('the options of Exposure.ingress', INGRESS, {
+    annotations: 'ingressAnnotations, or serviceAnnotations for its Service',
+    className: 'ingressClassName',
+    tls: 'tlsSecret',
   }),
   httpRoute: optionsOf<HttpRouteExposureOptions>('the options of Exposure.httpRoute', {
     ...SERVICE,

@@ -6,6 +6,7 @@ import {
   HttpHealthCheckOptions,
 } from '../../../health-check';
 import { mapOf, Options, optionsOf, wordsOf } from './collections';
+import { Elsewhere } from './elsewhere';
 import { Kind } from './kind';
 import { made } from './made';
 import { DURATION, number, oneOf, text, TEXT } from './values';
@@ -18,16 +19,28 @@ const OPTIONS: Options<HealthCheckOptions> = {
   initialDelay: DURATION,
 };
 
+const ELSEWHERE: Elsewhere = {
+  successThreshold: 'no successThreshold: one good answer is enough',
+};
+
 /** By the factory that takes them. */
 const OPTIONS_OF: Record<HealthCheck['_factory'], Kind> = {
-  http: optionsOf<HttpHealthCheckOptions>('the options of HealthCheck.http', {
-    ...OPTIONS,
-    scheme: oneOf(ConnectionScheme),
-    httpHeaders: mapOf(text('kubelet')),
-  }),
-  tcp: optionsOf<HealthCheckOptions>('the options of HealthCheck.tcp', OPTIONS),
-  grpc: optionsOf<GrpcHealthCheckOptions>('the options of HealthCheck.grpc', { ...OPTIONS, service: TEXT }),
-  command: optionsOf<HealthCheckOptions>('the options of HealthCheck.command', OPTIONS),
+  http: optionsOf<HttpHealthCheckOptions>(
+    'the options of HealthCheck.http',
+    {
+      ...OPTIONS,
+      scheme: oneOf(ConnectionScheme),
+      httpHeaders: mapOf(text('kubelet')),
+    },
+    ELSEWHERE,
+  ),
+  tcp: optionsOf<HealthCheckOptions>('the options of HealthCheck.tcp', OPTIONS, ELSEWHERE),
+  grpc: optionsOf<GrpcHealthCheckOptions>(
+    'the options of HealthCheck.grpc',
+    { ...OPTIONS, service: TEXT },
+    ELSEWHERE,
+  ),
+  command: optionsOf<HealthCheckOptions>('the options of HealthCheck.command', OPTIONS, ELSEWHERE),
 };
 
 export const HEALTH_CHECK = made<HealthCheck>(

@@ -17,6 +17,7 @@ import { ZeroDowntimeDeploymentProps } from '../../../zero-downtime-deployment-p
 import { Refusal } from '../../refusals/refusal';
 import { listOf, mapOf, Options, optionsOf, required } from './collections';
 import {
+  BESIDE_CONTAINER,
   CONTAINER_OPTIONS,
   FURTHER_CONTAINERS,
   IMAGE,
@@ -27,9 +28,10 @@ import {
   SIDECARS,
   VOLUME_MOUNTS,
 } from './containers';
-import { EXPOSURE, FURTHER_EXPOSURES, LOAD_BALANCER } from './exposures';
+import { Elsewhere, inGroup, inside, WELL_KNOWN, withOtherNames } from './elsewhere';
+import { EXPOSURE, FURTHER_EXPOSURES, INGRESS, LOAD_BALANCER } from './exposures';
 import { HEALTH_CHECK } from './health-checks';
-import { Kind, read } from './kind';
+import { read } from './kind';
 import { shown } from '../../refusals/shown';
 import { made } from './made';
 import {
@@ -41,6 +43,7 @@ import {
   oneOf,
   PEER,
   POD_COUNT,
+  portName,
   REPLICAS,
   SECRET,
   SERVICE_ACCOUNT,
@@ -129,7 +132,7 @@ const MESH = made<Mesh>(
   }),
 );
 
-const METRICS_OPTIONS: Options<MetricsOptions> = { portName: text('metrics'), path: text('/metrics') };
+const METRICS_OPTIONS: Options<MetricsOptions> = { portName: portName('metrics'), path: text('/metrics') };
 const MONITOR_OPTIONS: Options<MonitorOptions> = { ...METRICS_OPTIONS, interval: DURATION, labels: LABELS };
 
 const METRICS = made<Metrics>(
@@ -154,6 +157,14 @@ const SCALING_RULES = optionsOf<ScalingRules>('scaling rules', {
 });
 
 const TLS: Options<TlsOptions> = { secret: required(SECRET), mountPath: text('/etc/tls') };
+
+const AUTOSCALING: Options<AutoscalingOptions> = {
+  minReplicas: number(2),
+  maxReplicas: required(number(10)),
+  metrics: listOf(METRIC),
+  scaleUp: SCALING_RULES,
+  scaleDown: SCALING_RULES,
+};
 
 const ROLLOUT: Options<RolloutOptions> = {
   maxSurge: POD_COUNT,
@@ -196,49 +207,28 @@ const POD: Options<PodOptions> = {
   furtherContainers: FURTHER_CONTAINERS,
 };
 
-/** Keys that are no prop, and where what people mean by them stands. */
-const ELSEWHERE: Readonly<Record<string, string | ((value: unknown) => string)>> = {
-  ...inGroup('container', MAIN_CONTAINER),
-  ...inGroup('tls', TLS),
-  ...inGroup('rollout', ROLLOUT),
-  ...inGroup('podDisruptionBudget', POD_DISRUPTION_BUDGET),
-  ...inGroup('scheduling', SCHEDULING),
-  ...inGroup('pod', POD),
-  ...moved('exposure: Exposure.loadBalancer({', LOAD_BALANCER, '})'),
-  loadBalancerClass: 'exposure: Exposure.loadBalancer({ loadBalancerClass })',
-  serviceType: 'exposure: Exposure.loadBalancer(), Exposure.nodePort() or Exposure.clusterIp()',
-  podLabels: 'pod: { labels }',
-  podAnnotations: 'pod: { annotations }',
-  containerName: 'container: { name }',
-  tlsSecret: 'tls: { secret }',
-  tlsMountPath: 'tls: { mountPath }',
-  disruptionBudget: 'podDisruptionBudget: { maxUnavailable }',
-  namespace: 'it for the chart: new Chart(app, id, { namespace })',
+/** Keys that are no prop, or not of the group in which they are given, and where what is meant by them stands. */
+const PLACES: Elsewhere = {
+  ...withOtherNames({
+    ...inGroup('container', MAIN_CONTAINER),
+    ...inGroup('tls', TLS),
+    ...inGroup('autoscaling', AUTOSCALING),
+    ...inGroup('rollout', ROLLOUT),
+    ...inGroup('podDisruptionBudget', POD_DISRUPTION_BUDGET),
+    ...inGroup('scheduling', SCHEDULING),
+    ...inGroup('pod', POD),
+    ...inside('exposure: Exposure.ingress({', INGRESS, '})'),
+    ...inside('exposure: Exposure.loadBalancer({', LOAD_BALANCER, '})'),
+  }),
+  ...WELL_KNOWN,
 };
-
-function inGroup(group: string, options: object): Record<string, (value: unknown) => string> {
-  return moved(`${group}: {`, options, '}');
-}
-
-/** Code that gives a key of the options, with an example where the value is not of its kind. */
-function moved(before: string, options: object, after: string): Record<string, (value: unknown) => string> {
-  return Object.fromEntries(
-    Object.entries(options as Record<string, Kind>).map(([key, kind]) => [
-      key,
-      (value: unknown) =>
-        kind.is(value)
-          ? `${before} ${key} ${after}`
-          : `for example ${before} ${key}: ${kind.example(value)} ${after}`,
-    ]),
-  );
-}
 
 const PROPS = optionsOf<ZeroDowntimeDeploymentProps>(
   'the props',
   {
     ...CONTAINER_OPTIONS,
     port: required(number(8080)),
-    portName: text('http'),
+    portName: portName('http'),
     extraPorts: PORTS,
     config: listOf(CONFIG),
     resources: RESOURCES,
@@ -247,7 +237,7 @@ const PROPS = optionsOf<ZeroDowntimeDeploymentProps>(
     tls: optionsOf<TlsOptions>('the options of tls', TLS),
     initContainers: INIT_CONTAINERS,
     sidecars: SIDECARS,
-    container: optionsOf<MainContainerOptions>('the options of container', MAIN_CONTAINER),
+    container: optionsOf<MainContainerOptions>('the options of container', MAIN_CONTAINER, BESIDE_CONTAINER),
     name: TEXT,
     selectorLabels: LABELS,
     labels: LABELS,
@@ -256,13 +246,7 @@ const PROPS = optionsOf<ZeroDowntimeDeploymentProps>(
     startupBudget: DURATION,
     liveness: HEALTH_CHECK,
     replicas: number(2),
-    autoscaling: optionsOf<AutoscalingOptions>('the options of autoscaling', {
-      minReplicas: number(2),
-      maxReplicas: required(number(10)),
-      metrics: listOf(METRIC),
-      scaleUp: SCALING_RULES,
-      scaleDown: SCALING_RULES,
-    }),
+    autoscaling: optionsOf<AutoscalingOptions>('the options of autoscaling', AUTOSCALING),
     rollout: optionsOf<RolloutOptions>('the options of rollout', ROLLOUT),
     podDisruptionBudget: optionsOf<PodDisruptionBudgetOptions>(
       'the options of podDisruptionBudget',
@@ -271,8 +255,8 @@ const PROPS = optionsOf<ZeroDowntimeDeploymentProps>(
     drain: DRAIN,
     drainProxy: DRAIN_PROXY,
     shutdownBudget: DURATION,
-    scheduling: optionsOf<SchedulingOptions>('the options of scheduling', SCHEDULING),
-    pod: optionsOf<PodOptions>('the options of pod', POD),
+    scheduling: optionsOf<SchedulingOptions>('the options of scheduling', SCHEDULING, PLACES),
+    pod: optionsOf<PodOptions>('the options of pod', POD, PLACES),
     exposure: EXPOSURE,
     furtherExposures: FURTHER_EXPOSURES,
     networkPolicy: NETWORK_ACCESS,
@@ -282,7 +266,7 @@ const PROPS = optionsOf<ZeroDowntimeDeploymentProps>(
     acceptDowntimeOnDrain: FLAG,
     acceptNoRollback: FLAG,
   },
-  ELSEWHERE,
+  PLACES,
 );
 
 /** The props as they were given, and what is refused in them. */

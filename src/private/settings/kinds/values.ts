@@ -1,5 +1,8 @@
+import { EnvValue } from 'cdk8s-plus-27';
 import { TO_KUBE } from '../../kubernetes/cdk8s-plus';
 import { quoted, withArticle } from '../../refusals/words';
+import { Refusal } from '../../refusals/refusal';
+import { shown } from '../../refusals/shown';
 import { isObject, Kind } from './kind';
 
 const isText = (value: unknown) => typeof value === 'string';
@@ -22,6 +25,11 @@ const written = (value: unknown) => (isText(value) || isNumber(value) ? String(v
 /** An example of its own for a text, where 'web' would mislead. */
 export function text(example: string): Kind {
   return { ...TEXT, example: (value) => (canBeText(value) ? quoted(value) : quoted(example)) };
+}
+
+/** The name of a port, which is more than a number. */
+export function portName(example: string): Kind {
+  return { ...TEXT, example: () => quoted(example) };
 }
 
 /** Which numbers are right is checked where their range is known. */
@@ -119,8 +127,19 @@ function byName(type: string, factory: string): Kind {
   return {
     what: `a ${type}`,
     many: `${type}s`,
-    is: (value) => has('name')(value) && isText((value as { name: unknown }).name),
+    is: has('name'),
     example: (value) => `${factory}(this, '${type}', ${isText(value) ? quoted(value) : "'web'"})`,
+    within: (path, value: { name: unknown }) => {
+      if (!isText(value.name) || value.name === '') {
+        throw new Refusal(
+          `${path}.name`,
+          shown(value.name),
+          `it has to be the name of a ${type}`,
+          `Write for example ${factory}(this, '${type}', 'web')`,
+        );
+      }
+      return value;
+    },
   };
 }
 
@@ -138,6 +157,17 @@ export const ENV_VALUE: Kind = {
   many: 'EnvValues',
   is: has('valueFrom'),
   example: (value) => `EnvValue.fromValue(${isText(value) || isNumber(value) ? quoted(value) : "'info'"})`,
+  within: (path, value: EnvValue) => {
+    if (!isText(value.value) && !value.valueFrom) {
+      throw new Refusal(
+        path,
+        `EnvValue.fromValue(${shown(value.value)})`,
+        'the value has to be a text',
+        `Write for example ${ENV_VALUE.example(value.value)}, or leave the variable out`,
+      );
+    }
+    return value;
+  },
 };
 export const ENV_FROM: Kind = {
   ...madeBy('EnvFrom', TO_KUBE, ''),
