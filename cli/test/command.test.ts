@@ -91,7 +91,9 @@ describe('runCommand', () => {
       ['yes'],
       (text) => {
         letters += text.length;
-        if (++pieces === 3) setTimeout(() => running?.kill('SIGKILL'), 300);
+        if (++pieces === 3) {
+          setTimeout(() => running?.kill('SIGKILL'), 300);
+        }
         return pieces < 3 ? undefined : new Promise(() => undefined);
       },
       (started) => (running = started),

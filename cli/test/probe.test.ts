@@ -31,7 +31,9 @@ async function probe(server: FaultyServer, options: Partial<ProbeOptions> = {}):
 
 function countOf(requests: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const fault of requests) counts[fault] = (counts[fault] ?? 0) + 1;
+  for (const fault of requests) {
+    counts[fault] = (counts[fault] ?? 0) + 1;
+  }
   return counts;
 }
 
@@ -143,7 +145,9 @@ describe('startProbe', () => {
     const server = await start();
     const run = await startProbe({ url: `${server.url}/ok`, durationMs: 500, maxSlipMs: 50 });
     const until = performance.now() + 300;
-    while (performance.now() < until);
+    while (performance.now() < until) {
+      // Nothing is sent meanwhile.
+    }
     const result = await run.result;
     expect(result.verdict).toBe('not-measured');
     expect(result.reasons).toEqual([
@@ -160,7 +164,9 @@ describe('startProbe', () => {
       maxSlipMs: 5000,
     });
     const until = performance.now() + 400;
-    while (performance.now() < until);
+    while (performance.now() < until) {
+      // Nothing is sent meanwhile.
+    }
     const result = await run.result;
     expect(result.skipped).toBeGreaterThan(0);
     expect(result.sent + result.skipped).toBe(125);

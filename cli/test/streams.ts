@@ -30,7 +30,9 @@ export function send(stream: Stream): Promise<Settled> {
   return new Promise((resolve, reject) => {
     let settled = false;
     stream.send(0, (result) => {
-      if (settled) reject(new Error('settled twice'));
+      if (settled) {
+        reject(new Error('settled twice'));
+      }
       settled = true;
       setTimeout(resolve, 10, result);
     });

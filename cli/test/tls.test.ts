@@ -114,8 +114,12 @@ it.each(['reset', 'close', 'hang'])('measures a server that answers the handshak
   const broken = createTcpServer((socket) => {
     socket.on('error', () => undefined);
     socket.on('data', () => {
-      if (fault === 'reset') socket.resetAndDestroy();
-      if (fault === 'close') socket.end();
+      if (fault === 'reset') {
+        socket.resetAndDestroy();
+      }
+      if (fault === 'close') {
+        socket.end();
+      }
     });
   });
   await new Promise<void>((resolve) => broken.listen(0, '127.0.0.1', resolve));

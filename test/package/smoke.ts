@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { version as cliVersion } from '../../cli/package.json';
 import { devDependencies, version } from '../../package.json';
-import { Check, run, runChecks } from './harness';
+import type { Check } from './harness';
+import { run, runChecks } from './harness';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const BIN = join(ROOT, 'node_modules/.bin');
@@ -114,4 +115,7 @@ function example(name: string): Check {
 
 const examples = readdirSync(EXAMPLES).filter((name) => existsSync(join(EXAMPLES, name, 'package.json')));
 
-runChecks([npmTarball, cliTarball, pythonWheel, ...examples.map(example)]);
+runChecks([npmTarball, cliTarball, pythonWheel, ...examples.map(example)]).catch((error: Error) => {
+  console.error(error);
+  process.exitCode = 1;
+});
