@@ -1,8 +1,8 @@
-import { ContainerResources, VolumeMount } from 'cdk8s-plus-27';
-import { Config } from './config';
-import { ContainerOptions, MainContainerOptions } from './container-options';
-import { ExtraPort } from './ports';
-import { TlsOptions } from './tls-options';
+import type { ContainerResources, VolumeMount } from 'cdk8s-plus-27';
+import type { Config } from './config';
+import type { ContainerOptions, MainContainerOptions } from './container-options';
+import type { ExtraPort } from './ports';
+import type { TlsOptions } from './tls-options';
 
 /**
  * What the application is: its image, ports, configuration, resources and volumes.

@@ -1,6 +1,6 @@
-import { Exposure } from './exposure';
-import { Mesh } from './mesh';
-import { NetworkAccess } from './network-access';
+import type { Exposure } from './exposure';
+import type { Mesh } from './mesh';
+import type { NetworkAccess } from './network-access';
 
 /**
  * How clients reach the pods, and which connections these accept.

@@ -1,5 +1,5 @@
-import { Duration } from 'cdk8s';
-import { HealthCheck } from './health-check';
+import type { Duration } from 'cdk8s';
+import type { HealthCheck } from './health-check';
 
 /**
  * How the application tells that it has started, that it can serve, and that only a restart can help it.

@@ -1,7 +1,7 @@
-import { InitContainer, Sidecar } from './further-containers';
-import { PodOptions } from './pod-options';
-import { PodSecurity } from './pod-security';
-import { SchedulingOptions } from './scheduling-options';
+import type { InitContainer, Sidecar } from './further-containers';
+import type { PodOptions } from './pod-options';
+import type { PodSecurity } from './pod-security';
+import type { SchedulingOptions } from './scheduling-options';
 
 /**
  * What the pods have beside the application, with which rights they run, and where.

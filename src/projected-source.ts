@@ -1,5 +1,5 @@
-import { Duration } from 'cdk8s';
-import { IConfigMap, ISecret } from 'cdk8s-plus-27';
+import type { Duration } from 'cdk8s';
+import type { IConfigMap, ISecret } from 'cdk8s-plus-27';
 
 /**
  * Options of `ProjectedSource.serviceAccountToken`.

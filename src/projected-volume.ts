@@ -1,7 +1,7 @@
-import { Volume } from 'cdk8s-plus-27';
-import { Construct } from 'constructs';
+import type { Volume } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
 import { createProjectedVolume } from './private/objects/projected-volume';
-import { ProjectedSource } from './projected-source';
+import type { ProjectedSource } from './projected-source';
 
 /**
  * Volumes of several sources, which `Volume` of cdk8s-plus does not know.

@@ -1,6 +1,6 @@
-import { AutoscalingOptions } from './autoscaling-options';
-import { PodDisruptionBudgetOptions } from './pod-disruption-budget-options';
-import { RolloutOptions } from './rollout-options';
+import type { AutoscalingOptions } from './autoscaling-options';
+import type { PodDisruptionBudgetOptions } from './pod-disruption-budget-options';
+import type { RolloutOptions } from './rollout-options';
 
 /**
  * How many pods there are, and how new ones replace old ones.

@@ -1,6 +1,6 @@
-import { Duration } from 'cdk8s';
-import { Drain } from './drain';
-import { DrainProxy } from './drain-proxy';
+import type { Duration } from 'cdk8s';
+import type { Drain } from './drain';
+import type { DrainProxy } from './drain-proxy';
 
 /**
  * How a pod that has to go stops.

@@ -1,12 +1,12 @@
-import { AcceptedRisks } from './accepted-risks';
-import { ApplicationProps } from './application-props';
-import { ExposureProps } from './exposure-props';
-import { HealthProps } from './health-props';
-import { Metrics } from './metrics';
-import { NamingProps } from './naming-props';
-import { PodTemplateProps } from './pod-template-props';
-import { RolloutProps } from './rollout-props';
-import { TerminationProps } from './termination-props';
+import type { AcceptedRisks } from './accepted-risks';
+import type { ApplicationProps } from './application-props';
+import type { ExposureProps } from './exposure-props';
+import type { HealthProps } from './health-props';
+import type { Metrics } from './metrics';
+import type { NamingProps } from './naming-props';
+import type { PodTemplateProps } from './pod-template-props';
+import type { RolloutProps } from './rollout-props';
+import type { TerminationProps } from './termination-props';
 
 /**
  * What to run, and where it differs from the safe defaults.

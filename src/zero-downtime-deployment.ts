@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import {
+import type {
   Container,
   Deployment,
   HorizontalPodAutoscaler,
@@ -17,7 +17,7 @@ import { createNetworkPolicy } from './private/objects/network-policy';
 import { createPodDisruptionBudget } from './private/objects/pod-disruption-budget';
 import { createWaysIn } from './private/objects/way-in';
 import { resolveSettings } from './private/settings/settings';
-import { ZeroDowntimeDeploymentProps } from './zero-downtime-deployment-props';
+import type { ZeroDowntimeDeploymentProps } from './zero-downtime-deployment-props';
 
 /**
  * A service whose rollouts, rollbacks and drains drop no request: a Deployment, the Service in front of it

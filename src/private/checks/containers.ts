@@ -1,8 +1,9 @@
-import { ContainerResources, Deployment, Protocol, Volume } from 'cdk8s-plus-27';
+import type { ContainerResources, Deployment, Volume } from 'cdk8s-plus-27';
+import { Protocol } from 'cdk8s-plus-27';
 import { wrongAmounts } from '../kubernetes/quantities';
 import { Refusal } from '../refusals/refusal';
 import { DRAIN_PROXY } from '../settings/drain-proxy';
-import { Settings } from '../settings/settings';
+import type { Settings } from '../settings/settings';
 import type { Checked } from './checked';
 import { longRunning } from './long-running';
 import { repeated } from './repeated';

@@ -1,7 +1,7 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import { deletingAnnotations } from '../kubernetes/deleting-annotations';
 import { patchesOf } from '../kubernetes/typed-fields';
-import { Refusal } from '../refusals/refusal';
+import type { Refusal } from '../refusals/refusal';
 import { rendered } from './app/rendered';
 import type { Checked } from './checked';
 

@@ -1,7 +1,7 @@
-import { Manifest } from '../kubernetes/manifest';
+import type { Manifest } from '../kubernetes/manifest';
 import { keyPath } from '../refusals/key-path';
 import { Refusal } from '../refusals/refusal';
-import { AppIndex } from './app/app-index';
+import type { AppIndex } from './app/app-index';
 import type { Checked } from './checked';
 
 type Texts = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
-import { Container, Deployment } from 'cdk8s-plus-27';
+import type { Container, Deployment } from 'cdk8s-plus-27';
 import { DRAIN_PROXY } from '../settings/drain-proxy';
-import { Settings } from '../settings/settings';
+import type { Settings } from '../settings/settings';
 
 /**
  * The containers that run as long as the pod does.

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Protocol } from 'cdk8s-plus-27';
-import { Manifest } from '../kubernetes/manifest';
+import type { Manifest } from '../kubernetes/manifest';
 import { Refusal } from '../refusals/refusal';
 import { rendered } from './app/rendered';
 import type { Checked } from './checked';

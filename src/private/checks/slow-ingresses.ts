@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { Manifest } from '../kubernetes/manifest';
+import type { Manifest } from '../kubernetes/manifest';
 import { Refusal } from '../refusals/refusal';
 import { CLASS_ANNOTATION, followingOfClass } from '../settings/exposure/ingress-classes';
 import { explain, timingOf, total } from '../settings/exposure/timing';

@@ -1,7 +1,7 @@
-import { Deployment } from 'cdk8s-plus-27';
+import type { Deployment } from 'cdk8s-plus-27';
 import { claimName } from '../kubernetes/cdk8s-plus';
 import { Refusal } from '../refusals/refusal';
-import { AppIndex } from './app/app-index';
+import type { AppIndex } from './app/app-index';
 import type { Checked } from './checked';
 import { longRunning } from './long-running';
 

@@ -1,6 +1,5 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
-import {
-  Container,
+import type { ApiObject, JsonPatch } from 'cdk8s';
+import type {
   DeploymentStrategy,
   Handler,
   Ingress,
@@ -12,7 +11,8 @@ import {
   Service,
   Volume,
 } from 'cdk8s-plus-27';
-import { Manifest } from './manifest';
+import { Container } from 'cdk8s-plus-27';
+import type { Manifest } from './manifest';
 
 /*
  * What cdk8s and cdk8s-plus-27 keep to themselves. No other file reaches into them, which lint checks.

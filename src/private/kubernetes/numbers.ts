@@ -1,5 +1,5 @@
-import { Duration } from 'cdk8s';
-import { PercentOrAbsolute } from 'cdk8s-plus-27';
+import type { Duration } from 'cdk8s';
+import type { PercentOrAbsolute } from 'cdk8s-plus-27';
 import { Refusal } from '../refusals/refusal';
 
 /** Inclusive limits of a number. */

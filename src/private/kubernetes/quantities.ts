@@ -1,5 +1,6 @@
-import { Size, SizeRoundingBehavior } from 'cdk8s';
-import { ContainerResources, Cpu } from 'cdk8s-plus-27';
+import type { Size } from 'cdk8s';
+import { SizeRoundingBehavior } from 'cdk8s';
+import type { ContainerResources, Cpu } from 'cdk8s-plus-27';
 import { Refusal } from '../refusals/refusal';
 
 /** What a container asks for and may use at most of one thing. */

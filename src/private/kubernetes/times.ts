@@ -1,4 +1,4 @@
-import { Range } from './numbers';
+import type { Range } from './numbers';
 
 /** Times that Kubernetes would take, and that nobody can mean: they are most likely a mistake in the unit. */
 

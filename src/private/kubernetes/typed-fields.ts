@@ -1,6 +1,7 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
+import { JsonPatch } from 'cdk8s';
 import { jsonPatches } from './cdk8s-plus';
-import { Manifest } from './manifest';
+import type { Manifest } from './manifest';
 
 /** The patches of objects that get typed fields. */
 const patched = new WeakMap<ApiObject, JsonPatch[]>();

@@ -1,8 +1,9 @@
-import { ConfigMap, Env, EnvFrom, IConfigMap, k8s, Volume, VolumeMount } from 'cdk8s-plus-27';
-import { Construct } from 'constructs';
-import { MountedVolume } from '../kubernetes/mounted-volume';
-import { ConfigMapContent } from '../settings/config';
-import { Settings } from '../settings/settings';
+import type { EnvFrom, IConfigMap, VolumeMount } from 'cdk8s-plus-27';
+import { ConfigMap, Env, k8s, Volume } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+import type { MountedVolume } from '../kubernetes/mounted-volume';
+import type { ConfigMapContent } from '../settings/config';
+import type { Settings } from '../settings/settings';
 
 /** By what the application's container finds its ConfigMaps and Secrets. */
 export interface ConfigReferences {

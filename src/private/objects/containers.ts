@@ -1,9 +1,9 @@
-import { ContainerProps } from 'cdk8s-plus-27';
+import type { ContainerProps } from 'cdk8s-plus-27';
 import { toJson_Container, toJson_Lifecycle, toJson_SecurityContext } from '../../../imports/k8s';
-import { Manifest } from '../kubernetes/manifest';
-import { ContainerSettings } from '../settings/containers';
-import { Security } from '../settings/security';
-import { Settings } from '../settings/settings';
+import type { Manifest } from '../kubernetes/manifest';
+import type { ContainerSettings } from '../settings/containers';
+import type { Security } from '../settings/security';
+import type { Settings } from '../settings/settings';
 
 /**
  * A container as cdk8s-plus-27 takes it.

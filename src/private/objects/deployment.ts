@@ -1,13 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import { Deployment, LabelSelector, Node, Pod } from 'cdk8s-plus-27';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { toJson_PodSecurityContext } from '../../../imports/k8s';
-import { Manifest } from '../kubernetes/manifest';
+import type { Manifest } from '../kubernetes/manifest';
 import { addTypedFields } from '../kubernetes/typed-fields';
 import { explanations } from '../settings/exposure/explanations';
 import { scrapeAnnotations } from '../settings/metrics';
-import { Scheduling } from '../settings/scheduling';
-import { Settings } from '../settings/settings';
+import type { Scheduling } from '../settings/scheduling';
+import type { Settings } from '../settings/settings';
 import { createConfig } from './config';
 import { completeContainers, completeInitContainers, containerProps } from './containers';
 import { completeDrainProxy, drainProxyAnnotations, drainProxyContainer } from './drain-proxy';

@@ -1,8 +1,11 @@
-import { ContainerProps, ImagePullPolicy } from 'cdk8s-plus-27';
-import { Container, IntOrString, Probe, toJson_Container, toJson_Volume } from '../../../imports/k8s';
-import { Manifest } from '../kubernetes/manifest';
+import type { ContainerProps } from 'cdk8s-plus-27';
+import { ImagePullPolicy } from 'cdk8s-plus-27';
+import type { Container, Probe } from '../../../imports/k8s';
+import { IntOrString, toJson_Container, toJson_Volume } from '../../../imports/k8s';
+import type { Manifest } from '../kubernetes/manifest';
 import { annotationKey } from '../settings/annotations';
-import { CONFIG_FILE, DRAIN_PROXY, DrainProxySettings, SCRIPT_FILE } from '../settings/drain-proxy';
+import type { DrainProxySettings } from '../settings/drain-proxy';
+import { CONFIG_FILE, DRAIN_PROXY, SCRIPT_FILE } from '../settings/drain-proxy';
 import { DRAIN_PATH, http1Config, http2Config, http2DrainScript, READY_PATH } from './haproxy-config';
 
 /** Where the proxy's files appear in its container. */

@@ -1,4 +1,4 @@
-import { DrainProxySettings } from '../settings/drain-proxy';
+import type { DrainProxySettings } from '../settings/drain-proxy';
 
 /** Path on the control port that tells whether the proxy runs. */
 export const READY_PATH = '/ready';

@@ -1,7 +1,8 @@
 import { ApiObject } from 'cdk8s';
-import { Deployment, HorizontalPodAutoscaler, Metric, MetricTarget } from 'cdk8s-plus-27';
-import { Construct } from 'constructs';
-import { Settings } from '../settings/settings';
+import type { Deployment } from 'cdk8s-plus-27';
+import { HorizontalPodAutoscaler, Metric, MetricTarget } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+import type { Settings } from '../settings/settings';
 import { addTypedFields } from '../kubernetes/typed-fields';
 
 /** Source: docs/adr/0014-autoscaling.md. */

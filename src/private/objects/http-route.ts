@@ -1,9 +1,9 @@
-import { ApiObject } from 'cdk8s';
-import { Construct } from 'constructs';
+import type { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
 import { HttpRoute, HttpRouteSpecRulesMatchesPathType } from '../../../imports/gateway-api';
 import { pathsOf } from '../settings/exposure/hosts-and-paths';
-import { ServiceSettings } from '../settings/services';
-import { Settings } from '../settings/settings';
+import type { ServiceSettings } from '../settings/services';
+import type { Settings } from '../settings/settings';
 import { addTypedFields } from '../kubernetes/typed-fields';
 
 const { EXACT, PATH_PREFIX } = HttpRouteSpecRulesMatchesPathType;

@@ -1,10 +1,11 @@
 import { ApiObject } from 'cdk8s';
-import { HttpIngressPathType, Ingress, IngressBackend, Service } from 'cdk8s-plus-27';
-import { Construct } from 'constructs';
-import { HttpPath } from '../../http-path';
+import type { Service } from 'cdk8s-plus-27';
+import { HttpIngressPathType, Ingress, IngressBackend } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+import type { HttpPath } from '../../http-path';
 import { pathsOf } from '../settings/exposure/hosts-and-paths';
-import { ServiceSettings } from '../settings/services';
-import { Settings } from '../settings/settings';
+import type { ServiceSettings } from '../settings/services';
+import type { Settings } from '../settings/settings';
 import { addTypedFields } from '../kubernetes/typed-fields';
 
 const PATH_TYPES: Record<HttpPath['_factory'], HttpIngressPathType> = {

@@ -1,11 +1,11 @@
 import { Container, Volume } from 'cdk8s-plus-27';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { toJson_Container, toJson_LifecycleHandler, toJson_SecurityContext } from '../../../imports/k8s';
 import { kubeHandler } from '../kubernetes/cdk8s-plus';
-import { Manifest } from '../kubernetes/manifest';
-import { MainContainerSettings } from '../settings/main-container';
-import { Settings } from '../settings/settings';
-import { ConfigReferences } from './config';
+import type { Manifest } from '../kubernetes/manifest';
+import type { MainContainerSettings } from '../settings/main-container';
+import type { Settings } from '../settings/settings';
+import type { ConfigReferences } from './config';
 import { containerProps } from './containers';
 
 /**

@@ -1,15 +1,17 @@
-import { ApiObject } from 'cdk8s';
-import { Construct } from 'constructs';
+import type { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type {
+  PodMonitorSpecPodMetricsEndpoints,
+  ServiceMonitorSpecEndpoints,
+} from '../../../imports/prometheus-operator';
 import {
   PodMonitor,
-  PodMonitorSpecPodMetricsEndpoints,
   ServiceMonitor,
-  ServiceMonitorSpecEndpoints,
   ServiceMonitorSpecEndpointsTargetPort,
 } from '../../../imports/prometheus-operator';
 import { addTypedFields } from '../kubernetes/typed-fields';
-import { Port } from '../settings/ports';
-import { Settings } from '../settings/settings';
+import type { Port } from '../settings/ports';
+import type { Settings } from '../settings/settings';
 
 /**
  * The PodMonitor or ServiceMonitor, if there is to be one.

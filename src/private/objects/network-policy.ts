@@ -1,11 +1,13 @@
 import { ApiObject } from 'cdk8s';
-import { Deployment, NetworkPolicy, NetworkPolicyTrafficDefault, Protocol, Service } from 'cdk8s-plus-27';
-import { Construct } from 'constructs';
-import { Manifest } from '../kubernetes/manifest';
+import type { Deployment, Service } from 'cdk8s-plus-27';
+import { NetworkPolicy, NetworkPolicyTrafficDefault, Protocol } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+import type { Manifest } from '../kubernetes/manifest';
 import { addTypedFields } from '../kubernetes/typed-fields';
-import { DrainProxySettings } from '../settings/drain-proxy';
-import { Port, targetPort } from '../settings/ports';
-import { Settings } from '../settings/settings';
+import type { DrainProxySettings } from '../settings/drain-proxy';
+import type { Port } from '../settings/ports';
+import { targetPort } from '../settings/ports';
+import type { Settings } from '../settings/settings';
 
 /** Every pod of the cluster, and nothing outside of it. */
 const ALL_PODS: Manifest = { namespaceSelector: {} };

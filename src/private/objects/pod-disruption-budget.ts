@@ -1,7 +1,7 @@
-import { ApiObject } from 'cdk8s';
-import { Construct } from 'constructs';
+import type { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
 import { IntOrString, KubePodDisruptionBudget } from '../../../imports/k8s';
-import { Settings } from '../settings/settings';
+import type { Settings } from '../settings/settings';
 import { addTypedFields } from '../kubernetes/typed-fields';
 
 /**

@@ -1,7 +1,8 @@
 import { Volume } from 'cdk8s-plus-27';
-import { Construct } from 'constructs';
-import { toJson_Volume, VolumeProjection } from '../../../imports/k8s';
-import { ProjectedSource, ServiceAccountTokenOptions } from '../../projected-source';
+import type { Construct } from 'constructs';
+import type { VolumeProjection } from '../../../imports/k8s';
+import { toJson_Volume } from '../../../imports/k8s';
+import type { ProjectedSource, ServiceAccountTokenOptions } from '../../projected-source';
 import { replaceVolume } from '../kubernetes/cdk8s-plus';
 import { DNS_LABEL } from '../kubernetes/names';
 import { wholeSeconds } from '../kubernetes/numbers';

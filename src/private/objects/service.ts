@@ -1,12 +1,13 @@
 import { ApiObject } from 'cdk8s';
-import { Deployment, Service } from 'cdk8s-plus-27';
-import { Construct } from 'constructs';
+import type { Deployment } from 'cdk8s-plus-27';
+import { Service } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
 import { toJson_ServiceSpec } from '../../../imports/k8s';
-import { Manifest } from '../kubernetes/manifest';
+import type { Manifest } from '../kubernetes/manifest';
 import { addTypedFields } from '../kubernetes/typed-fields';
 import { MAIN_PORT, targetPort } from '../settings/ports';
-import { ServiceSettings } from '../settings/services';
-import { Settings } from '../settings/settings';
+import type { ServiceSettings } from '../settings/services';
+import type { Settings } from '../settings/settings';
 
 /**
  * A Service of the pods. It finds each port by its name, and the main one at the drain proxy if there is one.

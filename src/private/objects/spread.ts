@@ -1,5 +1,5 @@
 import { toJson_TopologySpreadConstraint, toJson_WeightedPodAffinityTerm } from '../../../imports/k8s';
-import { Manifest } from '../kubernetes/manifest';
+import type { Manifest } from '../kubernetes/manifest';
 import { HOST } from '../kubernetes/node-labels';
 
 /** Each revision is spread by itself, so that the old pods do not push the new ones aside. */

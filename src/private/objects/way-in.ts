@@ -1,10 +1,10 @@
-import { ApiObject } from 'cdk8s';
-import { Deployment, Ingress, Service } from 'cdk8s-plus-27';
-import { Construct } from 'constructs';
+import type { ApiObject } from 'cdk8s';
+import type { Deployment, Ingress, Service } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
 import { createHttpRoute } from './http-route';
 import { createIngress } from './ingress';
 import { createService } from './service';
-import { Settings } from '../settings/settings';
+import type { Settings } from '../settings/settings';
 
 /** One way to the pods, as objects. */
 export interface WayIn {

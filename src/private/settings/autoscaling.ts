@@ -1,14 +1,17 @@
 import { Duration } from 'cdk8s';
-import { Metric, Replicas, ScalingPolicy, ScalingRules, ScalingStrategy } from 'cdk8s-plus-27';
-import { AcceptedRisks } from '../../accepted-risks';
-import { AutoscalingOptions } from '../../autoscaling-options';
-import { RolloutProps } from '../../rollout-props';
+import type { Metric, ScalingPolicy, ScalingRules } from 'cdk8s-plus-27';
+import { Replicas, ScalingStrategy } from 'cdk8s-plus-27';
+import type { AcceptedRisks } from '../../accepted-risks';
+import type { AutoscalingOptions } from '../../autoscaling-options';
+import type { RolloutProps } from '../../rollout-props';
 import { replicaNumber } from '../kubernetes/cdk8s-plus';
 import { wholeNumber, wholeSeconds } from '../kubernetes/numbers';
-import { checkAll, checkEach, Part, part, Refusal } from '../refusals/refusal';
-import { mostWaves, replicaCount, Rollout } from './rollout';
+import type { Part } from '../refusals/refusal';
+import { checkAll, checkEach, part, Refusal } from '../refusals/refusal';
+import type { Rollout } from './rollout';
+import { mostWaves, replicaCount } from './rollout';
 import { checkMetrics } from './scaling-metrics';
-import { Termination } from './termination';
+import type { Termination } from './termination';
 
 /** How the number of pods follows the load. */
 export interface Autoscaling {

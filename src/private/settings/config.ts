@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
-import { ISecret } from 'cdk8s-plus-27';
-import { ApplicationProps } from '../../application-props';
-import { Config } from '../../config';
+import type { ISecret } from 'cdk8s-plus-27';
+import type { ApplicationProps } from '../../application-props';
+import type { Config } from '../../config';
 import { checkMountPath } from '../kubernetes/mount-paths';
-import { MountedVolume, volumeName } from '../kubernetes/mounted-volume';
-import { checkAll, checkEach, Part, part, Refusal } from '../refusals/refusal';
+import type { MountedVolume } from '../kubernetes/mounted-volume';
+import { volumeName } from '../kubernetes/mounted-volume';
+import type { Part } from '../refusals/refusal';
+import { checkAll, checkEach, part, Refusal } from '../refusals/refusal';
 import { annotationKey } from './annotations';
-import { Identity } from './identity';
-import { Security } from './security';
+import type { Identity } from './identity';
+import type { Security } from './security';
 
 type Data = Record<string, string>;
 

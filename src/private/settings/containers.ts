@@ -1,16 +1,17 @@
-import { ContainerResources, ImagePullPolicy } from 'cdk8s-plus-27';
-import { AcceptedRisks } from '../../accepted-risks';
-import { ApplicationProps } from '../../application-props';
-import { ContainerOptions } from '../../container-options';
-import { FurtherContainer } from '../../further-containers';
-import { PodTemplateProps } from '../../pod-template-props';
+import type { ContainerResources } from 'cdk8s-plus-27';
+import { ImagePullPolicy } from 'cdk8s-plus-27';
+import type { AcceptedRisks } from '../../accepted-risks';
+import type { ApplicationProps } from '../../application-props';
+import type { ContainerOptions } from '../../container-options';
+import type { FurtherContainer } from '../../further-containers';
+import type { PodTemplateProps } from '../../pod-template-props';
 import { checkMountPath } from '../kubernetes/mount-paths';
 import { wrongAmounts } from '../kubernetes/quantities';
 import { checkAll, checkEach, throwAll } from '../refusals/refusal';
 import { checkCommand } from './command';
 import { checkEnvironment } from './environment';
 import { checkImage } from './image';
-import { Port } from './ports';
+import type { Port } from './ports';
 import { withRequests } from './resources';
 
 type Asked = ContainerOptions & Pick<FurtherContainer, 'resources' | 'volumeMounts'>;

@@ -1,23 +1,25 @@
 import { Size } from 'cdk8s';
-import { ContainerResources, Cpu, Protocol } from 'cdk8s-plus-27';
-import { AcceptedRisks } from '../../accepted-risks';
-import { ApplicationProps } from '../../application-props';
-import { Sidecar } from '../../further-containers';
-import { HealthProps } from '../../health-props';
-import { PodTemplateProps } from '../../pod-template-props';
-import { TerminationProps } from '../../termination-props';
+import type { ContainerResources } from 'cdk8s-plus-27';
+import { Cpu, Protocol } from 'cdk8s-plus-27';
+import type { AcceptedRisks } from '../../accepted-risks';
+import type { ApplicationProps } from '../../application-props';
+import type { Sidecar } from '../../further-containers';
+import type { HealthProps } from '../../health-props';
+import type { PodTemplateProps } from '../../pod-template-props';
+import type { TerminationProps } from '../../termination-props';
 import { HTTP1_CLEARTEXT, HTTP2_CLEARTEXT, OVER_TLS } from '../kubernetes/app-protocols';
 import { wholeNumber } from '../kubernetes/numbers';
 import { wrongAmounts } from '../kubernetes/quantities';
-import { checkAll, checkEach, Part, part, Refusal, throwAll } from '../refusals/refusal';
+import type { Part } from '../refusals/refusal';
+import { checkAll, checkEach, part, Refusal, throwAll } from '../refusals/refusal';
 import { annotationKey } from './annotations';
-import { ServiceExposure } from './exposure/exposure';
-import { Identity } from './identity';
+import type { ServiceExposure } from './exposure/exposure';
+import type { Identity } from './identity';
 import { checkImage } from './image';
-import { Port } from './ports';
+import type { Port } from './ports';
 import { asksGrpc } from './question';
 import { withRequests } from './resources';
-import { ListeningSidecar } from './sidecars';
+import type { ListeningSidecar } from './sidecars';
 
 /** The proxy in front of the application, all defaults filled in. */
 export interface DrainProxySettings {

@@ -1,4 +1,4 @@
-import { ContainerOptions } from '../../container-options';
+import type { ContainerOptions } from '../../container-options';
 import { checkEach, Refusal } from '../refusals/refusal';
 
 /** Source: Kubernetes' rule for the name of an environment variable, printable ASCII without `=`. */

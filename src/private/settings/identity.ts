@@ -1,6 +1,6 @@
-import { ApplicationProps } from '../../application-props';
-import { NamingProps } from '../../naming-props';
-import { PodTemplateProps } from '../../pod-template-props';
+import type { ApplicationProps } from '../../application-props';
+import type { NamingProps } from '../../naming-props';
+import type { PodTemplateProps } from '../../pod-template-props';
 import { checkContainerName, checkLabels, checkName, SUBDOMAIN } from '../kubernetes/names';
 import { keyPath } from '../refusals/key-path';
 import { checkAll, checkEach, Refusal } from '../refusals/refusal';

@@ -1,6 +1,6 @@
-import { AcceptedRisks } from '../../accepted-risks';
-import { NamingProps } from '../../naming-props';
-import { PodTemplateProps } from '../../pod-template-props';
+import type { AcceptedRisks } from '../../accepted-risks';
+import type { NamingProps } from '../../naming-props';
+import type { PodTemplateProps } from '../../pod-template-props';
 import { deletingAnnotations } from '../kubernetes/deleting-annotations';
 import { ANNOTATION_KEY, checkKey } from '../kubernetes/names';
 import { checkAll, checkEach, throwAll } from '../refusals/refusal';

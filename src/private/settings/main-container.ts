@@ -1,16 +1,19 @@
-import { Capability, Handler } from 'cdk8s-plus-27';
-import { SecurityContext } from '../../../imports/k8s';
-import { ApplicationProps } from '../../application-props';
-import { MainSecurityContext } from '../../container-options';
+import type { Handler } from 'cdk8s-plus-27';
+import { Capability } from 'cdk8s-plus-27';
+import type { SecurityContext } from '../../../imports/k8s';
+import type { ApplicationProps } from '../../application-props';
+import type { MainSecurityContext } from '../../container-options';
 import { kubeHandler } from '../kubernetes/cdk8s-plus';
 import { QUALIFIED_NAME } from '../kubernetes/names';
 import { wholeNumber } from '../kubernetes/numbers';
 import { keyPath } from '../refusals/key-path';
-import { checkAll, checkEach, Part, Refusal } from '../refusals/refusal';
+import type { Part } from '../refusals/refusal';
+import { checkAll, checkEach, Refusal } from '../refusals/refusal';
 import { checkCommand } from './command';
-import { ContainerSettings, resolveContainer } from './containers';
-import { Port } from './ports';
-import { Security } from './security';
+import type { ContainerSettings } from './containers';
+import { resolveContainer } from './containers';
+import type { Port } from './ports';
+import type { Security } from './security';
 
 /** The application's container with every default filled in. */
 export interface MainContainerSettings extends Omit<ContainerSettings, 'securityContext'> {

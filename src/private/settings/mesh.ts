@@ -1,10 +1,11 @@
-import { ExposureProps } from '../../exposure-props';
-import { Mesh } from '../../mesh';
-import { NamingProps } from '../../naming-props';
-import { PodTemplateProps } from '../../pod-template-props';
-import { checkAll, Part } from '../refusals/refusal';
+import type { ExposureProps } from '../../exposure-props';
+import type { Mesh } from '../../mesh';
+import type { NamingProps } from '../../naming-props';
+import type { PodTemplateProps } from '../../pod-template-props';
+import type { Part } from '../refusals/refusal';
+import { checkAll } from '../refusals/refusal';
 import { checkContradictions } from './annotations';
-import { Termination } from './termination';
+import type { Termination } from './termination';
 
 /** What tells a mesh to inject its proxy into the pods, and how that starts and stops. */
 export interface MeshSettings {

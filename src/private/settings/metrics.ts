@@ -1,13 +1,15 @@
 import { Protocol } from 'cdk8s-plus-27';
-import { ApplicationProps } from '../../application-props';
-import { Metrics } from '../../metrics';
-import { TlsOptions } from '../../tls-options';
+import type { ApplicationProps } from '../../application-props';
+import type { Metrics } from '../../metrics';
+import type { TlsOptions } from '../../tls-options';
 import { checkLabels } from '../kubernetes/names';
 import { wholeSeconds } from '../kubernetes/numbers';
-import { checkAll, part, Part, Refusal } from '../refusals/refusal';
-import { MAIN_PORT, Port } from './ports';
-import { ServiceSettings } from './services';
-import { ListeningSidecar } from './sidecars';
+import type { Part } from '../refusals/refusal';
+import { checkAll, part, Refusal } from '../refusals/refusal';
+import type { Port } from './ports';
+import { MAIN_PORT } from './ports';
+import type { ServiceSettings } from './services';
+import type { ListeningSidecar } from './sidecars';
 
 /** Where the metrics are, and who reads them. */
 export interface MetricsSettings {

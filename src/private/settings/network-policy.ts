@@ -1,8 +1,9 @@
-import { ExposureProps } from '../../exposure-props';
-import { NetworkAccessOptions } from '../../network-access';
-import { checkAll, Part, Refusal } from '../refusals/refusal';
-import { MetricsSettings } from './metrics';
-import { ServiceSettings } from './services';
+import type { ExposureProps } from '../../exposure-props';
+import type { NetworkAccessOptions } from '../../network-access';
+import type { Part } from '../refusals/refusal';
+import { checkAll, Refusal } from '../refusals/refusal';
+import type { MetricsSettings } from './metrics';
+import type { ServiceSettings } from './services';
 
 /** Other settings that the NetworkPolicy depends on. */
 interface Needed {

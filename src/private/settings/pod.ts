@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
-import { DnsPolicy, HostAlias, PodDnsProps } from 'cdk8s-plus-27';
-import { PodDnsOptions, PodOptions } from '../../pod-options';
+import type { HostAlias, PodDnsProps } from 'cdk8s-plus-27';
+import { DnsPolicy } from 'cdk8s-plus-27';
+import type { PodDnsOptions, PodOptions } from '../../pod-options';
 import { SUBDOMAIN } from '../kubernetes/names';
 import { checkAll, checkEach, Refusal } from '../refusals/refusal';
 

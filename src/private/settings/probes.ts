@@ -1,12 +1,14 @@
 import { ConnectionScheme } from 'cdk8s-plus-27';
-import { Probe } from '../../../imports/k8s';
-import { ApplicationProps } from '../../application-props';
+import type { Probe } from '../../../imports/k8s';
+import type { ApplicationProps } from '../../application-props';
 import { HealthCheck } from '../../health-check';
-import { HealthProps } from '../../health-props';
-import { Range, wholeNumber, wholeSeconds } from '../kubernetes/numbers';
+import type { HealthProps } from '../../health-props';
+import type { Range } from '../kubernetes/numbers';
+import { wholeNumber, wholeSeconds } from '../kubernetes/numbers';
 import { CHECK, DELAY, START } from '../kubernetes/times';
-import { checkAll, Part, part, Refusal } from '../refusals/refusal';
-import { Port } from './ports';
+import type { Part } from '../refusals/refusal';
+import { checkAll, part, Refusal } from '../refusals/refusal';
+import type { Port } from './ports';
 import { askedPort, checkQuestion, questionOf } from './question';
 
 /** The probes of a container that tell whether it has started and whether it can serve. */

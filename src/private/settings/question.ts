@@ -1,8 +1,9 @@
-import { Probe } from '../../../imports/k8s';
-import { HealthCheck } from '../../health-check';
+import type { Probe } from '../../../imports/k8s';
+import type { HealthCheck } from '../../health-check';
 import { checkCommand } from './command';
 import { PORT, wholeNumber } from '../kubernetes/numbers';
-import { Port, targetPort } from './ports';
+import type { Port } from './ports';
+import { targetPort } from './ports';
 import { checkAll, checkEach, Refusal } from '../refusals/refusal';
 
 /** Source: the API server's rule for `httpHeaders` of a probe. */

@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
-import { ContainerResources, Cpu } from 'cdk8s-plus-27';
-import { Amounts } from '../kubernetes/quantities';
+import type { ContainerResources } from 'cdk8s-plus-27';
+import { Cpu } from 'cdk8s-plus-27';
+import type { Amounts } from '../kubernetes/quantities';
 
 /**
  * What a container asks for where the user says nothing: enough for the scheduler to spread pods, little enough for

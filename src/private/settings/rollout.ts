@@ -1,14 +1,16 @@
 import { Duration } from 'cdk8s';
 import { DeploymentStrategy, PercentOrAbsolute } from 'cdk8s-plus-27';
-import { AcceptedRisks } from '../../accepted-risks';
-import { PodDisruptionBudgetOptions } from '../../pod-disruption-budget-options';
-import { PodTemplateProps } from '../../pod-template-props';
-import { RolloutProps } from '../../rollout-props';
-import { kubeStrategy, KubeStrategy } from '../kubernetes/cdk8s-plus';
+import type { AcceptedRisks } from '../../accepted-risks';
+import type { PodDisruptionBudgetOptions } from '../../pod-disruption-budget-options';
+import type { PodTemplateProps } from '../../pod-template-props';
+import type { RolloutProps } from '../../rollout-props';
+import type { KubeStrategy } from '../kubernetes/cdk8s-plus';
+import { kubeStrategy } from '../kubernetes/cdk8s-plus';
 import { podCount, wholeNumber, wholeSeconds } from '../kubernetes/numbers';
 import { PROGRESS, READY } from '../kubernetes/times';
-import { checkAll, Part, part, Refusal } from '../refusals/refusal';
-import { ServiceExposure } from './exposure/exposure';
+import type { Part } from '../refusals/refusal';
+import { checkAll, part, Refusal } from '../refusals/refusal';
+import type { ServiceExposure } from './exposure/exposure';
 import { slowest } from './exposure/slowest';
 import { explain, total } from './exposure/timing';
 

@@ -1,5 +1,6 @@
-import { Metric } from 'cdk8s-plus-27';
-import { kubeMetric, MetricTargetValue } from '../kubernetes/cdk8s-plus';
+import type { Metric } from 'cdk8s-plus-27';
+import type { MetricTargetValue } from '../kubernetes/cdk8s-plus';
+import { kubeMetric } from '../kubernetes/cdk8s-plus';
 import { wholeNumber } from '../kubernetes/numbers';
 import { checkEach, Refusal } from '../refusals/refusal';
 

@@ -1,7 +1,7 @@
-import { NodeTaintQuery } from 'cdk8s-plus-27';
-import { AcceptedRisks } from '../../accepted-risks';
-import { PodTemplateProps } from '../../pod-template-props';
-import { SchedulingOptions } from '../../scheduling-options';
+import type { NodeTaintQuery } from 'cdk8s-plus-27';
+import type { AcceptedRisks } from '../../accepted-risks';
+import type { PodTemplateProps } from '../../pod-template-props';
+import type { SchedulingOptions } from '../../scheduling-options';
 import { kubeTaint } from '../kubernetes/cdk8s-plus';
 import { checkLabels, checkName, SUBDOMAIN } from '../kubernetes/names';
 import { HOST, ZONE } from '../kubernetes/node-labels';

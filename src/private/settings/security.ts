@@ -1,11 +1,14 @@
-import { PodSecurityContext, SecurityContext } from '../../../imports/k8s';
-import { PodSecurity, RestrictedPodSecurityOptions } from '../../pod-security';
-import { PodTemplateProps } from '../../pod-template-props';
+import type { PodSecurityContext, SecurityContext } from '../../../imports/k8s';
+import type { RestrictedPodSecurityOptions } from '../../pod-security';
+import { PodSecurity } from '../../pod-security';
+import type { PodTemplateProps } from '../../pod-template-props';
 import { checkMountPath } from '../kubernetes/mount-paths';
-import { MountedVolume, volumeName } from '../kubernetes/mounted-volume';
+import type { MountedVolume } from '../kubernetes/mounted-volume';
+import { volumeName } from '../kubernetes/mounted-volume';
 import { wholeNumber } from '../kubernetes/numbers';
-import { checkAll, checkEach, Part, part, Refusal } from '../refusals/refusal';
-import { Port } from './ports';
+import type { Part } from '../refusals/refusal';
+import { checkAll, checkEach, part, Refusal } from '../refusals/refusal';
+import type { Port } from './ports';
 
 /** Under which user and with which rights the pod runs. */
 export interface Security {

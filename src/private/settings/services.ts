@@ -1,13 +1,16 @@
 import { ServiceType } from 'cdk8s-plus-27';
-import { ApplicationProps } from '../../application-props';
-import { NamingProps } from '../../naming-props';
+import type { ApplicationProps } from '../../application-props';
+import type { NamingProps } from '../../naming-props';
 import { checkServiceName } from '../kubernetes/names';
-import { checkAll, checkEach, movedTo, part, Part, Refusal } from '../refusals/refusal';
-import { DrainProxySettings } from './drain-proxy';
-import { PATH, ServiceExposure } from './exposure/exposure';
-import { Identity } from './identity';
-import { LOSE_ONE, MAIN_PORT, Port, resolveMainPort } from './ports';
-import { ListeningSidecar } from './sidecars';
+import type { Part } from '../refusals/refusal';
+import { checkAll, checkEach, movedTo, part, Refusal } from '../refusals/refusal';
+import type { DrainProxySettings } from './drain-proxy';
+import type { ServiceExposure } from './exposure/exposure';
+import { PATH } from './exposure/exposure';
+import type { Identity } from './identity';
+import type { Port } from './ports';
+import { LOSE_ONE, MAIN_PORT, resolveMainPort } from './ports';
+import type { ListeningSidecar } from './sidecars';
 
 /** A Service in front of the pods. */
 export interface ServiceSettings {

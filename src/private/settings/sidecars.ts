@@ -1,12 +1,15 @@
-import { AcceptedRisks } from '../../accepted-risks';
-import { FurtherContainer, Sidecar } from '../../further-containers';
-import { HealthProps } from '../../health-props';
-import { PodTemplateProps } from '../../pod-template-props';
+import type { AcceptedRisks } from '../../accepted-risks';
+import type { FurtherContainer, Sidecar } from '../../further-containers';
+import type { HealthProps } from '../../health-props';
+import type { PodTemplateProps } from '../../pod-template-props';
 import { checkContainerName } from '../kubernetes/names';
-import { checkAll, checkEach, Part, part, Refusal } from '../refusals/refusal';
-import { ContainerSettings } from './containers';
-import { Port, resolveSidecarPorts } from './ports';
-import { ReadyProbes, resolveReadyProbes } from './probes';
+import type { Part } from '../refusals/refusal';
+import { checkAll, checkEach, part, Refusal } from '../refusals/refusal';
+import type { ContainerSettings } from './containers';
+import type { Port } from './ports';
+import { resolveSidecarPorts } from './ports';
+import type { ReadyProbes } from './probes';
+import { resolveReadyProbes } from './probes';
 
 /** Where a sidecar listens, and how it tells that it can serve. */
 export interface ListeningSidecar {

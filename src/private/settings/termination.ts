@@ -1,13 +1,14 @@
 import { Duration } from 'cdk8s';
-import { Lifecycle } from '../../../imports/k8s';
-import { AcceptedRisks } from '../../accepted-risks';
+import type { Lifecycle } from '../../../imports/k8s';
+import type { AcceptedRisks } from '../../accepted-risks';
 import { Drain } from '../../drain';
-import { PodTemplateProps } from '../../pod-template-props';
-import { TerminationProps } from '../../termination-props';
+import type { PodTemplateProps } from '../../pod-template-props';
+import type { TerminationProps } from '../../termination-props';
 import { wholeSeconds } from '../kubernetes/numbers';
 import { DRAIN, STOP } from '../kubernetes/times';
-import { checkAll, Part, part, Refusal } from '../refusals/refusal';
-import { ServiceExposure } from './exposure/exposure';
+import type { Part } from '../refusals/refusal';
+import { checkAll, part, Refusal } from '../refusals/refusal';
+import type { ServiceExposure } from './exposure/exposure';
 import { slowest } from './exposure/slowest';
 import { explain, total } from './exposure/timing';
 

@@ -1,8 +1,9 @@
-import { TlsOptions } from '../../tls-options';
+import type { TlsOptions } from '../../tls-options';
 import { checkMountPath } from '../kubernetes/mount-paths';
 import { MOUNT_PATH } from '../kubernetes/mounted-volume';
-import { Part, Refusal } from '../refusals/refusal';
-import { Security } from './security';
+import type { Part } from '../refusals/refusal';
+import { Refusal } from '../refusals/refusal';
+import type { Security } from './security';
 
 /**
  * The certificate of the main port and where its files appear, if there is one.

@@ -1,5 +1,5 @@
-import { ApplicationProps } from '../../application-props';
-import { PodTemplateProps } from '../../pod-template-props';
+import type { ApplicationProps } from '../../application-props';
+import type { PodTemplateProps } from '../../pod-template-props';
 import { checkAll, checkEach, Refusal } from '../refusals/refusal';
 
 /**

@@ -1,9 +1,12 @@
 import { ApiObject } from 'cdk8s';
-import { Deployment, HorizontalPodAutoscaler, IScalable } from 'cdk8s-plus-27';
-import { IConstruct } from 'constructs';
-import { Identity } from '../../settings/identity';
-import { POD_KINDS, PodIndex, PodOwner, Selecting } from './pod-index';
-import { ROUTE_KINDS, RouteIndex, SharedRoute } from './route-index';
+import type { Deployment, IScalable } from 'cdk8s-plus-27';
+import { HorizontalPodAutoscaler } from 'cdk8s-plus-27';
+import type { IConstruct } from 'constructs';
+import type { Identity } from '../../settings/identity';
+import type { PodOwner, Selecting } from './pod-index';
+import { POD_KINDS, PodIndex } from './pod-index';
+import type { SharedRoute } from './route-index';
+import { ROUTE_KINDS, RouteIndex } from './route-index';
 
 /** What sets the number of a Deployment's pods. */
 export interface Autoscaler {

@@ -1,4 +1,4 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import { Workload } from 'cdk8s-plus-27';
 import { rendered } from './rendered';
 

@@ -1,7 +1,7 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import { AbstractPod, Ingress } from 'cdk8s-plus-27';
 import { ingressRules } from '../../kubernetes/cdk8s-plus';
-import { Manifest } from '../../kubernetes/manifest';
+import type { Manifest } from '../../kubernetes/manifest';
 import { patchesOf } from '../../kubernetes/typed-fields';
 
 const known = new WeakMap<ApiObject, { size: string; manifest: Manifest }>();

@@ -1,5 +1,5 @@
-import { ApiObject } from 'cdk8s';
-import { Manifest } from '../../kubernetes/manifest';
+import type { ApiObject } from 'cdk8s';
+import type { Manifest } from '../../kubernetes/manifest';
 import { list, rendered } from './rendered';
 
 /** Requests that an Ingress or an HTTPRoute takes. */

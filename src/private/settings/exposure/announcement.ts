@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { ExternalTrafficPolicy } from '../../../external-traffic-policy';
 import { checkEach, Refusal } from '../../refusals/refusal';
-import { Following } from './timing';
+import type { Following } from './timing';
 
 /**
  * How an address that nodes announce follows the pods. With `Local` only nodes with a ready pod announce it.

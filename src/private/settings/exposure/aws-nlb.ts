@@ -1,18 +1,14 @@
 import { ServiceType } from 'cdk8s-plus-27';
-import { AwsNlbOptions, AwsTargetType } from '../../../exposure-options';
+import type { AwsNlbOptions } from '../../../exposure-options';
+import { AwsTargetType } from '../../../exposure-options';
 import { ExternalTrafficPolicy } from '../../../external-traffic-policy';
 import { wholeSeconds } from '../../kubernetes/numbers';
 import { keyPath } from '../../refusals/key-path';
 import { checkEach, Refusal } from '../../refusals/refusal';
-import {
-  checksThatDecide,
-  HealthCheckLimits,
-  HealthCheckTiming,
-  nodesFollowing,
-  resolveHealthCheck,
-} from './health-check';
-import { Profile } from './profile';
-import { Following, Part } from './timing';
+import type { HealthCheckLimits, HealthCheckTiming } from './health-check';
+import { checksThatDecide, nodesFollowing, resolveHealthCheck } from './health-check';
+import type { Profile } from './profile';
+import type { Following, Part } from './timing';
 
 /** Source: https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/ */
 const HEALTH_CHECK: HealthCheckTiming = { interval: 10, unhealthyThreshold: 3, healthyThreshold: 3 };

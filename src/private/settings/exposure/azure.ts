@@ -1,8 +1,9 @@
 import { ServiceType } from 'cdk8s-plus-27';
-import { AzureOptions } from '../../../exposure-options';
+import type { AzureOptions } from '../../../exposure-options';
 import { Refusal } from '../../refusals/refusal';
-import { HealthCheckLimits, HealthCheckTiming, nodesFollowing, resolveHealthCheck } from './health-check';
-import { Profile } from './profile';
+import type { HealthCheckLimits, HealthCheckTiming } from './health-check';
+import { nodesFollowing, resolveHealthCheck } from './health-check';
+import type { Profile } from './profile';
 
 /** Source: https://cloud-provider-azure.sigs.k8s.io/topics/loadbalancer/#custom-load-balancer-health-probe */
 const HEALTH_CHECK: HealthCheckTiming = { interval: 5, unhealthyThreshold: 2, healthyThreshold: 2 };

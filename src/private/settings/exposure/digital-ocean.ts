@@ -1,8 +1,9 @@
 import { ServiceType } from 'cdk8s-plus-27';
-import { DigitalOceanOptions } from '../../../exposure-options';
-import { HealthCheckLimits, HealthCheckTiming, nodesFollowing, resolveHealthCheck } from './health-check';
-import { Profile } from './profile';
-import { Part } from './timing';
+import type { DigitalOceanOptions } from '../../../exposure-options';
+import type { HealthCheckLimits, HealthCheckTiming } from './health-check';
+import { nodesFollowing, resolveHealthCheck } from './health-check';
+import type { Profile } from './profile';
+import type { Part } from './timing';
 
 /** Source: https://github.com/digitalocean/digitalocean-cloud-controller-manager/blob/master/docs/controllers/services/annotations.md */
 const HEALTH_CHECK: HealthCheckTiming = { interval: 3, unhealthyThreshold: 3, healthyThreshold: 5 };

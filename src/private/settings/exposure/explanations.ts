@@ -1,7 +1,8 @@
 import { annotationKey } from '../annotations';
-import { ServiceExposure } from './exposure';
+import type { ServiceExposure } from './exposure';
 import { slowest } from './slowest';
-import { explain, Timing, total } from './timing';
+import type { Timing } from './timing';
+import { explain, total } from './timing';
 
 const KEYS: Record<keyof Timing, string> = {
   drain: 'drain',

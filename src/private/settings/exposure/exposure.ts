@@ -1,21 +1,22 @@
 import { isIP } from 'node:net';
 import { ServiceType } from 'cdk8s-plus-27';
-import { ServiceSpec } from '../../../../imports/k8s';
-import { AcceptedRisks } from '../../../accepted-risks';
+import type { ServiceSpec } from '../../../../imports/k8s';
+import type { AcceptedRisks } from '../../../accepted-risks';
 import { Exposure } from '../../../exposure';
-import { ExposureProps } from '../../../exposure-props';
+import type { ExposureProps } from '../../../exposure-props';
 import { ExternalTrafficPolicy } from '../../../external-traffic-policy';
-import { NamingProps } from '../../../naming-props';
-import { LoadBalancerOptions } from '../../../service-options';
-import { TerminationProps } from '../../../termination-props';
+import type { NamingProps } from '../../../naming-props';
+import type { LoadBalancerOptions } from '../../../service-options';
+import type { TerminationProps } from '../../../termination-props';
 import { firstAddress } from '../../kubernetes/ip-range';
 import { wholeSeconds } from '../../kubernetes/numbers';
 import { keyPath } from '../../refusals/key-path';
 import { checkAll, checkEach, movedTo, part, Refusal } from '../../refusals/refusal';
 import { checkServiceAnnotations } from '../keys';
-import { Profile } from './profile';
+import type { Profile } from './profile';
 import { profileOf } from './profiles';
-import { Timing, timingOf } from './timing';
+import type { Timing } from './timing';
+import { timingOf } from './timing';
 
 /** How clients reach the pods. */
 export interface ServiceExposure {

@@ -1,7 +1,8 @@
 import { ServiceType } from 'cdk8s-plus-27';
-import { GkeOptions } from '../../../exposure-options';
-import { HealthCheckTiming, nodesFollowing } from './health-check';
-import { Profile } from './profile';
+import type { GkeOptions } from '../../../exposure-options';
+import type { HealthCheckTiming } from './health-check';
+import { nodesFollowing } from './health-check';
+import type { Profile } from './profile';
 
 /** Source: constants of https://github.com/kubernetes/ingress-gce/blob/master/pkg/healthchecksl4/healthchecksl4.go */
 const HEALTH_CHECK: HealthCheckTiming = { interval: 8, unhealthyThreshold: 3, healthyThreshold: 1 };

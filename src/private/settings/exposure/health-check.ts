@@ -1,7 +1,8 @@
-import { Duration } from 'cdk8s';
+import type { Duration } from 'cdk8s';
 import { ExternalTrafficPolicy } from '../../../external-traffic-policy';
-import { Range, wholeNumber, wholeSeconds } from '../../kubernetes/numbers';
-import { Following, Part } from './timing';
+import type { Range } from '../../kubernetes/numbers';
+import { wholeNumber, wholeSeconds } from '../../kubernetes/numbers';
+import type { Following, Part } from './timing';
 
 /** How a load balancer checks its targets. */
 export interface HealthCheckTiming {

@@ -1,14 +1,18 @@
 import { ServiceType } from 'cdk8s-plus-27';
-import { HeadlessOptions, HttpRouteExposureOptions, IngressExposureOptions } from '../../../exposure-options';
-import { HttpPath } from '../../../http-path';
+import type {
+  HeadlessOptions,
+  HttpRouteExposureOptions,
+  IngressExposureOptions,
+} from '../../../exposure-options';
+import type { HttpPath } from '../../../http-path';
 import { DNS_LABEL, SUBDOMAIN } from '../../kubernetes/names';
 import { checkAll, checkEach, Refusal } from '../../refusals/refusal';
 import { checkHostnames, checkPaths } from './hosts-and-paths';
 import { CLASS_ANNOTATION, followingOfClass, isClassOfAnnotation } from './ingress-classes';
 import { checkAnnotationKeys, checkName } from './names';
-import { Profile } from './profile';
+import type { Profile } from './profile';
 import { askedFollowing } from './propagation';
-import { Part } from './timing';
+import type { Part } from './timing';
 
 /**
  * New pods are in the same answer in which old ones are missing, so nobody has to wait for them. Source: `ttl 30` and

@@ -1,5 +1,5 @@
-import { IngressExposureOptions } from '../../../exposure-options';
-import { Following, Part } from './timing';
+import type { IngressExposureOptions } from '../../../exposure-options';
+import type { Following, Part } from './timing';
 
 /** How a controller that programs a load balancer outside of the cluster follows the pods. */
 interface Controller {

@@ -1,9 +1,9 @@
 import { ServiceType } from 'cdk8s-plus-27';
-import { KubeVipOptions } from '../../../exposure-options';
+import type { KubeVipOptions } from '../../../exposure-options';
 import { QUALIFIED_NAME } from '../../kubernetes/names';
 import { addressAnnotation, announcementFollowing } from './announcement';
 import { checkName } from './names';
-import { Profile } from './profile';
+import type { Profile } from './profile';
 
 /**
  * Source: a lease of 5 s in the manifests that it generates, and "around ~3 seconds" of

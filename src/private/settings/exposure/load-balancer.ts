@@ -1,8 +1,8 @@
 import { ServiceType } from 'cdk8s-plus-27';
-import { LoadBalancerExposureOptions } from '../../../exposure-options';
+import type { LoadBalancerExposureOptions } from '../../../exposure-options';
 import { QUALIFIED_NAME } from '../../kubernetes/names';
 import { checkName } from './names';
-import { Profile } from './profile';
+import type { Profile } from './profile';
 import { askedFollowing } from './propagation';
 
 /**

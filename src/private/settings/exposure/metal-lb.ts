@@ -1,9 +1,9 @@
 import { ServiceType } from 'cdk8s-plus-27';
-import { MetalLbOptions } from '../../../exposure-options';
+import type { MetalLbOptions } from '../../../exposure-options';
 import { QUALIFIED_NAME, SUBDOMAIN } from '../../kubernetes/names';
 import { addressAnnotation, announcementFollowing } from './announcement';
 import { checkName } from './names';
-import { Profile } from './profile';
+import type { Profile } from './profile';
 
 /** Source: "within a few seconds", a bug above "about 10s", https://metallb.io/concepts/layer2/ */
 const ANNOUNCEMENT_SECONDS = 10;

@@ -1,6 +1,6 @@
 import { ServiceType } from 'cdk8s-plus-27';
-import { NodePortExposureOptions } from '../../../exposure-options';
-import { Profile } from './profile';
+import type { NodePortExposureOptions } from '../../../exposure-options';
+import type { Profile } from './profile';
 import { askedFollowing } from './propagation';
 
 /**

@@ -1,6 +1,6 @@
-import { ServiceType } from 'cdk8s-plus-27';
-import { HttpRouteExposureOptions, IngressExposureOptions } from '../../../exposure-options';
-import { Following } from './timing';
+import type { ServiceType } from 'cdk8s-plus-27';
+import type { HttpRouteExposureOptions, IngressExposureOptions } from '../../../exposure-options';
+import type { Following } from './timing';
 
 /** How clients reach the pods in one way, and what this way asks of the pods. */
 export interface Profile extends Following {

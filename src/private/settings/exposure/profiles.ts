@@ -1,4 +1,4 @@
-import { Exposure } from '../../../exposure';
+import type { Exposure } from '../../../exposure';
 import { awsNlb } from './aws-nlb';
 import { azure } from './azure';
 import { digitalOcean } from './digital-ocean';
@@ -8,7 +8,7 @@ import { kubeVip } from './kube-vip';
 import { loadBalancer } from './load-balancer';
 import { metalLb } from './metal-lb';
 import { nodePort } from './node-port';
-import { Profile } from './profile';
+import type { Profile } from './profile';
 
 /** What each method of `Exposure` makes of its options. */
 const PROFILES: Record<Exposure['_factory'], (options: never) => Profile> = {

@@ -1,7 +1,7 @@
-import { PropagationTimes } from '../../../exposure-options';
+import type { PropagationTimes } from '../../../exposure-options';
 import { wholeSeconds } from '../../kubernetes/numbers';
 import { FOLLOWING } from '../../kubernetes/times';
-import { Following, Part } from './timing';
+import type { Following, Part } from './timing';
 
 /**
  * How what is in front of the pods follows them, as the options say.

@@ -1,5 +1,6 @@
-import { ServiceExposure } from './exposure';
-import { Timing, total } from './timing';
+import type { ServiceExposure } from './exposure';
+import type { Timing } from './timing';
+import { total } from './timing';
 
 /**
  * The way to the pods that asks most of them in one respect. Who suits it suits the others, too.

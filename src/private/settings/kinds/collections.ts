@@ -1,8 +1,9 @@
 import { Refusal } from '../../refusals/refusal';
 import { inWords } from '../command';
 import { keyPath } from '../../refusals/key-path';
-import { Elsewhere } from './elsewhere';
-import { isObject, keep, Kind, read, refuseToGive } from './kind';
+import type { Elsewhere } from './elsewhere';
+import type { Kind } from './kind';
+import { isObject, keep, read, refuseToGive } from './kind';
 import { shown } from '../../refusals/shown';
 import { nearest } from './nearest';
 import { quoted } from '../../refusals/words';

@@ -1,26 +1,24 @@
-import {
-  Capability,
+import type {
   ContainerResources,
   ContainerSecurityContextProps,
   ContainerSecutiryContextCapabilities,
   CpuResources,
   EphemeralStorageResources,
-  ImagePullPolicy,
   MemoryResources,
-  MountPropagation,
-  Protocol,
   VolumeMount,
 } from 'cdk8s-plus-27';
-import {
+import { Capability, ImagePullPolicy, MountPropagation, Protocol } from 'cdk8s-plus-27';
+import type {
   ContainerDetails,
   ContainerOptions,
   MainContainerOptions,
   MainSecurityContext,
 } from '../../../container-options';
-import { FurtherContainer, InitContainer, Sidecar } from '../../../further-containers';
-import { ExtraPort } from '../../../ports';
-import { listOf, mapOf, Options, optionsOf, required, wordsOf } from './collections';
-import { Elsewhere } from './elsewhere';
+import type { FurtherContainer, InitContainer, Sidecar } from '../../../further-containers';
+import type { ExtraPort } from '../../../ports';
+import type { Options } from './collections';
+import { listOf, mapOf, optionsOf, required, wordsOf } from './collections';
+import type { Elsewhere } from './elsewhere';
 import { HEALTH_CHECK } from './health-checks';
 import {
   CPU,

@@ -1,4 +1,4 @@
-import { Kind } from './kind';
+import type { Kind } from './kind';
 
 /** What to write in place of keys that a list of options does not have: code, or what makes it of the value. */
 export type Elsewhere = Readonly<Record<string, string | ((value: unknown) => string)>>;

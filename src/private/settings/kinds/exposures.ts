@@ -1,7 +1,6 @@
 import { Exposure } from '../../../exposure';
-import {
+import type {
   AwsNlbOptions,
-  AwsTargetType,
   AzureOptions,
   DigitalOceanOptions,
   GkeOptions,
@@ -16,13 +15,15 @@ import {
   PropagationTimes,
   RouteOptions,
 } from '../../../exposure-options';
+import { AwsTargetType } from '../../../exposure-options';
 import { ExternalTrafficPolicy } from '../../../external-traffic-policy';
 import { HttpPath } from '../../../http-path';
-import { HeadlessServiceOptions, LoadBalancerOptions, ServiceOptions } from '../../../service-options';
+import type { HeadlessServiceOptions, LoadBalancerOptions, ServiceOptions } from '../../../service-options';
 import { SessionAffinity } from '../../../session-affinity';
-import { listOf, mapOf, Options, optionsOf, required } from './collections';
-import { Elsewhere } from './elsewhere';
-import { Kind } from './kind';
+import type { Options } from './collections';
+import { listOf, mapOf, optionsOf, required } from './collections';
+import type { Elsewhere } from './elsewhere';
+import type { Kind } from './kind';
 import { made } from './made';
 import { DURATION, FLAG, number, oneOf, portName, SECRET, text, TEXT } from './values';
 

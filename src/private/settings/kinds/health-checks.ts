@@ -1,13 +1,14 @@
 import { ConnectionScheme } from 'cdk8s-plus-27';
-import {
+import type {
   GrpcHealthCheckOptions,
-  HealthCheck,
   HealthCheckOptions,
   HttpHealthCheckOptions,
 } from '../../../health-check';
-import { mapOf, Options, optionsOf, wordsOf } from './collections';
-import { Elsewhere } from './elsewhere';
-import { Kind } from './kind';
+import { HealthCheck } from '../../../health-check';
+import type { Options } from './collections';
+import { mapOf, optionsOf, wordsOf } from './collections';
+import type { Elsewhere } from './elsewhere';
+import type { Kind } from './kind';
 import { made } from './made';
 import { DURATION, number, oneOf, text, TEXT } from './values';
 

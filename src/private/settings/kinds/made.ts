@@ -1,4 +1,5 @@
-import { isObject, keep, Kind, read } from './kind';
+import type { Kind } from './kind';
+import { isObject, keep, read } from './kind';
 import { withArticle } from '../../refusals/words';
 
 type Class = { readonly prototype: object; readonly name: string };

@@ -1,21 +1,29 @@
-import { DnsPolicy, HostAlias, ScalingPolicy, ScalingRules, ScalingStrategy } from 'cdk8s-plus-27';
-import { AutoscalingOptions } from '../../../autoscaling-options';
-import { Config, SecretConfigOptions } from '../../../config';
-import { MainContainerOptions } from '../../../container-options';
+import type { HostAlias, ScalingPolicy, ScalingRules } from 'cdk8s-plus-27';
+import { DnsPolicy, ScalingStrategy } from 'cdk8s-plus-27';
+import type { AutoscalingOptions } from '../../../autoscaling-options';
+import type { SecretConfigOptions } from '../../../config';
+import { Config } from '../../../config';
+import type { MainContainerOptions } from '../../../container-options';
 import { Drain } from '../../../drain';
-import { DrainProxy, HaproxyDrainProxyOptions } from '../../../drain-proxy';
-import { Mesh, MeshOptions } from '../../../mesh';
-import { Metrics, MetricsOptions, MonitorOptions } from '../../../metrics';
-import { NetworkAccess, NetworkAccessOptions } from '../../../network-access';
-import { PodDisruptionBudgetOptions } from '../../../pod-disruption-budget-options';
-import { PodDnsOptions, PodOptions } from '../../../pod-options';
-import { PodSecurity, RestrictedPodSecurityOptions } from '../../../pod-security';
-import { RolloutOptions } from '../../../rollout-options';
-import { SchedulingOptions } from '../../../scheduling-options';
-import { TlsOptions } from '../../../tls-options';
-import { ZeroDowntimeDeploymentProps } from '../../../zero-downtime-deployment-props';
+import type { HaproxyDrainProxyOptions } from '../../../drain-proxy';
+import { DrainProxy } from '../../../drain-proxy';
+import type { MeshOptions } from '../../../mesh';
+import { Mesh } from '../../../mesh';
+import type { MetricsOptions, MonitorOptions } from '../../../metrics';
+import { Metrics } from '../../../metrics';
+import type { NetworkAccessOptions } from '../../../network-access';
+import { NetworkAccess } from '../../../network-access';
+import type { PodDisruptionBudgetOptions } from '../../../pod-disruption-budget-options';
+import type { PodDnsOptions, PodOptions } from '../../../pod-options';
+import type { RestrictedPodSecurityOptions } from '../../../pod-security';
+import { PodSecurity } from '../../../pod-security';
+import type { RolloutOptions } from '../../../rollout-options';
+import type { SchedulingOptions } from '../../../scheduling-options';
+import type { TlsOptions } from '../../../tls-options';
+import type { ZeroDowntimeDeploymentProps } from '../../../zero-downtime-deployment-props';
 import { Refusal } from '../../refusals/refusal';
-import { listOf, mapOf, Options, optionsOf, required } from './collections';
+import type { Options } from './collections';
+import { listOf, mapOf, optionsOf, required } from './collections';
 import {
   BESIDE_CONTAINER,
   CONTAINER_OPTIONS,
@@ -28,7 +36,8 @@ import {
   SIDECARS,
   VOLUME_MOUNTS,
 } from './containers';
-import { Elsewhere, inGroup, inside, WELL_KNOWN, withOtherNames } from './elsewhere';
+import type { Elsewhere } from './elsewhere';
+import { inGroup, inside, WELL_KNOWN, withOtherNames } from './elsewhere';
 import { EXPOSURE, FURTHER_EXPOSURES, INGRESS, LOAD_BALANCER } from './exposures';
 import { HEALTH_CHECK } from './health-checks';
 import { read } from './kind';

@@ -1,9 +1,10 @@
-import { EnvValue } from 'cdk8s-plus-27';
+import type { EnvValue } from 'cdk8s-plus-27';
 import { TO_KUBE } from '../../kubernetes/cdk8s-plus';
 import { quoted, withArticle } from '../../refusals/words';
 import { Refusal } from '../../refusals/refusal';
 import { shown } from '../../refusals/shown';
-import { isObject, Kind } from './kind';
+import type { Kind } from './kind';
+import { isObject } from './kind';
 
 const isText = (value: unknown) => typeof value === 'string';
 /** By a member, not by its class: a second copy of cdk8s-plus in node_modules has classes of its own. */
