@@ -105,7 +105,9 @@ describe('writeWhole', () => {
       expect(() => write('out', 'new')).toThrow(/EISDIR/);
     }
     return vi
-      .waitFor(() => expect([...names].filter((name) => name.endsWith('.tmp'))).toHaveLength(3))
+      .waitFor(() => expect([...names].filter((name) => name.endsWith('.tmp'))).toHaveLength(3), {
+        timeout: 30_000,
+      })
       .finally(() => watcher.close());
   });
 

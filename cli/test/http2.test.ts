@@ -7,8 +7,8 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startProbe } from '../src/index.js';
 import type { Settled } from '../src/probe/attempt.js';
 import type { ProbeOptions } from '../src/probe/options.js';
@@ -196,7 +196,7 @@ describe('kept connections of HTTP/2', () => {
   it('are replaced after GOAWAY, and what is in flight on them is waited for', async () => {
     const [, kept, slow] = streamsOf('ok-then-goaway', { slowRate: 1, slowPath: '/slow' });
     const slowly = send(slow);
-    await sleep(20);
+    await vi.waitUntil(() => requests.includes('slow'), { timeout: 30_000 });
     expect(await send(kept)).toEqual({ outcome: { ok: true }, reused: true });
     expect(await send(kept)).toEqual({ outcome: { ok: true }, reused: false });
     expect((await slowly).outcome).toEqual({ ok: true });

@@ -62,7 +62,7 @@ export async function probeChange(run: ProbeRun, change: Change): Promise<ProbeR
 async function observe(run: ProbeRun, change: Change, record: ChangeRecord): Promise<string | undefined> {
   const { baselineMs, settleMs } = change;
   const endedEarly = () => `the probe ended before the change was over: ${run.ended.reason}`;
-  if (!(await until(run, () => run.isSettledBefore(baselineMs)))) {
+  if (!(await until(run, () => run.elapsedMs() >= baselineMs && run.isSettledBefore(baselineMs)))) {
     return endedEarly();
   }
   if (run.hasFailedBefore(baselineMs)) {
