@@ -1,5 +1,5 @@
-import type { ISecret } from 'cdk8s-plus-27';
-import { isObject } from './private/settings/kinds/kind';
+import { ISecret } from 'cdk8s-plus-27';
+import { isObject } from './private/kinds/kind';
 
 /**
  * Options of configuration that comes from a Secret.

@@ -3,13 +3,14 @@ import { Secret } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
 import { ignoreAnnotation } from '../cli/src/check/ignore';
 import { Config, Exposure, NetworkAccess, PodSecurity } from '../src';
-import { annotationKey } from '../src/private/settings/annotations';
+import { annotationKey } from '../src/private/annotations';
 import { addWeb, type Props } from './helpers';
-import { constructProps } from './support/props';
+import { optionInterfaces } from './support/props';
 
 describe('the public API', () => {
   test('has at most 40 props on the construct', () => {
-    const props = constructProps();
+    const { ZeroDowntimeDeploymentProps, ContainerOptions } = optionInterfaces();
+    const props = [...ContainerOptions, ...ZeroDowntimeDeploymentProps];
     expect(props).toContain('image');
     expect(props.length).toBeLessThanOrEqual(40);
   });

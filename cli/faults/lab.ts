@@ -48,9 +48,7 @@ export class Lab {
       await lab.expectOrder();
     } finally {
       killAll(lab.root);
-      for (const close of lab.closing) {
-        await close();
-      }
+      for (const close of lab.closing) await close();
     }
   }
 

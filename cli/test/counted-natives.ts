@@ -57,9 +57,7 @@ export function countNatives(run: () => void): NativeWork {
   try {
     run();
   } finally {
-    for (const one of undo.reverse()) {
-      one();
-    }
+    for (const one of undo.reverse()) one();
   }
   return work;
 }

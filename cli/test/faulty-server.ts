@@ -50,9 +50,7 @@ const faults: Readonly<Record<string, (socket: Socket) => void>> = {
 
 function writeWithoutEnd(socket: Socket, text: string): void {
   const write = () => {
-    while (!socket.destroyed && socket.write(text)) {
-      // Until its buffer is full.
-    }
+    while (!socket.destroyed && socket.write(text));
   };
   socket.on('drain', write);
   write();
@@ -110,9 +108,7 @@ export async function startFaultyServer(
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        for (const socket of sockets) {
-          socket.destroy();
-        }
+        for (const socket of sockets) socket.destroy();
       }),
   };
 }

@@ -35,8 +35,6 @@ export class Watches {
   }
 
   stop(): void {
-    for (const request of this.requests) {
-      request.abort();
-    }
+    for (const request of this.requests) request.abort();
   }
 }

@@ -1,6 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import type { ContainerResources } from 'cdk8s-plus-27';
-import { Deployment, Probe, ServiceType } from 'cdk8s-plus-27';
+import { ContainerResources, Deployment, Probe, ServiceType } from 'cdk8s-plus-27';
 import { parseAllDocuments } from 'yaml';
 import { Manifests } from '../manifests/manifests';
 import type { Scenario } from '../proof/scenario';

@@ -41,9 +41,7 @@ export class Network {
 
   close(): void {
     this.server.close();
-    for (const socket of this.sockets) {
-      socket.destroy();
-    }
+    for (const socket of this.sockets) socket.destroy();
   }
 
   private connect(client: Socket): void {

@@ -9,15 +9,16 @@ import {
   TaintEffect,
   Volume,
 } from 'cdk8s-plus-27';
-import type { Construct } from 'constructs';
-import type { InitContainer, Sidecar } from 'cdk8s-zero-downtime';
+import { Construct } from 'constructs';
 import {
   Exposure,
   HealthCheck,
+  InitContainer,
   Metrics,
   NetworkAccess,
   ProjectedSource,
   ProjectedVolume,
+  Sidecar,
   ZeroDowntimeDeployment,
 } from 'cdk8s-zero-downtime';
 

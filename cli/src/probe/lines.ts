@@ -19,9 +19,7 @@ export class Lines {
 
   /** Nothing more comes: what is left is a line. */
   end(): void {
-    if (this.line !== '') {
-      this.pass();
-    }
+    if (this.line !== '') this.pass();
   }
 
   private pass(): void {

@@ -15,9 +15,7 @@ export class PacedWork {
   /** Does a piece of work, in the order of the calls. */
   do(work: () => void): void {
     this.waiting.push(work);
-    if (this.waiting.length === 1) {
-      this.proceed();
-    }
+    if (this.waiting.length === 1) this.proceed();
   }
 
   private proceed(): void {
@@ -34,8 +32,6 @@ export class PacedWork {
   private turn(): void {
     this.timer = undefined;
     this.spentMs = 0;
-    if (this.waiting.length > 0) {
-      this.proceed();
-    }
+    if (this.waiting.length > 0) this.proceed();
   }
 }

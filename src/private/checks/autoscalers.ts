@@ -1,11 +1,8 @@
-import type { Size } from 'cdk8s';
-import { SizeRoundingBehavior } from 'cdk8s';
-import type { Container, Cpu } from 'cdk8s-plus-27';
-import { Metric, MetricTarget } from 'cdk8s-plus-27';
-import type { Autoscaler } from './app/app-index';
-import { Refusal } from '../refusals/refusal';
-import type { MetricSource } from '../settings/scaling-metrics';
-import { sourceOf } from '../settings/scaling-metrics';
+import { Size, SizeRoundingBehavior } from 'cdk8s';
+import { Container, Cpu, Metric, MetricTarget } from 'cdk8s-plus-27';
+import { Autoscaler } from '../app-index';
+import { Refusal } from '../refusal';
+import { MetricSource, sourceOf } from '../scaling-metrics';
 import type { Checked } from './checked';
 import { longRunning } from './long-running';
 

@@ -1,11 +1,11 @@
-import { Refusal } from '../refusals/refusal';
+import { Refusal } from '../refusal';
 import type { Checked } from './checked';
 
 /**
  * Node drains that may take all pods at once.
  */
 export function* drainsThatTakeAll({ deployment, settings, index }: Checked): Iterable<Refusal> {
-  if (settings.accepted.acceptDowntimeOnDrain) {
+  if (settings.props.acceptDowntimeOnDrain) {
     return;
   }
   const autoscalers = index.autoscalersOf(deployment);

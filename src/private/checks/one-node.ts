@@ -1,17 +1,16 @@
-import { kubeScheduling, type NodeSelectorTerm } from '../kubernetes/cdk8s-plus';
-import { HOST } from '../kubernetes/node-labels';
-import { Refusal } from '../refusals/refusal';
-import { ONE_NODE } from '../settings/scheduling';
+import { Deployment } from 'cdk8s-plus-27';
+import { Refusal } from '../refusal';
+import { HOST, ONE_NODE } from '../scheduling';
 import type { Checked } from './checked';
 
 /**
  * Pods that `deployment.scheduling` puts on a single node.
  */
-export function* podsOnOneNode({ deployment, settings }: Checked): Iterable<Refusal> {
-  if (settings.accepted.acceptDowntimeOnDrain) {
+export function* podsOnOneNode({ deployment, settings: { props } }: Checked): Iterable<Refusal> {
+  if (props.acceptDowntimeOnDrain) {
     return;
   }
-  const { nodeName, affinity } = kubeScheduling(deployment.scheduling);
+  const { nodeName, affinity } = toKube(deployment);
   if (nodeName !== undefined) {
     yield new Refusal(
       'deployment.scheduling.assign()',
@@ -37,6 +36,30 @@ export function* podsOnOneNode({ deployment, settings }: Checked): Iterable<Refu
   }
 }
 
-function hostsOf({ matchExpressions = [] }: NodeSelectorTerm): readonly string[] | undefined {
+function hostsOf({ matchExpressions = [] }: Term): readonly string[] | undefined {
   return matchExpressions.find(({ key, operator }) => key === HOST && operator === 'In')?.values;
+}
+
+interface Scheduling {
+  readonly nodeName?: string;
+  readonly affinity?: {
+    readonly nodeAffinity?: {
+      readonly requiredDuringSchedulingIgnoredDuringExecution?: {
+        readonly nodeSelectorTerms: readonly Term[];
+      };
+    };
+  };
+}
+
+interface Term {
+  readonly matchExpressions?: readonly {
+    readonly key: string;
+    readonly operator: string;
+    readonly values?: readonly string[];
+  }[];
+}
+
+/** cdk8s-plus-27 keeps to itself where the pods are put. */
+function toKube({ scheduling }: Deployment): Scheduling {
+  return (scheduling as unknown as { _toKube(): Scheduling })._toKube();
 }

@@ -1,4 +1,4 @@
-import type { Manifest } from '../kubernetes/manifest';
+import { Manifest } from '../typed-fields';
 
 /** What a namespace asks of its pods. Source: https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
 export type PodSecurityLevel = 'baseline' | 'restricted';

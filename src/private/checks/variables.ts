@@ -1,4 +1,4 @@
-import { Refusal } from '../refusals/refusal';
+import { Refusal } from '../refusal';
 import type { Checked } from './checked';
 
 /**

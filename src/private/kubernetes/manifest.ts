@@ -1,2 +1,0 @@
-/** An object as Kubernetes reads it. */
-export type Manifest = any; // eslint-disable-line @typescript-eslint/no-explicit-any

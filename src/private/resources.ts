@@ -1,0 +1,132 @@
+import { Size, SizeRoundingBehavior } from 'cdk8s';
+import { ContainerResources, Cpu } from 'cdk8s-plus-27';
+import { Refusal } from './refusal';
+
+/** What a container asks for and may use at most of one thing. */
+interface Amounts<T> {
+  readonly request?: T;
+  readonly limit?: T;
+}
+
+/**
+ * What a container asks for where the user says nothing: enough for the scheduler to spread pods, little enough for
+ * surge pods to find a place. There is no limit: a memory limit that nobody measured kills applications.
+ */
+const SMALL = { cpu: Cpu.millis(100), memory: Size.mebibytes(128) };
+
+/**
+ * The resources with small requests of CPU and memory where none are asked for. A limit counts as a request, as in
+ * Kubernetes.
+ */
+export function withRequests(
+  { cpu, memory, ephemeralStorage }: ContainerResources = {},
+  small = SMALL,
+): ContainerResources {
+  return {
+    cpu: withRequest(cpu, small.cpu),
+    memory: withRequest(memory, small.memory),
+    ephemeralStorage,
+  };
+}
+
+function withRequest<T>({ request, limit }: Amounts<T> = {}, small: T): Amounts<T> {
+  return { request: request ?? (limit === undefined ? small : undefined), limit };
+}
+
+/**
+ * Why a container has to ask for CPU and memory, if it does not, as one that was added through cdk8s-plus.
+ */
+export function missingRequest(path: string, { cpu, memory }: ContainerResources): Refusal | undefined {
+  const asked = { cpu: cpu?.request ?? cpu?.limit, memory: memory?.request ?? memory?.limit };
+  const missing = Object.entries(asked).find(([, amount]) => amount === undefined)?.[0];
+  return missing === undefined
+    ? undefined
+    : new Refusal(
+        path,
+        `no request of ${missing}`,
+        `the scheduler would keep no room for the container, and a HorizontalPodAutoscaler by utilization of ${missing} does nothing as soon as one container asks for none`,
+        'Write for example { cpu: { request: Cpu.millis(50) }, memory: { request: Size.mebibytes(64) } }',
+      );
+}
+
+/**
+ * What is wrong with the amounts that a container asks for: more than it may use, or what cannot be written.
+ *
+ * @param path where the resources stand, such as `sidecars[0].resources`
+ */
+export function* wrongAmounts(path: string, resources: ContainerResources): Iterable<Refusal> {
+  const { cpu = {}, memory = {}, ephemeralStorage = {} } = resources;
+  yield* [
+    ...wrong(`${path}.cpu`, cpu, CPU),
+    ...wrong(`${path}.memory`, memory, MEMORY),
+    ...wrong(`${path}.ephemeralStorage`, ephemeralStorage, STORAGE),
+  ];
+}
+
+/** How amounts of one thing are read and written. */
+interface Measure<T> {
+  /** In the smallest unit that is written; no whole number if it cannot be written. */
+  readonly count: (amount: T) => number;
+  readonly text: (amount: T) => string;
+  /** What is right, for an amount that cannot be written. */
+  readonly whole: string;
+  readonly example: (count: number) => string;
+}
+
+const CPU: Measure<Cpu> = {
+  count: ({ amount }) => round(millis(amount)),
+  text: ({ amount }) => amount,
+  whole: 'a number of millicores of at least 1',
+  example: (count) => `Cpu.millis(${count})`,
+};
+const MEMORY: Measure<Size> = {
+  count: (size) => size.toMebibytes({ rounding: SizeRoundingBehavior.NONE }),
+  text: (size) => size.asString(),
+  whole: 'a whole number of mebibytes of at least 1',
+  example: (count) => `Size.mebibytes(${count})`,
+};
+const STORAGE: Measure<Size> = {
+  count: (size) => size.toGibibytes({ rounding: SizeRoundingBehavior.NONE }),
+  text: (size) => size.asString(),
+  whole: 'a whole number of gibibytes of at least 1, as cdk8s-plus writes it',
+  example: (count) => `Size.gibibytes(${count})`,
+};
+
+function* wrong<T>(path: string, amounts: Amounts<T>, measure: Measure<T>): Iterable<Refusal> {
+  const counts = {
+    request: amounts.request && measure.count(amounts.request),
+    limit: amounts.limit && measure.count(amounts.limit),
+  };
+  for (const [name, count] of Object.entries(counts)) {
+    if (count !== undefined && !(Number.isInteger(count) && count > 0)) {
+      const amount = amounts[name as keyof Amounts<T>] as T;
+      yield new Refusal(
+        `${path}.${name}`,
+        measure.text(amount),
+        `it has to be ${measure.whole}`,
+        `Write for example ${measure.example(Math.max(1, Math.ceil(count) || 0))}`,
+      );
+      return;
+    }
+  }
+  const { request, limit } = counts;
+  if (request !== undefined && limit !== undefined && request > limit) {
+    yield new Refusal(
+      `${path}.request`,
+      measure.text(amounts.request!),
+      `it is more than the limit of ${measure.text(amounts.limit!)}, so the API server refuses the Deployment`,
+      `Write ${measure.example(limit)} or less, or a higher limit`,
+    );
+  }
+}
+
+/** Millicores of an amount of CPU in Kubernetes' notation. */
+function millis(amount: string): number {
+  const [, number, milli] = /^(\d+(?:\.\d+)?)(m?)$/.exec(amount) ?? [];
+  return Number(number) * (milli ? 1 : 1000);
+}
+
+/** Without the error of a binary fraction: 0.29 cores are 290 millicores. */
+function round(count: number): number {
+  return Math.round(count * 1e6) / 1e6;
+}
