@@ -94,7 +94,7 @@ function checkPostStart(prop: string, handler: Handler): void {
 /**
  * The security context of the application's container.
  */
-export function mainSecurityContext(
+function mainSecurityContext(
   { container: { securityContext: asked = {} } = {} }: ZeroDowntimeDeploymentProps,
   { container: given }: Security,
 ): SecurityContext {

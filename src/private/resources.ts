@@ -74,7 +74,7 @@ interface Measure<T> {
 }
 
 const CPU: Measure<Cpu> = {
-  count: ({ amount }) => round(millis(amount)),
+  count: millicores,
   text: ({ amount }) => amount,
   whole: 'a number of millicores of at least 1',
   example: (count) => `Cpu.millis(${count})`,
@@ -120,13 +120,11 @@ function* wrong<T>(path: string, amounts: Amounts<T>, measure: Measure<T>): Iter
   }
 }
 
-/** Millicores of an amount of CPU in Kubernetes' notation. */
-function millis(amount: string): number {
+/**
+ * Millicores of an amount of CPU, without the error of a binary fraction: 0.29 cores are 290. Not a number if Kubernetes cannot
+ * read it.
+ */
+export function millicores({ amount }: Cpu): number {
   const [, number, milli] = /^(\d+(?:\.\d+)?)(m?)$/.exec(amount) ?? [];
-  return Number(number) * (milli ? 1 : 1000);
-}
-
-/** Without the error of a binary fraction: 0.29 cores are 290 millicores. */
-function round(count: number): number {
-  return Math.round(count * 1e6) / 1e6;
+  return Math.round(Number(number) * (milli ? 1 : 1000) * 1e6) / 1e6;
 }

@@ -1,7 +1,8 @@
 import { Size, SizeRoundingBehavior } from 'cdk8s';
-import { Container, Cpu, Metric, MetricTarget } from 'cdk8s-plus-27';
+import { Container, Metric, MetricTarget } from 'cdk8s-plus-27';
 import { Autoscaler } from '../app-index';
 import { Refusal } from '../refusal';
+import { millicores } from '../resources';
 import { MetricSource, sourceOf } from '../scaling-metrics';
 import type { Checked } from './checked';
 import { longRunning } from './long-running';
@@ -126,16 +127,17 @@ interface Amounts {
 /** What a container requests and may use at most; a limit alone is its request too. */
 function amountsOf({ resources }: Container, resource: string): Amounts {
   const { request, limit } =
-    resource === 'cpu'
-      ? { request: millis(resources?.cpu?.request), limit: millis(resources?.cpu?.limit) }
-      : { request: kibibytes(resources?.memory?.request), limit: kibibytes(resources?.memory?.limit) };
+    resource === 'cpu' ? counts(resources?.cpu, millicores) : counts(resources?.memory, kibibytes);
   return { request: request ?? limit, limit };
 }
 
-function millis(cpu?: Cpu): number | undefined {
-  return cpu && parseFloat(cpu.amount) * (cpu.amount.endsWith('m') ? 1 : 1000);
+function counts<T extends object>(
+  { request, limit }: { readonly request?: T; readonly limit?: T } = {},
+  count: (amount: T) => number,
+): Amounts {
+  return { request: request && count(request), limit: limit && count(limit) };
 }
 
-function kibibytes(size?: Size): number | undefined {
-  return size?.toKibibytes({ rounding: SizeRoundingBehavior.NONE });
+function kibibytes(size: Size): number {
+  return size.toKibibytes({ rounding: SizeRoundingBehavior.NONE });
 }
