@@ -259,7 +259,7 @@ describe.runIf(isSupported).concurrent.each(nodes)('on %s', (node) => {
 function inTerminal(lab: Lab, url: string, command: string): Run {
   lab.write('work.sh', works);
   const line = `zero-downtime probe ${url} ${change().join(' ')} -- ${command}`;
-  return lab.shell(`exec script --quiet --return --command '${line}' /dev/null`);
+  return lab.shell(`exec script --quiet --return --command 'exec ${line}' /dev/null`);
 }
 
 describe.runIf(isSupported).concurrent('in a terminal', () => {

@@ -76,16 +76,16 @@ describe('many objects that select many', () => {
 
 describe('more findings than anybody reads', () => {
   it('are told up to a number, and that there are more', () => {
-    const containers = Array.from({ length: 125_001 }, () => ({ image: 'web' }));
+    const containers = Array.from({ length: 50_001 }, () => ({ image: 'web' }));
     const pod = (name: string) =>
       object('apps/v1', 'Deployment', { template: { spec: { containers } } }, { name });
     const { findings, problems } = check(parsed(many(3, pod)));
-    expect(findings).toHaveLength(250_000);
+    expect(findings).toHaveLength(100_000);
     expect(problems).toEqual([
       {
         file: 'a.yaml',
         line: 1,
-        message: 'there are 250000 findings, and no more are told; check fewer files',
+        message: 'there are 100,000 findings, and no more are told; check fewer files',
       },
     ]);
   });

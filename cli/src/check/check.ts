@@ -35,8 +35,8 @@ type BrokenOrIgnored = Broken & { readonly ignore: Ignore | undefined };
 const ruleIds: ReadonlySet<string> = new Set([...stateRules, ...upgradeRules].map(({ id }) => id));
 
 /** More than anybody reads. A rule may find something in each of a million lines. */
-const maxFindings = 250_000;
-const manyFindings = `there are ${maxFindings} findings, and no more are told; check fewer files`;
+const maxFindings = 100_000;
+const manyFindings = `there are ${maxFindings.toLocaleString('en')} findings, and no more are told; check fewer files`;
 
 /** Checks manifests, and if there are old ones, the step from them. */
 export function check(manifests: Parsed, against?: Parsed, options: Config & ApplyOptions = {}): CheckResult {
