@@ -17,6 +17,20 @@ export default tseslint.config(
   },
   js.configs.recommended,
   ...tseslint.configs.recommended,
+  { rules: { curly: 'error' } },
+  {
+    // What only the types tell, from the same tsconfig as npm run typecheck.
+    files: ['**/*.ts', '**/*.mts', '**/*.cts'],
+    languageOptions: {
+      parserOptions: { project: 'tsconfig.dev.json', tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+    },
+  },
   {
     files: ['cli/src/check/**/*.ts'],
     rules: {
@@ -29,6 +43,20 @@ export default tseslint.config(
         {
           selector: 'CallExpression[callee.property.name=/^(push|unshift|splice)$/] > SpreadElement',
           message: 'Arguments have no room for the elements of a long list; add them one by one.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/private/kubernetes/cdk8s-plus.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'TSAsExpression > TSAsExpression > TSUnknownKeyword',
+          message:
+            'What cdk8s and cdk8s-plus-27 keep to themselves is read in src/private/kubernetes/cdk8s-plus.ts alone.',
         },
       ],
     },

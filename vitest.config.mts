@@ -13,9 +13,9 @@ export default defineConfig({
     // Needs Go: npm run test:helm
     exclude: [...configDefaults.exclude, 'test/helm/**'],
     update: 'none',
-    // Some tests run whole programs, which take their time on a busy machine.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Ends what hangs. It is no bound on speed: on a busy machine whole programs and property tests take minutes.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     chaiConfig: { truncateThreshold: 0 },
     coverage: {
       provider: 'v8',

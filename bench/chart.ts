@@ -1,5 +1,6 @@
-import { Case, services, Side, SIDE_NAMES } from './plan';
-import { Medians, Row } from './summary';
+import type { Case, Side } from './plan';
+import { services, SIDE_NAMES } from './plan';
+import type { Medians, Row } from './summary';
 
 /** One diagram: a figure over the number of services, a line per side. */
 interface Panel {

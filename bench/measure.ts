@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { Case, CASES, Side, SIDES } from './plan';
+import type { Case, Side } from './plan';
+import { CASES, SIDES } from './plan';
 
 /** What one process took to synthesize the app once. */
 export interface Sample {

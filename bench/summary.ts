@@ -1,5 +1,6 @@
-import { Measured } from './measure';
-import { Case, services, Side } from './plan';
+import type { Measured } from './measure';
+import type { Case, Side } from './plan';
+import { services } from './plan';
 
 /** The medians of a side's samples, per service where a service causes them. */
 export interface Medians {

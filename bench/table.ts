@@ -1,6 +1,6 @@
-import { Environment } from './environment';
+import type { Environment } from './environment';
 import { caseName, SIDE_NAMES } from './plan';
-import { Row } from './summary';
+import type { Row } from './summary';
 
 /** The result as Markdown: where it was measured, then the table. */
 export function renderResult(environment: Environment, repeats: number, rows: Row[]): string {

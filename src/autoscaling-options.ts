@@ -1,4 +1,4 @@
-import { Metric, ScalingRules } from 'cdk8s-plus-27';
+import type { Metric, ScalingRules } from 'cdk8s-plus-27';
 
 /**
  * How many pods there are: as many as the load needs. A HorizontalPodAutoscaler decides.

@@ -1,5 +1,5 @@
-import { ISecret } from 'cdk8s-plus-27';
-import { isObject } from './private/kinds/kind';
+import type { ISecret } from 'cdk8s-plus-27';
+import { isObject } from './private/settings/kinds/kind';
 
 /**
  * Options of configuration that comes from a Secret.

@@ -1,4 +1,4 @@
-import { ContainerResources } from 'cdk8s-plus-27';
+import type { ContainerResources } from 'cdk8s-plus-27';
 
 /**
  * Options of `DrainProxy.haproxy`.

@@ -1,4 +1,4 @@
-import { Duration } from 'cdk8s';
+import type { Duration } from 'cdk8s';
 
 /**
  * What a pod does between the decision to stop it and the SIGTERM to its application.

@@ -1,8 +1,8 @@
-import { Duration } from 'cdk8s';
-import { ISecret } from 'cdk8s-plus-27';
-import { ExternalTrafficPolicy } from './external-traffic-policy';
-import { HttpPath } from './http-path';
-import { HeadlessServiceOptions, LoadBalancerOptions, ServiceOptions } from './service-options';
+import type { Duration } from 'cdk8s';
+import type { ISecret } from 'cdk8s-plus-27';
+import type { ExternalTrafficPolicy } from './external-traffic-policy';
+import type { HttpPath } from './http-path';
+import type { HeadlessServiceOptions, LoadBalancerOptions, ServiceOptions } from './service-options';
 
 /**
  * How long a load balancer or proxy takes to follow the pods.

@@ -1,4 +1,4 @@
-import {
+import type {
   AwsNlbOptions,
   AzureOptions,
   DigitalOceanOptions,
@@ -11,7 +11,7 @@ import {
   MetalLbOptions,
   NodePortExposureOptions,
 } from './exposure-options';
-import { LoadBalancerOptions, ServiceOptions } from './service-options';
+import type { LoadBalancerOptions, ServiceOptions } from './service-options';
 
 /**
  * How clients reach the pods, with what the way there asks of them: how long a pod that has to go still

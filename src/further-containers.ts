@@ -1,7 +1,7 @@
-import { ContainerResources, ContainerSecurityContextProps, VolumeMount } from 'cdk8s-plus-27';
-import { ContainerDetails, ContainerOptions } from './container-options';
-import { HealthCheck } from './health-check';
-import { ExtraPort } from './ports';
+import type { ContainerResources, ContainerSecurityContextProps, VolumeMount } from 'cdk8s-plus-27';
+import type { ContainerDetails, ContainerOptions } from './container-options';
+import type { HealthCheck } from './health-check';
+import type { ExtraPort } from './ports';
 
 /**
  * A container that runs beside the application and depends on nothing that happens to it, such as one that fetches data

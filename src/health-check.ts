@@ -1,5 +1,5 @@
-import { Duration } from 'cdk8s';
-import { ConnectionScheme } from 'cdk8s-plus-27';
+import type { Duration } from 'cdk8s';
+import type { ConnectionScheme } from 'cdk8s-plus-27';
 
 /**
  * When and how patiently a health check is made.

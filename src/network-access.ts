@@ -1,4 +1,4 @@
-import { INetworkPolicyPeer } from 'cdk8s-plus-27';
+import type { INetworkPolicyPeer } from 'cdk8s-plus-27';
 
 /**
  * Options of `NetworkAccess.toServicePorts`.

@@ -1,4 +1,4 @@
-import { PercentOrAbsolute } from 'cdk8s-plus-27';
+import type { PercentOrAbsolute } from 'cdk8s-plus-27';
 
 /**
  * What evictions, such as those of a node drain, may take.

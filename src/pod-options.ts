@@ -1,6 +1,6 @@
-import { Duration } from 'cdk8s';
-import { DnsPolicy, HostAlias, ISecret, IServiceAccount } from 'cdk8s-plus-27';
-import { FurtherContainer } from './further-containers';
+import type { Duration } from 'cdk8s';
+import type { DnsPolicy, HostAlias, ISecret, IServiceAccount } from 'cdk8s-plus-27';
+import type { FurtherContainer } from './further-containers';
 
 /**
  * How the pods find names in DNS.

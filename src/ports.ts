@@ -1,4 +1,4 @@
-import { Protocol } from 'cdk8s-plus-27';
+import type { Protocol } from 'cdk8s-plus-27';
 
 /**
  * A further port of the pod, beside the main one.

@@ -1,5 +1,5 @@
-import { Duration } from 'cdk8s';
-import { DeploymentStrategy, PercentOrAbsolute } from 'cdk8s-plus-27';
+import type { Duration } from 'cdk8s';
+import type { DeploymentStrategy, PercentOrAbsolute } from 'cdk8s-plus-27';
 
 /**
  * How new pods replace old ones.

@@ -1,4 +1,4 @@
-import { NodeTaintQuery } from 'cdk8s-plus-27';
+import type { NodeTaintQuery } from 'cdk8s-plus-27';
 
 /**
  * On which nodes the pods run.

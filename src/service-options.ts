@@ -1,5 +1,5 @@
-import { ExternalTrafficPolicy } from './external-traffic-policy';
-import { SessionAffinity } from './session-affinity';
+import type { ExternalTrafficPolicy } from './external-traffic-policy';
+import type { SessionAffinity } from './session-affinity';
 
 /**
  * What every Service can be told, a headless one included.

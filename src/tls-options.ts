@@ -1,4 +1,4 @@
-import { ISecret } from 'cdk8s-plus-27';
+import type { ISecret } from 'cdk8s-plus-27';
 
 /**
  * With what the application serves HTTPS on its main port.

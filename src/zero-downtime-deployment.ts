@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import {
+import type {
   Container,
   Deployment,
   HorizontalPodAutoscaler,
@@ -8,18 +8,16 @@ import {
   Service,
 } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { AppIndex } from './private/app-index';
 import { refusalsAtSynth } from './private/checks/all';
-import { withConfig } from './private/config-objects';
-import { createDeployment } from './private/deployment';
-import { createHorizontalPodAutoscaler } from './private/horizontal-pod-autoscaler';
-import { createMonitor } from './private/metrics';
-import { createNetworkPolicy } from './private/network-policy';
-import { createPodDisruptionBudget } from './private/pod-disruption-budget';
-import { resolveSettings } from './private/settings';
-import { createWaysIn } from './private/way-in';
-
-import { ZeroDowntimeDeploymentProps } from './zero-downtime-deployment-props';
+import { AppIndex } from './private/checks/app/app-index';
+import { createDeployment } from './private/objects/deployment';
+import { createHorizontalPodAutoscaler } from './private/objects/horizontal-pod-autoscaler';
+import { createMonitor } from './private/objects/monitor';
+import { createNetworkPolicy } from './private/objects/network-policy';
+import { createPodDisruptionBudget } from './private/objects/pod-disruption-budget';
+import { createWaysIn } from './private/objects/way-in';
+import { resolveSettings } from './private/settings/settings';
+import type { ZeroDowntimeDeploymentProps } from './zero-downtime-deployment-props';
 
 /**
  * A service whose rollouts, rollbacks and drains drop no request: a Deployment, the Service in front of it
@@ -94,7 +92,7 @@ export class ZeroDowntimeDeployment extends Construct {
   constructor(scope: Construct, id: string, props: ZeroDowntimeDeploymentProps) {
     super(scope, id);
     const settings = resolveSettings(this, props);
-    this.deployment = createDeployment(this, withConfig(this, settings), settings);
+    this.deployment = createDeployment(this, settings);
     [this.container] = this.deployment.containers;
     const [main, ...further] = createWaysIn(this, settings, this.deployment);
     this.service = main.service;

@@ -3,14 +3,13 @@ import { Secret } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
 import { ignoreAnnotation } from '../cli/src/check/ignore';
 import { Config, Exposure, NetworkAccess, PodSecurity } from '../src';
-import { annotationKey } from '../src/private/annotations';
+import { annotationKey } from '../src/private/settings/annotations';
 import { addWeb, type Props } from './helpers';
-import { optionInterfaces } from './support/props';
+import { constructProps } from './support/props';
 
 describe('the public API', () => {
   test('has at most 40 props on the construct', () => {
-    const { ZeroDowntimeDeploymentProps, ContainerOptions } = optionInterfaces();
-    const props = [...ContainerOptions, ...ZeroDowntimeDeploymentProps];
+    const props = constructProps();
     expect(props).toContain('image');
     expect(props.length).toBeLessThanOrEqual(40);
   });

@@ -83,7 +83,9 @@ describe('cdk8s synth with ZeroDowntimeValidation', () => {
     const { code, output } = await cdk8sSynth('--validation-reports-output-file', 'reports.json');
 
     expect(code).toBe(2);
-    for (const part of blocks('console')[0].split('...\n')) expect(output).toContain(part);
+    for (const part of blocks('console')[0].split('...\n')) {
+      expect(output).toContain(part);
+    }
     expect(readdirSync(join(app, 'dist'))).toEqual(['shop.k8s.yaml']);
     const { reports } = JSON.parse(readFileSync(join(app, 'reports.json'), 'utf8'));
     expect(reports).toMatchObject([{ summary: { status: 'failure' } }]);

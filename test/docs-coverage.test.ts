@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { Assembly, undocumentedApi } from '../scripts/undocumented-api';
+import type { Assembly } from '../scripts/undocumented-api';
+import { undocumentedApi } from '../scripts/undocumented-api';
 import { undocumentedThrows } from '../scripts/undocumented-throws';
 
 const said = { summary: 'Says what it is.' };

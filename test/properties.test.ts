@@ -17,7 +17,7 @@ import {
 } from './arbitraries';
 import { type Manifest, messageOf, REFUSAL } from './helpers';
 import { FAULTS, placesIn, withFault } from './faults';
-import { optionInterfaces } from './support/props';
+import { constructProps } from './support/props';
 
 /** Another seed tries other values: FC_SEED=7 npx vitest run test/properties.test.ts */
 const SEED = Number(process.env.FC_SEED ?? 2018);
@@ -310,8 +310,7 @@ describe(`whatever is asked (seed ${SEED})`, () => {
   });
 
   test('of whatever type a prop is, as from plain JavaScript, the same', () => {
-    const { ContainerOptions, ZeroDowntimeDeploymentProps } = optionInterfaces();
-    const props = [...ContainerOptions, ...ZeroDowntimeDeploymentProps];
+    const props = constructProps();
     fc.assert(
       fc.property(
         acceptable,

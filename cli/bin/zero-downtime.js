@@ -4,7 +4,9 @@ import { main } from '../lib/main.js';
 
 // Whoever reads standard output may have enough, such as head.
 process.stdout.on('error', (error) => {
-  if (error.code === 'EPIPE') return;
+  if (error.code === 'EPIPE') {
+    return;
+  }
   process.stderr.write(`zero-downtime: standard output cannot be written (${error.code})\n`);
   process.exitCode = 1;
 });

@@ -27,7 +27,9 @@ const each = Object.entries(outputs).map(([name, rest]) => [name, ...rest] as co
 /** The command with everything that it needs but the output. */
 async function prepare(lab: Lab, command: string): Promise<string> {
   lab.write('manifest.yaml', manifest);
-  if (command !== 'probe') return `zero-downtime ${command}`;
+  if (command !== 'probe') {
+    return `zero-downtime ${command}`;
+  }
   const { url } = await lab.serve();
   return `zero-downtime probe ${url} ${alone()
     .filter((option) => !option.startsWith('--json'))

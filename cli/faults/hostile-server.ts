@@ -35,7 +35,9 @@ export async function startServer({ connected, asked }: Behaviour): Promise<Serv
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
+        for (const socket of sockets) {
+          socket.destroy();
+        }
       }),
   };
 }
@@ -48,16 +50,26 @@ export function flood(socket: Socket, piece: Buffer | string): void {
   const bytes = Buffer.from(piece);
   const many = Buffer.concat(Array<Buffer>(Math.max(1, Math.ceil(atOnce / bytes.length))).fill(bytes));
   const next = () => {
-    if (socket.destroyed) return;
-    if (socket.write(many)) setTimeout(next, 1);
-    else socket.once('drain', () => setTimeout(next, 1));
+    if (socket.destroyed) {
+      return;
+    }
+    if (socket.write(many)) {
+      setTimeout(next, 1);
+    } else {
+      socket.once('drain', () => setTimeout(next, 1));
+    }
   };
   next();
 }
 
 /** Sends a piece so many times, as fast as it is taken, then the last one, and closes. */
 export function repeat(socket: Socket, piece: string, times: number, last = ''): void {
-  if (socket.destroyed) return;
-  if (times === 0) socket.end(last);
-  else socket.write(piece, () => setImmediate(repeat, socket, piece, times - 1, last));
+  if (socket.destroyed) {
+    return;
+  }
+  if (times === 0) {
+    socket.end(last);
+  } else {
+    socket.write(piece, () => setImmediate(repeat, socket, piece, times - 1, last));
+  }
 }

@@ -48,7 +48,9 @@ export class Lab {
       await lab.expectOrder();
     } finally {
       killAll(lab.root);
-      for (const close of lab.closing) await close();
+      for (const close of lab.closing) {
+        await close();
+      }
     }
   }
 

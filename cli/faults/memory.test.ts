@@ -63,11 +63,15 @@ const cases: readonly (readonly [options: string, status: number, says: string])
 let folder: string;
 
 beforeAll(() => {
-  if (!isSupported) return;
+  if (!isSupported) {
+    return;
+  }
   folder = mkdtempSync(join(inject('runFolder'), 'inputs-'));
   for (const [name, [count, document]] of Object.entries(inputs)) {
     const file = openSync(join(folder, name), 'w');
-    for (let index = 0; index < count; index++) writeSync(file, `---\n${document(index)}`);
+    for (let index = 0; index < count; index++) {
+      writeSync(file, `---\n${document(index)}`);
+    }
     closeSync(file);
   }
 });

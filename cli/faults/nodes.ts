@@ -20,7 +20,9 @@ export function programOf(version: NodeVersion): string {
 /** Installs what package-lock.json says, if it is not there yet. */
 export function installNodes(): void {
   const isInstalled = nodes.every((version) => versionIn('node_modules', version) === pinned(version));
-  if (!isInstalled) execFileSync('npm', ['ci'], { cwd: folder, stdio: 'inherit' });
+  if (!isInstalled) {
+    execFileSync('npm', ['ci'], { cwd: folder, stdio: 'inherit' });
+  }
 }
 
 function pinned(version: NodeVersion): string | undefined {

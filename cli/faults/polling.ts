@@ -10,7 +10,9 @@ export const pollMs = 20;
 export async function until(what: string, isSo: () => boolean): Promise<void> {
   const end = performance.now() + mostSeconds * 1000;
   while (!isSo()) {
-    if (performance.now() > end) throw new Error(`waited ${mostSeconds} s for ${what}`);
+    if (performance.now() > end) {
+      throw new Error(`waited ${mostSeconds} s for ${what}`);
+    }
     await sleep(pollMs);
   }
 }

@@ -78,8 +78,12 @@ export class Run {
    */
   says(text: string): Promise<void> {
     return until(`"${text}"`, () => {
-      if (this.stdout.text.includes(text) || this.stderr.text.includes(text)) return true;
-      if (this.over) throw new Error(`it ended without "${text}": ${this.stderr.text}`);
+      if (this.stdout.text.includes(text) || this.stderr.text.includes(text)) {
+        return true;
+      }
+      if (this.over) {
+        throw new Error(`it ended without "${text}": ${this.stderr.text}`);
+      }
       return false;
     });
   }
@@ -123,7 +127,9 @@ export class Run {
 
   /** The kernel keeps the peak, so only what comes in the last moments of the process is missed. */
   private measure(): void {
-    if (this.pid !== undefined) this.megabytes = Math.max(this.megabytes, peakMegabytes(this.pid));
+    if (this.pid !== undefined) {
+      this.megabytes = Math.max(this.megabytes, peakMegabytes(this.pid));
+    }
   }
 }
 
@@ -139,8 +145,11 @@ class Output {
   constructor(stream: Readable) {
     stream.on('data', (data: Buffer) => {
       this.bytes += data.length;
-      if (this.start.length < keptCharacters) this.start += data.toString();
-      else this.end = (this.end + data.toString()).slice(-keptCharacters);
+      if (this.start.length < keptCharacters) {
+        this.start += data.toString();
+      } else {
+        this.end = (this.end + data.toString()).slice(-keptCharacters);
+      }
     });
   }
 

@@ -18,7 +18,9 @@ declare module 'vitest' {
 
 /** Builds the command, and sees to it that nothing of this run stays, however it ends. */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
-  if (!isSupported) return undefined;
+  if (!isSupported) {
+    return undefined;
+  }
   installNodes();
   const cli = fileURLToPath(new URL('..', import.meta.url));
   execFileSync(process.execPath, [createRequire(import.meta.url).resolve('typescript/bin/tsc'), '-p', cli]);

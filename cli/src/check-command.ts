@@ -108,7 +108,9 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
     throw new UsageError('write the MANIFESTS to check; see zero-downtime check --help');
   }
   // As an unset variable of a script gives it.
-  if (paths.includes('')) throw new UsageError('MANIFESTS: got ""; write a file, a folder or -');
+  if (paths.includes('')) {
+    throw new UsageError('MANIFESTS: got ""; write a file, a folder or -');
+  }
   refuseUrls({ MANIFESTS: paths, '--against': [values.against], '--config': [values.config] });
   const file = configFile(typeof values.config === 'string' ? values.config : undefined);
   const outputs = readOutputs(values, Object.keys(formats), () => inputsOf(paths, values.against, file));
@@ -132,7 +134,9 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   } finally {
     await told;
   }
-  if (result.problems.length > 0) return 1;
+  if (result.problems.length > 0) {
+    return 1;
+  }
   return result.findings.length > 0 ? 2 : 0;
 }
 
@@ -140,7 +144,9 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
 function keepHeapSmall(): void {
   setFlagsFromString('--heap-growing-percent=20');
   // From Node.js 24 on new objects get 32 MB twice before it is looked which of them are still needed, and before that 16 MB.
-  if (Number.parseInt(process.versions.node, 10) >= 24) setFlagsFromString('--semi-space-growth-factor=1');
+  if (Number.parseInt(process.versions.node, 10) >= 24) {
+    setFlagsFromString('--semi-space-growth-factor=1');
+  }
 }
 
 /** Says what was found on standard output, unless that is taken, and then on standard error what else there is to know. */
@@ -150,7 +156,9 @@ async function tell(
   isStdoutTaken: boolean,
 ): Promise<void> {
   if (!isStdoutTaken) {
-    if (plans) await writeStdout([plansToText(plans), '\n']);
+    if (plans) {
+      await writeStdout([plansToText(plans), '\n']);
+    }
     await writeStdout(toTextPieces(result, Boolean(process.stdout.isTTY && !process.env.NO_COLOR)));
   }
   process.stderr.write(result.problems.map((problem) => noteLine(' not checked:', problem)).join(''));
@@ -167,8 +175,9 @@ function inputsOf(paths: readonly string[], against: unknown, config = defaultCo
 /** kubectl takes URLs. What is in one may be secret, and a file that is not there would be named in every output. */
 function refuseUrls(sources: Readonly<Record<string, readonly unknown[]>>): void {
   for (const [name, texts] of Object.entries(sources)) {
-    if (!texts.some((text) => typeof text === 'string' && /^(?:git:)?[a-z][a-z\d+.-]*:\/\//i.test(text)))
+    if (!texts.some((text) => typeof text === 'string' && /^(?:git:)?[a-z][a-z\d+.-]*:\/\//i.test(text))) {
       continue;
+    }
     throw new UsageError(
       `${name}: got a URL, not shown as it may hold a password; write a file, or - and curl -fsS URL | before the command`,
     );
@@ -177,7 +186,9 @@ function refuseUrls(sources: Readonly<Record<string, readonly unknown[]>>): void
 
 function refuseStdinTwice(sources: readonly unknown[]): void {
   const [, second] = sources.filter((source) => typeof source === 'string' && isStdin(source));
-  if (second === undefined) return;
+  if (second === undefined) {
+    return;
+  }
   throw new UsageError('standard input can be read only once; write a file for all but one');
 }
 
@@ -196,8 +207,12 @@ async function readAll(
 function readCluster({ values }: Parsed): LiveOptions {
   for (const option of ['context', 'namespace']) {
     const value = values[option];
-    if (value === undefined) continue;
-    if (values.against !== live) throw new UsageError(`--${option}: write --against ${live} with it`);
+    if (value === undefined) {
+      continue;
+    }
+    if (values.against !== live) {
+      throw new UsageError(`--${option}: write --against ${live} with it`);
+    }
     if (option === 'namespace' && !/^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/.test(String(value))) {
       throw new UsageError(`--${option}: got "${String(value)}"; write the name of a namespace`);
     }
@@ -207,8 +222,12 @@ function readCluster({ values }: Parsed): LiveOptions {
 }
 
 function readSeverity({ values }: Parsed): Severity | undefined {
-  if (values.severity === undefined) return undefined;
+  if (values.severity === undefined) {
+    return undefined;
+  }
   const severity = severities.find((name) => name === values.severity);
-  if (severity !== undefined) return severity;
+  if (severity !== undefined) {
+    return severity;
+  }
   throw new UsageError(`--severity: got "${String(values.severity)}"; write ${severities.join(', ')}`);
 }

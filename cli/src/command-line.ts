@@ -41,7 +41,9 @@ export function parse(args: readonly string[], groups: OptionGroups, command: st
     refuseEmptyAndRepeated(tokens, optionsOf(groups));
     return { values, positionals, rest: end === -1 ? [] : args.slice(end + 1) };
   } catch (error) {
-    if (error instanceof UsageError) throw error;
+    if (error instanceof UsageError) {
+      throw error;
+    }
     throw new UsageError(`${firstSentence(error as Error)}; see ${command} --help`);
   }
 }
@@ -53,7 +55,9 @@ function refuseEmptyAndRepeated(
   const seen = new Set<string>();
   for (const { name = '', value } of tokens.filter(({ kind }) => kind === 'option')) {
     const option = options[name];
-    if (value === '') throw new UsageError(`--${name}: got ""; write ${option.value}, or leave it out`);
+    if (value === '') {
+      throw new UsageError(`--${name}: got ""; write ${option.value}, or leave it out`);
+    }
     if (seen.has(name) && option.value !== undefined && !option.multiple) {
       throw new UsageError(`--${name}: it is there twice; write it once`);
     }
@@ -94,7 +98,9 @@ const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 
 /** Reads a duration, such as 500ms, 10s, 2m or 1h, as milliseconds. */
 export function readDuration(text: string): number {
   const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
-  if (number === undefined) throw new UsageError(`got "${text}"; write a duration such as 500ms, 10s or 2m`);
+  if (number === undefined) {
+    throw new UsageError(`got "${text}"; write a duration such as 500ms, 10s or 2m`);
+  }
   return Number(number) * units[unit];
 }
 
@@ -106,6 +112,8 @@ export function writeDuration(ms: number): string {
 
 /** Reads a number. */
 export function readNumber(text: string): number {
-  if (!/^\d+(\.\d+)?$/.test(text)) throw new UsageError(`got "${text}"; write a number`);
+  if (!/^\d+(\.\d+)?$/.test(text)) {
+    throw new UsageError(`got "${text}"; write a number`);
+  }
   return Number(text);
 }

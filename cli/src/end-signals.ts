@@ -3,9 +3,13 @@ const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 /** Calls a function on a signal that would end this process, in place of that. Returns what undoes this. */
 export function onEndSignal(work: (signal: NodeJS.Signals) => void): () => void {
-  for (const signal of endSignals) process.on(signal, work);
+  for (const signal of endSignals) {
+    process.on(signal, work);
+  }
   return () => {
-    for (const signal of endSignals) process.off(signal, work);
+    for (const signal of endSignals) {
+      process.off(signal, work);
+    }
   };
 }
 

@@ -13,7 +13,9 @@ export function inOption<Value>(name: string, read: () => Value): Value {
   try {
     return read();
   } catch (error) {
-    if (error instanceof UsageError) throw new UsageError(`--${name}: ${error.message}`);
+    if (error instanceof UsageError) {
+      throw new UsageError(`--${name}: ${error.message}`);
+    }
     throw error;
   }
 }

@@ -36,7 +36,9 @@ export function* chunks(pieces: Iterable<string>): Generator<string> {
   let chunk = '';
   for (const piece of pieces) {
     chunk += piece;
-    if (chunk.length < chunkLength) continue;
+    if (chunk.length < chunkLength) {
+      continue;
+    }
     yield chunk;
     chunk = '';
   }
@@ -47,7 +49,9 @@ const chunkLength = 256 * 1024;
 
 /** Refuses a file that could not be written later: it and its folder must be writable. */
 export function checkWritable(option: string, path: string): void {
-  if (path === '') throw new UsageError(`${option}: got ""; write a file`);
+  if (path === '') {
+    throw new UsageError(`${option}: got ""; write a file`);
+  }
   const refuse = (instead: string): never => {
     throw new UsageError(`${option}: got "${path}"; ${instead}`);
   };
@@ -67,7 +71,9 @@ export function checkWritable(option: string, path: string): void {
   }
   if (found?.isFile()) {
     const file = target(path);
-    if (isMountPoint(file)) refuse('this is mounted alone, so it cannot be replaced; mount its folder');
+    if (isMountPoint(file)) {
+      refuse('this is mounted alone, so it cannot be replaced; mount its folder');
+    }
     if (isOfAnother(found, dirname(file))) {
       refuse('this is of somebody else, who alone may replace it in this folder; write another file');
     }
@@ -129,10 +135,16 @@ export function writeWhole(files: readonly FileContent[]): void {
   const replaced: (() => void)[] = [];
   uninterrupted(() => {
     try {
-      for (const file of files) staged.push(naming(file, () => stage(file)));
-      for (const one of staged) replaced.push(naming(one, () => replace(one)));
+      for (const file of files) {
+        staged.push(naming(file, () => stage(file)));
+      }
+      for (const one of staged) {
+        replaced.push(naming(one, () => replace(one)));
+      }
     } catch (error) {
-      for (const bringBack of replaced) bringBack();
+      for (const bringBack of replaced) {
+        bringBack();
+      }
       throw error;
     } finally {
       for (const { temporary, kept } of staged) {
@@ -184,8 +196,12 @@ function stage({ path, content }: FileContent): Staged {
   const descriptor = openSync(temporary, 'wx', old === undefined ? 0o666 : 0o600);
   try {
     try {
-      for (const chunk of chunks(content)) writeFileSync(descriptor, chunk);
-      if (old?.isFile()) keepAccess(descriptor, old);
+      for (const chunk of chunks(content)) {
+        writeFileSync(descriptor, chunk);
+      }
+      if (old?.isFile()) {
+        keepAccess(descriptor, old);
+      }
       // Some disks say only now that they are full.
       fsyncSync(descriptor);
     } finally {
@@ -202,14 +218,19 @@ function stage({ path, content }: FileContent): Staged {
 function replace({ file, temporary, kept }: Staged): () => void {
   const wasThere = existsSync(file);
   try {
-    if (wasThere) linkSync(file, kept);
+    if (wasThere) {
+      linkSync(file, kept);
+    }
   } catch {
     // To replace the file is what was asked for.
   }
   renameSync(temporary, file);
   return () => {
-    if (!wasThere) rmSync(file, { force: true });
-    else if (existsSync(kept)) renameSync(kept, file);
+    if (!wasThere) {
+      rmSync(file, { force: true });
+    } else if (existsSync(kept)) {
+      renameSync(kept, file);
+    }
   };
 }
 

@@ -44,7 +44,9 @@ export async function main(args: readonly string[]): Promise<number> {
 
 /** What is said of an error that is no fault of ours. */
 function whatToSay(error: unknown): string {
-  if (error instanceof UsageError || error instanceof CannotMeasureError) return error.message;
+  if (error instanceof UsageError || error instanceof CannotMeasureError) {
+    return error.message;
+  }
   if ((error as NodeJS.ErrnoException).syscall === 'uv_cwd') {
     return 'the current folder is not there any more; change into one that is';
   }

@@ -33,26 +33,36 @@ export function readOutputs(
     return typeof path === 'string' ? [{ option, path }] : [];
   });
   // To know all places that are read takes a while.
-  if (asked.length === 0) return [];
+  if (asked.length === 0) {
+    return [];
+  }
   const { files, folders = [] } = inputs();
   const read = new Map(files.map((file) => [placeOf(file === '-' ? 0 : file), file]));
   const readFolders = new Map(folders.map((folder) => [placeOf(folder), folder]));
   const places = new Map<string | undefined, string>();
   return asked.map(({ option, path }) => {
     const isStdout = path === '-' || placeOf(path) === placeOf(1);
-    if (!isStdout) checkWritable(`--${option}`, path);
+    if (!isStdout) {
+      checkWritable(`--${option}`, path);
+    }
     const place = isStdout ? '-' : placeOf(path);
     const refuse = (why: string): never => {
       throw new UsageError(`--${option}: got "${path}", ${why}`);
     };
     const before = places.get(place);
-    if (before !== undefined) refuse(`as --${before} did; write another`);
+    if (before !== undefined) {
+      refuse(`as --${before} did; write another`);
+    }
     places.set(place, option);
-    if (isStdout) return { option, path: '-' };
+    if (isStdout) {
+      return { option, path: '-' };
+    }
 
     const same = read.get(place);
     const descriptor = same === '-' ? 'standard input' : openAs(place);
-    if (descriptor !== undefined) refuse(`which is ${descriptor}; write another file`);
+    if (descriptor !== undefined) {
+      refuse(`which is ${descriptor}; write another file`);
+    }
     if (same !== undefined) {
       refuse(
         resolve(same) === resolve(path)
@@ -77,7 +87,9 @@ export function readOutputs(
  */
 function openAs(place: string | undefined): string | undefined {
   const is = (descriptor: number) => place === placeOf(descriptor);
-  if (is(0) && fstatSync(0).isFIFO()) return 'standard input';
+  if (is(0) && fstatSync(0).isFIFO()) {
+    return 'standard input';
+  }
   return is(2) && fstatSync(2).isFile() ? 'standard error' : undefined;
 }
 
@@ -94,20 +106,27 @@ export async function writeOutputs(
   outputs: readonly Output[],
   piecesOf: (option: string) => Iterable<string>,
 ): Promise<void> {
-  if (outputs.length === 0) return;
+  if (outputs.length === 0) {
+    return;
+  }
   const all = outputs.map(({ option, path }) => ({ path, content: piecesOf(option) }));
   const streams = all.filter(({ path }) => path === '-' || isStreamAt(path));
   writeWhole(all.filter((file) => !streams.includes(file)));
   for (const stream of streams) {
-    if (stream.path === '-') await writeStdout(stream.content);
-    else await writeStream(stream);
+    if (stream.path === '-') {
+      await writeStdout(stream.content);
+    } else {
+      await writeStream(stream);
+    }
   }
 }
 
 /** Writes to standard output, whose reader may be slow, and until it has enough. */
 export async function writeStdout(pieces: Iterable<string>): Promise<void> {
   for (const chunk of chunks(pieces)) {
-    if (process.stdout.write(chunk)) continue;
+    if (process.stdout.write(chunk)) {
+      continue;
+    }
     try {
       await once(process.stdout, 'drain');
     } catch {

@@ -84,7 +84,9 @@ function* piecesOf(value: unknown, levels: number, newLine: string): Generator<s
   const [open, close] = isList ? '[]' : '{}';
   let isEmpty = true;
   for (const [name, inner] of isList ? unnamed(value as Iterable<unknown>) : Object.entries(value)) {
-    if (inner === undefined) continue;
+    if (inner === undefined) {
+      continue;
+    }
     yield `${isEmpty ? open : ','}${newLine}  ${isList ? '' : `${JSON.stringify(name)}: `}`;
     yield* piecesOf(inner, levels - 1, `${newLine}  `);
     isEmpty = false;
@@ -93,7 +95,9 @@ function* piecesOf(value: unknown, levels: number, newLine: string): Generator<s
 }
 
 function* unnamed(list: Iterable<unknown>): Generator<readonly ['', unknown]> {
-  for (const value of list) yield ['', value];
+  for (const value of list) {
+    yield ['', value];
+  }
 }
 
 function withoutUnseen(json: string): string {

@@ -83,8 +83,12 @@ async function watch(
   signals: Signals,
 ): Promise<ProbeResult> {
   void live.write(`probing ${shownUrl(readUrl(options.url))}\n`);
-  if (followStdin) followLines(process.stdin, run);
-  if (!change) return run.result;
+  if (followStdin) {
+    followLines(process.stdin, run);
+  }
+  if (!change) {
+    return run.result;
+  }
   return probeChange(run, {
     ...change,
     tellsVersions: options.versionFrom !== undefined,
@@ -97,7 +101,9 @@ async function watch(
 function followLines(input: Readable, run: ProbeRun): void {
   let marks = 0;
   const lines = new Lines((line) => {
-    if (marks++ < mostMarks) run.mark(line);
+    if (marks++ < mostMarks) {
+      run.mark(line);
+    }
   });
   input.setEncoding('utf8').on('data', (text: string) => lines.take(text));
   const end = () => {

@@ -163,13 +163,17 @@ export function readProbeCommand({ values, positionals, rest }: Parsed, hasSepar
     );
   }
   const hasCommand = rest.length > 0;
-  if (hasSeparator && !hasCommand) throw new UsageError('--: write the COMMAND after it, or leave it out');
-  for (const name of ['baseline', 'settle', 'rollout']) {
-    if (values[name] !== undefined && !hasCommand)
-      throw new UsageError(`--${name}: it needs a COMMAND; write it after --`);
+  if (hasSeparator && !hasCommand) {
+    throw new UsageError('--: write the COMMAND after it, or leave it out');
   }
-  if (hasCommand && values['follow-stdin'])
+  for (const name of ['baseline', 'settle', 'rollout']) {
+    if (values[name] !== undefined && !hasCommand) {
+      throw new UsageError(`--${name}: it needs a COMMAND; write it after --`);
+    }
+  }
+  if (hasCommand && values['follow-stdin']) {
     throw new UsageError('--follow-stdin: the COMMAND has standard input; drop one of them');
+  }
 
   const change = hasCommand
     ? {
@@ -179,7 +183,9 @@ export function readProbeCommand({ values, positionals, rest }: Parsed, hasSepar
         rollouts: texts('rollout').map((given) => inOption('rollout', () => readRollout(given))),
       }
     : undefined;
-  if (change) checkPrograms(change);
+  if (change) {
+    checkPrograms(change);
+  }
 
   return {
     options: {
@@ -223,7 +229,9 @@ function readHeaders(texts: readonly string[]): Record<string, string> {
   const headers = texts.map((text) => inOption('header', () => readHeader(text)));
   const names = headers.map(([name]) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw new UsageError(`--header: "${twice}" is there twice; write it once`);
+  if (twice !== undefined) {
+    throw new UsageError(`--header: "${twice}" is there twice; write it once`);
+  }
   return Object.fromEntries(headers);
 }
 
@@ -233,22 +241,30 @@ function within(
   { min, max }: Limits,
   write: (value: number) => string,
 ): number {
-  if (value >= min && value <= max) return value;
+  if (value >= min && value <= max) {
+    return value;
+  }
   throw new UsageError(`got "${given}"; write a value from ${write(min)} to ${write(max)}`);
 }
 
 function readMethod(text: string): 'GET' | 'POST' {
-  if (text === 'GET' || text === 'POST') return text;
+  if (text === 'GET' || text === 'POST') {
+    return text;
+  }
   throw new UsageError(`got "${text}"; write GET or POST`);
 }
 
 function readHeader(text: string): [string, string] {
   const [, name, value] = /^([^:\s]+):\s*(.*)$/.exec(text) ?? [];
-  if (name === undefined) throw new UsageError('got a text without a name; write "NAME: VALUE"');
+  if (name === undefined) {
+    throw new UsageError('got a text without a name; write "NAME: VALUE"');
+  }
   return [name.toLowerCase(), value];
 }
 
 function readRollout(text: string): string {
-  if (/^(deployment|statefulset|daemonset)\/[\w.-]+$/.test(text)) return text;
+  if (/^(deployment|statefulset|daemonset)\/[\w.-]+$/.test(text)) {
+    return text;
+  }
   throw new UsageError(`got "${text}"; write deployment/NAME, statefulset/NAME or daemonset/NAME`);
 }

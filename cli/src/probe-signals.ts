@@ -29,7 +29,9 @@ export class Signals {
     private readonly run: ProbeRun,
     private readonly say: (text: string) => Promise<void>,
   ) {
-    for (const [signal, listener] of this.listeners) process.on(signal, listener);
+    for (const [signal, listener] of this.listeners) {
+      process.on(signal, listener);
+    }
     run.ended.addEventListener('abort', () => this.timeIsOver());
   }
 
@@ -52,10 +54,14 @@ export class Signals {
   /** Somebody wants the probe to end. */
   private ask(signal: NodeJS.Signals): void {
     if (this.askedAt !== undefined) {
-      if (performance.now() - this.askedAt > sameRequestMs) this.quit(signal);
+      if (performance.now() - this.askedAt > sameRequestMs) {
+        this.quit(signal);
+      }
       return;
     }
-    if (this.isReleased) return this.byDefault(signal);
+    if (this.isReleased) {
+      return this.byDefault(signal);
+    }
     this.askedAt = performance.now();
     this.stop(signal);
     if (this.command) {
@@ -63,35 +69,50 @@ export class Signals {
       void this.say(
         `${signal} is passed on to ${this.name}, which is waited for; once more to leave it at work`,
       );
-    } else void this.say(`${signal}: the answers in flight are waited for; once more to wait no longer`);
+    } else {
+      void this.say(`${signal}: the answers in flight are waited for; once more to wait no longer`);
+    }
   }
 
   /** Somebody wants the probe to end at once. */
   private quit(signal: NodeJS.Signals): void {
-    if (this.isReleased) return this.byDefault(signal);
+    if (this.isReleased) {
+      return this.byDefault(signal);
+    }
     this.ending = true;
     void this.run.abandon(`${signal} came`);
-    if (!this.command) return;
+    if (!this.command) {
+      return;
+    }
     void this.say(`${signal}: waiting no longer; ${this.name} goes on`);
     this.command.leave();
   }
 
   /** The terminal is gone, and nobody asked for anything. */
   private hangUp(signal: NodeJS.Signals): void {
-    if (this.isReleased) return this.byDefault(signal);
-    if (this.ending) return;
+    if (this.isReleased) {
+      return this.byDefault(signal);
+    }
+    if (this.ending) {
+      return;
+    }
     this.stop(signal);
-    if (this.command) void this.say(`${signal}: no more requests are sent; ${this.goesOn}`);
+    if (this.command) {
+      void this.say(`${signal}: no more requests are sent; ${this.goesOn}`);
+    }
   }
 
   private byDefault(signal: NodeJS.Signals): void {
-    for (const [other, listener] of this.listeners) process.off(other, listener);
+    for (const [other, listener] of this.listeners) {
+      process.off(other, listener);
+    }
     process.kill(process.pid, signal);
   }
 
   private timeIsOver(): void {
-    if (this.command && !this.ending)
+    if (this.command && !this.ending) {
       void this.say(`--duration is over: no more requests are sent; ${this.goesOn}`);
+    }
   }
 
   private stop(signal: NodeJS.Signals): void {
@@ -100,7 +121,11 @@ export class Signals {
   }
 
   /** Stands still as everything does on this signal, but says before what does not. */
-  private readonly pause = async (signal: NodeJS.Signals) => {
+  private readonly pause = (signal: NodeJS.Signals) => {
+    void this.standStill(signal);
+  };
+
+  private async standStill(signal: NodeJS.Signals): Promise<void> {
     process.off(signal, this.pause);
     process.once('SIGCONT', () => this.command && process.on(signal, this.pause));
     await Promise.race([
@@ -108,7 +133,7 @@ export class Signals {
       sleep(pauseAfterMs),
     ]);
     process.kill(process.pid, signal);
-  };
+  }
 
   private get name(): string {
     return `the command (pid ${this.command?.pid})`;

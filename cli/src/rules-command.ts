@@ -34,7 +34,9 @@ export async function rulesCommand(args: readonly string[]): Promise<number> {
     throw new UsageError(`rules: got ${got}; write nothing after it`);
   }
   const outputs = readOutputs(values, ['json']);
-  if (!takesStdout(outputs)) process.stdout.write(rulesToText([...stateRules, ...upgradeRules]));
+  if (!takesStdout(outputs)) {
+    process.stdout.write(rulesToText([...stateRules, ...upgradeRules]));
+  }
   await writeOutputs(outputs, () => [rulesToJson(stateRules, upgradeRules)]);
   return 0;
 }

@@ -128,7 +128,9 @@ describe('the memory of bodies', () => {
       });
     }
     const bodies = Array.from({ length: 33 }, () => judge.newBody()!);
-    for (const body of bodies) body.append(Buffer.alloc(2 ** 20));
+    for (const body of bodies) {
+      body.append(Buffer.alloc(2 ** 20));
+    }
     expect(bodies.filter(({ cut }) => cut !== undefined)).toEqual([bodies[32]]);
   });
 });

@@ -11,7 +11,11 @@ const filled = (memory: BodyMemory, bytes: number) => {
 describe('Body', () => {
   it('keeps what comes in parts', () => {
     const body = new Body(new BodyMemory());
-    for (const part of ['gr', 'ü', 'n']) for (const byte of Buffer.from(part)) body.append(Buffer.of(byte));
+    for (const part of ['gr', 'ü', 'n']) {
+      for (const byte of Buffer.from(part)) {
+        body.append(Buffer.of(byte));
+      }
+    }
     expect(body.toString()).toBe('grün');
     expect(body.cut).toBeUndefined();
   });
@@ -46,7 +50,9 @@ describe('Body', () => {
     const memory = new BodyMemory();
     const others = Array.from({ length: 30 }, () => filled(memory, mebibyte));
     const body = new Body(memory);
-    for (let n = 0; n < mebibyte; n++) body.append(Buffer.from('a'));
+    for (let n = 0; n < mebibyte; n++) {
+      body.append(Buffer.from('a'));
+    }
     expect(body.cut).toBeUndefined();
     expect(others).toHaveLength(30);
     expect(filled(memory, mebibyte).cut).toBeUndefined();

@@ -34,7 +34,9 @@ afterEach(() => {
 /** Writes manifests, and the file in which cdk8s keeps the construct paths; gives what cdk8s-cli would of them. */
 function contextOf(manifests: Record<string, string>, paths: Record<string, string> = {}): ValidationContext {
   const metadata = Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, { path }]));
-  for (const [file, content] of Object.entries(manifests)) writeFileSync(join(folder, file), content);
+  for (const [file, content] of Object.entries(manifests)) {
+    writeFileSync(join(folder, file), content);
+  }
   writeFileSync(
     join(folder, 'construct-metadata.json'),
     JSON.stringify({ version: '1.0.0', resources: metadata }),

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { probeChange, startProbe, type Change, type ProbeResult } from '../src/index.js';
+import { probeChange, startProbe, type Change, type ProbeOptions, type ProbeResult } from '../src/index.js';
 import { startFaultyServer, type FaultyServer } from './faulty-server.js';
 
 let fault: string;
@@ -11,16 +14,17 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-async function probe(change: Partial<Change>, durationMs = 30_000): Promise<ProbeResult> {
-  const run = await startProbe({ url: server.url, durationMs, maxSlipMs: 5000 });
-  const defaults: Change = {
-    command: ['true'],
-    baselineMs: 200,
-    settleMs: 200,
-    rollouts: [],
-    tellsVersions: false,
-    onOutput: () => undefined,
-  };
+const defaults: Change = {
+  command: ['true'],
+  baselineMs: 200,
+  settleMs: 200,
+  rollouts: [],
+  tellsVersions: false,
+  onOutput: () => undefined,
+};
+
+async function probe(change: Partial<Change>, options: Partial<ProbeOptions> = {}): Promise<ProbeResult> {
+  const run = await startProbe({ url: server.url, durationMs: 30_000, maxSlipMs: 5000, ...options });
   return probeChange(run, { ...defaults, ...change });
 }
 
@@ -31,6 +35,11 @@ describe('probeChange', () => {
     expect(marks.map(({ label }) => label)).toEqual(['command starts', 'command ends', 'settled']);
     expect(change?.startedMs).toBeGreaterThanOrEqual(200);
     expect(change?.settledMs).toBeGreaterThanOrEqual((change?.endedMs ?? NaN) + 200);
+  });
+
+  it('has its whole baseline before the command, also where requests are few', async () => {
+    const { change } = await probe({}, { rate: 1, connections: 0 });
+    expect(change?.startedMs).toBeGreaterThanOrEqual(200);
   });
 
   it('counts what fails during the change', async () => {
@@ -53,12 +62,8 @@ describe('probeChange', () => {
 
   it('waits for the answers of the baseline before the command', async () => {
     fault = 'hang';
-    const run = await startProbe({ url: server.url, durationMs: 30_000, timeoutMs: 700 });
-    const result = await probeChange(run, {
-      ...{ command: ['true'], baselineMs: 200, settleMs: 200, rollouts: [], tellsVersions: false },
-      onOutput: () => undefined,
-    });
-    expect(result.reasons).toEqual([expect.stringMatching(/^requests failed in the first 200 ms/)]);
+    const result = await probe({}, { timeoutMs: 700 });
+    expect(result.reasons[0]).toMatch(/^requests failed in the first 200 ms/);
     expect(result.durationMs).toBeGreaterThan(700);
   });
 
@@ -81,7 +86,7 @@ describe('probeChange', () => {
     ['before it was quiet', { settleMs: 5000 }],
     ['while no version was alone', { tellsVersions: true }],
   ])('has no verdict when the probe ended %s', async (_when, change) => {
-    const { verdict, reasons } = await probe(change, 500);
+    const { verdict, reasons } = await probe(change, { durationMs: 500 });
     expect({ verdict, reasons }).toEqual({
       verdict: 'not-measured',
       reasons: ['the probe ended before the change was over: its time was over; give it a longer --duration'],
@@ -89,14 +94,20 @@ describe('probeChange', () => {
   });
 
   it('waits for the command when the probe ended before it', async () => {
-    const command = ['sh', '-c', 'sleep 1; echo the end; exit 7'];
+    const folder = mkdtempSync(join(tmpdir(), 'change-'));
+    const go = join(folder, 'go');
+    const run = await startProbe({ url: server.url, durationMs: 30_000, maxSlipMs: 5000 });
+    run.ended.addEventListener('abort', () => writeFileSync(go, ''));
     let output = '';
-    const { reasons, change, durationMs } = await probe(
-      { command, onOutput: (text) => void (output += text) },
-      500,
-    );
+    const { reasons, change, durationMs } = await probeChange(run, {
+      ...defaults,
+      command: ['sh', '-c', `until [ -e ${go} ]; do sleep 0.05; done; echo the end; exit 7`],
+      onStart: () => void run.stop(),
+      onOutput: (text) => void (output += text),
+    });
+    rmSync(folder, { recursive: true });
     expect(output).toBe('the end\n');
-    expect(durationMs).toBe(500);
+    expect(durationMs).toBeLessThan(change?.endedMs ?? NaN);
     expect(change?.exitCode).toBe(7);
     expect(reasons).toEqual(['the command failed: exit status 7']);
   });

@@ -73,7 +73,9 @@ case "$1 $2" in
 esac
 `,
   );
-  for (const name of ['npm', 'npx']) chmodSync(join(folder, 'bin', name), 0o755);
+  for (const name of ['npm', 'npx']) {
+    chmodSync(join(folder, 'bin', name), 0o755);
+  }
 }
 
 /** A repository with the manifests of a rule: the old ones on main, others in a commit after it; main goes on. */
@@ -108,7 +110,9 @@ function runSteps(commands: readonly string[], env: Readonly<Record<string, stri
   for (const command of commands) {
     const options = { cwd: repository, env: { ...process.env, ...env, PATH }, encoding: 'utf8' as const };
     ended = spawnSync('bash', ['-e', '-o', 'pipefail', '-c', command], options);
-    if (ended.status !== 0) break;
+    if (ended.status !== 0) {
+      break;
+    }
   }
   return { status: ended.status, output: ended.stdout + ended.stderr };
 }

@@ -49,9 +49,15 @@ function changed(value: unknown, changes: readonly (readonly [number, unknown])[
   const byPlace = new Map(changes);
   const copy = (inner: unknown): unknown => {
     const other = byPlace.get(place++);
-    if (other !== undefined) return other;
-    if (Array.isArray(inner)) return inner.map(copy);
-    if (typeof inner !== 'object' || inner === null) return inner;
+    if (other !== undefined) {
+      return other;
+    }
+    if (Array.isArray(inner)) {
+      return inner.map(copy);
+    }
+    if (typeof inner !== 'object' || inner === null) {
+      return inner;
+    }
     return Object.fromEntries(Object.entries(inner).map(([name, part]) => [name, copy(part)]));
   };
   return copy(value);

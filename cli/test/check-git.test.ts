@@ -24,8 +24,9 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'check-git-'));
   before = process.cwd();
   // A hook of git that runs these tests has a repository of its own in mind.
-  for (const name of Object.keys(process.env).filter((one) => one.startsWith('GIT_')))
+  for (const name of Object.keys(process.env).filter((one) => one.startsWith('GIT_'))) {
     vi.stubEnv(name, undefined);
+  }
   vi.stubEnv('GIT_CEILING_DIRECTORIES', tmpdir());
   repository('origin', { 'app/dist/web.yaml': configMap('one'), 'top.yaml': configMap('top') });
 });
@@ -63,7 +64,9 @@ function repository(name: string, files: Record<string, string>): void {
   mkdirSync(path);
   process.chdir(path);
   git('init', '--quiet', '--initial-branch=main');
-  for (const [file, content] of Object.entries(files)) put(file, content);
+  for (const [file, content] of Object.entries(files)) {
+    put(file, content);
+  }
   commit('first');
 }
 

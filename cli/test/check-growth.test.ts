@@ -57,7 +57,9 @@ function workOf({ old, next }: Step, growths: readonly Growth[]): readonly Work[
     return counter.of(() => {
       for (const [grownOld, grownNext, areMore] of grown) {
         run(grownOld, grownNext);
-        if (!areMore) compareLive(grownOld, grownNext);
+        if (!areMore) {
+          compareLive(grownOld, grownNext);
+        }
         check(parsed(grownNext), parsed(old));
         check(parsed(next), parsed(grownOld));
       }
@@ -67,7 +69,9 @@ function workOf({ old, next }: Step, growths: readonly Growth[]): readonly Work[
 
 /** The code that runs too often, found first in all growths together, which is faster. */
 function tooOften(step: Step, growths: readonly Growth[]): readonly string[] {
-  if (countsOf(workOf(step, growths), growsBy(2.5)).length === 0) return [];
+  if (countsOf(workOf(step, growths), growsBy(2.5)).length === 0) {
+    return [];
+  }
   return growths.flatMap((growth) =>
     countsOf(workOf(step, [growth]), growsBy(3))
       .slice(0, 5)
@@ -84,7 +88,9 @@ describe(`work when manifests grow from ${sizes.join(' to ')}`, () => {
   it.each(steps)('only doubles with them: $rule', (step) => {
     const growths = [...growthsOf(step.old), ...growthsOf(step.next)].filter(({ type }) => type !== 'text');
     const news = growths.filter(({ name }) => isAll || name.startsWith('more of all') || !known.has(name));
-    for (const { name } of news) known.add(name);
+    for (const { name } of news) {
+      known.add(name);
+    }
     const lists = growths.filter(({ type }) => type === 'list');
     const outer = lists.filter(({ part }) => !part.includes('[]'));
     const inner = lists.filter(({ part }) => !lists.some((other) => other.part.startsWith(`${part}.`)));

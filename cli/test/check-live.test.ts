@@ -323,8 +323,12 @@ const items = (map: fc.Arbitrary<Record<string, unknown>>) =>
 
 /** A value as an API server might store it: with a field more in each map. */
 function fill(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(fill);
-  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    return value.map(fill);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
   const inner = Object.entries(value).map(([name, one]) => [name, fill(one)] as const);
   return { ...Object.fromEntries(inner), filledIn: { more: [1] } };
 }

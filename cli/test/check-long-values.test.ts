@@ -21,7 +21,9 @@ const known = new Set<string>();
 function newGrowths({ old, next }: Step, type: Growth['type']): readonly Growth[] {
   const all = [...growthsOf(old), ...growthsOf(next)].filter((growth) => growth.type === type);
   const news = all.filter(({ name }) => !known.has(name));
-  for (const { name } of news) known.add(name);
+  for (const { name } of news) {
+    known.add(name);
+  }
   return news;
 }
 

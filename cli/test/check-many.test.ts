@@ -27,7 +27,9 @@ describe('many objects that select many', () => {
 
   it('have findings in proportion to their number', () => {
     const numbers = new Map<string, number>();
-    for (const { rule } of findings) numbers.set(rule, (numbers.get(rule) ?? 0) + 1);
+    for (const { rule } of findings) {
+      numbers.set(rule, (numbers.get(rule) ?? 0) + 1);
+    }
     expect(Object.fromEntries(numbers)).toEqual({
       'pdb-selects-two': count,
       'pdb-twice': count,

@@ -30,17 +30,27 @@ const manifests = ['state', 'upgrade'].flatMap((about) =>
 
 /** Every name of a field and every text in a value, each once. */
 function wordsIn(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (typeof value !== 'object' || value === null) return [];
+  if (typeof value === 'string') {
+    return [value];
+  }
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
   const own = Array.isArray(value) ? [] : Object.keys(value);
   return [...new Set([...own, ...Object.values(value).flatMap(wordsIn)])];
 }
 
 /** A value in which a word is another one wherever it stands. */
 function renamed(value: unknown, word: string, name: string): unknown {
-  if (value === word) return name;
-  if (Array.isArray(value)) return value.map((item) => renamed(item, word, name));
-  if (typeof value !== 'object' || value === null) return value;
+  if (value === word) {
+    return name;
+  }
+  if (Array.isArray(value)) {
+    return value.map((item) => renamed(item, word, name));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [key === word ? name : key, renamed(inner, word, name)]),
   );

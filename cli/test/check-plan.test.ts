@@ -175,7 +175,9 @@ describe('a pod is ready', () => {
         expect(slow.ready.expectedMs).toBeGreaterThanOrEqual(fast.ready.expectedMs);
         expect(slow.ready.mostMs).toBeGreaterThanOrEqual(fast.ready.mostMs);
         expect(slow.complete.expectedMs).toBeGreaterThanOrEqual(fast.complete.expectedMs);
-        for (const { ready } of [fast, slow]) expect(ready.mostMs).toBeGreaterThanOrEqual(ready.expectedMs);
+        for (const { ready } of [fast, slow]) {
+          expect(ready.mostMs).toBeGreaterThanOrEqual(ready.expectedMs);
+        }
       }),
     );
   });

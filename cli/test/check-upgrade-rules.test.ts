@@ -110,15 +110,21 @@ describe('no change', () => {
     const found: string[] = [];
     for (const file of files) {
       const { objects } = await readManifests([file]);
-      if (upgradeFindings(objects, objects).length > 0) found.push(file);
+      if (upgradeFindings(objects, objects).length > 0) {
+        found.push(file);
+      }
     }
     expect(found).toEqual([]);
   });
 
   /** The same value with the keys of all objects in another order. */
   function shuffle(value: unknown, numbers: fc.Stream<number>): unknown {
-    if (Array.isArray(value)) return value.map((one) => shuffle(one, numbers));
-    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) {
+      return value.map((one) => shuffle(one, numbers));
+    }
+    if (typeof value !== 'object' || value === null) {
+      return value;
+    }
     return Object.fromEntries(
       Object.entries(value)
         .map(([name, one]) => ({ name, one: shuffle(one, numbers), place: numbers.next().value }))

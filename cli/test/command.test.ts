@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -17,6 +17,9 @@ function isAlive(pid: number): boolean {
 }
 
 const shell = (script: string) => ['sh', '-c', script];
+/** A command of the shell that waits for a file. */
+const until = (path: string) => `until [ -e ${path} ]; do sleep 0.05; done`;
+const patient = { timeout: 30_000 };
 
 describe('runCommand', () => {
   it('returns the exit status, and passes on what was written in its order', async () => {
@@ -56,32 +59,34 @@ describe('runCommand', () => {
       (started) => (running = started),
     );
     expect(result).toEqual({ exitCode: null, trouble: 'ended by SIGTERM' });
-    await expect.poll(() => isAlive(child)).toBe(false);
+    await expect.poll(() => isAlive(child), patient).toBe(false);
   });
 
   it('leaves a command at work, which may go on writing', async () => {
-    const done = join(folder, 'left');
+    const [go, done] = [join(folder, 'go-left'), join(folder, 'left')];
     let running: RunningCommand | undefined;
     const result = await runCommand(
-      shell(`echo at work; sleep 0.3; echo more && echo more && touch ${done}`),
+      shell(`echo at work; ${until(go)}; echo more && echo more && touch ${done}`),
       () => running?.leave(),
       (started) => (running = started),
     );
     expect(result).toBeUndefined();
     expect(isAlive(running?.pid ?? 0)).toBe(true);
-    await expect.poll(() => existsSync(done), { timeout: 10_000 }).toBe(true);
+    writeFileSync(go, '');
+    await expect.poll(() => existsSync(done), patient).toBe(true);
   });
 
   it('does not wait for what a command left behind, which may go on writing', async () => {
-    const done = join(folder, 'behind');
+    const [go, done] = [join(folder, 'go-behind'), join(folder, 'behind')];
     const result = await runCommand(
-      shell(`{ sleep 2; echo more && echo more && touch ${done}; } &`),
+      shell(`{ ${until(go)}; echo more && echo more && touch ${done}; } &`),
       () => undefined,
       () => undefined,
     );
     expect(result).toEqual({ exitCode: 0 });
     expect(existsSync(done)).toBe(false);
-    await expect.poll(() => existsSync(done), { timeout: 10_000 }).toBe(true);
+    writeFileSync(go, '');
+    await expect.poll(() => existsSync(done), patient).toBe(true);
   });
 
   it('reads no more than is taken', async () => {
@@ -91,7 +96,9 @@ describe('runCommand', () => {
       ['yes'],
       (text) => {
         letters += text.length;
-        if (++pieces === 3) setTimeout(() => running?.kill('SIGKILL'), 300);
+        if (++pieces === 3) {
+          setTimeout(() => running?.kill('SIGKILL'), 300);
+        }
         return pieces < 3 ? undefined : new Promise(() => undefined);
       },
       (started) => (running = started),
@@ -132,6 +139,6 @@ describe('runQuery', () => {
       end.abort();
     });
     expect(result).toEqual({ exitCode: null, trouble: 'ended by SIGKILL' });
-    await expect.poll(() => isAlive(child)).toBe(false);
+    await expect.poll(() => isAlive(child), patient).toBe(false);
   });
 });

@@ -57,7 +57,9 @@ export function countNatives(run: () => void): NativeWork {
   try {
     run();
   } finally {
-    for (const one of undo.reverse()) one();
+    for (const one of undo.reverse()) {
+      one();
+    }
   }
   return work;
 }

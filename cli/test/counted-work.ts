@@ -33,17 +33,23 @@ export class WorkCounter {
         work.set(`${file} ${functionName} at ${ranges[0].startOffset}`, ranges);
       }
     }
-    for (const [name, count] of natives) work.set(name, [{ startOffset: 0, endOffset: 0, count }]);
+    for (const [name, count] of natives) {
+      work.set(name, [{ startOffset: 0, endOffset: 0, count }]);
+    }
     return work;
   }
 
   private take(): Profiler.ScriptCoverage[] {
     let taken: Profiler.ScriptCoverage[] | undefined;
     this.session.post('Profiler.takePreciseCoverage', (error, { result }) => {
-      if (error) throw error;
+      if (error) {
+        throw error;
+      }
       taken = result;
     });
-    if (taken === undefined) throw new Error('the inspector does not answer at once');
+    if (taken === undefined) {
+      throw new Error('the inspector does not answer at once');
+    }
     return taken;
   }
 }

@@ -50,7 +50,9 @@ const faults: Readonly<Record<string, (socket: Socket) => void>> = {
 
 function writeWithoutEnd(socket: Socket, text: string): void {
   const write = () => {
-    while (!socket.destroyed && socket.write(text));
+    while (!socket.destroyed && socket.write(text)) {
+      // Until its buffer is full.
+    }
   };
   socket.on('drain', write);
   write();
@@ -108,7 +110,9 @@ export async function startFaultyServer(
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
+        for (const socket of sockets) {
+          socket.destroy();
+        }
       }),
   };
 }

@@ -26,7 +26,9 @@ const canMount = isRoot && canMountHere();
 function canMountHere(): boolean {
   const place = mkdtempSync(join(tmpdir(), 'mount-'));
   const { status } = spawnSync('mount', ['-t', 'tmpfs', 'tmpfs', place]);
-  if (status === 0) execFileSync('umount', [place]);
+  if (status === 0) {
+    execFileSync('umount', [place]);
+  }
   rmSync(place, { recursive: true });
   return status === 0;
 }
@@ -99,9 +101,13 @@ describe('writeWhole', () => {
     mkdirSync(join(folder, 'out'));
     const names = new Set<string>();
     const watcher = watch(folder, (_event, name) => names.add(String(name)));
-    for (let i = 0; i < 3; i++) expect(() => write('out', 'new')).toThrow(/EISDIR/);
+    for (let i = 0; i < 3; i++) {
+      expect(() => write('out', 'new')).toThrow(/EISDIR/);
+    }
     return vi
-      .waitFor(() => expect([...names].filter((name) => name.endsWith('.tmp'))).toHaveLength(3))
+      .waitFor(() => expect([...names].filter((name) => name.endsWith('.tmp'))).toHaveLength(3), {
+        timeout: 30_000,
+      })
       .finally(() => watcher.close());
   });
 
@@ -160,7 +166,9 @@ describe('writeWhole', () => {
 describe('checkWritable refuses a file that cannot be replaced', () => {
   it.runIf(canMount)('since it is mounted alone', () => {
     const [file, other] = ['an out', 'other'].map((name) => join(folder, name));
-    for (const path of [file, other]) writeFileSync(path, '');
+    for (const path of [file, other]) {
+      writeFileSync(path, '');
+    }
     execFileSync('mount', ['--bind', other, file]);
     try {
       expect(() => checkWritable('--json', file)).toThrow(/this is mounted alone, so it cannot be replaced/);

@@ -59,26 +59,34 @@ function inObject(body: Fields, place: number): readonly Growth[] {
       type,
       grow: (all, size) =>
         all.map((one, index) => {
-          if (index !== place || at(one, ...path) === undefined) return one;
+          if (index !== place || at(one, ...path) === undefined) {
+            return one;
+          }
           return replaced(one, path, other(at(one, ...path), size)) as Fields;
         }),
     });
     if (Array.isArray(value)) {
-      if (value.length === 0) return [];
+      if (value.length === 0) {
+        return [];
+      }
       return [
         growth('list', 'the same again and again', (list, size) => times(list, size, (item) => item)),
         growth('list', 'others', (list, size) => times(list, size, numbered)),
       ];
     }
     if (isFields(value)) {
-      if (path.length === 0 || Object.keys(value).length === 0) return [];
+      if (path.length === 0 || Object.keys(value).length === 0) {
+        return [];
+      }
       return [
         growth('map', 'more keys with the same', (map, size) => moreKeys(map, size, (one) => one)),
         growth('map', 'more keys with others', (map, size) => moreKeys(map, size, numbered)),
       ];
     }
     const isFixed = ['apiVersion', 'kind'].includes(String(path[0]));
-    if (isFixed || (typeof value !== 'string' && typeof value !== 'number')) return [];
+    if (isFixed || (typeof value !== 'string' && typeof value !== 'number')) {
+      return [];
+    }
     return longTexts.map(([how, make]) => growth('text', how, (text, size) => make(String(text), size)));
   });
 }
@@ -135,14 +143,20 @@ function namesIn(bodies: Bodies): ReadonlySet<unknown> {
 
 /** A value whose texts and numbers, or some of them, have a number after them. */
 function numbered(value: unknown, number: number, only?: ReadonlySet<unknown>): unknown {
-  if (Array.isArray(value)) return value.map((inner) => numbered(inner, number, only));
+  if (Array.isArray(value)) {
+    return value.map((inner) => numbered(inner, number, only));
+  }
   if (isFields(value)) {
     return Object.fromEntries(
       Object.entries(value).map(([name, inner]) => [name, numbered(inner, number, only)]),
     );
   }
-  if (only && !only.has(value)) return value;
-  if (typeof value === 'string') return `${value}-${number}`;
+  if (only && !only.has(value)) {
+    return value;
+  }
+  if (typeof value === 'string') {
+    return `${value}-${number}`;
+  }
   return typeof value === 'number' ? 1000 * (value + 1) + number : value;
 }
 
@@ -176,7 +190,9 @@ function pathsIn(value: unknown, path: Path = []): readonly (readonly [Path, unk
 }
 
 function replaced(value: unknown, path: Path, other: unknown): unknown {
-  if (path.length === 0) return other;
+  if (path.length === 0) {
+    return other;
+  }
   const [name, ...rest] = path;
   if (Array.isArray(value)) {
     return value.map((item: unknown, index) => (index === name ? replaced(item, rest, other) : item));
@@ -192,6 +208,8 @@ export function fieldsOf(value: unknown): Fields {
     );
     return Object.fromEntries(keys.map((key, index) => [key, fieldsOf(value[index])]));
   }
-  if (!isFields(value)) return {};
+  if (!isFields(value)) {
+    return {};
+  }
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [`f:${name}`, fieldsOf(inner)]));
 }

@@ -12,7 +12,9 @@ describe('Histogram', () => {
     fc.assert(
       fc.property(durations, (values) => {
         const histogram = new Histogram();
-        for (const value of values) histogram.record(value);
+        for (const value of values) {
+          histogram.record(value);
+        }
         const sorted = values.sort((a, b) => a - b);
         const { p50, p99, max } = histogram.percentiles();
         const exact = sorted[Math.ceil(sorted.length / 2) - 1];

@@ -7,8 +7,8 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startProbe } from '../src/index.js';
 import type { Settled } from '../src/probe/attempt.js';
 import type { ProbeOptions } from '../src/probe/options.js';
@@ -16,7 +16,9 @@ import { freePort, startFaultyServer } from './faulty-server.js';
 import { patienceWith, send, streamsTo } from './streams.js';
 
 const answer = (stream: ServerHttp2Stream, status = 200, body = 'fine') => {
-  if (stream.destroyed) return;
+  if (stream.destroyed) {
+    return;
+  }
   stream.respond({ ':status': status, 'x-version': 'v1' });
   stream.end(body);
 };
@@ -62,15 +64,21 @@ const faults: Readonly<Record<string, (stream: ServerHttp2Stream) => void>> = {
   'hang-in-endless-body': (stream) => {
     stream.respond({ ':status': 200 });
     const write = () => {
-      while (!stream.destroyed && stream.write(Buffer.alloc(16_384)));
+      while (!stream.destroyed && stream.write(Buffer.alloc(16_384))) {
+        // Until its buffer is full.
+      }
     };
     stream.on('drain', write);
     write();
   },
   'hang-in-early-hints': (stream) => {
     const hint = () => {
-      if (stream.destroyed) return;
-      for (let n = 0; n < 100; n++) stream.additionalHeaders({ ':status': 103, link: '</a>' });
+      if (stream.destroyed) {
+        return;
+      }
+      for (let n = 0; n < 100; n++) {
+        stream.additionalHeaders({ ':status': 103, link: '</a>' });
+      }
       setImmediate(hint);
     };
     hint();
@@ -92,7 +100,9 @@ const faults: Readonly<Record<string, (stream: ServerHttp2Stream) => void>> = {
     for (let n = 0; n < 50; n++) {
       stream.pushStream({ ':path': `/${n}` }, (error, pushed) => {
         pushed?.on('error', () => undefined);
-        if (!error) answer(pushed);
+        if (!error) {
+          answer(pushed);
+        }
       });
     }
     answer(stream);
@@ -125,7 +135,9 @@ beforeEach(async () => {
 });
 afterEach(() => {
   server.close();
-  for (const session of sessions) session.destroy();
+  for (const session of sessions) {
+    session.destroy();
+  }
 });
 
 const streamsOf = (path: string, options: Partial<ProbeOptions> = {}) =>
@@ -184,7 +196,7 @@ describe('kept connections of HTTP/2', () => {
   it('are replaced after GOAWAY, and what is in flight on them is waited for', async () => {
     const [, kept, slow] = streamsOf('ok-then-goaway', { slowRate: 1, slowPath: '/slow' });
     const slowly = send(slow);
-    await sleep(20);
+    await vi.waitUntil(() => requests.includes('slow'), { timeout: 30_000 });
     expect(await send(kept)).toEqual({ outcome: { ok: true }, reused: true });
     expect(await send(kept)).toEqual({ outcome: { ok: true }, reused: false });
     expect((await slowly).outcome).toEqual({ ok: true });
@@ -206,8 +218,14 @@ describe('kept connections of HTTP/2', () => {
     const [, kept] = streamsOf('ok', { connections: 20 });
     const settled: Promise<Settled>[] = [];
     for (let round = 0; round < 100; round++) {
-      for (const session of sessions) if (!session.closed) session.goaway(constants.NGHTTP2_NO_ERROR, last);
-      for (let n = 0; n < 80; n++) settled.push(send(kept));
+      for (const session of sessions) {
+        if (!session.closed) {
+          session.goaway(constants.NGHTTP2_NO_ERROR, last);
+        }
+      }
+      for (let n = 0; n < 80; n++) {
+        settled.push(send(kept));
+      }
       await nextTurn();
     }
     const failed = (await Promise.all(settled)).filter(({ outcome }) => !outcome.ok);

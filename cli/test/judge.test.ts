@@ -44,7 +44,9 @@ describe('Judge', () => {
 
   it('blames itself, not the service, when it had no memory for the part that is looked for', async () => {
     const judge = new Judge({ expectBody: new Pattern('fine') });
-    for (let n = 0; n < 32; n++) judge.newBody()!.append(Buffer.alloc(2 ** 20));
+    for (let n = 0; n < 32; n++) {
+      judge.newBody()!.append(Buffer.alloc(2 ** 20));
+    }
     expect(await answer(judge, 'fine')).toEqual({
       ok: false,
       kind: 'other',

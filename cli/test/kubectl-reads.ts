@@ -33,7 +33,9 @@ export function difference({ text, documents, error }: KubectlRead): unknown {
   const own = readByCheck(text);
   // JSON that is no object is nobody's manifest.
   const isRefused = error !== undefined && documents.some((document) => typeof document !== 'object');
-  if (own.problems.length > 0 || isRefused) return undefined;
+  if (own.problems.length > 0 || isRefused) {
+    return undefined;
+  }
   const common = error === undefined ? own.documents : own.documents.slice(0, documents.length);
   return canonical(common) === canonical(documents)
     ? undefined

@@ -5,7 +5,9 @@ import { fc } from './random.js';
 function linesOf(pieces: readonly string[]): string[] {
   const found: string[] = [];
   const lines = new Lines((line) => found.push(line));
-  for (const piece of pieces) lines.take(piece);
+  for (const piece of pieces) {
+    lines.take(piece);
+  }
   lines.end();
   return found;
 }

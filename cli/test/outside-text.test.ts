@@ -135,7 +135,9 @@ describe('outputs of check', () => {
         ]) {
           expectSeen(message.text);
           expectNoLink(message.text);
-          for (const { justification } of suppressions) expectNoLink(justification);
+          for (const { justification } of suppressions) {
+            expectNoLink(justification);
+          }
         }
 
         for (const xml of [checkToJunit(result, manifests.objects), plansToSvg(plans)]) {
@@ -162,9 +164,13 @@ describe('outputs of check', () => {
       plansToText(plans),
       plansToSvg(plans),
     ];
-    for (const text of texts) expect(text.length).toBeLessThan(30_000);
+    for (const text of texts) {
+      expect(text.length).toBeLessThan(30_000);
+    }
     const [run] = (JSON.parse(checkToSarif(result)) as { runs: Run[] }).runs;
-    for (const { message } of run.results) expect(message.text.length).toBeLessThan(2000);
+    for (const { message } of run.results) {
+      expect(message.text.length).toBeLessThan(2000);
+    }
     const short = `a${'x'.repeat(251)}…`;
     expect(JSON.parse(checkToJson(result))).toMatchObject({ findings: [{ object: { name: short } }] });
   });

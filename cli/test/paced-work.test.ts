@@ -15,7 +15,9 @@ describe('PacedWork', () => {
   it('is done at once as long as it takes little time', () => {
     const work = new PacedWork();
     const done: number[] = [];
-    for (let n = 0; n < 100; n++) work.do(() => done.push(n));
+    for (let n = 0; n < 100; n++) {
+      work.do(() => done.push(n));
+    }
     expect(done).toHaveLength(100);
     expect(work.waitingCount).toBe(0);
   });

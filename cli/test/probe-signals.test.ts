@@ -12,7 +12,9 @@ describe('signals while the results are written', () => {
   });
   afterEach(() => {
     vi.useRealTimers();
-    for (const signal of signals) process.removeAllListeners(signal);
+    for (const signal of signals) {
+      process.removeAllListeners(signal);
+    }
   });
 
   function released(...before: NodeJS.Signals[]): void {
@@ -22,7 +24,9 @@ describe('signals while the results are written', () => {
       abandon: vi.fn(),
     } as unknown as ProbeRun;
     const taken = new Signals(run, () => Promise.resolve());
-    for (const signal of before) process.emit(signal, signal);
+    for (const signal of before) {
+      process.emit(signal, signal);
+    }
     taken.release();
   }
 

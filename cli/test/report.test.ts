@@ -197,6 +197,8 @@ function parseXml(text: string) {
     },
   });
   const root = parser.parseFromString(text, 'image/svg+xml').documentElement;
-  if (!root) throw new Error('no root element');
+  if (!root) {
+    throw new Error('no root element');
+  }
   return root;
 }

@@ -74,7 +74,9 @@ function compare(recording: Recording): Comparison {
   const { deployment, podStartMs, startupMs, completeMs } = recording;
   const state = new State(parse(recording.name, JSON.stringify(deployment)).objects);
   const [{ rollout }] = planRollouts(state, { podStartMs, startupOf: () => startupMs });
-  if (rollout === undefined) throw new Error(`${recording.name} has no plan`);
+  if (rollout === undefined) {
+    throw new Error(`${recording.name} has no plan`);
+  }
   const lives = recording.pods.map((pod): Cohort =>
     pod.version === 'old'
       ? { version: 'old', pods: 1, deletedMs: pod.deletedMs!, goneMs: pod.goneMs! }

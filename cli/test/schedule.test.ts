@@ -4,7 +4,9 @@ import { fc } from './random.js';
 
 function takeUntil(schedule: Schedule, nowMs: number): number[] {
   const moments: number[] = [];
-  while (schedule.nextMs <= nowMs) moments.push(schedule.take().intendedMs);
+  while (schedule.nextMs <= nowMs) {
+    moments.push(schedule.take().intendedMs);
+  }
   return moments;
 }
 
@@ -21,7 +23,9 @@ describe('Schedule', () => {
 
   it('does not drift', () => {
     const schedule = new Schedule(3, 1000);
-    for (let i = 0; i < 3_000_000; i++) schedule.take();
+    for (let i = 0; i < 3_000_000; i++) {
+      schedule.take();
+    }
     expect(schedule.nextMs).toBe(1_000_000_000);
   });
 
@@ -35,7 +39,9 @@ describe('Schedule', () => {
           const schedule = new Schedule(number, everyMs);
           const expected = schedule.countBefore(endMs);
           fc.pre(expected < 50_000);
-          while (schedule.nextMs < endMs) schedule.take();
+          while (schedule.nextMs < endMs) {
+            schedule.take();
+          }
           return schedule.next === expected;
         },
       ),

@@ -3,9 +3,9 @@ import { Judge } from '../src/probe/judge.js';
 import { readOptions, type ProbeOptions } from '../src/probe/options.js';
 import { buildStreams, type Stream } from '../src/probe/streams.js';
 
-/** Options for a server that answers, or for one that hangs, which is not waited for. */
+/** Options for a server that answers, or for one that hangs, which has time enough to begin its answer. */
 export const patienceWith = (fault: string): Partial<ProbeOptions> =>
-  fault.startsWith('hang') ? { timeoutMs: 150 } : {};
+  fault.startsWith('hang') ? { timeoutMs: 1000 } : {};
 
 /** Streams that expect the body `fine`. */
 export function streamsTo(url: string, options: Partial<ProbeOptions> = {}): Stream[] {
@@ -14,8 +14,8 @@ export function streamsTo(url: string, options: Partial<ProbeOptions> = {}): Str
     rate: 1,
     connections: 1,
     expectBody: '^fine$',
-    connectTimeoutMs: 1000,
-    timeoutMs: 10_000,
+    connectTimeoutMs: 60_000,
+    timeoutMs: 60_000,
     ...options,
   });
   return buildStreams(
@@ -30,7 +30,9 @@ export function send(stream: Stream): Promise<Settled> {
   return new Promise((resolve, reject) => {
     let settled = false;
     stream.send(0, (result) => {
-      if (settled) reject(new Error('settled twice'));
+      if (settled) {
+        reject(new Error('settled twice'));
+      }
       settled = true;
       setTimeout(resolve, 10, result);
     });

@@ -56,7 +56,9 @@ describe('Tally', () => {
         expect(tally.contradictions()).toEqual([]);
         expect(tally.inFlightCount).toBe(inFlight);
         expect(sum(results.map(({ sent }) => sent))).toBe(requests.length);
-        for (const { sent, ok, failed, unanswered } of results) expect(sent).toBe(ok + failed + unanswered);
+        for (const { sent, ok, failed, unanswered } of results) {
+          expect(sent).toBe(ok + failed + unanswered);
+        }
         expect(sum(Object.values(failuresByKind(results)))).toBe(sum(results.map(({ failed }) => failed)));
         expect(sum(tally.versions().map(({ ok }) => ok))).toBe(sum(results.map(({ ok }) => ok)));
         const told = tally.steps().map(({ versions }) => versions);

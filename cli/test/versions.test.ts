@@ -77,7 +77,9 @@ describe('VersionTracker', () => {
 
   it('counts together what is no version, such as the number of the request', () => {
     const tracker = new VersionTracker();
-    for (let i = 0; i < 1000; i++) tracker.record(String(i), true, i);
+    for (let i = 0; i < 1000; i++) {
+      tracker.record(String(i), true, i);
+    }
     expect(tracker.list()).toHaveLength(51);
     expect(tracker.list().at(-1)).toEqual({
       version: otherVersions,

@@ -34,8 +34,11 @@ function pipe(program: string, args: readonly string[], input: string | Buffer):
     child.stdout.on('data', (data: Buffer) => output.push(data));
     child.on('error', reject);
     child.on('close', (status) => {
-      if (status === 0) resolve(Buffer.concat(output));
-      else reject(new Error(`vegeta ${args[0]} ended with ${status}`));
+      if (status === 0) {
+        resolve(Buffer.concat(output));
+      } else {
+        reject(new Error(`vegeta ${args[0]} ended with ${status}`));
+      }
     });
     child.stdin.end(input);
   });

@@ -101,7 +101,9 @@ async function measure(cluster: Cluster, vegeta: string, service: Service, file:
   const load = await Load.start(service.url, cluster.client, LOAD, file);
   await sleep(SECONDS * 1000);
   const { verdict, reasons, streams } = await load.stop();
-  if (verdict !== 'none-failed') throw new Error(`a request failed without a change: ${reasons.join('; ')}`);
+  if (verdict !== 'none-failed') {
+    throw new Error(`a request failed without a change: ${reasons.join('; ')}`);
+  }
   const latency = (name: string) => streams.find((stream) => stream.name === name)!.latencyMs;
   return {
     newP50: latency('new').p50,
@@ -121,7 +123,9 @@ async function throughput(vegeta: string, url: string, { namespace }: Client): P
     input: `GET ${url}\n`,
   });
   const { throughput: perSecond, success } = JSON.parse(report) as { throughput: number; success: number };
-  if (success !== 1) throw new Error(`${((1 - success) * 100).toFixed(3)} % of vegeta's requests failed`);
+  if (success !== 1) {
+    throw new Error(`${((1 - success) * 100).toFixed(3)} % of vegeta's requests failed`);
+  }
   return perSecond;
 }
 
@@ -145,6 +149,8 @@ async function memory(namespace: string, cluster: Cluster): Promise<number> {
   const used = items
     .flatMap(({ containers }) => containers.filter(({ name }) => name === 'drain-proxy'))
     .map(({ usage }) => parseInt(usage.memory) / 1024);
-  if (used.length === 0) throw new Error('metrics-server knows no container of the proxy');
+  if (used.length === 0) {
+    throw new Error('metrics-server knows no container of the proxy');
+  }
   return Math.max(...used);
 }

@@ -33,7 +33,9 @@ export class Attempt {
   private async leave(reason: string): Promise<void> {
     const { progress, state } = this;
     progress.say(`\n${reason}`);
-    if (!state) return;
+    if (!state) {
+      return;
+    }
     this.keepLogs();
     if (this.keep) {
       progress.say('What was started is kept for a look: npm run cluster:stop removes it');
@@ -48,7 +50,9 @@ export class Attempt {
 
   private keepLogs(): void {
     const folder = runPath('logs');
-    if (!existsSync(folder)) return;
+    if (!existsSync(folder)) {
+      return;
+    }
     const kept = join(CACHE, 'logs', new Date().toISOString().replaceAll(':', '-'));
     try {
       cpSync(folder, kept, { recursive: true });

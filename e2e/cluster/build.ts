@@ -37,7 +37,9 @@ const MODULES: GoModule[] = [
 /** Builds what the cluster needs and is not in the cache yet, and returns where each binary is. */
 export async function buildBinaries(progress: Progress): Promise<Record<string, string>> {
   const binaries: Record<string, string> = {};
-  for (const module of MODULES) Object.assign(binaries, await buildModule(module, progress));
+  for (const module of MODULES) {
+    Object.assign(binaries, await buildModule(module, progress));
+  }
   return binaries;
 }
 
@@ -70,7 +72,9 @@ async function build(source: string, ldflags: string, folder: string): Promise<v
   try {
     await run('go', [...args, 'tool'], { cwd: source, env: { CGO_ENABLED: '0', GOFLAGS: '' } });
   } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
+    if (!(error instanceof CommandError)) {
+      throw error;
+    }
     throw new Error(
       `the build in ${source} failed.\n${error.message}\n` +
         'What to do: check that Go is installed as go.mod asks, that the Go module proxy is reachable and that the disk is not full; then start again',
@@ -81,7 +85,9 @@ async function build(source: string, ldflags: string, folder: string): Promise<v
 
 function requireSpace(): void {
   const free = freeGiB(CACHE);
-  if (free >= COLD_BUILD_GIB) return;
+  if (free >= COLD_BUILD_GIB) {
+    return;
+  }
   throw new Error(
     `the first build needs ${COLD_BUILD_GIB} GiB, ${free.toFixed(1)} GiB are free in ${CACHE}.\n` +
       'What to do: free some space, or set XDG_CACHE_HOME to a larger disk',

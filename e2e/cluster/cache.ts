@@ -6,8 +6,12 @@ import { CACHE } from './paths';
 /** A hash over texts and files, short enough for a folder name. */
 export function hashOf(texts: string[], files: string[] = []): string {
   const hash = createHash('sha256');
-  for (const text of texts) hash.update(`${text}\0`);
-  for (const file of files) hash.update(readFileSync(file));
+  for (const text of texts) {
+    hash.update(`${text}\0`);
+  }
+  for (const file of files) {
+    hash.update(readFileSync(file));
+  }
   return hash.digest('hex').slice(0, 16);
 }
 
@@ -17,7 +21,9 @@ export function hashOf(texts: string[], files: string[] = []): string {
  */
 export async function cached(name: string, make: (folder: string) => Promise<void>): Promise<string> {
   const folder = join(CACHE, name);
-  if (existsSync(folder)) return folder;
+  if (existsSync(folder)) {
+    return folder;
+  }
   dropAbandoned();
   const partial = join(CACHE, `.partial-${process.pid}-${name.replaceAll('/', '-')}`);
   mkdirSync(partial, { recursive: true });
@@ -28,7 +34,9 @@ export async function cached(name: string, make: (folder: string) => Promise<voi
   } catch (error) {
     rmSync(partial, { recursive: true, force: true });
     // Somebody else made it in the meantime.
-    if (existsSync(folder)) return folder;
+    if (existsSync(folder)) {
+      return folder;
+    }
     throw error;
   }
   return folder;
@@ -42,9 +50,13 @@ export function freeGiB(folder: string): number {
 }
 
 function dropAbandoned(): void {
-  if (!existsSync(CACHE)) return;
+  if (!existsSync(CACHE)) {
+    return;
+  }
   for (const name of readdirSync(CACHE)) {
     const pid = /^\.partial-(\d+)-/.exec(name)?.[1];
-    if (pid && !existsSync(`/proc/${pid}`)) rmSync(join(CACHE, name), { recursive: true, force: true });
+    if (pid && !existsSync(`/proc/${pid}`)) {
+      rmSync(join(CACHE, name), { recursive: true, force: true });
+    }
   }
 }

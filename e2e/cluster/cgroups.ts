@@ -84,7 +84,9 @@ export function hierarchies(): Hierarchy[] {
 
 async function mountMissing(state: State): Promise<void> {
   const found = hierarchies();
-  if (found[0]?.type === 'cgroup2') return;
+  if (found[0]?.type === 'cgroup2') {
+    return;
+  }
   const mounted = new Set(found.flatMap(({ options }) => options.split(',')));
   for (const controller of CONTROLLERS.filter((name) => !mounted.has(name))) {
     const path = join(ROOT, controller);
@@ -96,7 +98,9 @@ async function mountMissing(state: State): Promise<void> {
 
 function inheritCpuset(group: string): void {
   for (const file of ['cpuset.cpus', 'cpuset.mems']) {
-    if (!existsSync(join(group, 'cpuset.effective_cpus'))) return;
+    if (!existsSync(join(group, 'cpuset.effective_cpus'))) {
+      return;
+    }
     writeFileSync(join(group, file), readFileSync(join(group, '..', file)));
   }
 }

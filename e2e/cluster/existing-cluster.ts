@@ -25,7 +25,9 @@ export class ExistingCluster implements Cluster {
     if (capability !== 'test-images') {
       return `${capability}: not possible on the existing cluster of KUBECONFIG, only its API is used`;
     }
-    if (this.registry !== undefined) return undefined;
+    if (this.registry !== undefined) {
+      return undefined;
+    }
     return `${capability}: its nodes do not have them. Add --registry with a registry that they pull from and this machine may push to`;
   }
 

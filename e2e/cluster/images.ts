@@ -54,7 +54,9 @@ export async function buildImages(
   const key = hashOf([...texts, tags], [...appSources(), join(E2E, 'cluster', 'oci.ts')]);
   const make = (folder: string) =>
     progress.step(`build images of the ${what}`, async () => {
-      for (const group of groups) await buildGroup(folder, group);
+      for (const group of groups) {
+        await buildGroup(folder, group);
+      }
     });
   const folder = await cached(`images-${what}-${key}`, make);
   return groups.flatMap((group) =>

@@ -27,11 +27,14 @@ export class LocalCluster implements Cluster {
 
   /** Connects to the running cluster. */
   static async attach(): Promise<LocalCluster> {
-    if (!State.exists())
+    if (!State.exists()) {
       throw new Error('no cluster is running.\nWhat to do: npm run cluster:start, or set KUBECONFIG');
+    }
     const state = State.load();
     const components = new Components(state);
-    for (const machine of components.machines) await machine.attach();
+    for (const machine of components.machines) {
+      await machine.attach();
+    }
     return new LocalCluster(state, components);
   }
 
@@ -68,7 +71,9 @@ export class LocalCluster implements Cluster {
   }
 
   check(): void {
-    for (const component of this.components.all) component.check();
+    for (const component of this.components.all) {
+      component.check();
+    }
   }
 
   restartKubelet = (node: string) => this.node(node).kubelet.restart();
@@ -91,8 +96,12 @@ export class LocalCluster implements Cluster {
   }
 
   async switchProxyMode(mode: ProxyMode): Promise<void> {
-    if (mode === this.state.proxyMode) return;
-    for (const node of this.components.nodes) await node.kubeProxy.stop();
+    if (mode === this.state.proxyMode) {
+      return;
+    }
+    for (const node of this.components.nodes) {
+      await node.kubeProxy.stop();
+    }
     for (const { proxyCleanup } of this.components.nodes) {
       const [command, ...args] = proxyCleanup();
       await run(command, args);
@@ -120,7 +129,9 @@ export class LocalCluster implements Cluster {
 
   private node(name: string): WorkerNode {
     const found = this.components.nodes.find(({ place }) => place.name === name);
-    if (!found) throw new Error(`there is no node ${name}`);
+    if (!found) {
+      throw new Error(`there is no node ${name}`);
+    }
     return found;
   }
 }
@@ -128,6 +139,8 @@ export class LocalCluster implements Cluster {
 /** Starts those that do not run, in their order. */
 async function startEnded(components: readonly Process[]): Promise<void> {
   for (const component of components) {
-    if (!component.alive) await component.start();
+    if (!component.alive) {
+      await component.start();
+    }
   }
 }

@@ -29,7 +29,9 @@ export class Machine {
   /** Boots the machine in its network namespace. */
   async start(state: State): Promise<void> {
     const join = await createCgroups(state, this.place.name);
-    for (const part of ['lib', 'log']) mkdirSync(this.folder(part), { recursive: true });
+    for (const part of ['lib', 'log']) {
+      mkdirSync(this.folder(part), { recursive: true });
+    }
     const log = openSync(this.folder('boot.log'), 'w');
     const [command, ...args] = joining(join, [
       'nsenter',
@@ -52,7 +54,9 @@ export class Machine {
 
   /** The command that runs `command` on the machine. */
   enter(command: string[]): string[] {
-    if (this.pid === undefined) throw new Error(`${this.place.name} is not running`);
+    if (this.pid === undefined) {
+      throw new Error(`${this.place.name} is not running`);
+    }
     const spaces = ['--mount', '--pid', '--net', '--uts', '--ipc', '--cgroup'];
     return joining(joinFiles(this.place.name), [
       'nsenter',

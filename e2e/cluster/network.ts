@@ -25,11 +25,15 @@ const NO_REDIRECTS = ['all', 'default'].flatMap((scope) => [
 
 /** Makes all network namespaces, the bridge that joins them and the routes between them. */
 export async function createNetwork(state: State): Promise<void> {
-  for (const place of [CONTROL, BALANCER, CLIENT, ...NODES]) await createNamespace(state, place);
+  for (const place of [CONTROL, BALANCER, CLIENT, ...NODES]) {
+    await createNamespace(state, place);
+  }
   await ip(CONTROL, 'link', 'add', BRIDGE, 'type', 'bridge', 'forward_delay', '0');
   await ip(CONTROL, 'address', 'add', `${CONTROL.address}/24`, 'dev', BRIDGE);
   await ip(CONTROL, 'link', 'set', BRIDGE, 'up');
-  for (const place of [BALANCER, CLIENT, ...NODES]) await plugIn(place);
+  for (const place of [BALANCER, CLIENT, ...NODES]) {
+    await plugIn(place);
+  }
   await plugInHost(state);
   await addAddresses(CLIENT, CLIENT_ADDRESSES);
   await addAddresses(BALANCER, BALANCER_ADDRESSES);
@@ -37,8 +41,12 @@ export async function createNetwork(state: State): Promise<void> {
   await sysctl(CLIENT, 'net.ipv4.fib_multipath_hash_policy=1');
   // Many connections from few addresses.
   const manyPorts = ['net.ipv4.ip_local_port_range=1024 65000', 'net.ipv4.tcp_tw_reuse=1'];
-  for (const place of [CLIENT, BALANCER]) await sysctl(place, ...manyPorts);
-  for (const node of NODES) await sysctl(node, 'net.ipv4.ip_forward=1');
+  for (const place of [CLIENT, BALANCER]) {
+    await sysctl(place, ...manyPorts);
+  }
+  for (const node of NODES) {
+    await sysctl(node, 'net.ipv4.ip_forward=1');
+  }
   await createRoutes();
 }
 
@@ -85,7 +93,9 @@ async function plugInHost(state: State): Promise<void> {
 async function createRoutes(): Promise<void> {
   for (const place of [CONTROL, ...NODES]) {
     for (const node of NODES) {
-      if (node.name !== place.name) await ip(place, 'route', 'add', node.podCidr, 'via', node.address);
+      if (node.name !== place.name) {
+        await ip(place, 'route', 'add', node.podCidr, 'via', node.address);
+      }
     }
   }
   for (const node of NODES) {

@@ -32,8 +32,12 @@ export interface Layer {
 export async function packLayer({ files, folders = [] }: ImageContent): Promise<Layer> {
   const root = mkdtempSync(join(tmpdir(), 'zdt-layer-'));
   try {
-    for (const folder of folders) mkdirSync(join(root, folder), { recursive: true });
-    for (const file of files) addFile(join(root, file.path), file);
+    for (const folder of folders) {
+      mkdirSync(join(root, folder), { recursive: true });
+    }
+    for (const file of files) {
+      addFile(join(root, file.path), file);
+    }
     const order = [
       '--sort=name',
       '--mtime=@0',
@@ -86,8 +90,11 @@ export function writeImage(folder: string, tag: string, layer: Layer, config: Im
 
 function addFile(target: string, file: ImageFile): void {
   mkdirSync(dirname(target), { recursive: true });
-  if ('from' in file) cpSync(file.from, target, { dereference: true });
-  else writeFileSync(target, file.content);
+  if ('from' in file) {
+    cpSync(file.from, target, { dereference: true });
+  } else {
+    writeFileSync(target, file.content);
+  }
   chmodSync(target, 'from' in file ? 0o755 : 0o644);
 }
 

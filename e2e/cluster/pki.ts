@@ -105,7 +105,9 @@ export class Authority {
       'PRIVATE KEY',
     );
     const [certFile, keyFile] = [join(this.folder, `${name}.crt`), join(this.folder, `${name}.key`)];
-    if (cert) writeFileSync(certFile, cert);
+    if (cert) {
+      writeFileSync(certFile, cert);
+    }
     writeFileSync(keyFile, key, { mode: 0o600 });
     return { cert, key, certFile, keyFile };
   }

@@ -24,7 +24,9 @@ export async function preflight(progress: Progress): Promise<void> {
   }
   for (const folder of [CACHE, dirname(RUN)]) {
     const free = freeGiB(folder);
-    if (free >= RUN_GIB) continue;
+    if (free >= RUN_GIB) {
+      continue;
+    }
     throw new PreflightError(
       `the cluster needs ${RUN_GIB} GiB in ${folder}, ${free.toFixed(1)} GiB are free.\nWhat to do: free some space; ${CACHE} may be deleted`,
     );
@@ -63,9 +65,13 @@ export async function installPackages(packages: Record<string, string>, progress
   const missing: string[] = [];
   for (const [name, command] of Object.entries(packages)) {
     const there = command.startsWith('/') ? existsSync(command) : await succeeds('which', [command]);
-    if (!there) missing.push(name);
+    if (!there) {
+      missing.push(name);
+    }
   }
-  if (missing.length === 0) return;
+  if (missing.length === 0) {
+    return;
+  }
   await progress
     .step(`install ${missing.join(' ')}`, () => run('sh', [join(E2E, 'cluster', 'packages.sh'), ...missing]))
     .catch((error: Error) => {
@@ -90,9 +96,13 @@ const SET_BY_KUBELET = [
 /** Notes the settings of the machine that will change, so that stopping restores them, and raises limits. */
 export function prepareSysctls(state: State): void {
   const read = (name: string) => readFileSync(sysctlPath(name), 'utf8').trim();
-  for (const name of SET_BY_KUBELET) state.add({ kind: 'sysctl', name, value: read(name) });
+  for (const name of SET_BY_KUBELET) {
+    state.add({ kind: 'sysctl', name, value: read(name) });
+  }
   for (const [name, value] of Object.entries(RAISED)) {
-    if (Number(read(name)) >= value) continue;
+    if (Number(read(name)) >= value) {
+      continue;
+    }
     state.add({ kind: 'sysctl', name, value: read(name) });
     writeFileSync(sysctlPath(name), String(value));
   }

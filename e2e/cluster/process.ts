@@ -64,7 +64,9 @@ export class Process {
     const [command, ...args] = spec.machine.enter(spec.command);
     const env = { ...process.env, ...spec.env };
     const child = spawn(command, args, { detached: true, stdio: ['ignore', log, log], cwd: '/', env });
-    if (child.pid === undefined) throw this.failure('could not be started', spec.hint);
+    if (child.pid === undefined) {
+      throw this.failure('could not be started', spec.hint);
+    }
     this.state.setProcess(this.name, { pid: child.pid, started: startTime(child.pid) ?? '' });
     child.unref();
     await this.untilReady(spec);
@@ -73,7 +75,9 @@ export class Process {
   /** Ends it: asks first, insists after a while. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     const running = this.state.process(this.name);
-    if (running === undefined) return;
+    if (running === undefined) {
+      return;
+    }
     const gone = async () => members(running.pid).length === 0;
     signalAll(running.pid, signal);
     await waitFor(`${this.name}: end`, TIMEOUTS.componentStop, gone).catch(async () => {
@@ -91,14 +95,17 @@ export class Process {
 
   /** @throws ComponentError when it was started and has ended by itself */
   check(): void {
-    if (this.state.process(this.name) && !this.alive)
+    if (this.state.process(this.name) && !this.alive) {
       throw this.failure('has ended', 'npm run cluster:stop, then start again');
+    }
   }
 
   private async untilReady(spec: ProcessSpec): Promise<void> {
     try {
       await waitFor(`${this.name}: ready`, TIMEOUTS.componentReady, async () => {
-        if (!this.alive) throw this.failure('has ended', spec.hint);
+        if (!this.alive) {
+          throw this.failure('has ended', spec.hint);
+        }
         return spec.ready();
       });
     } catch (error) {
@@ -111,7 +118,9 @@ export class Process {
   }
 
   private logTail(lines = 15): string {
-    if (!existsSync(this.logFile)) return '  | (no log)';
+    if (!existsSync(this.logFile)) {
+      return '  | (no log)';
+    }
     const text = readFileSync(this.logFile, 'utf8').trimEnd().split('\n').slice(-lines).join('\n  | ');
     return `  | ${text}\n  (${this.logFile})`;
   }

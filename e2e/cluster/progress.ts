@@ -27,14 +27,19 @@ export class Progress {
   }
 
   private begin(name: string): void {
-    if (!this.out.isTTY) this.out.write(`… ${name}\n`);
-    else this.timer ??= setInterval(() => this.draw(), 200).unref();
+    if (!this.out.isTTY) {
+      this.out.write(`… ${name}\n`);
+    } else {
+      this.timer ??= setInterval(() => this.draw(), 200).unref();
+    }
   }
 
   private end(name: string, line: string): void {
     this.running.delete(name);
     this.say(line);
-    if (this.running.size > 0) return;
+    if (this.running.size > 0) {
+      return;
+    }
     clearInterval(this.timer);
     this.timer = undefined;
   }
@@ -46,7 +51,9 @@ export class Progress {
   }
 
   private clear(): void {
-    if (this.out.isTTY) this.out.write('\r\x1b[K');
+    if (this.out.isTTY) {
+      this.out.write('\r\x1b[K');
+    }
   }
 }
 

@@ -22,7 +22,9 @@ export async function run(command: string, args: string[], options: RunOptions =
     const { stdout } = await execa(file, rest, { ...others, timeout, maxBuffer: 256 * 1024 * 1024 });
     return stdout;
   } catch (error) {
-    if (!(error instanceof ExecaError)) throw error;
+    if (!(error instanceof ExecaError)) {
+      throw error;
+    }
     const said = String(error.stderr || error.stdout || error.originalMessage || '')
       .split('\n')
       .slice(-20)

@@ -93,7 +93,9 @@ export class State {
   }
 
   private write(): void {
-    if (this.closed) throw new Error('interrupted');
+    if (this.closed) {
+      throw new Error('interrupted');
+    }
     writeFileSync(`${State.file}.new`, JSON.stringify(this.content, null, 1));
     renameSync(`${State.file}.new`, State.file);
   }

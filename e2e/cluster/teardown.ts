@@ -10,12 +10,16 @@ import { waitFor } from './wait';
 const UNDO: Record<Item['kind'], (item: Item) => Promise<void>> = {
   namespace: removeNamespace,
   link: async ({ name }) => {
-    if (existsSync(`/sys/class/net/${name}`)) await run('ip', ['link', 'delete', name]);
+    if (existsSync(`/sys/class/net/${name}`)) {
+      await run('ip', ['link', 'delete', name]);
+    }
   },
   cgroup: async ({ name }) =>
     waitFor(`removal of ${name}`, TIMEOUTS.namespaceEmpty, async () => removeCgroup(name)),
   mount: async ({ name }) => {
-    if (await succeeds('mountpoint', ['-q', name])) await run('umount', [name]);
+    if (await succeeds('mountpoint', ['-q', name])) {
+      await run('umount', [name]);
+    }
   },
   sysctl: async ({ name, value }) => writeFileSync(sysctlPath(name), value ?? ''),
 };
@@ -25,7 +29,11 @@ export const sysctlPath = (name: string): string => join('/proc/sys', name.repla
 
 /** Removes everything that the state file knows of, whoever made it and however far that came. */
 export async function teardown(state = State.load()): Promise<void> {
-  for (const item of state.items) if (item.kind === 'namespace') killIn(item.name);
+  for (const item of state.items) {
+    if (item.kind === 'namespace') {
+      killIn(item.name);
+    }
+  }
   const failed: string[] = [];
   for (const item of [...state.items].reverse()) {
     await UNDO[item.kind](item).catch((error: Error) =>
@@ -42,7 +50,9 @@ export async function teardown(state = State.load()): Promise<void> {
 
 /** Ends every process of a network namespace; with the first process of a machine, all its containers. */
 function killIn(namespace: string): void {
-  if (!existsSync(`/run/netns/${namespace}`)) return;
+  if (!existsSync(`/run/netns/${namespace}`)) {
+    return;
+  }
   const pids = execFileSync('ip', ['netns', 'pids', namespace], { encoding: 'utf8' })
     .split('\n')
     .filter(Boolean);
@@ -56,7 +66,9 @@ function killIn(namespace: string): void {
 }
 
 async function removeNamespace({ name }: Item): Promise<void> {
-  if (!existsSync(`/run/netns/${name}`)) return;
+  if (!existsSync(`/run/netns/${name}`)) {
+    return;
+  }
   await waitFor(`end of all processes in ${name}`, TIMEOUTS.namespaceEmpty, async () => {
     killIn(name);
     return (await run('ip', ['netns', 'pids', name])) === '';
@@ -66,10 +78,14 @@ async function removeNamespace({ name }: Item): Promise<void> {
 
 /** Removes a control group and those below it; false while one of them is still in use. */
 function removeCgroup(path: string): boolean {
-  if (!existsSync(path)) return true;
+  if (!existsSync(path)) {
+    return true;
+  }
   try {
     for (const entry of readdirSync(path, { withFileTypes: true })) {
-      if (entry.isDirectory() && !removeCgroup(join(path, entry.name))) return false;
+      if (entry.isDirectory() && !removeCgroup(join(path, entry.name))) {
+        return false;
+      }
     }
     rmdirSync(path);
     return true;

@@ -13,9 +13,13 @@ export async function waitFor(what: string, timeoutMs: number, check: () => Prom
   let last = '';
   while (Date.now() < end) {
     try {
-      if (await check()) return;
+      if (await check()) {
+        return;
+      }
     } catch (error) {
-      if (error instanceof FatalError) throw error;
+      if (error instanceof FatalError) {
+        throw error;
+      }
       last = `: ${(error as Error).message}`;
     }
     await sleep(TIMEOUTS.poll);

@@ -31,7 +31,9 @@ const downloaded = new Map<string, string>();
  */
 export function download(module: string): string {
   const known = downloaded.get(module);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const folder = mkdtempSync(join(tmpdir(), 'field-'));
   try {
     const { error, stdout } = spawnSync('go', ['mod', 'download', '-json', module], {
@@ -39,11 +41,16 @@ export function download(module: string): string {
       encoding: 'utf8',
       timeout: 300_000,
     });
-    if (error) throw new Error(`${module} was not downloaded, go failed: ${error.message}`);
+    if (error) {
+      throw new Error(`${module} was not downloaded, go failed: ${error.message}`);
+    }
     const { Dir, Sum, Error: why } = JSON.parse(stdout);
-    if (why) throw new Error(`not downloaded: ${why}; is a proxy of go env GOPROXY reachable?`);
-    if (Sum !== sums[module])
+    if (why) {
+      throw new Error(`not downloaded: ${why}; is a proxy of go env GOPROXY reachable?`);
+    }
+    if (Sum !== sums[module]) {
       throw new Error(`${module}: its checksum is ${Sum}, and in sums.yaml ${sums[module]}`);
+    }
     downloaded.set(module, Dir);
     return Dir;
   } finally {
@@ -82,7 +89,9 @@ export async function read({
 /** A chart as Helm takes it: some projects complete the Chart.yaml only when they publish it. */
 function withChart<T>(chart: string, use: (folder: string) => T): T {
   const template = join(chart, 'Chart.template.yaml');
-  if (!existsSync(template)) return use(chart);
+  if (!existsSync(template)) {
+    return use(chart);
+  }
   const folder = mkdtempSync(join(tmpdir(), 'field-'));
   try {
     cpSync(chart, folder, { recursive: true });
@@ -96,7 +105,9 @@ function withChart<T>(chart: string, use: (folder: string) => T): T {
 
 /** The manifests in a folder; what kustomize builds of them is not asked for. */
 function filesOf(path: string): readonly string[] {
-  if (!statSync(path).isDirectory()) return [path];
+  if (!statSync(path).isDirectory()) {
+    return [path];
+  }
   return readdirSync(path, { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.ya?ml$/.test(file) && !/^kustomization|patch/.test(basename(file)))
     .map((file) => join(path, file))

@@ -34,6 +34,8 @@ export const sources: readonly Source[] = Object.entries(written.manifests).map(
 
 export const steps: readonly Step[] = Object.entries(written.steps).map(([name, { from, paths }]) => {
   const to = sources.find((source) => source.name === name);
-  if (to === undefined) throw new Error(`sources.yaml: steps.${name} is not in manifests`);
+  if (to === undefined) {
+    throw new Error(`sources.yaml: steps.${name} is not in manifests`);
+  }
   return { to, from: { ...to, module: from ?? to.module, paths: paths ?? to.paths } };
 });

@@ -17,7 +17,9 @@ const started: { close(): unknown }[] = [];
 const proxies: Proxy[] = [];
 afterEach(async () => {
   await Promise.all(proxies.splice(0).map((proxy) => proxy.stop()));
-  for (const server of started.splice(0)) server.close();
+  for (const server of started.splice(0)) {
+    server.close();
+  }
 });
 
 async function startProxy(options: Parameters<typeof Proxy.start>[0]): Promise<Proxy> {
@@ -111,12 +113,16 @@ describe('HTTP/2', () => {
     }
 
     private async send(path: string): Promise<void> {
-      if (this.leaving) this.open();
+      if (this.leaving) {
+        this.open();
+      }
       const stream = this.session!.request({ ':path': path });
       const [headers] = await once(stream, 'response');
       stream.resume();
       await once(stream, 'end');
-      if (headers[':status'] !== 200) throw new Error(`status ${headers[':status']}`);
+      if (headers[':status'] !== 200) {
+        throw new Error(`status ${headers[':status']}`);
+      }
       this.answered++;
     }
 
@@ -125,7 +131,9 @@ describe('HTTP/2', () => {
       this.sessions++;
       const session = connect(this.url);
       session.on('goaway', () => {
-        if (session === this.session) this.leaving = true;
+        if (session === this.session) {
+          this.leaving = true;
+        }
       });
       session.on('error', (error) => this.failures.push(error.message));
       this.session = session;

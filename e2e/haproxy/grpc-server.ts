@@ -20,14 +20,18 @@ server.addService(ECHO, {
     let left = Number(call.request.toString());
     const timer = setInterval(() => {
       call.write(Buffer.from('tick'));
-      if (--left > 0) return;
+      if (--left > 0) {
+        return;
+      }
       clearInterval(timer);
       call.end();
     }, COUNT_MS);
   },
 });
 server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) => {
-  if (error) throw error;
+  if (error) {
+    throw error;
+  }
   process.stdout.write(`${port}\n`);
 });
 process.on('SIGTERM', () => {

@@ -17,7 +17,9 @@ const SERVER = fileURLToPath(new URL('grpc-server.ts', import.meta.url));
 
 const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+  for (const cleanUp of cleanUps.splice(0).reverse()) {
+    await cleanUp();
+  }
 });
 
 /** A gRPC server in a process of its own, and the proxy in front of it. */
@@ -31,7 +33,9 @@ class Pod {
     const [port] = (await once(lines, 'line')) as [string];
     const options = { applicationPort: Number(port), http2: true, drainSeconds: DRAIN_SECONDS };
     const proxy = drainProxy ? await Proxy.start(options) : undefined;
-    if (proxy) cleanUps.push(() => proxy.stop());
+    if (proxy) {
+      cleanUps.push(() => proxy.stop());
+    }
     return new Pod(server, lines, proxy, proxy?.port ?? Number(port));
   }
 
@@ -105,7 +109,9 @@ class Load {
   async run(): Promise<void> {
     await Promise.all(
       this.clients.map(async (client) => {
-        while (!this.stopped) await this.echo(client);
+        while (!this.stopped) {
+          await this.echo(client);
+        }
       }),
     );
   }
@@ -127,8 +133,11 @@ class Load {
     this.calls++;
     return new Promise((resolve) => {
       this.method(client, 'echo')(Buffer.from('ping'), (error: ServiceError | null, answer?: Buffer) => {
-        if (error) this.failures.push(error.message);
-        else if (answer?.toString() !== 'ping') this.failures.push(`got ${answer}`);
+        if (error) {
+          this.failures.push(error.message);
+        } else if (answer?.toString() !== 'ping') {
+          this.failures.push(`got ${answer}`);
+        }
         setTimeout(resolve, 5);
       });
     });

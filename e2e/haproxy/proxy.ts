@@ -58,7 +58,9 @@ export class Proxy {
   /** Sends what the kubelet sends when the pod has to go, and waits for the answer. */
   async drain(): Promise<void> {
     const { status } = await fetch(`${this.control}/drain`);
-    if (status !== 200) throw new Error(`HAProxy answers ${status} to the order to drain`);
+    if (status !== 200) {
+      throw new Error(`HAProxy answers ${status} to the order to drain`);
+    }
   }
 
   /** Ends it as the official image's signal does; gives the milliseconds until it has ended. */

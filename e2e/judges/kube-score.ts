@@ -27,7 +27,9 @@ export async function criticalFindings(kubeScore: string, file: string): Promise
   const { stdout, stderr } = await execa(kubeScore, ['score', '--output-format=json', file], {
     reject: false,
   });
-  if (!stdout.startsWith('[')) throw new Error(`kube-score ${file}: ${stderr || stdout}`);
+  if (!stdout.startsWith('[')) {
+    throw new Error(`kube-score ${file}: ${stderr || stdout}`);
+  }
   return (JSON.parse(stdout) as ScoredObject[]).flatMap(({ object_name: object, checks }) =>
     checks
       .filter(({ grade, skipped }) => grade === CRITICAL && !skipped)

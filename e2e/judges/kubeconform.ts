@@ -12,6 +12,8 @@ export async function validate(kubeconform: string, schemas: string, files: stri
   const options = ['-strict', '-summary', '-output', 'json', '-schema-location', schemas];
   // It exits with 1 when something is not valid.
   const { stdout, stderr } = await execa(kubeconform, [...options, ...files], { reject: false });
-  if (!stdout.startsWith('{')) throw new Error(`kubeconform: ${stderr || stdout}`);
+  if (!stdout.startsWith('{')) {
+    throw new Error(`kubeconform: ${stderr || stdout}`);
+  }
   return JSON.parse(stdout);
 }

@@ -44,9 +44,13 @@ export function writeSchemas(openApi: Schema, folder: string): string {
 export function jsonSchema(definitions: Record<string, Schema>, name: string): Schema {
   const used: Record<string, Schema> = {};
   const add = (needed: string) => {
-    if (needed in used) return;
+    if (needed in used) {
+      return;
+    }
     used[needed] = strict(definitions[needed]);
-    for (const reference of references(definitions[needed])) add(reference);
+    for (const reference of references(definitions[needed])) {
+      add(reference);
+    }
   };
   add(name);
   return {
@@ -58,7 +62,9 @@ export function jsonSchema(definitions: Record<string, Schema>, name: string): S
 
 /** The same schema, in which an object has no properties but those that are listed. */
 function strict(schema: Schema): Schema {
-  if (schema.format === 'int-or-string') return { type: ['string', 'integer'] };
+  if (schema.format === 'int-or-string') {
+    return { type: ['string', 'integer'] };
+  }
   const result = Object.fromEntries(Object.entries(schema).filter(([key]) => KEPT.includes(key))) as Schema;
   if (result.properties) {
     result.properties = Object.fromEntries(
@@ -67,14 +73,18 @@ function strict(schema: Schema): Schema {
     result.additionalProperties ??= false;
   }
   for (const key of ['items', 'additionalProperties']) {
-    if (typeof result[key] === 'object') result[key] = strict(result[key]);
+    if (typeof result[key] === 'object') {
+      result[key] = strict(result[key]);
+    }
   }
   return result;
 }
 
 /** Names of the definitions that a schema refers to. */
 function references(schema: Schema): string[] {
-  if (schema === null || typeof schema !== 'object') return [];
+  if (schema === null || typeof schema !== 'object') {
+    return [];
+  }
   return Object.entries<Schema>(schema).flatMap(([key, value]) =>
     key === '$ref' && typeof value === 'string' ? [value.slice(DEFINITIONS.length)] : references(value),
   );

@@ -58,7 +58,9 @@ export class Load {
     process.stdin!.on('error', () => undefined);
     this.running = new Promise((resolve, reject) => {
       process.stderr!.on('data', () => {
-        if (this.output.includes('probing ')) resolve();
+        if (this.output.includes('probing ')) {
+          resolve();
+        }
       });
       process.once('error', reject);
       process.once('close', () => reject(this.noResult()));
@@ -81,7 +83,9 @@ export class Load {
     }
     this.process.stdin!.end();
     await once(this.process, 'exit');
-    if (!existsSync(this.resultFile)) throw this.noResult();
+    if (!existsSync(this.resultFile)) {
+      throw this.noResult();
+    }
     return JSON.parse(readFileSync(this.resultFile, 'utf8')) as ProbeResult;
   }
 

@@ -1,16 +1,11 @@
-import {
-  CoreV1Api,
-  KubeConfig,
-  makeInformer,
-  PatchStrategy,
-  setHeaderOptions,
-} from '@kubernetes/client-node';
+import { CoreV1Api, makeInformer, PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import type {
   Informer,
   KubernetesListObject,
   KubernetesObject,
   ObjectCache,
   V1Service,
+  KubeConfig,
 } from '@kubernetes/client-node';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HealthChecks } from './health';
@@ -62,7 +57,9 @@ export class Controller {
     for (let ready = false; ;) {
       try {
         await this.reconcile(services, balancedServices(services.list()), targets(nodes.list()));
-        if (!ready) onReady();
+        if (!ready) {
+          onReady();
+        }
         ready = true;
       } catch (error) {
         log(`will try again: ${(error as Error).message}`);
@@ -88,10 +85,12 @@ export class Controller {
       ...(await this.proxied.apply(proxied, proxiedAddresses, nodes)),
     ];
     changes.forEach(log);
-    for (const service of routed)
+    for (const service of routed) {
       await this.publish(cache, service, routedAddresses.get(keyOf(service)), 'VIP');
-    for (const service of proxied)
+    }
+    for (const service of proxied) {
       await this.publish(cache, service, proxiedAddresses.get(keyOf(service)), 'Proxy');
+    }
   }
 
   private async publish(
@@ -101,7 +100,9 @@ export class Controller {
     ipMode: string,
   ): Promise<void> {
     const { name, namespace } = service;
-    if (ip === service.address || !cache.get(name, namespace)) return;
+    if (ip === service.address || !cache.get(name, namespace)) {
+      return;
+    }
     const body = { status: { loadBalancer: { ingress: ip === undefined ? null : [{ ip, ipMode }] } } };
     const mergePatch = setHeaderOptions('Content-Type', PatchStrategy.MergePatch);
     await this.api.patchNamespacedServiceStatus({ name, namespace, body }, mergePatch);
@@ -113,7 +114,9 @@ export class Controller {
     list: () => Promise<KubernetesListObject<T>>,
   ): Promise<Watched<T>> {
     const informer = makeInformer<T>(this.kubeConfig, path, list);
-    for (const event of ['add', 'update', 'delete'] as const) informer.on(event, () => this.wake());
+    for (const event of ['add', 'update', 'delete'] as const) {
+      informer.on(event, () => this.wake());
+    }
     informer.on('error', (error) => {
       log(`watch of ${path}: ${error?.message ?? error}`);
       setTimeout(() => void informer.start().catch(() => {}), RETRY_MS);

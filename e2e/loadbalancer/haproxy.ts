@@ -23,15 +23,20 @@ export class Haproxy {
    * targets' states, new targets are down until they are checked; the old one serves its connections to their end.
    */
   async configure(config: string): Promise<boolean> {
-    if (config === this.config) return false;
+    if (config === this.config) {
+      return false;
+    }
     writeFileSync(`${this.configFile}.new`, config);
     await run('haproxy', ['-c', '-q', '-f', `${this.configFile}.new`]);
     renameSync(`${this.configFile}.new`, this.configFile);
     const states = this.master && (await this.command('show servers state'));
     writeFileSync(join(this.folder, 'servers'), serverStates(config, states));
     const before = this.master ? await this.workerPid() : '';
-    if (this.master) this.master.kill('SIGUSR2');
-    else this.start();
+    if (this.master) {
+      this.master.kill('SIGUSR2');
+    } else {
+      this.start();
+    }
     await waitFor('a new worker of HAProxy', START_MS, async () => (await this.workerPid()) !== before);
     this.config = config;
     return true;
@@ -63,7 +68,9 @@ export class Haproxy {
   }
 
   private async workerPid(): Promise<string> {
-    if (!existsSync(join(this.folder, 'haproxy.sock'))) throw new Error('HAProxy has no socket yet');
+    if (!existsSync(join(this.folder, 'haproxy.sock'))) {
+      throw new Error('HAProxy has no socket yet');
+    }
     return /^Pid: (\d+)$/m.exec(await this.command('show info'))?.[1] ?? '';
   }
 }

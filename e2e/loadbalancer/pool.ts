@@ -22,7 +22,9 @@ export function assignAddresses(
   const assigned = new Map<string, string>();
   const taken = new Set<string>();
   const give = (service: BalancedService, address: string | undefined) => {
-    if (address === undefined || taken.has(address) || assigned.has(keyOf(service))) return;
+    if (address === undefined || taken.has(address) || assigned.has(keyOf(service))) {
+      return;
+    }
     assigned.set(keyOf(service), address);
     taken.add(address);
   };
@@ -33,14 +35,20 @@ export function assignAddresses(
   /** What a Service asks for or has, if it may have it. */
   const wish = ({ address, requestedAddress, scheme }: BalancedService) => {
     const wanted = requestedAddress ?? address;
-    if (wanted === undefined || !inPools(wanted)) return undefined;
+    if (wanted === undefined || !inPools(wanted)) {
+      return undefined;
+    }
     const free = requestedAddress !== undefined || scheme === undefined;
     return free || ofScheme(scheme).includes(wanted) ? wanted : undefined;
   };
   const holders = services.filter((service) => wish(service) === service.address);
-  for (const service of [...holders, ...services]) give(service, wish(service));
+  for (const service of [...holders, ...services]) {
+    give(service, wish(service));
+  }
   for (const service of services) {
-    if (service.requestedAddress !== undefined) continue;
+    if (service.requestedAddress !== undefined) {
+      continue;
+    }
     const lowestFree = ofScheme(service.scheme ?? 'internal').find((address) => !taken.has(address));
     give(service, lowestFree);
   }

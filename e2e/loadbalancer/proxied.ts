@@ -60,7 +60,9 @@ export class ProxiedBalancer {
           const backend = backendName(service, port);
           const key = `${backend}/${member.name}`;
           this.states.set(key, state);
-          if (before.get(key) !== state) changes.push(...(await this.setState(backend, member, state)));
+          if (before.get(key) !== state) {
+            changes.push(...(await this.setState(backend, member, state)));
+          }
         }
       }
     }
@@ -71,9 +73,12 @@ export class ProxiedBalancer {
   private async setState(backend: string, member: Member, state: AdminState): Promise<string[]> {
     const [first, ...others] = serverNames(member, this.sources).map((name) => `server ${backend}/${name}`);
     const commands = [`set ${first} state ${state}`];
-    if (state === 'maint')
+    if (state === 'maint') {
       commands.push(...[first, ...others].map((server) => `shutdown sessions ${server}`));
-    for (const command of commands) await this.haproxy.command(command);
+    }
+    for (const command of commands) {
+      await this.haproxy.command(command);
+    }
     return commands;
   }
 }

@@ -14,10 +14,16 @@ export class Registrations {
 
   /** Takes the present targets and returns these and those that are still leaving. */
   update(present: readonly Target[], now: number, longestDelaySeconds: number): Member[] {
-    for (const member of this.known.values()) member.leftAt ??= now;
-    for (const target of present) this.known.set(target.name, { ...target });
+    for (const member of this.known.values()) {
+      member.leftAt ??= now;
+    }
+    for (const target of present) {
+      this.known.set(target.name, { ...target });
+    }
     for (const { name, leftAt } of this.known.values()) {
-      if (leftAt !== undefined && now - leftAt > (longestDelaySeconds + 1) * 1000) this.known.delete(name);
+      if (leftAt !== undefined && now - leftAt > (longestDelaySeconds + 1) * 1000) {
+        this.known.delete(name);
+      }
     }
     return [...this.known.values()].sort((a, b) => a.name.localeCompare(b.name));
   }
@@ -25,6 +31,8 @@ export class Registrations {
 
 /** What a member may do for a Service with these settings. */
 export function adminState({ leftAt }: Member, { deregistrationSeconds }: Settings, now: number): AdminState {
-  if (leftAt === undefined) return 'ready';
+  if (leftAt === undefined) {
+    return 'ready';
+  }
   return now - leftAt < deregistrationSeconds * 1000 ? 'drain' : 'maint';
 }

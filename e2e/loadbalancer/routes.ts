@@ -20,11 +20,12 @@ export function desiredRoutes(
     const usable = nodes.filter(
       (node) => service.healthCheckNodePort === undefined || isHealthy(service, node),
     );
-    if (address && usable.length > 0)
+    if (address && usable.length > 0) {
       routes.set(
         address,
         usable.map((node) => node.address),
       );
+    }
   }
   return routes;
 }

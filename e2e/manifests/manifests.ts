@@ -37,7 +37,9 @@ export class Manifests {
     const known = this.synthesized.get(example) ?? synthesize(example);
     this.synthesized.set(example, known);
     const found = (await known).get(chart);
-    if (!found) throw new Error(`the example ${example} has no chart ${chart}`);
+    if (!found) {
+      throw new Error(`the example ${example} has no chart ${chart}`);
+    }
     return found;
   }
 
@@ -85,7 +87,9 @@ export class Manifests {
   withImagePrefix(prefix: string): Manifests {
     const prefixed = new Manifests(structuredClone(this.objects));
     const { containers, initContainers = [] } = prefixed.find('Deployment').spec.template.spec;
-    for (const container of [...containers, ...initContainers]) container.image = prefix + container.image;
+    for (const container of [...containers, ...initContainers]) {
+      container.image = prefix + container.image;
+    }
     return prefixed;
   }
 
@@ -101,25 +105,37 @@ export class Manifests {
 
   private change({ replicas, minReplicas, podAnnotations, ...change }: Change): void {
     const { spec } = this.find('Deployment');
-    if (replicas !== undefined) spec.replicas = replicas;
-    if (minReplicas !== undefined) this.find('HorizontalPodAutoscaler').spec.minReplicas = minReplicas;
-    if (podAnnotations) spec.template.metadata.annotations = podAnnotations;
+    if (replicas !== undefined) {
+      spec.replicas = replicas;
+    }
+    if (minReplicas !== undefined) {
+      this.find('HorizontalPodAutoscaler').spec.minReplicas = minReplicas;
+    }
+    if (podAnnotations) {
+      spec.template.metadata.annotations = podAnnotations;
+    }
     const { containers, initContainers = [] } = spec.template.spec;
     changeContainer(containers[0], change);
     const drainProxy = initContainers.find(({ name }: KubeObject) => name === 'drain-proxy');
-    if (change.drainProxyImage) drainProxy.image = change.drainProxyImage;
+    if (change.drainProxyImage) {
+      drainProxy.image = change.drainProxyImage;
+    }
     changeService(this.find('Service'), change);
   }
 
   private find(kind: string): KubeObject {
     const found = this.objects.find((object) => object.kind === kind);
-    if (!found) throw new Error(`the example has no ${kind}`);
+    if (!found) {
+      throw new Error(`the example has no ${kind}`);
+    }
     return found;
   }
 }
 
 function changeContainer(container: KubeObject, { image, env, readinessPath, cpuRequest }: Change): void {
-  if (image !== undefined) container.image = image;
+  if (image !== undefined) {
+    container.image = image;
+  }
   if (env) {
     const others = (container.env ?? []).filter(({ name }: { name: string }) => !(name in env));
     container.env = [...others, ...Object.entries(env).map(([name, value]) => ({ name, value }))];
@@ -128,15 +144,25 @@ function changeContainer(container: KubeObject, { image, env, readinessPath, cpu
     container.startupProbe.httpGet.path = readinessPath;
     container.readinessProbe.httpGet.path = readinessPath;
   }
-  if (cpuRequest) container.resources.requests.cpu = cpuRequest;
+  if (cpuRequest) {
+    container.resources.requests.cpu = cpuRequest;
+  }
 }
 
 function changeService({ metadata, spec }: KubeObject, change: Change): void {
   const { loadBalancerClass, externalTrafficPolicy, serviceType, serviceAnnotations } = change;
-  if (loadBalancerClass) spec.loadBalancerClass = loadBalancerClass;
-  if (externalTrafficPolicy) spec.externalTrafficPolicy = externalTrafficPolicy;
-  if (serviceType) spec.type = serviceType;
-  if (serviceAnnotations) metadata.annotations = { ...metadata.annotations, ...serviceAnnotations };
+  if (loadBalancerClass) {
+    spec.loadBalancerClass = loadBalancerClass;
+  }
+  if (externalTrafficPolicy) {
+    spec.externalTrafficPolicy = externalTrafficPolicy;
+  }
+  if (serviceType) {
+    spec.type = serviceType;
+  }
+  if (serviceAnnotations) {
+    metadata.annotations = { ...metadata.annotations, ...serviceAnnotations };
+  }
 }
 
 /** Runs an example as `cdk8s synth` does and gives its charts by name. */
@@ -158,6 +184,8 @@ async function synthesize(example: string): Promise<Map<string, Manifests>> {
 /** Reads a file of manifests without their namespace: each scenario has one of its own. */
 function read(file: string): Manifests {
   const objects = parseAllDocuments(readFileSync(file, 'utf8')).map((document) => document.toJSON());
-  for (const { metadata } of objects) delete metadata.namespace;
+  for (const { metadata } of objects) {
+    delete metadata.namespace;
+  }
   return new Manifests(objects);
 }

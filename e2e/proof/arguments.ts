@@ -24,8 +24,9 @@ export function readArguments(args: string[]): Arguments {
   const options = { all: list, clouds: list, only, report: text, registry: text } as const;
   try {
     const { values } = parseArgs({ args, options });
-    if (values.only && values.report)
+    if (values.only && values.report) {
       throw new Error('--report: got it together with --only; a report is whole');
+    }
     return values;
   } catch (error) {
     throw new Error(
@@ -37,8 +38,12 @@ export function readArguments(args: string[]): Arguments {
 
 /** The scenarios that are to run. */
 export function chooseScenarios({ all, clouds, only }: Arguments): Scenario[] {
-  if (only === undefined && clouds) return CLOUDS;
-  if (only === undefined) return all ? ALL : MAIN;
+  if (only === undefined && clouds) {
+    return CLOUDS;
+  }
+  if (only === undefined) {
+    return all ? ALL : MAIN;
+  }
   const named = [...ALL, ...CLOUDS];
   const unknown = only.find((part) => !named.some(({ name }) => name.includes(part)));
   if (unknown !== undefined) {
@@ -52,7 +57,11 @@ export function chooseScenarios({ all, clouds, only }: Arguments): Scenario[] {
 
 /** The command that runs the same list again. */
 export function commandFor({ all, clouds, only = [] }: Arguments): string {
-  if (only.length > 0) return `npm run e2e -- ${only.map((part) => `--only "${part}"`).join(' ')}`;
-  if (clouds) return 'npm run e2e:clouds';
+  if (only.length > 0) {
+    return `npm run e2e -- ${only.map((part) => `--only "${part}"`).join(' ')}`;
+  }
+  if (clouds) {
+    return 'npm run e2e:clouds';
+  }
   return all ? 'npm run e2e:all' : 'npm run e2e';
 }

@@ -22,5 +22,7 @@ export async function cleanUp(cluster: Cluster): Promise<void> {
   }
   const kinds = 'namespaces,ingressclasses,priorityclasses,persistentvolumes';
   const own = await found(kinds, '--selector', PROOF_LABEL);
-  if (own.length > 0) await cluster.kubectl(['delete', '--wait=false', ...own]);
+  if (own.length > 0) {
+    await cluster.kubectl(['delete', '--wait=false', ...own]);
+  }
 }

@@ -35,14 +35,18 @@ export class EndpointWatch {
    */
   readySince(pod: string): number {
     const readyAt = this.readyAt.get(pod);
-    if (readyAt === undefined) throw new Error(`no ready endpoint of ${pod} was seen`);
+    if (readyAt === undefined) {
+      throw new Error(`no ready endpoint of ${pod} was seen`);
+    }
     return readyAt;
   }
 
   private note({ endpoints }: V1EndpointSlice): void {
     for (const { targetRef, conditions } of endpoints ?? []) {
       const pod = targetRef?.name;
-      if (pod && conditions?.ready && !this.readyAt.has(pod)) this.readyAt.set(pod, Date.now());
+      if (pod && conditions?.ready && !this.readyAt.has(pod)) {
+        this.readyAt.set(pod, Date.now());
+      }
     }
   }
 }

@@ -42,16 +42,26 @@ export function judge(
   };
   const give = (outcome: Outcome, reason?: string): Judgement => ({ outcome, reason, ...counts });
 
-  if (result.verdict === 'not-measured') return give('void', result.reasons.join('; '));
+  if (result.verdict === 'not-measured') {
+    return give('void', result.reasons.join('; '));
+  }
   // A slow request may be sent before the change and fail by it.
   const early = result.failures.filter(({ atMs, afterMs }) => atMs + afterMs < changeAtMs).length;
-  if (early > 0) return give('void', `${early} requests failed before the change`);
-  if (kind === 'control' && counts.failed === 0) return give('void', 'the control dropped nothing');
-  if (kind === 'ours' && counts.failed > 0) return give('broken', `${counts.failed} requests failed`);
+  if (early > 0) {
+    return give('void', `${early} requests failed before the change`);
+  }
+  if (kind === 'control' && counts.failed === 0) {
+    return give('void', 'the control dropped nothing');
+  }
+  if (kind === 'ours' && counts.failed > 0) {
+    return give('broken', `${counts.failed} requests failed`);
+  }
   if (kind === 'ours' && countsKeptAlive && counts.keepAliveFailed > 0) {
     return give('broken', `${counts.keepAliveFailed} requests on kept-alive connections failed`);
   }
   const missed = kind === 'ours' && speed && missedGoal(speed);
-  if (missed) return give('broken', missed);
+  if (missed) {
+    return give('broken', missed);
+  }
   return give('held');
 }

@@ -53,17 +53,23 @@ export async function runScenario(
 
   const needs: Capability[] = ['test-images', ...(scenario.needs ?? [])];
   const reason = needs.map((need) => cluster.reasonAgainst(need)).find((found) => found);
-  if (reason) return done({ outcome: 'skipped', reason, ...NOTHING_COUNTED });
+  if (reason) {
+    return done({ outcome: 'skipped', reason, ...NOTHING_COUNTED });
+  }
   const namespace = `proof-${Date.now().toString(36)}`;
   let result: ScenarioResult;
   try {
-    if (cluster.can('switch-proxy-mode')) await cluster.switchProxyMode(scenario.proxyMode ?? 'iptables');
+    if (cluster.can('switch-proxy-mode')) {
+      await cluster.switchProxyMode(scenario.proxyMode ?? 'iptables');
+    }
     const { judgement, speed, measured } = await measure(scenario, load, cluster, namespace, folder);
     result = done(judgement, speed, measured);
   } catch (error) {
     result = done({ outcome: 'void', reason: (error as Error).message, ...NOTHING_COUNTED });
   }
-  if (result.outcome !== 'held') await keepLogs(cluster, logs);
+  if (result.outcome !== 'held') {
+    await keepLogs(cluster, logs);
+  }
   await cleanUp(cluster);
   return result;
 }
@@ -102,7 +108,9 @@ async function measure(
   });
   // A component that has died explains the failure.
   cluster.check();
-  if (failure) throw failure;
+  if (failure) {
+    throw failure;
+  }
   const changeAtMs = measured.marks.find(({ label }) => label === CHANGE)!.atMs;
   const { speed } = world;
   return { judgement: judge(scenario, measured, changeAtMs, speed), speed, measured };

@@ -26,7 +26,9 @@ export async function run(command: (run: Run) => Promise<boolean>): Promise<void
     const well = await command({ progress, session, signal: interrupt.signal });
     process.exitCode = well ? 0 : 1;
   } catch (error) {
-    if (!interrupt.signal.aborted) await session.giveUp((error as Error).message);
+    if (!interrupt.signal.aborted) {
+      await session.giveUp((error as Error).message);
+    }
     process.exitCode = 1;
   }
 }

@@ -28,7 +28,9 @@ export class Session {
     if (foreign || State.exists()) {
       this.found = await connect(registry);
       const pushTo = foreign ? registry : REGISTRY;
-      if (pushTo) await this.push(pushTo);
+      if (pushTo) {
+        await this.push(pushTo);
+      }
       await cleanUp(this.found);
       return this.found;
     }
@@ -47,12 +49,16 @@ export class Session {
       await this.found.restore();
       await cleanUp(this.found);
     }
-    if (this.own) await this.progress.step('stop the cluster', () => teardown());
+    if (this.own) {
+      await this.progress.step('stop the cluster', () => teardown());
+    }
   }
 
   /** The same when the run cannot go on, with the logs of the components kept. */
   async giveUp(reason: string): Promise<void> {
-    if (this.own) return this.own.giveUp(reason);
+    if (this.own) {
+      return this.own.giveUp(reason);
+    }
     this.progress.say(`\n${reason}`);
     await this.close().catch((error: Error) => this.progress.say(error.message));
   }

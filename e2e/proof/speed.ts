@@ -39,7 +39,9 @@ export function missedGoal(speed: Speed): string | undefined {
 /** When the test application began to listen, by its own log, in milliseconds since 1970. */
 export function listeningSince(log: string): number {
   const found = /^(\d{4})\/(\d\d)\/(\d\d) (\S+) version \S+ listens/m.exec(log);
-  if (!found) throw new Error(`the application does not say when it began to listen:\n${log.slice(-500)}`);
+  if (!found) {
+    throw new Error(`the application does not say when it began to listen:\n${log.slice(-500)}`);
+  }
   const [, year, month, day, time] = found;
   return Date.parse(`${year}-${month}-${day}T${time}Z`);
 }

@@ -100,9 +100,13 @@ function headline(ours: readonly ScenarioResult[]): string {
   const changes = judged.length === 1 ? '1 change' : `${judged.length} changes`;
   const claim = `**${changes} to a ZeroDowntimeDeployment, ${number(requests)} requests on new connections, ${number(failed)} failed.**`;
   const open = ours.length - judged.length;
-  if (judged.length === 0) return 'No change was judged in this run.';
+  if (judged.length === 0) {
+    return 'No change was judged in this run.';
+  }
   const bound = `With 95 % confidence that is a rate below ${percentAtMost(3 / requests)} (3 / N).`;
-  if (failed > 0) return `${claim}\nThe claim of this library does not hold in this run.`;
+  if (failed > 0) {
+    return `${claim}\nThe claim of this library does not hold in this run.`;
+  }
   return open > 0 ? `${claim}\n${bound} ${open} more could not be judged.` : `${claim}\n${bound}`;
 }
 
@@ -116,7 +120,9 @@ function scenarioTable(results: readonly ScenarioResult[]): string {
 
 function counts(result: ScenarioResult): string[] {
   const { outcome, reason, requests, failed, keepAliveRequests, keepAliveFailed } = result;
-  if (outcome === 'skipped' || outcome === 'void') return [`${outcome}: ${firstLine(reason)}`, '', '', ''];
+  if (outcome === 'skipped' || outcome === 'void') {
+    return [`${outcome}: ${firstLine(reason)}`, '', '', ''];
+  }
   return [
     number(requests),
     failed === 0 ? '**0**' : number(failed),

@@ -61,7 +61,9 @@ export function writeReport(
 function pictures(results: readonly ScenarioResult[]) {
   return PICTURE.flatMap(({ name, title }) => {
     const result = results.find((candidate) => candidate.name === name);
-    if (!result?.measured) return [];
+    if (!result?.measured) {
+      return [];
+    }
     const { requests, failed } = result;
     const counts = `${number(failed)} of ${number(requests)} on new connections failed`;
     return [{ title: `${title}: ${counts}`, svg: toSvg(result.measured) }];

@@ -29,20 +29,30 @@ export class PodLog {
     const name = metadata?.name ?? '';
     const life = this.lives.get(name) ?? { createdAt: at };
     this.lives.set(name, life);
-    if (status?.conditions?.some((one) => one.type === 'Ready' && one.status === 'True')) life.readyAt ??= at;
-    if (metadata?.deletionTimestamp || event === 'DELETED') life.deletedAt ??= at;
-    if (event === 'DELETED') life.goneAt ??= at;
+    if (status?.conditions?.some((one) => one.type === 'Ready' && one.status === 'True')) {
+      life.readyAt ??= at;
+    }
+    if (metadata?.deletionTimestamp || event === 'DELETED') {
+      life.deletedAt ??= at;
+    }
+    if (event === 'DELETED') {
+      life.goneAt ??= at;
+    }
   }
 
   /** Notes an event of the Deployment: when its second generation was there, and when that was rolled out. */
   noteDeployment({ metadata, spec, status }: V1Deployment, at: number): void {
     const generation = metadata?.generation ?? 0;
-    if (generation < 2) return;
+    if (generation < 2) {
+      return;
+    }
     this.changedAt ??= at;
     const replicas = spec?.replicas ?? 1;
     const counts = [status?.updatedReplicas, status?.replicas, status?.availableReplicas];
     const observed = (status?.observedGeneration ?? 0) >= generation;
-    if (observed && counts.every((count) => count === replicas)) this.completedAt ??= at;
+    if (observed && counts.every((count) => count === replicas)) {
+      this.completedAt ??= at;
+    }
   }
 
   /** When a pod was created, in ms since 1970. */
@@ -76,7 +86,9 @@ export class PodLog {
       .sort(([, a], [, b]) => a.createdAt - b.createdAt)
       .map(([name, { createdAt, readyAt, deletedAt, goneAt }]): RecordedPod => {
         const leaving = { deletedMs: since(deletedAt), goneMs: since(goneAt) };
-        if (createdAt < changedAt) return { version: 'old', ...leaving };
+        if (createdAt < changedAt) {
+          return { version: 'old', ...leaving };
+        }
         return {
           version: 'new',
           createdMs: since(createdAt),

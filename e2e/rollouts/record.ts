@@ -49,7 +49,9 @@ export async function record(
     const startupMs = settings.startup * 1000;
     const listening = new Map<string, number>();
     const noteListening = async () => {
-      for (const pod of log.staying) listening.set(pod, listeningSince(await kubectl('logs', pod)));
+      for (const pod of log.staying) {
+        listening.set(pod, listeningSince(await kubectl('logs', pod)));
+      }
     };
     await noteListening();
     const podStartMs = median(

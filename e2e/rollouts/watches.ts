@@ -35,6 +35,8 @@ export class Watches {
   }
 
   stop(): void {
-    for (const request of this.requests) request.abort();
+    for (const request of this.requests) {
+      request.abort();
+    }
   }
 }

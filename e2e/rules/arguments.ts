@@ -16,7 +16,9 @@ export function readArguments(args: string[]): Arguments {
     const { values } = parseArgs({ args, options: { only: { ...text, multiple: true }, report: text } });
     const { only, report } = values;
     const unknown = only?.find((rule) => !TRIALS.some((trial) => trial.rule === rule));
-    if (unknown !== undefined) throw new Error(`--only: got ${unknown}, for which there is no trial`);
+    if (unknown !== undefined) {
+      throw new Error(`--only: got ${unknown}, for which there is no trial`);
+    }
     return { trials: TRIALS.filter(({ rule }) => only === undefined || only.includes(rule)), report };
   } catch (error) {
     throw new Error(

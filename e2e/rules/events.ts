@@ -52,7 +52,9 @@ export const applyNextAndWait: Event = async (site) => {
 
 /** Every pod is replaced, as by a new image. */
 export const rollOut: Event = async (site) => {
-  for (const workload of site.workloads()) await site.kubectl('rollout', 'restart', workload);
+  for (const workload of site.workloads()) {
+    await site.kubectl('rollout', 'restart', workload);
+  }
   await site.complete();
 };
 

@@ -23,8 +23,9 @@ await run(async ({ progress, session, signal }) => {
   rmSync(MEASURED, { recursive: true, force: true });
   mkdirSync(MEASURED, { recursive: true });
   const cluster = await session.open();
-  if (trials.some((trial) => hasIngress(readObjects(manifestsOf(trial)[0]))))
+  if (trials.some((trial) => hasIngress(readObjects(manifestsOf(trial)[0])))) {
     await pushIngressController(progress);
+  }
   const { kubernetes } = await cluster.versions();
   const folder = report === undefined ? MEASURED : join(REPOSITORY, report);
   let unproven = 0;
@@ -64,7 +65,9 @@ async function runTrial(trial: Trial, cluster: Cluster): Promise<TrialResult> {
   const found: Side[] = [];
   for (const group of together) {
     found.push(...(await runSides(group, cluster)));
-    if (trial.alone) await Promise.all(group.map((side) => side.gone()));
+    if (trial.alone) {
+      await Promise.all(group.map((side) => side.gone()));
+    }
   }
   const [fail, pass] = found;
   return { rule: trial.rule, event: trial.event, fail, pass };

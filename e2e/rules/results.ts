@@ -16,7 +16,9 @@ export interface RecordedResult extends TrialResult {
 /** The hash of a rule's manifests. */
 export function hashOfManifests(files: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const file of files) hash.update(readFileSync(file));
+  for (const file of files) {
+    hash.update(readFileSync(file));
+  }
   return hash.digest('hex');
 }
 

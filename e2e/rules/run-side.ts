@@ -33,13 +33,17 @@ export class RunningSide {
     const { site, trial } = this;
     const from = readObjects(this.step.from);
     await site.create();
-    if (hasIngress(from)) await site.openIngress();
+    if (hasIngress(from)) {
+      await site.openIngress();
+    }
     await site.provideVolumes(from);
     await site.apply(from);
     await site.complete();
     await trial.prepare?.(site);
     this.target = trial.fromNode ? await site.targetFromNode() : await site.target();
-    if (this.target !== undefined) await site.serves(this.target);
+    if (this.target !== undefined) {
+      await site.serves(this.target);
+    }
   }
 
   /**
@@ -49,7 +53,9 @@ export class RunningSide {
    */
   async measure(folder: string): Promise<Side> {
     const { site, target, trial } = this;
-    if (target === undefined) return { requests: 0, failed: 0, ...(await this.happens()) };
+    if (target === undefined) {
+      return { requests: 0, failed: 0, ...(await this.happens()) };
+    }
     const file = join(folder, `${site.namespace}.json`);
     const load = await Load.start(
       target.url,
@@ -71,8 +77,12 @@ export class RunningSide {
       throw failure ?? error;
     });
     this.cluster.check();
-    if (failure) throw failure;
-    if (measured.verdict === 'not-measured') throw new Error(measured.reasons.join('; '));
+    if (failure) {
+      throw failure;
+    }
+    if (measured.verdict === 'not-measured') {
+      throw new Error(measured.reasons.join('; '));
+    }
     refuseEarlyFailures(measured);
     return { ...counts(measured), ...harm, addressLost: await this.addressLost(target) };
   }
@@ -84,7 +94,9 @@ export class RunningSide {
   }
 
   private async addressLost({ service }: Target): Promise<string | undefined> {
-    if (service === undefined) return undefined;
+    if (service === undefined) {
+      return undefined;
+    }
     const address = await this.site.address(service.name);
     return address === service.address ? undefined : `${service.address}, now ${address ?? 'none'}`;
   }
@@ -94,8 +106,12 @@ export class RunningSide {
       await this.trial.run(this.site);
       return {};
     } catch (error) {
-      if (error instanceof Refused) return { refused: error.message };
-      if (error instanceof Stuck) return { stuck: error.message };
+      if (error instanceof Refused) {
+        return { refused: error.message };
+      }
+      if (error instanceof Stuck) {
+        return { stuck: error.message };
+      }
       throw error;
     }
   }
@@ -104,7 +120,9 @@ export class RunningSide {
 function refuseEarlyFailures({ failures, marks }: ProbeResult): void {
   const eventAtMs = marks.find(({ label }) => label === EVENT)!.atMs;
   const early = failures.filter(({ atMs, afterMs }) => atMs + afterMs < eventAtMs).length;
-  if (early > 0) throw new Error(`${early} requests failed before anything was done`);
+  if (early > 0) {
+    throw new Error(`${early} requests failed before anything was done`);
+  }
 }
 
 /** The mark before which nothing was done. */

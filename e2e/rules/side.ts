@@ -36,8 +36,12 @@ export function doesHarm({ failed, refused, addressLost, stuck }: Side): boolean
 
 /** Why a result does not show that its rule is right; none if it does. */
 export function whyUnproven({ fail, pass }: TrialResult): string | undefined {
-  if (!doesHarm(fail)) return 'what it finds did no harm';
-  if (doesHarm(pass)) return `what it asks for did harm: ${describe(pass)}`;
+  if (!doesHarm(fail)) {
+    return 'what it finds did no harm';
+  }
+  if (doesHarm(pass)) {
+    return `what it asks for did harm: ${describe(pass)}`;
+  }
   return undefined;
 }
 

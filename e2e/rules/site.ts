@@ -46,7 +46,9 @@ export interface Target {
 
 /** The load for a target: behind an Ingress, only what is below its path has an answer. */
 export function loadFor({ url, host }: Pick<Target, 'url' | 'host'>, load: LoadProfile): LoadProfile {
-  if (host === undefined) return load;
+  if (host === undefined) {
+    return load;
+  }
   const slowPath = posix.join(new URL(url).pathname, load.slowPath);
   return { ...load, slowPath, request: [...load.request, '--header', `Host: ${host}`] };
 }
@@ -99,24 +101,36 @@ export class Site {
       .then(() => undefined, refusalIn);
     const kept = new Set(this.objects.map(name));
     const gone = before.map(name).filter((old) => !kept.has(old));
-    if (gone.length > 0) await this.kubectl('delete', '--wait=false', '--ignore-not-found', ...gone);
-    if (refusal !== undefined) throw new Refused(refusal);
+    if (gone.length > 0) {
+      await this.kubectl('delete', '--wait=false', '--ignore-not-found', ...gone);
+    }
+    if (refusal !== undefined) {
+      throw new Refused(refusal);
+    }
   }
 
   /** An object as it is applied here: in the site's namespace, and with what the application is like. */
   private here(object: KubeObject): KubeObject {
     const { kind, metadata } = object;
-    if (kind === 'Namespace') metadata.name = this.namespace;
-    if (metadata.namespace !== undefined) metadata.namespace = this.namespace;
+    if (kind === 'Namespace') {
+      metadata.name = this.namespace;
+    }
+    if (metadata.namespace !== undefined) {
+      metadata.namespace = this.namespace;
+    }
     // `cleanUp` finds it by its label.
-    if (kind === 'PriorityClass') metadata.labels = { ...metadata.labels, [PROOF_LABEL]: '' };
+    if (kind === 'PriorityClass') {
+      metadata.labels = { ...metadata.labels, [PROOF_LABEL]: '' };
+    }
     return withEnv(object, this.env);
   }
 
   /** Makes a volume for every claim, as a storage class would: a folder of the node, which nothing is written to. */
   async provideVolumes(objects: readonly KubeObject[]): Promise<void> {
     for (const { kind, metadata, spec } of objects) {
-      if (kind !== 'PersistentVolumeClaim') continue;
+      if (kind !== 'PersistentVolumeClaim') {
+        continue;
+      }
       const { accessModes, resources, storageClassName } = spec;
       const claimRef = { namespace: this.namespace, name: metadata.name };
       const volume = {
@@ -177,7 +191,9 @@ export class Site {
   /** Waits until no pod is left that has to go. */
   async podsGone(): Promise<void> {
     const leaving = (await this.pods()).filter(({ metadata }) => metadata.deletionTimestamp !== undefined);
-    if (leaving.length === 0) return;
+    if (leaving.length === 0) {
+      return;
+    }
     const names = leaving.map(({ metadata }) => `pod/${metadata.name}`);
     await this.kubectl('wait', '--for=delete', ...names, `--timeout=${LIMITS.podsGone}s`);
   }
@@ -209,7 +225,9 @@ export class Site {
       return { url: `http://${this.ingressAddress}${http.paths[0].path}`, client, host };
     }
     const service = this.objects.find(({ kind, spec }) => kind === 'Service' && spec.type === 'LoadBalancer');
-    if (service === undefined) return undefined;
+    if (service === undefined) {
+      return undefined;
+    }
     const { name } = service.metadata;
     let address: string | undefined;
     await waitFor(`an address for service ${name}`, LIMITS.address * 1000, async () => {
@@ -231,7 +249,9 @@ export class Site {
     );
     const taken = (await this.pods()).map(({ spec }) => spec.nodeName);
     const free = NODES.find(({ name }) => !taken.includes(name));
-    if (free === undefined) throw new Error('every node has a pod');
+    if (free === undefined) {
+      throw new Error('every node has a pod');
+    }
     return {
       url: `http://${address}:${spec.ports[0].port}/`,
       client: { namespace: free.namespace, addresses: [] },
@@ -262,7 +282,9 @@ function name({ apiVersion, kind, metadata }: KubeObject): string {
 }
 
 function withEnv(object: KubeObject, env: Readonly<Record<string, string>>): KubeObject {
-  if (!WORKLOADS.includes(object.kind)) return object;
+  if (!WORKLOADS.includes(object.kind)) {
+    return object;
+  }
   for (const container of object.spec.template.spec.containers) {
     const others = (container.env ?? []).filter((one: { name: string }) => !(one.name in env));
     container.env = [...others, ...Object.entries(env).map(([key, value]) => ({ name: key, value }))];
@@ -283,9 +305,13 @@ export function lastLine(error: Error): string {
 
 /** What the API server said against an object, in one line. */
 function refusalIn(error: Error): string {
-  if (!(error instanceof CommandError)) throw error;
+  if (!(error instanceof CommandError)) {
+    throw error;
+  }
   const [, said] =
     /((?:The .* is invalid|Error from server|The request is invalid)[\s\S]*)/.exec(error.message) ?? [];
-  if (said === undefined) throw error;
+  if (said === undefined) {
+    throw error;
+  }
   return said.replace(/\s+/g, ' ').trim();
 }

@@ -28,7 +28,8 @@ async function neverFewer(world: World, before: number): Promise<void> {
   for (let i = 0; i < 6; i++) {
     await world.stays('the autoscaler looks on', 10);
     const now = await world.replicas();
-    if (now < before)
+    if (now < before) {
       throw new Error(`the autoscaler went from ${before} pods to ${now} because of a rollout`);
+    }
   }
 }

@@ -53,7 +53,9 @@ async function changeAndUndo(
 /** Deletes an old pod, so that its ReplicaSet makes another one, which has to serve with the old configuration. */
 async function makeOldPodAgain(world: World, oldPods: readonly string[]): Promise<void> {
   const old = (await stayingPods(world)).find((pod) => oldPods.includes(pod));
-  if (old === undefined) throw new Error('no old pod was left in the middle of the rollout');
+  if (old === undefined) {
+    throw new Error('no old pod was left in the middle of the rollout');
+  }
   const ofItsReplicaSet = old.slice(0, old.lastIndexOf('-') + 1);
   await world.step('delete an old pod', () => world.kubectl('delete', 'pod', old, '--wait=false'));
   let again = '';
@@ -110,7 +112,9 @@ async function prune(world: World, manifests: Manifests): Promise<void> {
   for (const { metadata } of JSON.parse(found).items) {
     const annotations = metadata.annotations ?? {};
     const isKept = Object.entries(KEEP).every(([name, keep]) => annotations[name] === keep);
-    if (isKept || applied.includes(`name: ${metadata.name}\n`)) continue;
+    if (isKept || applied.includes(`name: ${metadata.name}\n`)) {
+      continue;
+    }
     await world.step(`prune ${metadata.name}`, () => world.kubectl('delete', 'configmap', metadata.name));
     pruned.push(metadata.name);
   }

@@ -1,5 +1,6 @@
 import { App, Chart } from 'cdk8s';
-import { ContainerResources, Deployment, Probe, ServiceType } from 'cdk8s-plus-27';
+import type { ContainerResources } from 'cdk8s-plus-27';
+import { Deployment, Probe, ServiceType } from 'cdk8s-plus-27';
 import { parseAllDocuments } from 'yaml';
 import { Manifests } from '../manifests/manifests';
 import type { Scenario } from '../proof/scenario';

@@ -90,7 +90,9 @@ async function stays(world: World): Promise<void> {
 
 async function refuseFewer(world: World): Promise<void> {
   const now = await world.replicas();
-  if (now < PODS) throw new Error(`${now} pods are left of ${PODS}`);
+  if (now < PODS) {
+    throw new Error(`${now} pods are left of ${PODS}`);
+  }
 }
 
 function deployment({ service }: World): string {

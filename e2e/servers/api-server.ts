@@ -57,13 +57,17 @@ export class ApiServer {
   /** Creates an object that belongs to no namespace. */
   async mustCreate(object: Manifest): Promise<void> {
     const { status, body } = await this.send('POST', `${await this.collection(object)}?${query({})}`, object);
-    if (status !== 201) throw new Error(`kube-apiserver ${this.version}: ${body.message}`);
+    if (status !== 201) {
+      throw new Error(`kube-apiserver ${this.version}: ${body.message}`);
+    }
   }
 
   /** GETs a path. */
   async get(path: string): Promise<Manifest> {
     const { status, body } = await this.send('GET', path);
-    if (status !== 200) throw new Error(`kube-apiserver ${this.version}: ${path}: ${body.message}`);
+    if (status !== 200) {
+      throw new Error(`kube-apiserver ${this.version}: ${path}: ${body.message}`);
+    }
     return body;
   }
 
@@ -81,7 +85,9 @@ export class ApiServer {
   private async resource(group: string, kind: string): Promise<string> {
     const { resources } = await this.get(group);
     const found = resources.find((each: Manifest) => each.kind === kind && !each.name.includes('/'));
-    if (!found) throw new Error(`kube-apiserver ${this.version}: ${group} has no ${kind}`);
+    if (!found) {
+      throw new Error(`kube-apiserver ${this.version}: ${group} has no ${kind}`);
+    }
     return found.name;
   }
 

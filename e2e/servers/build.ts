@@ -11,7 +11,9 @@ export async function buildApiServer(version: string, progress: Progress): Promi
 
 function moduleOf(version: string): GoModule {
   // The cluster of the proof is built with it; so it is built once.
-  if (version === VERSIONS.kubernetes) return KUBERNETES;
+  if (version === VERSIONS.kubernetes) {
+    return KUBERNETES;
+  }
   const minor = minorOf(version);
   return {
     name: `kube-apiserver-${minor}`,

@@ -31,7 +31,9 @@ export function expectUpdated(
     causes.map(({ field }) => field),
     `fields for which the update is refused; ${what}`,
   ).toEqual(never);
-  if (never.length === 0) expectTaken(server, object, answer, asked);
+  if (never.length === 0) {
+    expectTaken(server, object, answer, asked);
+  }
 }
 
 /** Names the server and the object in a message. */
@@ -41,7 +43,9 @@ function describeObject({ version }: ApiServer, { kind, metadata }: Manifest): s
 
 /** What the API server has to warn of, since it was asked for; each stands in docs/guide/judges.md. */
 function dueWarnings({ kind, metadata }: Manifest, { security }: Asked): string[] {
-  if (kind !== 'Deployment') return [];
+  if (kind !== 'Deployment') {
+    return [];
+  }
   return [
     // Such a name can only be that of a Deployment that is taken over.
     ...(/\.|.{64}/.test(metadata.name) ? ['metadata.name: this is used in Pod names and hostnames'] : []),

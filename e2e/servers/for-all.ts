@@ -26,7 +26,9 @@ export async function expectForAll<T>(
   const timer = setInterval(report, REPORT_MS);
   const property = fc.asyncProperty(values, async (value) => {
     // Then nothing fails any more, so that the smallest value so far is shown.
-    if (Date.now() > firstFailure + SHRINK_MS) return;
+    if (Date.now() > firstFailure + SHRINK_MS) {
+      return;
+    }
     try {
       await check(value);
     } catch (error) {

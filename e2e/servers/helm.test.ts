@@ -20,10 +20,14 @@ describe('Helm', () => {
   let helm: string;
   beforeAll(() => {
     helm = buildHelm();
-    for (const example of EXAMPLES) synthChart(example, charts);
+    for (const example of EXAMPLES) {
+      synthChart(example, charts);
+    }
   });
   afterAll(() => {
-    for (const each of [folder, charts]) rmSync(each, { recursive: true });
+    for (const each of [folder, charts]) {
+      rmSync(each, { recursive: true });
+    }
   });
 
   describe.each(inject('servers'))('on kube-apiserver $version', ({ version, port, ...credentials }) => {

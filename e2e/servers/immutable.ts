@@ -27,7 +27,9 @@ export function immutableFields(live: Manifest[], changed: Manifest): string[] {
   const old = live.find(
     ({ kind, metadata }) => kind === changed.kind && metadata.name === changed.metadata.name,
   );
-  if (!old) return [];
+  if (!old) {
+    return [];
+  }
   return IMMUTABLE.filter(
     ({ kind, field, holds = () => true }) =>
       kind === changed.kind &&

@@ -56,7 +56,9 @@ describe.each(inject('servers'))('check --against live on kube-apiserver $versio
 
   function kubectl(...args: string[]): string {
     const { status, stdout, stderr } = spawnSync('kubectl', args, { encoding: 'utf8' });
-    if (status !== 0) throw new Error(`kubectl ${args.join(' ')}: ${stderr}`);
+    if (status !== 0) {
+      throw new Error(`kubectl ${args.join(' ')}: ${stderr}`);
+    }
     return stdout;
   }
 
@@ -80,7 +82,9 @@ describe.each(inject('servers'))('check --against live on kube-apiserver $versio
     );
     const read = await Promise.all(Object.values(files).map((file) => readManifests([file])));
     const own = read.flatMap(({ objects }) => objects);
-    if (!own.some(({ kind }) => kind === 'Namespace')) kubectl('create', 'namespace', namespace);
+    if (!own.some(({ kind }) => kind === 'Namespace')) {
+      kubectl('create', 'namespace', namespace);
+    }
     try {
       await work(namespace, files);
     } finally {

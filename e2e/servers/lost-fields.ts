@@ -5,10 +5,18 @@ import type { Manifest } from '../../test/helpers';
  * What the server added does not count.
  */
 export function lostFields(sent: Manifest, stored: Manifest, path = ''): string[] {
-  if (isNothing(sent) && stored === undefined) return [];
-  if (sent === null || typeof sent !== 'object') return same(sent, stored, path) ? [] : [path];
-  if (stored === null || typeof stored !== 'object') return [path];
-  if (Array.isArray(sent) && sent.length !== stored.length) return [path];
+  if (isNothing(sent) && stored === undefined) {
+    return [];
+  }
+  if (sent === null || typeof sent !== 'object') {
+    return same(sent, stored, path) ? [] : [path];
+  }
+  if (stored === null || typeof stored !== 'object') {
+    return [path];
+  }
+  if (Array.isArray(sent) && sent.length !== stored.length) {
+    return [path];
+  }
   return Object.keys(sent).flatMap((key) => lostFields(sent[key], stored[key], `${path}.${key}`));
 }
 
@@ -32,7 +40,9 @@ const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 function quantity(written: number | string): number {
   const [, number, unit] = /^([\d.]+(?:e[+-]?\d+)?)([A-Za-z]*)$/.exec(String(written)) ?? [];
   const exponent = 3 * (DECIMAL.indexOf(unit) - DECIMAL.indexOf(''));
-  if (BINARY.indexOf(unit) > 0) return Number(number) * 1024 ** BINARY.indexOf(unit);
+  if (BINARY.indexOf(unit) > 0) {
+    return Number(number) * 1024 ** BINARY.indexOf(unit);
+  }
   // Not a product with a fraction, which would not be exact.
   return exponent < 0 ? Number(number) / 10 ** -exponent : Number(number) * 10 ** exponent;
 }

@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 /** Ports of 127.0.0.1 that nobody uses. */
 export async function freePorts(count: number): Promise<number[]> {
   const holders = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(holders.map((holder) => holder.listening || once(holder, 'listening')));
+  await Promise.all(holders.map((holder) => once(holder, 'listening')));
   const ports = holders.map((holder) => (holder.address() as AddressInfo).port);
   await Promise.all(holders.map((holder) => once(holder.close(), 'close')));
   return ports;

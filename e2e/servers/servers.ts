@@ -31,7 +31,9 @@ export class Servers {
   async start(progress: Progress): Promise<Access[]> {
     await installPackages({ 'etcd-server': DEBIAN_PACKAGES['etcd-server'] }, progress);
     const binaries: string[] = [];
-    for (const version of API_SERVERS) binaries.push(await buildApiServer(version, progress));
+    for (const version of API_SERVERS) {
+      binaries.push(await buildApiServer(version, progress));
+    }
 
     const authority = await Authority.create(this.path('pki'));
     await authority.issue('kube-apiserver', { user: 'kube-apiserver', hosts: ['127.0.0.1'] });
@@ -65,7 +67,9 @@ export class Servers {
   }
 
   private async run(name: string, spec: ProcessSpec): Promise<void> {
-    if (this.stopping) throw new Error('interrupted');
+    if (this.stopping) {
+      throw new Error('interrupted');
+    }
     const component = new Process(name, () => spec, this.register(), this.path('logs'));
     this.processes.push(component);
     await component.start();

@@ -53,6 +53,8 @@ export class Clients {
     const [response] = (await once(sent, 'response')) as [IncomingMessage];
     response.resume();
     await once(response, 'end');
-    if (response.statusCode !== 200) throw new Error(`status ${response.statusCode}`);
+    if (response.statusCode !== 200) {
+      throw new Error(`status ${response.statusCode}`);
+    }
   }
 }

@@ -30,9 +30,13 @@ export async function install(): Promise<Installed> {
 async function installPackages(): Promise<void> {
   const missing: string[] = [];
   for (const [name, command] of Object.entries(DEBIAN_PACKAGES)) {
-    if (!(await succeeds('which', [command]))) missing.push(name);
+    if (!(await succeeds('which', [command]))) {
+      missing.push(name);
+    }
   }
-  if (missing.length > 0) await run('sh', [join(E2E, 'cluster', 'packages.sh'), ...missing]);
+  if (missing.length > 0) {
+    await run('sh', [join(E2E, 'cluster', 'packages.sh'), ...missing]);
+  }
 }
 
 function go(): Promise<string> {

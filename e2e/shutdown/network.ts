@@ -41,7 +41,9 @@ export class Network {
 
   close(): void {
     this.server.close();
-    for (const socket of this.sockets) socket.destroy();
+    for (const socket of this.sockets) {
+      socket.destroy();
+    }
   }
 
   private connect(client: Socket): void {

@@ -64,7 +64,9 @@ export class Pod {
     const { pid } = this.process;
     const id = Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8'));
     // The process 0 would be this one.
-    if (!(id > 0)) throw new Error(`the server has ended before it was told to:\n${this.said}`);
+    if (!(id > 0)) {
+      throw new Error(`the server has ended before it was told to:\n${this.said}`);
+    }
     return id;
   }
 }
@@ -79,7 +81,9 @@ async function freePort(): Promise<number> {
     () => true,
     () => false,
   );
-  if (!free) return freePort();
+  if (!free) {
+    return freePort();
+  }
   await new Promise((resolve) => server.close(resolve));
   return port;
 }

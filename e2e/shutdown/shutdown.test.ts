@@ -40,7 +40,9 @@ beforeAll(async () => {
 });
 afterAll(() => {
   other?.kill();
-  if (installed) rmSync(installed.scratch, { recursive: true });
+  if (installed) {
+    rmSync(installed.scratch, { recursive: true });
+  }
   console.table(results);
 });
 

@@ -27,7 +27,9 @@ describe('the ingress controller', () => {
   it('leaves nothing that is not removed after a trial', () => {
     const outside = objects.filter(({ metadata }) => metadata.namespace === undefined);
     expect(outside.map(({ kind }) => kind)).toEqual(['IngressClass', 'IngressClass', 'Namespace']);
-    for (const { metadata } of outside) expect(metadata.labels).toHaveProperty(['zero-downtime.test/proof']);
+    for (const { metadata } of outside) {
+      expect(metadata.labels).toHaveProperty(['zero-downtime.test/proof']);
+    }
   });
 });
 

@@ -1,7 +1,8 @@
 import { App, Chart, Size } from 'cdk8s';
 import { Cpu, ImagePullPolicy } from 'cdk8s-plus-27';
-import { Construct } from 'constructs';
-import { ZeroDowntimeDeployment, ZeroDowntimeDeploymentProps } from 'cdk8s-zero-downtime';
+import type { Construct } from 'constructs';
+import type { ZeroDowntimeDeploymentProps } from 'cdk8s-zero-downtime';
+import { ZeroDowntimeDeployment } from 'cdk8s-zero-downtime';
 
 type NumberOfPods = Pick<ZeroDowntimeDeploymentProps, 'replicas' | 'autoscaling'>;
 

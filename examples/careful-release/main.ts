@@ -1,6 +1,6 @@
 import { App, Chart, Duration } from 'cdk8s';
 import { ImagePullPolicy } from 'cdk8s-plus-27';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { Drain, HealthCheck, ZeroDowntimeDeployment } from 'cdk8s-zero-downtime';
 
 class CarefulRelease extends Chart {

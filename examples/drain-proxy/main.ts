@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { ImagePullPolicy } from 'cdk8s-plus-27';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { DrainProxy, Exposure, ZeroDowntimeDeployment } from 'cdk8s-zero-downtime';
 
 class DrainProxyExample extends Chart {

@@ -9,16 +9,15 @@ import {
   TaintEffect,
   Volume,
 } from 'cdk8s-plus-27';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
+import type { InitContainer, Sidecar } from 'cdk8s-zero-downtime';
 import {
   Exposure,
   HealthCheck,
-  InitContainer,
   Metrics,
   NetworkAccess,
   ProjectedSource,
   ProjectedVolume,
-  Sidecar,
   ZeroDowntimeDeployment,
 } from 'cdk8s-zero-downtime';
 

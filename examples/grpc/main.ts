@@ -1,5 +1,5 @@
 import { App, Chart, Duration } from 'cdk8s';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { Exposure, HealthCheck, ZeroDowntimeDeployment } from 'cdk8s-zero-downtime';
 
 class Quotes extends Chart {

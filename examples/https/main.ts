@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { EnvValue, ImagePullPolicy, Secret } from 'cdk8s-plus-27';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { HealthCheck, NetworkAccess, ZeroDowntimeDeployment } from 'cdk8s-zero-downtime';
 
 class HttpsExample extends Chart {

@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { ConfigMap, Volume } from 'cdk8s-plus-27';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { ZeroDowntimeDeployment } from 'cdk8s-zero-downtime';
 
 class Site extends Chart {

@@ -11,7 +11,7 @@ import {
   MetricTarget,
   Secret,
 } from 'cdk8s-plus-27';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { Exposure, HealthCheck, ZeroDowntimeDeployment } from 'cdk8s-zero-downtime';
 
 class NodeWeb extends Chart {

@@ -1,4 +1,5 @@
-import { ApiObject, Chart, Duration, JsonPatch, Size } from 'cdk8s';
+import type { Chart } from 'cdk8s';
+import { ApiObject, Duration, JsonPatch, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
 import { type AutoscalingOptions, Drain } from '../../src';

@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
 import * as library from '../../src';
 import { addWeb, messageOf, newChart, type Props, yamlOf } from '../helpers';
-import { optionInterfaces } from '../support/props';
+import { constructProps, optionInterfaces } from '../support/props';
 
 const scope = { ...cdk8s, ...kplus, ...library };
 
@@ -37,7 +37,6 @@ const {
   ContainerOptions,
   ContainerDetails,
   MainContainerOptions,
-  ZeroDowntimeDeploymentProps,
   RolloutOptions,
   SchedulingOptions,
   PodOptions,
@@ -47,8 +46,7 @@ const {
 } = optionInterfaces();
 const groups = { rollout: RolloutOptions, scheduling: SchedulingOptions, pod: PodOptions };
 const paths = [
-  ...ContainerOptions,
-  ...ZeroDowntimeDeploymentProps,
+  ...constructProps(),
   ...PodDisruptionBudgetOptions.map((name) => `podDisruptionBudget.${name}`),
   ...[...ContainerDetails, ...MainContainerOptions].map((name) => `container.${name}`),
   ...Object.entries(groups).flatMap(([group, names]) => names.map((name) => `${group}.${name}`)),

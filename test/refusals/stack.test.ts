@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { Chart } from 'cdk8s';
+import type { Chart } from 'cdk8s';
 import { expect, test } from 'vitest';
 import { ZeroDowntimeDeployment } from '../../src';
 import { MINIMAL, newChart } from '../helpers';

@@ -1,13 +1,13 @@
 import { Duration } from 'cdk8s';
-import { EnvValue, PercentOrAbsolute } from 'cdk8s-plus-27';
+import type { PercentOrAbsolute } from 'cdk8s-plus-27';
+import { EnvValue } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
+import type { AwsTargetType, ExternalTrafficPolicy } from '../../src';
 import {
-  AwsTargetType,
   Config,
   Drain,
   DrainProxy,
   Exposure,
-  ExternalTrafficPolicy,
   HealthCheck,
   PodSecurity,
   ZeroDowntimeDeployment,

@@ -8,12 +8,16 @@ import type { ValidationContext } from './context.js';
  * manifest. It stays if the environment asks for it with CDK8S_RECORD_CONSTRUCT_METADATA.
  */
 export function removeConstructMetadata({ manifests, metadata }: ValidationContext): void {
-  if (process.env.CDK8S_RECORD_CONSTRUCT_METADATA !== undefined) return;
+  if (process.env.CDK8S_RECORD_CONSTRUCT_METADATA !== undefined) {
+    return;
+  }
   // It is in the output folder, in which each chart can have a folder of its own.
   const folders = new Set(manifests.flatMap((file) => [dirname(file), dirname(dirname(file))]));
   for (const folder of folders) {
     const file = join(folder, 'construct-metadata.json');
-    if (isDeepStrictEqual(readResources(file), metadata)) rmSync(file);
+    if (isDeepStrictEqual(readResources(file), metadata)) {
+      rmSync(file);
+    }
   }
 }
 

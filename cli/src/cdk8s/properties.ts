@@ -36,7 +36,9 @@ export function readProperties(properties: unknown): Properties {
   if (typeof fileByFile !== 'boolean') {
     refusals.push(`fileByFile: got ${JSON.stringify(fileByFile)}; write true or false`);
   }
-  if (refusals.length > 0) throw refused(refusals);
+  if (refusals.length > 0) {
+    throw refused(refusals);
+  }
   return { severity: known, config: config as string | undefined, fileByFile: fileByFile as boolean };
 }
 

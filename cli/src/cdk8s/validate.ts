@@ -23,12 +23,15 @@ export async function validate(properties: unknown, context: ValidationContext):
   removeConstructMetadata(context);
   const { severity, config: file, fileByFile } = readProperties(properties);
   const { config, problems: mistakes } = await findConfig(configFile(file));
-  if (mistakes.length > 0) throw refused(mistakes.map((mistake) => noteLine('', mistake).trimEnd()));
+  if (mistakes.length > 0) {
+    throw refused(mistakes.map((mistake) => noteLine('', mistake).trimEnd()));
+  }
   const files = [...context.manifests].sort();
   const states: Manifests[] = [];
   const room = new Room();
-  for (const paths of fileByFile ? files.map((file) => [file]) : [files])
+  for (const paths of fileByFile ? files.map((file) => [file]) : [files]) {
     states.push(await readManifests(paths, room));
+  }
   const least = severity ?? config.severity ?? 'warning';
   const results = states.map((state) => atLeast(least, check(state, undefined, config)));
   const all = <T>(of: (result: CheckResult) => readonly T[]) => results.flatMap(of);
@@ -40,7 +43,9 @@ export async function validate(properties: unknown, context: ValidationContext):
   for (const found of groups(findings, ({ rule }) => rule)) {
     context.report.addViolation(violationOf(found, withPath));
   }
-  if (problems.length > 0) context.report.addViolation(notChecked(problems, fileByFile));
+  if (problems.length > 0) {
+    context.report.addViolation(notChecked(problems, fileByFile));
+  }
   context.report.submit(findings.length + problems.length > 0 ? 'failure' : 'success', {
     Objects: String(objects.length),
     Findings: String(findings.length),
@@ -87,7 +92,9 @@ function violationOf(found: readonly Finding[], withPath: ReadonlyMap<string, Na
 /** Whose construct path cdk8s-cli adds to a finding, if it is another's: cdk8s keeps that of the last object of a name. */
 function noteOnPath({ file, object }: Finding, withPath: ReadonlyMap<string, Namesakes>): string {
   const namesakes = withPath.get(object.name);
-  if (namesakes === undefined) return '';
+  if (namesakes === undefined) {
+    return '';
+  }
   const { files, count, last } = namesakes;
   if (files.size > 1 || !files.has(file)) {
     return ` (construct path: of one of ${count} objects of this name)`;

@@ -28,12 +28,16 @@ export async function readAgainst(
   options: LiveOptions = {},
   room = new Room(),
 ): Promise<Compared> {
-  if (source === live) return { ...(await readLive(manifests, options, room)), removes: false };
+  if (source === live) {
+    return { ...(await readLive(manifests, options, room)), removes: false };
+  }
   return { manifests, against: await readOld(source, room), removes: true };
 }
 
 async function readOld(source: string, room: Room): Promise<Parsed> {
-  if (isGit(source)) return readGit(source, room);
+  if (isGit(source)) {
+    return readGit(source, room);
+  }
   const { objects, problems } = await readManifests([source], room);
   const isMissing = problems[0]?.file === source && problems[0].message === missing;
   const message = `${missing}; for a revision of git write git:REVISION:PATH`;

@@ -52,7 +52,9 @@ export function check(manifests: Parsed, against?: Parsed, options: Config & App
       ignored,
     };
   } catch (error) {
-    if (!(error instanceof TooManySelected)) throw error;
+    if (!(error instanceof TooManySelected)) {
+      throw error;
+    }
     const { file, line } = error.object;
     const problems = [
       ...manifests.problems,
@@ -79,8 +81,12 @@ function applyRules(
   const severityOf = ({ id, severity }: StateRule | UpgradeRule) => config.rules?.[id]?.severity ?? severity;
   const report = (rule: StateRule | UpgradeRule, find: () => Iterable<Breach>, sameAs = rule.id) => {
     const severity = severityOf(rule);
-    if (severity === 'off') return;
-    if (notTold.length > 0) return;
+    if (severity === 'off') {
+      return;
+    }
+    if (notTold.length > 0) {
+      return;
+    }
     for (const breach of find()) {
       if (broken.length === maxFindings) {
         const { file, line } = breach.object;
@@ -91,8 +97,14 @@ function applyRules(
       broken.push({ rule, severity, breach, ignore });
     }
   };
-  for (const rule of stateRules) report(rule, () => rule.check(state));
-  if (before) for (const rule of upgradeRules) report(rule, () => rule.check(before, state), rule.sameAs);
+  for (const rule of stateRules) {
+    report(rule, () => rule.check(state));
+  }
+  if (before) {
+    for (const rule of upgradeRules) {
+      report(rule, () => rule.check(before, state), rule.sameAs);
+    }
+  }
 
   // Findings about a change come and go with it, and so ignores of them may stay.
   const lasting = new Set(stateRules.filter((rule) => severityOf(rule) !== 'off').map(({ id }) => id));

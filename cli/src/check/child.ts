@@ -55,23 +55,35 @@ export function run(program: string, args: readonly string[], bounds: Bounds): P
     // It is ended here if it writes too much: execFile would leave what it started.
     const options = { env, maxBuffer: Infinity, encoding: 'buffer' } as const;
     // A signal may come as soon as the program has begun.
-    if (active++ === 0) watch();
+    if (active++ === 0) {
+      watch();
+    }
     const child = execFile(program, args, options, (error, stdout, stderr) => {
       clearTimeout(timer);
       forget(child.pid);
       // Nobody is told of what this process ends as it ends itself.
-      if (isEnding) return;
+      if (isEnding) {
+        return;
+      }
       const status = error === null ? 0 : error.code;
-      if (endedFor !== undefined) reject(new ChildError(endedFor));
-      else if (typeof status === 'number') resolve({ stdout, stderr: stderr.toString(), status });
-      else reject(new ChildError(status ?? undefined));
+      if (endedFor !== undefined) {
+        reject(new ChildError(endedFor));
+      } else if (typeof status === 'number') {
+        resolve({ stdout, stderr: stderr.toString(), status });
+      } else {
+        reject(new ChildError(status ?? undefined));
+      }
     });
     const outputs = [child.stdout, child.stderr].filter((output) => output !== null);
     const closeOutputs = () => outputs.forEach((output) => output.destroy());
     const end = (code: string) => {
-      if (endedFor !== undefined) return;
+      if (endedFor !== undefined) {
+        return;
+      }
       endedFor = code;
-      for (const output of outputs) output.pause();
+      for (const output of outputs) {
+        output.pause();
+      }
       void endTrees(child.pid === undefined ? [] : [child.pid]).then(closeOutputs);
     };
     const timer = setTimeout(() => end('ETIMEDOUT'), timeoutMs);
@@ -79,11 +91,15 @@ export function run(program: string, args: readonly string[], bounds: Bounds): P
       let bytes = 0;
       output.on('data', (data: Buffer) => {
         bytes += data.length;
-        if (bytes > maxBytes) end('ENOBUFS');
+        if (bytes > maxBytes) {
+          end('ENOBUFS');
+        }
       });
     }
     child.once('exit', () => setTimeout(closeOutputs, outputGraceMs).unref());
-    if (child.pid !== undefined) running.add(child.pid);
+    if (child.pid !== undefined) {
+      running.add(child.pid);
+    }
     // One that ends without reading what it is told closes the pipe.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
@@ -96,15 +112,21 @@ export function endRunning(): Promise<void> {
 }
 
 function forget(pid: number | undefined): void {
-  if (pid !== undefined) running.delete(pid);
-  if (--active === 0 && !isEnding) stopWatching();
+  if (pid !== undefined) {
+    running.delete(pid);
+  }
+  if (--active === 0 && !isEnding) {
+    stopWatching();
+  }
 }
 
 /** Has the running programs end with this process. */
 function watch(): void {
   const atExit = () => killTrees([...running]);
   const release = onEndSignal((signal) => {
-    if (isEnding) return;
+    if (isEnding) {
+      return;
+    }
     isEnding = true;
     void endRunning().then(() => {
       stopWatching();

@@ -35,7 +35,9 @@ export function toFindings(broken: readonly Broken[]): readonly Finding[] {
   // To find the lines of an object its text is read again, so those of one come together.
   for (const [object, places] of groupBy(broken.keys(), (place) => broken[place].breach.object)) {
     const name = nameOf(object);
-    for (const place of places) findings[place] = toFinding(name, broken[place]);
+    for (const place of places) {
+      findings[place] = toFinding(name, broken[place]);
+    }
   }
   return findings;
 }
@@ -59,8 +61,12 @@ function toFinding(name: ObjectName, { rule, severity, breach: { object, path, w
 function pathName(path: Path): string {
   return path
     .map((part, index) => {
-      if (typeof part === 'number') return `[${part}]`;
-      if (!/^\w+$/.test(part)) return `['${part}']`;
+      if (typeof part === 'number') {
+        return `[${part}]`;
+      }
+      if (!/^\w+$/.test(part)) {
+        return `['${part}']`;
+      }
       return index === 0 ? part : `.${part}`;
     })
     .join('');

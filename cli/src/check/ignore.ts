@@ -38,8 +38,12 @@ export class Ignores {
       const all: Problem[] = [];
       for (const object of some) {
         const { ignores, problems } = readIgnores(object, ruleIds);
-        if (ignores.length > 0) this.annotations.set(object, ignores);
-        for (const problem of problems.slice(0, maxProblems - all.length)) all.push(problem);
+        if (ignores.length > 0) {
+          this.annotations.set(object, ignores);
+        }
+        for (const problem of problems.slice(0, maxProblems - all.length)) {
+          all.push(problem);
+        }
       }
       return all;
     };
@@ -54,7 +58,9 @@ export class Ignores {
   find(rule: string, object: ManifestObject): Ignore | undefined {
     const found =
       this.annotations.get(object)?.find((ignore) => ignore.rule === rule) ?? this.inConfig(rule, object);
-    if (found) this.used.add(found);
+    if (found) {
+      this.used.add(found);
+    }
     return found;
   }
 
@@ -78,7 +84,9 @@ const mostInOne = 100;
 /** Reads the annotation: a line for each rule, `rule-id: reason`. */
 function readIgnores(object: ManifestObject, ruleIds: ReadonlySet<string>) {
   const written = text(at(object.body, 'metadata', 'annotations', ignoreAnnotation));
-  if (written === undefined) return { ignores: [], problems: [] };
+  if (written === undefined) {
+    return { ignores: [], problems: [] };
+  }
   const ignores = new Map<string, Ignore>();
   const problems: Problem[] = [];
   const here = (message: string): Problem => ({
@@ -87,7 +95,9 @@ function readIgnores(object: ManifestObject, ruleIds: ReadonlySet<string>) {
     message: `${ignoreAnnotation}: ${message}`,
   });
   for (const line of written.split('\n').filter((one) => one.trim() !== '')) {
-    if (problems.length === mostInOne) break;
+    if (problems.length === mostInOne) {
+      break;
+    }
     const [rule, reason] = parts(line);
     if (!/^[\w-]+$/.test(rule) || reason === '') {
       problems.push(here('write a rule and a reason, such as "one-replica: a batch job at night"'));

@@ -16,13 +16,16 @@ export async function endTrees(roots: readonly number[]): Promise<void> {
     await sleep(pollMs);
     alive = alive.filter((pid) => send(pid, 0));
   }
-  for (const pid of new Set([...alive, ...treesOf(roots.filter((root) => alive.includes(root)))]))
+  for (const pid of new Set([...alive, ...treesOf(roots.filter((root) => alive.includes(root)))])) {
     send(pid, 'SIGKILL');
+  }
 }
 
 /** Kills processes and all that they started, at once. */
 export function killTrees(roots: readonly number[]): void {
-  for (const pid of treesOf(roots)) send(pid, 'SIGKILL');
+  for (const pid of treesOf(roots)) {
+    send(pid, 'SIGKILL');
+  }
 }
 
 /** Sends a signal; whether there was somebody to get it. */
@@ -36,11 +39,19 @@ function send(pid: number, signal: NodeJS.Signals | 0): boolean {
 
 /** Processes and their descendants. */
 function treesOf(roots: readonly number[]): number[] {
-  if (roots.length === 0) return [];
+  if (roots.length === 0) {
+    return [];
+  }
   const all = new Set(roots);
   const parents = [...parentsOf()];
   // A set that is gone through goes on with what is added meanwhile.
-  for (const root of all) for (const [pid, parent] of parents) if (parent === root) all.add(pid);
+  for (const root of all) {
+    for (const [pid, parent] of parents) {
+      if (parent === root) {
+        all.add(pid);
+      }
+    }
+  }
   return [...all];
 }
 

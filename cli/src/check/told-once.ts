@@ -18,8 +18,9 @@ export function toldOnce(findings: readonly Finding[]): readonly Finding[] {
     const rule = sameAs.get(change.rule);
     const state = rule && placeOf(rule, change);
     const severity = state && severityOf.get(state);
-    if (state && severity)
+    if (state && severity) {
       twice.add(isWorse(severity, change.severity) ? placeOf(change.rule, change) : state);
+    }
   }
   return findings.filter((finding) => !alike.has(finding.rule) || !twice.has(placeOf(finding.rule, finding)));
 }

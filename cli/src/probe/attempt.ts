@@ -39,7 +39,9 @@ export class Attempt {
 
   /** The connection can be used. */
   connected(): void {
-    if (!this.open) return;
+    if (!this.open) {
+      return;
+    }
     this.phase = 'before the response';
     clearTimeout(this.timer);
     this.timer = this.expire('response-timeout', this.settings.timeoutMs);
@@ -52,12 +54,16 @@ export class Attempt {
 
   /** A part of the response's body came. */
   receive(chunk: Buffer): void {
-    if (this.open) this.body?.append(chunk);
+    if (this.open) {
+      this.body?.append(chunk);
+    }
   }
 
   /** The response is complete. */
   complete(status: number, headers: IncomingHttpHeaders): void {
-    if (!this.close()) return;
+    if (!this.close()) {
+      return;
+    }
     this.judge.judge({ status, headers, body: this.body }, (outcome) => this.book(outcome));
   }
 
@@ -73,7 +79,9 @@ export class Attempt {
 
   /** Books what became of it, unless that is known already. */
   settle(outcome: Outcome): void {
-    if (this.close()) this.book(outcome);
+    if (this.close()) {
+      this.book(outcome);
+    }
   }
 
   /** From now on nothing that happens changes what became of it. */

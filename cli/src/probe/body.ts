@@ -12,7 +12,9 @@ export class BodyMemory {
 
   /** Takes so many bytes, if there are as many. */
   take(bytes: number): boolean {
-    if (this.taken + bytes > mostOfAll) return false;
+    if (this.taken + bytes > mostOfAll) {
+      return false;
+    }
     this.taken += bytes;
     return true;
   }
@@ -42,13 +44,17 @@ export class Body {
 
   /** Adds what came next, as far as there is room. */
   append(chunk: Buffer): void {
-    if (this.reason !== undefined) return;
+    if (this.reason !== undefined) {
+      return;
+    }
     const end = Math.min(this.length + chunk.length, mostOfOne);
     if (end > this.bytes.length && !this.grow(end)) {
       this.reason = 'no memory';
       return;
     }
-    if (end < this.length + chunk.length) this.reason = 'too long';
+    if (end < this.length + chunk.length) {
+      this.reason = 'too long';
+    }
     chunk.copy(this.bytes, this.length, 0, end - this.length);
     this.length = end;
   }
@@ -67,7 +73,9 @@ export class Body {
 
   private grow(least: number): boolean {
     const size = Math.max(least, Math.min(2 * this.bytes.length, mostOfOne));
-    if (!this.memory.take(size - this.bytes.length)) return false;
+    if (!this.memory.take(size - this.bytes.length)) {
+      return false;
+    }
     const larger = Buffer.allocUnsafe(size);
     this.bytes.copy(larger, 0, 0, this.length);
     this.bytes = larger;

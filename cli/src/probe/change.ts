@@ -52,7 +52,9 @@ export async function probeChange(run: ProbeRun, change: Change): Promise<ProbeR
   };
   const trouble = await observe(run, change, record);
   const result = await run.stop();
-  if (trouble === undefined) return { ...result, change: record };
+  if (trouble === undefined) {
+    return { ...result, change: record };
+  }
   return { ...result, verdict: 'not-measured', reasons: [trouble, ...result.reasons], change: record };
 }
 
@@ -60,7 +62,9 @@ export async function probeChange(run: ProbeRun, change: Change): Promise<ProbeR
 async function observe(run: ProbeRun, change: Change, record: ChangeRecord): Promise<string | undefined> {
   const { baselineMs, settleMs } = change;
   const endedEarly = () => `the probe ended before the change was over: ${run.ended.reason}`;
-  if (!(await until(run, () => run.isSettledBefore(baselineMs)))) return endedEarly();
+  if (!(await until(run, () => run.elapsedMs() >= baselineMs && run.isSettledBefore(baselineMs)))) {
+    return endedEarly();
+  }
   if (run.hasFailedBefore(baselineMs)) {
     return (
       `requests failed in the first ${baselineMs} ms, so the command was not run; ` +
@@ -69,12 +73,18 @@ async function observe(run: ProbeRun, change: Change, record: ChangeRecord): Pro
   }
 
   const trouble = await runChange(run, change, record);
-  if (trouble !== undefined) return trouble;
-  if (run.ended.aborted) return endedEarly();
+  if (trouble !== undefined) {
+    return trouble;
+  }
+  if (run.ended.aborted) {
+    return endedEarly();
+  }
 
   for (const rollout of record.rollouts) {
     const status = await runQuery(rolloutStatusCommand(rollout, change.command), run.ended, change.onOutput);
-    if (run.ended.aborted) return endedEarly();
+    if (run.ended.aborted) {
+      return endedEarly();
+    }
     if (status.exitCode !== 0) {
       return `${rollout} did not roll out: ${status.trouble ?? `kubectl ended with ${status.exitCode}`}`;
     }
@@ -90,7 +100,9 @@ async function observe(run: ProbeRun, change: Change, record: ChangeRecord): Pro
       versions: change.tellsVersions ? run.versions() : undefined,
     }),
   );
-  if (!settled) return endedEarly();
+  if (!settled) {
+    return endedEarly();
+  }
   record.settledMs = run.elapsedMs();
   run.mark('settled');
   return undefined;
@@ -102,7 +114,9 @@ async function runChange(run: ProbeRun, change: Change, record: ChangeRecord): P
   const named = new Set(rollouts);
   const lines = new Lines((line) => {
     const rollout = rolloutIn(line);
-    if (rollout !== undefined && named.size <= mostRollouts) named.add(rollout);
+    if (rollout !== undefined && named.size <= mostRollouts) {
+      named.add(rollout);
+    }
   });
   const reads = rollouts.length === 0 && isKubectl(command);
 
@@ -111,7 +125,9 @@ async function runChange(run: ProbeRun, change: Change, record: ChangeRecord): P
   const end = await runCommand(
     command,
     (text) => {
-      if (reads) lines.take(text);
+      if (reads) {
+        lines.take(text);
+      }
       return onOutput(text);
     },
     (running) => {
@@ -119,13 +135,16 @@ async function runChange(run: ProbeRun, change: Change, record: ChangeRecord): P
       onStart?.(running);
     },
   );
-  if (!end)
+  if (!end) {
     return `the command (pid ${record.pid}) was still at work when the probe ended: ${run.ended.reason}`;
+  }
   lines.end();
   record.endedMs = run.elapsedMs();
   record.exitCode = end.exitCode;
   run.mark('command ends');
-  if (end.exitCode !== 0) return `the command failed: ${end.trouble ?? `exit status ${end.exitCode}`}`;
+  if (end.exitCode !== 0) {
+    return `the command failed: ${end.trouble ?? `exit status ${end.exitCode}`}`;
+  }
   if (reads && named.size > mostRollouts) {
     return `kubectl named more than ${mostRollouts} workloads; say with --rollout which of them to wait for`;
   }
@@ -136,7 +155,9 @@ async function runChange(run: ProbeRun, change: Change, record: ChangeRecord): P
 /** Waits until a condition holds; false when the probe ended before. */
 async function until(run: ProbeRun, condition: () => boolean): Promise<boolean> {
   while (!run.ended.aborted) {
-    if (condition()) return true;
+    if (condition()) {
+      return true;
+    }
     await sleep(pollMs);
   }
   return false;

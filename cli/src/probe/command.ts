@@ -48,12 +48,16 @@ export async function runCommand(
   onStart: (running: RunningCommand) => void,
 ): Promise<CommandEnd | undefined> {
   const reader = await start(relay, ['pipe', 'pipe', 'ignore']);
-  if (!(reader instanceof ChildProcess)) return reader;
+  if (!(reader instanceof ChildProcess)) {
+    return reader;
+  }
   reader.unref();
   const child = await start(command, ['inherit', reader.stdin!, reader.stdin!]);
   // From now on nobody but the command writes to it.
   reader.stdin!.destroy();
-  if (!(child instanceof ChildProcess)) return child;
+  if (!(child instanceof ChildProcess)) {
+    return child;
+  }
 
   const output = reader.stdout!;
   const pid = child.pid!;
@@ -66,8 +70,11 @@ export async function runCommand(
   const flow = passOn(output, onOutput);
   const end = await Promise.race([ended, left]);
   process.off('exit', sayThatItGoesOn);
-  if (end) await flow.finish();
-  else child.unref();
+  if (end) {
+    await flow.finish();
+  } else {
+    child.unref();
+  }
   output.destroy();
   return end;
 }
@@ -79,11 +86,15 @@ export async function runQuery(
   onOutput: OnOutput,
 ): Promise<CommandEnd> {
   const child = await start(command, ['ignore', 'pipe', 'pipe']);
-  if (!(child instanceof ChildProcess)) return child;
+  if (!(child instanceof ChildProcess)) {
+    return child;
+  }
   const kill = () => killGroup(child.pid!, 'SIGKILL');
   signal.addEventListener('abort', kill);
   process.on('exit', kill);
-  if (signal.aborted) kill();
+  if (signal.aborted) {
+    kill();
+  }
   const outputs = [child.stdout!, child.stderr!];
   const flows = outputs.map((output) => passOn(output, onOutput));
   const end = await endOf(child);
@@ -92,7 +103,9 @@ export async function runQuery(
   signal.removeEventListener('abort', kill);
   process.off('exit', kill);
   await Promise.all(flows.map((flow) => flow.finish()));
-  for (const output of outputs) output.destroy();
+  for (const output of outputs) {
+    output.destroy();
+  }
   return end;
 }
 
@@ -124,7 +137,9 @@ function passOn(output: Readable, onOutput: OnOutput) {
   let ended = false;
   output.setEncoding('utf8').on('data', (text: string) => {
     const taken = Promise.resolve(onOutput(text));
-    if (ended) return;
+    if (ended) {
+      return;
+    }
     output.pause();
     void taken.finally(() => output.resume());
   });

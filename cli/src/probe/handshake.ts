@@ -79,7 +79,9 @@ function isProtocolError({ code }: TlsError): boolean {
 }
 
 function protocolHint({ reason = '' }: TlsError): string {
-  if (reason === 'wrong version number') return '; the server does not speak TLS on this port, write http://';
+  if (reason === 'wrong version number') {
+    return '; the server does not speak TLS on this port, write http://';
+  }
   if (reason.includes('no application protocol')) {
     return '; the server does not speak HTTP/2, leave out --http2';
   }
@@ -126,6 +128,8 @@ export function certificateHint(code: string, certificate?: PeerCertificate): st
 
 function namesOf(certificate?: PeerCertificate): string {
   const names = certificate?.subjectaltname?.split(', ') ?? [];
-  if (names.length === 0) return 'no name at all';
+  if (names.length === 0) {
+    return 'no name at all';
+  }
   return names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
 }

@@ -50,7 +50,9 @@ export class Http1Connections implements Connections {
   }
 
   close(): void {
-    for (const agent of this.agents) agent.destroy();
+    for (const agent of this.agents) {
+      agent.destroy();
+    }
   }
 
   private requestOptions(url: URL) {
@@ -86,9 +88,13 @@ function send(
     response.on('error', (error) => attempt.fail(error));
   });
   request.on('socket', (socket) => {
-    if (request.reusedSocket) attempt.connected();
+    if (request.reusedSocket) {
+      attempt.connected();
+    }
     // TLS has to shake hands after `connect`.
-    else socket.once(secure ? 'secureConnect' : 'connect', () => attempt.connected());
+    else {
+      socket.once(secure ? 'secureConnect' : 'connect', () => attempt.connected());
+    }
   });
   request.on('error', (error) => attempt.fail(error));
   request.on('close', () => attempt.closed());

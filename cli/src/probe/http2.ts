@@ -68,7 +68,9 @@ export class Http2Connections implements Connections {
   }
 
   close(): void {
-    for (const session of this.open) session.destroy();
+    for (const session of this.open) {
+      session.destroy();
+    }
   }
 
   private headers(url: URL): OutgoingHttpHeaders {
@@ -90,7 +92,9 @@ export class Http2Connections implements Connections {
     const localAddress = addresses[index % addresses.length];
     const options = { ...socketOptions(url, settings, target), localAddress, ALPNProtocols: ['h2'] };
     const session = connect(url.origin, { createConnection: () => openSocket(url, options) });
-    if (isSecure(url)) session.once('connect', () => requireHttp2(session));
+    if (isSecure(url)) {
+      session.once('connect', () => requireHttp2(session));
+    }
     // One for each request that waits for the connection.
     session.setMaxListeners(0);
     // Its requests hear of it.
@@ -117,7 +121,9 @@ export class Http2Connections implements Connections {
       freeAfterRequest(session, stream);
       giveUp = () => {
         // Who waited in vain does not try this connection again.
-        if (session.connecting) session.destroy();
+        if (session.connecting) {
+          session.destroy();
+        }
         stream.close(constants.NGHTTP2_CANCEL);
         session.close();
       };
@@ -126,8 +132,11 @@ export class Http2Connections implements Connections {
       receive(stream, attempt);
       stream.on('error', (error: NodeJS.ErrnoException) => overtaken || fail(attempt, stream, error));
       stream.on('close', () => (overtaken && attempt.isOpen ? start() : attempt.closed()));
-      if (session.connecting) session.once('connect', () => attempt.connected());
-      else attempt.connected();
+      if (session.connecting) {
+        session.once('connect', () => attempt.connected());
+      } else {
+        attempt.connected();
+      }
       stream.end(this.settings.body);
     };
     start();
@@ -152,18 +161,25 @@ function receive(stream: ClientHttp2Stream, attempt: Attempt): void {
   stream.on('close', () => {
     const length = Number(response?.headers['content-length'] ?? received);
     const whole = stream.rstCode === constants.NGHTTP2_NO_ERROR && length === received;
-    if (response && whole) attempt.complete(response.status, response.headers);
+    if (response && whole) {
+      attempt.complete(response.status, response.headers);
+    }
   });
 }
 
 function fail(attempt: Attempt, stream: ClientHttp2Stream, error: NodeJS.ErrnoException): void {
-  if (error.code === 'ERR_HTTP2_STREAM_ERROR') attempt.settle(failure('reset', nameOf(stream.rstCode)));
-  else attempt.fail(causeOf(error));
+  if (error.code === 'ERR_HTTP2_STREAM_ERROR') {
+    attempt.settle(failure('reset', nameOf(stream.rstCode)));
+  } else {
+    attempt.fail(causeOf(error));
+  }
 }
 
 /** A server that does not choose HTTP/2 in the TLS handshake would not understand a word. */
 function requireHttp2(session: ClientHttp2Session): void {
-  if (session.alpnProtocol === 'h2') return;
+  if (session.alpnProtocol === 'h2') {
+    return;
+  }
   session.destroy(Object.assign(new Error('the server does not speak HTTP/2'), { code: 'NO_HTTP2' }));
 }
 

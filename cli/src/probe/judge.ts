@@ -34,8 +34,11 @@ export class Judge {
 
   /** Judges an answer, at once unless others keep it from doing so. */
   judge(answer: Answer, done: (outcome: Outcome) => void): void {
-    if (answer.body) this.work.do(() => done(this.outcomeOf(answer)));
-    else done(this.outcomeOf(answer));
+    if (answer.body) {
+      this.work.do(() => done(this.outcomeOf(answer)));
+    } else {
+      done(this.outcomeOf(answer));
+    }
   }
 
   private outcomeOf(answer: Answer): Outcome {
@@ -51,8 +54,12 @@ export class Judge {
     const { expectBody, versionFrom } = this.settings;
     const text = { text: body?.toString() ?? '', whole: body?.cut === undefined };
     const version = versionFrom?.find(headers, text);
-    if (status < 200 || status > 299) return failure('status', String(status), version);
-    if (!expectBody || expectBody.matches(text)) return { ok: true, version };
+    if (status < 200 || status > 299) {
+      return failure('status', String(status), version);
+    }
+    if (!expectBody || expectBody.matches(text)) {
+      return { ok: true, version };
+    }
     switch (body?.cut) {
       case 'no memory':
         return failure('other', noMemoryForBody, version);

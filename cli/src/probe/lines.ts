@@ -19,7 +19,9 @@ export class Lines {
 
   /** Nothing more comes: what is left is a line. */
   end(): void {
-    if (this.line !== '') this.pass();
+    if (this.line !== '') {
+      this.pass();
+    }
   }
 
   private pass(): void {

@@ -6,9 +6,13 @@ const atMost = 4096;
 
 /** Reads one value of `--local-address`: an address, an IPv4 range or an IPv4 block, all of whose addresses count. */
 export function parseLocalAddresses(text: string): string[] {
-  if (isIP(text)) return [text];
+  if (isIP(text)) {
+    return [text];
+  }
   const [first, last] = text.includes('/') ? block(text) : range(text);
-  if (last - first >= atMost) throw new UsageError(`got "${text}"; ${forms}, of at most ${atMost} addresses`);
+  if (last - first >= atMost) {
+    throw new UsageError(`got "${text}"; ${forms}, of at most ${atMost} addresses`);
+  }
   return Array.from({ length: last - first + 1 }, (_, i) => toText(first + i));
 }
 

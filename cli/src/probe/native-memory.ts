@@ -8,13 +8,18 @@ const sessionsInUse = new FinalizationRegistry<object>(() => undefined);
  * https://github.com/nodejs/node/issues/39951. No public interface of Node.js sets the order.
  */
 export function freeAfterRequest(session: ClientHttp2Session, request: ClientHttp2Stream): void {
-  if (request.pending) request.once('ready', () => freeAfterRequest(session, request));
-  else holdUntilFreed(nativePart(request), nativePart(session));
+  if (request.pending) {
+    request.once('ready', () => freeAfterRequest(session, request));
+  } else {
+    holdUntilFreed(nativePart(request), nativePart(session));
+  }
 }
 
 /** The registry holds `held` until the garbage collector has taken `object`. */
 function holdUntilFreed(object: object | undefined, held: object | undefined): void {
-  if (object && held) sessionsInUse.register(object, held);
+  if (object && held) {
+    sessionsInUse.register(object, held);
+  }
 }
 
 function nativePart(owner: object): object | undefined {

@@ -211,6 +211,8 @@ function refuseContradictions(settings: Settings): void {
     }
   }
   for (const address of settings.localAddresses) {
-    if (!isIP(address)) throw new UsageError(`--local-address: got "${address}"; write an IP address`);
+    if (!isIP(address)) {
+      throw new UsageError(`--local-address: got "${address}"; write an IP address`);
+    }
   }
 }

@@ -15,7 +15,9 @@ export class PacedWork {
   /** Does a piece of work, in the order of the calls. */
   do(work: () => void): void {
     this.waiting.push(work);
-    if (this.waiting.length === 1) this.proceed();
+    if (this.waiting.length === 1) {
+      this.proceed();
+    }
   }
 
   private proceed(): void {
@@ -32,6 +34,8 @@ export class PacedWork {
   private turn(): void {
     this.timer = undefined;
     this.spentMs = 0;
-    if (this.waiting.length > 0) this.proceed();
+    if (this.waiting.length > 0) {
+      this.proceed();
+    }
   }
 }

@@ -34,8 +34,9 @@ export class Pattern {
   /** @throws UsageError when it is none, or a very long one */
   constructor(source: string) {
     // Programs that are not type-checked pass a RegExp.
-    if (typeof source !== 'string')
+    if (typeof source !== 'string') {
       throw new UsageError(`got ${String(source)}; write the expression as a string`);
+    }
     this.expression = compile(source);
     const steps = this.expression.programSize();
     if (steps > mostSteps) {
@@ -56,9 +57,13 @@ export class Pattern {
    */
   find({ text, whole }: Text): string | undefined {
     // To say that there is none is much faster than to say where it is.
-    if (!this.expression.test(text)) return undefined;
+    if (!this.expression.test(text)) {
+      return undefined;
+    }
     const match = this.expression.exec(text) as RegExpExecArray | null;
-    if (!match || (!whole && match.index + match[0].length === text.length)) return undefined;
+    if (!match || (!whole && match.index + match[0].length === text.length)) {
+      return undefined;
+    }
     return match[1] ?? match[0];
   }
 }

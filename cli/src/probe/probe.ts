@@ -60,7 +60,9 @@ export interface ProbeRun {
 export async function startProbe(options: ProbeOptions): Promise<ProbeRun> {
   const settings = readOptions(options);
   const target = await findTarget(settings);
-  if (isSecure(settings.url)) await checkHandshake(settings, target);
+  if (isSecure(settings.url)) {
+    await checkHandshake(settings, target);
+  }
   return new Run(settings, target);
 }
 
@@ -108,7 +110,9 @@ class Run implements ProbeRun {
 
   abandon(reason?: string): Promise<ProbeResult> {
     this.waitsForAnswers = false;
-    if (this.ended.aborted) this.wake();
+    if (this.ended.aborted) {
+      this.wake();
+    }
     return this.stop(reason);
   }
 
@@ -144,7 +148,9 @@ class Run implements ProbeRun {
     await this.sendAll();
     this.end.abort(this.endReason);
     await this.awaitAnswers();
-    for (const stream of this.streams) stream.close();
+    for (const stream of this.streams) {
+      stream.close();
+    }
     return this.report(await this.findWrongScheme());
   }
 
@@ -152,8 +158,12 @@ class Run implements ProbeRun {
   private async sendAll(): Promise<void> {
     for (;;) {
       const now = this.elapsedMs();
-      for (const stream of this.streams) this.sendDue(stream, Math.min(now, this.endMs));
-      if (now >= this.endMs) return;
+      for (const stream of this.streams) {
+        this.sendDue(stream, Math.min(now, this.endMs));
+      }
+      if (now >= this.endMs) {
+        return;
+      }
       const nextMs = Math.min(this.endMs, ...this.streams.map(({ schedule }) => schedule.nextMs));
       await this.sleep(Math.max(0, nextMs - this.elapsedMs()));
     }
@@ -174,7 +184,9 @@ class Run implements ProbeRun {
       const entry = this.tally.send(name, intendedMs, slipMs);
       send(index, (settled: Settled) => {
         this.tally.settle(entry, settled, this.elapsedMs());
-        if (this.ended.aborted && this.tally.inFlightCount === 0) this.wake();
+        if (this.ended.aborted && this.tally.inFlightCount === 0) {
+          this.wake();
+        }
       });
     }
   }
@@ -182,8 +194,9 @@ class Run implements ProbeRun {
   /** Every request settles by its own time-outs; the wait is bounded all the same. */
   private async awaitAnswers(): Promise<void> {
     const { connectTimeoutMs, timeoutMs } = this.settings;
-    if (this.waitsForAnswers && this.tally.inFlightCount > 0)
+    if (this.waitsForAnswers && this.tally.inFlightCount > 0) {
       await this.sleep(connectTimeoutMs + timeoutMs + 1000);
+    }
     clearTimeout(this.timer);
   }
 

@@ -4,11 +4,15 @@ import { UsageError } from '../errors.js';
 
 /** Refuses a program that could not be started later. */
 export function checkProgram(program: string): void {
-  if (program === '') throw new UsageError('got ""; write the program first');
+  if (program === '') {
+    throw new UsageError('got ""; write the program first');
+  }
   const isPath = program.includes('/');
   const folders = (process.env.PATH ?? '').split(delimiter);
   const candidates = isPath ? [program] : folders.map((folder) => join(folder, program));
-  if (candidates.some(isExecutable)) return;
+  if (candidates.some(isExecutable)) {
+    return;
+  }
   throw new UsageError(
     `got "${shownProgram(program)}", which ${isPath ? 'is no file that can be executed' : 'is in no folder of PATH'}; ` +
       insteadOf(program),
@@ -21,8 +25,12 @@ export function shownProgram(program: string): string {
 }
 
 function insteadOf(program: string): string {
-  if (/^\w+=/.test(program)) return 'write env before the variables';
-  if (/\s/.test(program)) return 'write it without quotes around its arguments, or sh -c before it';
+  if (/^\w+=/.test(program)) {
+    return 'write env before the variables';
+  }
+  if (/\s/.test(program)) {
+    return 'write it without quotes around its arguments, or sh -c before it';
+  }
   return 'write a program that this machine can run';
 }
 

@@ -122,6 +122,8 @@ export function failuresByKind(streams: readonly StreamResult[]): Partial<Record
 /** The sum of numbers. */
 export function sum(numbers: Iterable<number>): number {
   let total = 0;
-  for (const number of numbers) total += number;
+  for (const number of numbers) {
+    total += number;
+  }
   return total;
 }

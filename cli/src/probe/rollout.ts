@@ -27,8 +27,12 @@ export function rolloutStatusCommand(rollout: string, command: readonly string[]
 /** The flags of a kubectl command that say which cluster and namespace it means. */
 function placeOf(command: readonly string[]): string[] {
   return command.flatMap((argument, i) => {
-    if (placeFlags.includes(argument)) return [argument, command[i + 1] ?? ''];
-    if (placeFlags.some((flag) => argument.startsWith(`${flag}=`))) return [argument];
+    if (placeFlags.includes(argument)) {
+      return [argument, command[i + 1] ?? ''];
+    }
+    if (placeFlags.some((flag) => argument.startsWith(`${flag}=`))) {
+      return [argument];
+    }
     return [];
   });
 }

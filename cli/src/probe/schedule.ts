@@ -30,8 +30,12 @@ export class Schedule {
   /** How many requests there are before `endMs`. */
   countBefore(endMs: number): number {
     let count = Math.floor((endMs * this.count) / this.everyMs);
-    while (this.momentOf(count) < endMs) count++;
-    while (count > 0 && this.momentOf(count - 1) >= endMs) count--;
+    while (this.momentOf(count) < endMs) {
+      count++;
+    }
+    while (count > 0 && this.momentOf(count - 1) >= endMs) {
+      count--;
+    }
     return count;
   }
 

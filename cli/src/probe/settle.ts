@@ -17,7 +17,11 @@ export interface SettleState {
  */
 export function isSettled({ nowMs, sinceMs, quietMs, versions }: SettleState): boolean {
   const quietFromMs = nowMs - quietMs;
-  if (quietFromMs < sinceMs) return false;
-  if (!versions) return true;
+  if (quietFromMs < sinceMs) {
+    return false;
+  }
+  if (!versions) {
+    return true;
+  }
   return versions.filter(({ lastMs }) => lastMs >= quietFromMs).length === 1;
 }

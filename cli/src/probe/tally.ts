@@ -37,13 +37,17 @@ export class Tally {
 
   /** Books what became of a request. */
   settle(entry: Entry, { outcome, reused }: Settled, atMs: number): void {
-    if (!this.inFlight.delete(entry)) throw new Error('a request was settled twice');
+    if (!this.inFlight.delete(entry)) {
+      throw new Error('a request was settled twice');
+    }
     const { stream, intendedMs } = entry;
     this.of(stream).settle(outcome, reused, atMs - intendedMs);
     const { version } = outcome;
     const name = version === undefined ? undefined : this.tracker.record(version, outcome.ok, atMs);
     this.timeline.record(intendedMs, outcome, name);
-    if (outcome.ok) return;
+    if (outcome.ok) {
+      return;
+    }
     this.earliestFailureMs = Math.min(this.earliestFailureMs, intendedMs);
     if (this.samples.length < sampleSize) {
       const { kind, detail } = outcome;
@@ -58,7 +62,11 @@ export class Tally {
 
   /** Whether every request with a moment before `ms` is settled, given that all of them were sent. */
   isSettledBefore(ms: number): boolean {
-    for (const { intendedMs } of this.inFlight) if (intendedMs < ms) return false;
+    for (const { intendedMs } of this.inFlight) {
+      if (intendedMs < ms) {
+        return false;
+      }
+    }
     return true;
   }
 
@@ -119,7 +127,9 @@ export class Tally {
 
   private of(name: StreamName): StreamTally {
     const stream = this.streams.get(name);
-    if (!stream) throw new Error(`no such stream: ${name}`);
+    if (!stream) {
+      throw new Error(`no such stream: ${name}`);
+    }
     return stream;
   }
 }
@@ -134,7 +144,9 @@ class StreamTally {
   constructor(readonly name: StreamName) {}
 
   settle(outcome: Outcome, reused: boolean, latencyMs: number): void {
-    if (!reused) this.connections++;
+    if (!reused) {
+      this.connections++;
+    }
     if (outcome.ok) {
       this.ok++;
       this.latency.record(latencyMs);

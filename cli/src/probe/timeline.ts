@@ -35,10 +35,13 @@ export class Timeline {
   /** Records an outcome, and the name under which the version that answered is counted. */
   record(intendedMs: number, outcome: Outcome, version: string | undefined): void {
     const cell = (this.cells[Math.floor(intendedMs / stepMs)] ??= emptyCell());
-    if (!outcome.ok) cell.failed[outcome.kind] = (cell.failed[outcome.kind] ?? 0) + 1;
-    else {
+    if (!outcome.ok) {
+      cell.failed[outcome.kind] = (cell.failed[outcome.kind] ?? 0) + 1;
+    } else {
       cell.ok++;
-      if (version !== undefined) cell.versions[version] = (cell.versions[version] ?? 0) + 1;
+      if (version !== undefined) {
+        cell.versions[version] = (cell.versions[version] ?? 0) + 1;
+      }
     }
   }
 
@@ -63,7 +66,9 @@ export function failureWindows(steps: readonly Step[]): FailureWindow[] {
   const windows: FailureWindow[] = [];
   for (const step of steps) {
     const failed = failedIn(step);
-    if (failed === 0) continue;
+    if (failed === 0) {
+      continue;
+    }
     const toMs = step.atMs + stepMs;
     const last = windows.at(-1);
     if (last && step.atMs - last.toMs < windowGapMs) {

@@ -25,7 +25,9 @@ export function withoutUser(url: URL): URL {
 
 /** The value of the header that sends the user and the password of a URL (RFC 7617), if it has them. */
 export function authorizationOf({ username, password }: URL): string | undefined {
-  if (username === '' && password === '') return undefined;
+  if (username === '' && password === '') {
+    return undefined;
+  }
   try {
     const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
     return `Basic ${Buffer.from(pair).toString('base64')}`;

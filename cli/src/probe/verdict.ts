@@ -33,8 +33,12 @@ export function findReasons(evidence: Evidence): string[] {
     contradictions,
   } = evidence;
   const reasons: string[] = [];
-  if (evidence.wrongScheme) reasons.push('the server speaks TLS on this port; write https://');
-  if (sent === 0) reasons.push('no request was sent');
+  if (evidence.wrongScheme) {
+    reasons.push('the server speaks TLS on this port; write https://');
+  }
+  if (sent === 0) {
+    reasons.push('no request was sent');
+  }
   if (slipMs.p99 > maxSlipMs) {
     reasons.push(
       `requests were sent late: ${Math.round(slipMs.p99)} ms at the 99th percentile, ${Math.round(slipMs.max)} ms at the most, ` +
@@ -74,7 +78,9 @@ export function findReasons(evidence: Evidence): string[] {
 
 /** The verdict. */
 export function judge(failed: number, reasons: readonly string[]): Verdict {
-  if (reasons.length > 0) return 'not-measured';
+  if (reasons.length > 0) {
+    return 'not-measured';
+  }
   return failed > 0 ? 'some-failed' : 'none-failed';
 }
 

@@ -37,9 +37,15 @@ export function parseVersionSource(text: string): VersionSource {
   const colon = text.indexOf(':');
   const from = text.slice(0, colon);
   const value = text.slice(colon + 1);
-  if (from === 'header' && /^[\w!#$%&'*+.^`|~-]+$/.test(value)) return { from, name: value.toLowerCase() };
-  if (from === 'json' && /^(\/.*)?$/.test(value)) return { from, pointer: value };
-  if (from === 'regex' && value !== '') return { from, pattern: value };
+  if (from === 'header' && /^[\w!#$%&'*+.^`|~-]+$/.test(value)) {
+    return { from, name: value.toLowerCase() };
+  }
+  if (from === 'json' && /^(\/.*)?$/.test(value)) {
+    return { from, pointer: value };
+  }
+  if (from === 'regex' && value !== '') {
+    return { from, pattern: value };
+  }
   throw new UsageError(`got "${text}"; ${sourceForms}`);
 }
 
@@ -95,7 +101,9 @@ function atPointer(body: string, pointer: string): string | undefined {
   }
   for (const token of pointer.split('/').slice(1)) {
     const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) {
+      return undefined;
+    }
     value = (value as Record<string, unknown>)[key];
   }
   return typeof value === 'object' ? undefined : String(value);
@@ -109,7 +117,9 @@ export class VersionTracker {
   record(version: string, ok: boolean, atMs: number): string {
     const name = this.seen.has(version) || this.seen.size < mostVersions ? version : otherVersions;
     let entry = this.seen.get(name);
-    if (!entry) this.seen.set(name, (entry = { ok: 0, failed: 0, firstMs: atMs, lastMs: atMs }));
+    if (!entry) {
+      this.seen.set(name, (entry = { ok: 0, failed: 0, firstMs: atMs, lastMs: atMs }));
+    }
     entry[ok ? 'ok' : 'failed']++;
     entry.lastMs = atMs;
     return name;

@@ -15,7 +15,11 @@ export function seconds(ms: number): string {
 
 /** A latency with as many digits as it deserves: 0.8 ms, 12 ms, 3.02 s. */
 export function latency(ms: number): string {
-  if (ms < 10) return `${ms.toFixed(1)} ms`;
-  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 10) {
+    return `${ms.toFixed(1)} ms`;
+  }
+  if (ms < 1000) {
+    return `${Math.round(ms)} ms`;
+  }
   return `${(ms / 1000).toFixed(2)} s`;
 }

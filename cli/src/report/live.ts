@@ -26,8 +26,11 @@ export class Live {
   write(text: string): Promise<void> {
     this.clear();
     return new Promise((resolve) => {
-      if (this.screen.writableLength > mostWaiting) resolve();
-      else this.screen.write(text, resolve);
+      if (this.screen.writableLength > mostWaiting) {
+        resolve();
+      } else {
+        this.screen.write(text, resolve);
+      }
     });
   }
 
@@ -44,17 +47,22 @@ export class Live {
 
   /** What waits longer than the next progress would be old news. */
   private show(): void {
-    if (this.screen.writableLength > 0) return;
+    if (this.screen.writableLength > 0) {
+      return;
+    }
     const line = progressLine(this.run.progress());
-    if (!this.screen.isTTY) this.screen.write(`${line}\n`);
-    else {
+    if (!this.screen.isTTY) {
+      this.screen.write(`${line}\n`);
+    } else {
       this.screen.write(`\r\x1b[2K${line.slice(0, (this.screen.columns ?? 80) - 1)}`);
       this.shown = true;
     }
   }
 
   private clear(): void {
-    if (this.shown) this.screen.write('\r\x1b[2K');
+    if (this.shown) {
+      this.screen.write('\r\x1b[2K');
+    }
     this.shown = false;
   }
 }

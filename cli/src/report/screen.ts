@@ -16,7 +16,9 @@ export interface Screen {
  */
 export function openScreen(): Screen {
   const { stderr } = process;
-  if (!stderr.isTTY) return stderr.on('error', () => undefined);
+  if (!stderr.isTTY) {
+    return stderr.on('error', () => undefined);
+  }
   // Node writes to a terminal synchronously, but to a file in a thread.
   const stream = createWriteStream('', { fd: stderr.fd, autoClose: false }).on('error', () => undefined);
   return Object.defineProperties(stream, {

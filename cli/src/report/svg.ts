@@ -103,7 +103,9 @@ function toBars(steps: readonly Step[], durationMs: number): Bar[] {
   for (const step of steps) {
     const { counts } = bars[Math.min(number - 1, Math.floor(step.atMs / barMs))];
     counts.ok += step.ok;
-    for (const kind of failureKinds) counts[kind] += step.failed[kind] ?? 0;
+    for (const kind of failureKinds) {
+      counts[kind] += step.failed[kind] ?? 0;
+    }
   }
   return bars;
 }
@@ -128,7 +130,9 @@ function stack(
   return names
     .map((name): [Series, string] => {
       const boxes = bars.map((bar, i) => {
-        if (bar.counts[name] === 0) return '';
+        if (bar.counts[name] === 0) {
+          return '';
+        }
         const least = name === 'ok' ? 0 : 2;
         const tall = Math.max(least, (height * perSecond(bar, [name])) / max);
         base[i] -= tall;

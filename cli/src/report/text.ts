@@ -93,12 +93,20 @@ function changeFacts(change: ChangeResult): [string, string][] {
   const lines: [string, string][] = [
     ['command', number === 0 ? program : `${program} with ${plural(number, 'argument')}`],
   ];
-  if (startedMs === undefined) return [...lines, ['', 'not run']];
-  if (endedMs === undefined) return [...lines, ['', `still at work when the probe ended, as process ${pid}`]];
+  if (startedMs === undefined) {
+    return [...lines, ['', 'not run']];
+  }
+  if (endedMs === undefined) {
+    return [...lines, ['', `still at work when the probe ended, as process ${pid}`]];
+  }
   const status = exitCode === null ? 'without an exit status' : `with exit status ${exitCode}`;
   lines.push(['', `ended ${status} after ${seconds(endedMs - startedMs)}`]);
-  for (const rollout of change.rollouts) lines.push(['', `waited for ${rollout}`]);
-  if (change.settledMs !== undefined) lines.push(['', `settled at ${seconds(change.settledMs)}`]);
+  for (const rollout of change.rollouts) {
+    lines.push(['', `waited for ${rollout}`]);
+  }
+  if (change.settledMs !== undefined) {
+    lines.push(['', `settled at ${seconds(change.settledMs)}`]);
+  }
   return lines;
 }
 
@@ -109,7 +117,9 @@ function books({ sent, ok, failed, unanswered, skipped }: ProbeResult): string {
 
 /** The rule of three: n successes in a row bound the failure rate by 3/n with 95 % confidence. */
 function bound({ verdict, sent }: ProbeResult): [string, string][] {
-  if (verdict !== 'none-failed') return [];
+  if (verdict !== 'none-failed') {
+    return [];
+  }
   return [
     [
       'bound',

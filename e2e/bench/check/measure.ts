@@ -32,8 +32,9 @@ export function measure(manifests: number, repeats: number, tools: Tools): Measu
     const programs = commands(tools, now, old, folder);
     const samples: Record<string, Sample[]> = {};
     for (let repeat = 0; repeat < repeats; repeat++) {
-      for (const [name, command] of Object.entries(programs))
+      for (const [name, command] of Object.entries(programs)) {
         (samples[name] ??= []).push(run(command, folder));
+      }
     }
     return { manifests, bytes, samples };
   } finally {
@@ -65,7 +66,9 @@ function run([program, ...args]: readonly string[], folder: string): Sample {
     { stdio: ['ignore', 'ignore', 'pipe'], maxBuffer: 2 ** 28 },
   );
   // 0 nothing found, 2 something found by check, 1 something found by kube-score.
-  if (status === null || status > 2) throw new Error(`${program} failed: ${String(stderr).slice(0, 500)}`);
+  if (status === null || status > 2) {
+    throw new Error(`${program} failed: ${String(stderr).slice(0, 500)}`);
+  }
   const [seconds, user, system, kibibytes] = readFileSync(output, 'utf8').trim().split(/\s+/).map(Number);
   return { seconds, cpuSeconds: user + system, mebibytes: kibibytes / 1024 };
 }

@@ -6,8 +6,11 @@ import { teardown } from '../teardown';
 const progress = new Progress();
 try {
   requireMachine(process.platform, process.getuid?.());
-  if (State.exists()) await progress.step('stop the cluster', () => teardown());
-  else progress.say('No cluster is running.');
+  if (State.exists()) {
+    await progress.step('stop the cluster', () => teardown());
+  } else {
+    progress.say('No cluster is running.');
+  }
 } catch (error) {
   progress.say((error as Error).message);
   process.exit(1);

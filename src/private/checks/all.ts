@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal';
+import type { Refusal } from '../refusals/refusal';
 import { autoscalers } from './autoscalers';
 import type { Checked } from './checked';
 import { containers } from './containers';

@@ -1,9 +1,12 @@
-import { Size, SizeRoundingBehavior } from 'cdk8s';
-import { Container, Metric, MetricTarget } from 'cdk8s-plus-27';
-import { Autoscaler } from '../app-index';
-import { Refusal } from '../refusal';
-import { millicores } from '../resources';
-import { MetricSource, sourceOf } from '../scaling-metrics';
+import type { Size } from 'cdk8s';
+import { SizeRoundingBehavior } from 'cdk8s';
+import type { Container } from 'cdk8s-plus-27';
+import { Metric, MetricTarget } from 'cdk8s-plus-27';
+import type { Autoscaler } from './app/app-index';
+import { millicores } from '../kubernetes/quantities';
+import { Refusal } from '../refusals/refusal';
+import type { MetricSource } from '../settings/scaling-metrics';
+import { sourceOf } from '../settings/scaling-metrics';
 import type { Checked } from './checked';
 import { longRunning } from './long-running';
 

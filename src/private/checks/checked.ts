@@ -1,7 +1,7 @@
-import { ApiObject } from 'cdk8s';
-import { Deployment, HorizontalPodAutoscaler, Service } from 'cdk8s-plus-27';
-import { AppIndex } from '../app-index';
-import { Settings } from '../settings';
+import type { ApiObject } from 'cdk8s';
+import type { Deployment, HorizontalPodAutoscaler, Service } from 'cdk8s-plus-27';
+import type { AppIndex } from './app/app-index';
+import type { Settings } from '../settings/settings';
 
 /** What is checked once the whole app is known. */
 export interface Checked {

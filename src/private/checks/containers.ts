@@ -1,11 +1,12 @@
-import { Deployment, Protocol, Volume } from 'cdk8s-plus-27';
-import { DRAIN_PROXY } from '../drain-proxy';
-import { Refusal } from '../refusal';
-import { repeated } from '../repeated';
-import { missingRequest, wrongAmounts } from '../resources';
-import { Settings } from '../settings';
+import type { ContainerResources, Deployment, Volume } from 'cdk8s-plus-27';
+import { Protocol } from 'cdk8s-plus-27';
+import { wrongAmounts } from '../kubernetes/quantities';
+import { Refusal } from '../refusals/refusal';
+import { DRAIN_PROXY } from '../settings/drain-proxy';
+import type { Settings } from '../settings/settings';
 import type { Checked } from './checked';
 import { longRunning } from './long-running';
+import { repeated } from './repeated';
 
 /**
  * What the containers of the finished pod contradict each other in, those included that were added through
@@ -45,13 +46,29 @@ function* samePorts(deployment: Deployment, settings: Settings): Iterable<Refusa
   }
 }
 
-function* withoutRequests(deployment: Deployment, { identity }: Settings): Iterable<Refusal> {
+function* withoutRequests(deployment: Deployment, { container }: Settings): Iterable<Refusal> {
   for (const { name, resources = {} } of deployment.containers) {
     const refusal = missingRequest(`container '${name}' resources`, resources);
-    if (refusal && name !== identity.containerName) {
+    if (refusal && name !== container.name) {
       yield refusal;
     }
   }
+}
+
+/**
+ * Why a container has to ask for CPU and memory, if it does not, as one that was added through cdk8s-plus.
+ */
+function missingRequest(path: string, { cpu, memory }: ContainerResources): Refusal | undefined {
+  const asked = { cpu: cpu?.request ?? cpu?.limit, memory: memory?.request ?? memory?.limit };
+  const missing = Object.entries(asked).find(([, amount]) => amount === undefined)?.[0];
+  return missing === undefined
+    ? undefined
+    : new Refusal(
+        path,
+        `no request of ${missing}`,
+        `the scheduler would keep no room for the container, and a HorizontalPodAutoscaler by utilization of ${missing} does nothing as soon as one container asks for none`,
+        'Write for example { cpu: { request: Cpu.millis(50) }, memory: { request: Size.mebibytes(64) } }',
+      );
 }
 
 function* amounts(deployment: Deployment): Iterable<Refusal> {

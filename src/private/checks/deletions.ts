@@ -1,15 +1,15 @@
-import { ApiObject } from 'cdk8s';
-import { deletingAnnotations } from '../deleting-annotations';
-import { Refusal } from '../refusal';
-import { rendered } from '../rendered';
-import { patchesOf } from '../typed-fields';
+import type { ApiObject } from 'cdk8s';
+import { deletingAnnotations } from '../kubernetes/deleting-annotations';
+import { patchesOf } from '../kubernetes/typed-fields';
+import type { Refusal } from '../refusals/refusal';
+import { rendered } from './app/rendered';
 import type { Checked } from './checked';
 
 /**
  * Objects that a tool deletes, or puts others in their place, each time it applies them.
  */
 export function* deletions({ objects, settings }: Checked): Iterable<Refusal> {
-  if (settings.props.acceptDowntimeOnRollout) {
+  if (settings.accepted.acceptDowntimeOnRollout) {
     return;
   }
   for (const object of objects) {

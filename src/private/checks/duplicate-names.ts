@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal';
+import { Refusal } from '../refusals/refusal';
 import type { Checked } from './checked';
 
 /**

@@ -1,7 +1,7 @@
-import { AppIndex } from '../app-index';
-import { keyPath } from '../key-path';
-import { Refusal } from '../refusal';
-import { Manifest } from '../typed-fields';
+import type { Manifest } from '../kubernetes/manifest';
+import { keyPath } from '../refusals/key-path';
+import { Refusal } from '../refusals/refusal';
+import type { AppIndex } from './app/app-index';
 import type { Checked } from './checked';
 
 type Texts = Readonly<Record<string, string>>;
@@ -52,7 +52,7 @@ const INJECTORS: readonly Injector[] = [
  * Proxies that somebody injects into the pods, and that nobody told to serve until the application has ended.
  */
 export function* injectedProxies({ deployment, settings, index }: Checked): Iterable<Refusal> {
-  if (settings.mesh || settings.props.acceptDowntimeOnRollout) {
+  if (settings.mesh || settings.accepted.acceptDowntimeOnRollout) {
     return;
   }
   const { labels = {}, annotations = {} } = deployment.podMetadata.toJson() ?? {};

@@ -1,6 +1,6 @@
-import { hidesSystem } from '../mount-paths';
-import { Refusal } from '../refusal';
-import { repeated } from '../repeated';
+import { hidesSystem } from '../kubernetes/mount-paths';
+import { Refusal } from '../refusals/refusal';
+import { repeated } from './repeated';
 import type { Checked } from './checked';
 
 /** Source: Kubernetes' description of `mountPath`. */

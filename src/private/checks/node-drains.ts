@@ -1,11 +1,11 @@
-import { Refusal } from '../refusal';
+import { Refusal } from '../refusals/refusal';
 import type { Checked } from './checked';
 
 /**
  * Node drains that may take all pods at once.
  */
 export function* drainsThatTakeAll({ deployment, settings, index }: Checked): Iterable<Refusal> {
-  if (settings.props.acceptDowntimeOnDrain) {
+  if (settings.accepted.acceptDowntimeOnDrain) {
     return;
   }
   const autoscalers = index.autoscalersOf(deployment);

@@ -1,16 +1,17 @@
-import { Deployment } from 'cdk8s-plus-27';
-import { Refusal } from '../refusal';
-import { HOST, ONE_NODE } from '../scheduling';
+import { kubeScheduling, type NodeSelectorTerm } from '../kubernetes/cdk8s-plus';
+import { HOST } from '../kubernetes/node-labels';
+import { Refusal } from '../refusals/refusal';
+import { ONE_NODE } from '../settings/scheduling';
 import type { Checked } from './checked';
 
 /**
  * Pods that `deployment.scheduling` puts on a single node.
  */
-export function* podsOnOneNode({ deployment, settings: { props } }: Checked): Iterable<Refusal> {
-  if (props.acceptDowntimeOnDrain) {
+export function* podsOnOneNode({ deployment, settings }: Checked): Iterable<Refusal> {
+  if (settings.accepted.acceptDowntimeOnDrain) {
     return;
   }
-  const { nodeName, affinity } = toKube(deployment);
+  const { nodeName, affinity } = kubeScheduling(deployment.scheduling);
   if (nodeName !== undefined) {
     yield new Refusal(
       'deployment.scheduling.assign()',
@@ -36,30 +37,6 @@ export function* podsOnOneNode({ deployment, settings: { props } }: Checked): It
   }
 }
 
-function hostsOf({ matchExpressions = [] }: Term): readonly string[] | undefined {
+function hostsOf({ matchExpressions = [] }: NodeSelectorTerm): readonly string[] | undefined {
   return matchExpressions.find(({ key, operator }) => key === HOST && operator === 'In')?.values;
-}
-
-interface Scheduling {
-  readonly nodeName?: string;
-  readonly affinity?: {
-    readonly nodeAffinity?: {
-      readonly requiredDuringSchedulingIgnoredDuringExecution?: {
-        readonly nodeSelectorTerms: readonly Term[];
-      };
-    };
-  };
-}
-
-interface Term {
-  readonly matchExpressions?: readonly {
-    readonly key: string;
-    readonly operator: string;
-    readonly values?: readonly string[];
-  }[];
-}
-
-/** cdk8s-plus-27 keeps to itself where the pods are put. */
-function toKube({ scheduling }: Deployment): Scheduling {
-  return (scheduling as unknown as { _toKube(): Scheduling })._toKube();
 }

@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { Protocol } from 'cdk8s-plus-27';
-import { Refusal } from '../refusal';
-import { rendered } from '../rendered';
-import { Manifest } from '../typed-fields';
+import type { Manifest } from '../kubernetes/manifest';
+import { Refusal } from '../refusals/refusal';
+import { rendered } from './app/rendered';
 import type { Checked } from './checked';
 
 /**

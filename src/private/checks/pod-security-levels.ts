@@ -1,4 +1,4 @@
-import { Manifest } from '../typed-fields';
+import type { Manifest } from '../kubernetes/manifest';
 
 /** What a namespace asks of its pods. Source: https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
 export type PodSecurityLevel = 'baseline' | 'restricted';

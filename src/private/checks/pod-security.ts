@@ -1,8 +1,9 @@
 import { ApiObject } from 'cdk8s';
-import { Refusal } from '../refusal';
-import { rendered } from '../rendered';
+import { Refusal } from '../refusals/refusal';
+import { rendered } from './app/rendered';
 import type { Checked } from './checked';
-import { faultsOf, PodSecurityLevel } from './pod-security-levels';
+import type { PodSecurityLevel } from './pod-security-levels';
+import { faultsOf } from './pod-security-levels';
 
 /** Source: https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
 const ENFORCE_LABEL = 'pod-security.kubernetes.io/enforce';

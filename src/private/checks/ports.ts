@@ -1,6 +1,6 @@
 import { Protocol } from 'cdk8s-plus-27';
-import { LOSE_ONE } from '../ports';
-import { Refusal } from '../refusal';
+import { Refusal } from '../refusals/refusal';
+import { LOSE_ONE } from '../settings/ports';
 import type { Checked } from './checked';
 import { longRunning } from './long-running';
 
@@ -10,11 +10,9 @@ import { longRunning } from './long-running';
 export function* portsOfNoContainer({ deployment, services, settings }: Checked): Iterable<Refusal> {
   const open = longRunning(deployment, settings).flatMap(({ ports }) => ports.map((port) => port.number));
   const asked: [string, number | undefined][] = [
-    ...Object.entries(settings.probes.askedPorts),
-    ...settings.sidecars.map((sidecar, i): [string, number | undefined] => [
-      `sidecars[${i}].readiness.port`,
-      sidecar.asked.readiness?._options.port,
-    ]),
+    ...[settings.probes, ...settings.sidecars.map(({ probes }) => probes)].flatMap((probes) =>
+      Object.entries(probes?.askedPorts ?? {}),
+    ),
     ...services
       .flatMap(({ ports }) => ports)
       .map((port): [string, number] => [
@@ -54,7 +52,7 @@ export function* portsOfOneNumber({ deployment, services, settings }: Checked): 
       }
     }
   }
-  if (settings.props.acceptDowntimeOnRollout) {
+  if (settings.accepted.acceptDowntimeOnRollout) {
     return;
   }
   for (const { name, ports } of longRunning(deployment, settings)) {

@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal';
+import { Refusal } from '../refusals/refusal';
 import type { Checked } from './checked';
 
 /** Source: https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/pod_readiness_gate/ */

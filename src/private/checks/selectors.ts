@@ -1,6 +1,6 @@
-import { Service } from 'cdk8s-plus-27';
-import { keyPath } from '../key-path';
-import { Refusal } from '../refusal';
+import { serviceSelector } from '../kubernetes/cdk8s-plus';
+import { keyPath } from '../refusals/key-path';
+import { Refusal } from '../refusals/refusal';
 import type { Checked } from './checked';
 
 /**
@@ -50,9 +50,4 @@ export function* labelsThatNoPodHas({
       );
     }
   }
-}
-
-/** cdk8s-plus-27 keeps to itself what a Service selects. */
-function serviceSelector(service: Service): Record<string, string> {
-  return (service as unknown as { _selector: Record<string, string> })._selector;
 }

@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { Refusal } from '../refusal';
+import { Refusal } from '../refusals/refusal';
 import type { Checked } from './checked';
 
 const FIX = 'Give one of the two other labels, for example the default ones, which follow from its name';

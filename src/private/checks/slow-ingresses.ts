@@ -1,17 +1,17 @@
 import { ApiObject } from 'cdk8s';
-import { CLASS_ANNOTATION, followingOfClass } from '../exposure/ingress-classes';
-import { explain, timingOf, total } from '../exposure/timing';
-import { Refusal } from '../refusal';
-import { list, rendered } from '../rendered';
-import { Manifest } from '../typed-fields';
+import type { Manifest } from '../kubernetes/manifest';
+import { Refusal } from '../refusals/refusal';
+import { CLASS_ANNOTATION, followingOfClass } from '../settings/exposure/ingress-classes';
+import { explain, timingOf, total } from '../settings/exposure/timing';
+import { list, rendered } from './app/rendered';
 import type { Checked } from './checked';
 
 /**
  * Ingresses beside `exposure` that lead to the pods, and whose load balancer takes longer to follow them than they wait.
  */
 export function* slowIngresses({ deployment, services, settings, index }: Checked): Iterable<Refusal> {
-  const { props, termination, rollout } = settings;
-  if (props.acceptDowntimeOnRollout) {
+  const { accepted, termination, rollout } = settings;
+  if (accepted.acceptDowntimeOnRollout) {
     return;
   }
   const names = services.map(({ name }) => name);

@@ -1,6 +1,7 @@
-import { Deployment, Volume } from 'cdk8s-plus-27';
-import { AppIndex } from '../app-index';
-import { Refusal } from '../refusal';
+import type { Deployment } from 'cdk8s-plus-27';
+import { claimName } from '../kubernetes/cdk8s-plus';
+import { Refusal } from '../refusals/refusal';
+import type { AppIndex } from './app/app-index';
 import type { Checked } from './checked';
 import { longRunning } from './long-running';
 
@@ -9,7 +10,7 @@ import { longRunning } from './long-running';
  */
 export function* whatBlocksSurge({ deployment, settings, index }: Checked): Iterable<Refusal> {
   // Without this prop, every strategy that was accepted surges.
-  if (settings.props.acceptDowntimeOnRollout) {
+  if (settings.accepted.acceptDowntimeOnRollout) {
     return;
   }
   const fix = 'or acceptDowntimeOnRollout: true with rollout: { strategy: DeploymentStrategy.recreate() }';
@@ -50,10 +51,4 @@ function claims(deployment: Deployment, index: AppIndex): { name: string; access
       name === undefined ? [] : index.find('core/PersistentVolumeClaim', deployment.metadata.namespace, name),
     )
     .map((claim) => ({ name: claim.name, accessModes: claim.toJson().spec.accessModes ?? [] }));
-}
-
-/** cdk8s-plus-27 keeps to itself what a volume is made of. */
-function claimName(volume: Volume): string | undefined {
-  return (volume as unknown as { _toKube(): { persistentVolumeClaim?: { claimName: string } } })._toKube()
-    .persistentVolumeClaim?.claimName;
 }

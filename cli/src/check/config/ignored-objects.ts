@@ -12,14 +12,19 @@ export class IgnoredByConfig {
     this.rules = new Set(entries.map(({ rule }) => rule));
     entries.forEach((entry, place) => {
       const key = JSON.stringify([entry.rule, ...patternsOf(entry)]);
-      if (patternsOf(entry).some(isPattern)) addTo(this.patterns, entry.rule, place);
-      else if (!this.places.has(key)) this.places.set(key, place);
+      if (patternsOf(entry).some(isPattern)) {
+        addTo(this.patterns, entry.rule, place);
+      } else if (!this.places.has(key)) {
+        this.places.set(key, place);
+      }
     });
   }
 
   /** The place of the first entry that ignores a rule on an object. */
   find(rule: string, { kind, namespace, name }: ObjectName): number | undefined {
-    if (!this.rules.has(rule)) return undefined;
+    if (!this.rules.has(rule)) {
+      return undefined;
+    }
     const places = [kind, '*'].flatMap((ofKind) =>
       [namespace, '*'].flatMap((ofNamespace) =>
         [name, '*'].flatMap(
@@ -51,12 +56,18 @@ function matchEach(patterns: readonly string[], names: readonly string[]): boole
 function matches(pattern: string, name: string): boolean {
   const [start, ...parts] = pattern.split('*');
   const end = parts.pop();
-  if (end === undefined) return name === pattern;
-  if (!name.startsWith(start) || !name.endsWith(end)) return false;
+  if (end === undefined) {
+    return name === pattern;
+  }
+  if (!name.startsWith(start) || !name.endsWith(end)) {
+    return false;
+  }
   let from = start.length;
   for (const part of parts) {
     const found = name.indexOf(part, from);
-    if (found < 0) return false;
+    if (found < 0) {
+      return false;
+    }
     from = found + part.length;
   }
   return from + end.length <= name.length;

@@ -47,7 +47,9 @@ export async function findConfig(file: string | undefined): Promise<ReadConfig> 
 export async function readConfig(file: string): Promise<ReadConfig> {
   const { bytes, why } = await readBytes(file);
   const content = bytes && decode(inUtf8(bytes));
-  if (content !== undefined) return parseConfig(file, content);
+  if (content !== undefined) {
+    return parseConfig(file, content);
+  }
   return { config: {}, problems: [{ file, message: `cannot be read: ${why ?? notText}` }] };
 }
 
@@ -69,19 +71,27 @@ export function parseConfig(file: string, content: string): ReadConfig {
   };
   // An empty file is an empty configuration.
   const body = read.value ?? {};
-  if (!isFields(body)) refuse([], 'write a map with severity, rules or ignore');
+  if (!isFields(body)) {
+    refuse([], 'write a map with severity, rules or ignore');
+  }
   const check = new Checks(refuse);
   check.keys([], body, ['severity', 'rules', 'ignore']);
   const { severity, rules, ignore } = fields(body);
-  if (severity !== undefined) check.oneOf(['severity'], severity, severities);
+  if (severity !== undefined) {
+    check.oneOf(['severity'], severity, severities);
+  }
 
   if (rules !== undefined && !isFields(rules)) {
     refuse(['rules'], `got ${got(rules)}; write a map from rule ids to severity and reason`);
   }
   for (const [id, setting] of Object.entries(fields(rules))) {
     const path = ['rules', id];
-    if (!ruleIds.has(id)) refuse(path, 'there is no such rule; see zero-downtime rules');
-    if (!check.map(path, setting, ['severity', 'reason'])) continue;
+    if (!ruleIds.has(id)) {
+      refuse(path, 'there is no such rule; see zero-downtime rules');
+    }
+    if (!check.map(path, setting, ['severity', 'reason'])) {
+      continue;
+    }
     check.oneOf([...path, 'severity'], setting.severity, ruleSeverities);
     check.reason([...path, 'reason'], setting.reason);
   }
@@ -91,8 +101,12 @@ export function parseConfig(file: string, content: string): ReadConfig {
   }
   const ignored = (Array.isArray(ignore) ? ignore : []).map((entry: unknown, index) => {
     const path = ['ignore', index];
-    if (!check.map(path, entry, [...objectKeys, 'rule', 'reason'])) return undefined;
-    for (const key of objectKeys) check.pattern([...path, key], entry[key]);
+    if (!check.map(path, entry, [...objectKeys, 'rule', 'reason'])) {
+      return undefined;
+    }
+    for (const key of objectKeys) {
+      check.pattern([...path, key], entry[key]);
+    }
     if (!objectKeys.some((key) => Object.hasOwn(entry, key))) {
       refuse(path, 'write kind, namespace or name; a rule for no object is turned off under rules');
     }
@@ -105,7 +119,9 @@ export function parseConfig(file: string, content: string): ReadConfig {
     const message = `${patterns.length} entries have * in a name; write ${mostPatterns} at most, and the others without`;
     refuse(['ignore'], message);
   }
-  if (problems.length > 0) return { config: {}, problems };
+  if (problems.length > 0) {
+    return { config: {}, problems };
+  }
   return {
     config: { ...fields(body), ...(ignore ? { ignore: ignored as IgnoredObjects[] } : {}) },
     problems,
@@ -143,8 +159,9 @@ class Checks {
   }
 
   rule(path: Path, value: unknown): void {
-    if (typeof value !== 'string') this.refuse(path, `got ${got(value)}; write the id of a rule`);
-    else if (!ruleIds.has(value)) {
+    if (typeof value !== 'string') {
+      this.refuse(path, `got ${got(value)}; write the id of a rule`);
+    } else if (!ruleIds.has(value)) {
       this.refuse(path, `got ${got(value)}; there is no such rule, see zero-downtime rules`);
     }
   }
@@ -172,7 +189,11 @@ function nameOf(path: Path): string {
 }
 
 function got(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
+  if (value === undefined) {
+    return 'nothing';
+  }
+  if (Array.isArray(value)) {
+    return 'a list';
+  }
   return isFields(value) ? 'a map' : shorten(JSON.stringify(value), 100);
 }

@@ -38,7 +38,9 @@ const filledIn: ReadonlyMap<unknown, readonly string[]> = new Map([
 function withoutFilledIn(object: Fields, managers: readonly Fields[]): Fields {
   const { name, namespace, labels, annotations } = fields(object.metadata);
   const manifest = { ...without(object, ['status']), metadata: { name, namespace, labels, annotations } };
-  if (!('spec' in object)) return manifest;
+  if (!('spec' in object)) {
+    return manifest;
+  }
 
   const spec = fields(object.spec);
   // That a Service has no address is said by a manifest.

@@ -7,14 +7,18 @@ import { fields, isFields, type Fields } from '../read/fields.js';
  */
 export function ownedBy(value: unknown, set: Fields): unknown {
   const below = Object.entries(set).filter(([key]) => key !== '.');
-  if (below.length === 0) return Object.hasOwn(set, '.') ? empty(value) : value;
+  if (below.length === 0) {
+    return Object.hasOwn(set, '.') ? empty(value) : value;
+  }
   if (Array.isArray(value)) {
     const elementsOf = elementsIn(value);
     return below.flatMap(([key, inner]) =>
       elementsOf(key).map((item) => (key.startsWith('v:') ? item : ownedBy(item, fields(inner)))),
     );
   }
-  if (!isFields(value)) return value;
+  if (!isFields(value)) {
+    return value;
+  }
   return Object.fromEntries(
     below
       .map(([key, inner]) => [key.slice(2), inner] as const)
@@ -25,7 +29,9 @@ export function ownedBy(value: unknown, set: Fields): unknown {
 
 /** A field that is owned without what is in it. */
 function empty(value: unknown): unknown {
-  if (Array.isArray(value)) return [];
+  if (Array.isArray(value)) {
+    return [];
+  }
   return isFields(value) ? {} : value;
 }
 
@@ -36,9 +42,13 @@ function elementsIn(list: readonly unknown[]): (key: string) => readonly unknown
   const byFields = new Map<string, ReadonlyMap<string, readonly unknown[]>>();
   return (key) => {
     const [kind, written] = [key.slice(0, 2), key.slice(2)];
-    if (kind === 'i:') return list.slice(Number(written), Number(written) + 1);
+    if (kind === 'i:') {
+      return list.slice(Number(written), Number(written) + 1);
+    }
     const wanted = JSON.parse(written) as unknown;
-    if (kind === 'v:') return byValue.get(wanted) ?? [];
+    if (kind === 'v:') {
+      return byValue.get(wanted) ?? [];
+    }
     const names = Object.keys(fields(wanted));
     const valuesOf = (item: unknown) => JSON.stringify(names.map((name) => fields(item)[name]));
     const id = JSON.stringify(names);

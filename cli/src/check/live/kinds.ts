@@ -18,7 +18,9 @@ export class ServedKinds {
     for (const line of table.split('\n')) {
       const [name, ...columns] = line.trim().split(/\s+/);
       const [apiVersion, isNamespaced, kind] = columns.slice(-3);
-      if (!['true', 'false'].includes(isNamespaced)) continue;
+      if (!['true', 'false'].includes(isNamespaced)) {
+        continue;
+      }
       const group = groupOf(apiVersion);
       const resource = group === '' ? name : `${name}.${group}`;
       this.byName.set(`${group}/${kind}`, { resource, apiVersion, isNamespaced: isNamespaced === 'true' });

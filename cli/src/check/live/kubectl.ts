@@ -41,13 +41,19 @@ export class Kubectl {
       '--minify',
       '-o=jsonpath={.contexts[0].context.namespace}',
     ]);
-    if (status === 0) return namespace ?? (stdout.trim() || 'default');
+    if (status === 0) {
+      return namespace ?? (stdout.trim() || 'default');
+    }
     if (context !== undefined && /context/.test(stderr)) {
       throw new LiveError(`the kubeconfig has no context ${context}; kubectl config get-contexts lists them`);
     }
-    if (!/current-context must exist/.test(stderr)) throw new LiveError(whyFailed(stderr));
+    if (!/current-context must exist/.test(stderr)) {
+      throw new LiveError(whyFailed(stderr));
+    }
     const ofPod = podNamespace();
-    if (ofPod !== undefined) return namespace ?? ofPod;
+    if (ofPod !== undefined) {
+      return namespace ?? ofPod;
+    }
     throw new LiveError('there is no kubeconfig with a current context; set KUBECONFIG, or write --context');
   }
 
@@ -56,7 +62,9 @@ export class Kubectl {
     const { stdout, stderr, status } = await this.run(['api-resources', '--verbs=get,list', '--no-headers']);
     // A group of an extension that does not answer takes no other with it.
     const isPart = stdout !== '' && /unable to retrieve the complete list of server APIs/.test(stderr);
-    if (status !== 0 && !isPart) throw new LiveError(whyFailed(stderr));
+    if (status !== 0 && !isPart) {
+      throw new LiveError(whyFailed(stderr));
+    }
     return { table: stdout, unknownGroups: isPart ? stderr : '' };
   }
 
@@ -67,7 +75,9 @@ export class Kubectl {
       input,
     );
     const others = linesOf(stderr).filter((line) => !isForbidden(line) && !unknownKind.test(line));
-    if (status !== 0 && others.length > 0) throw new LiveError(whyFailed(stderr));
+    if (status !== 0 && others.length > 0) {
+      throw new LiveError(whyFailed(stderr));
+    }
     return { stdout, missing: missingPermissions(stderr) };
   }
 
@@ -88,7 +98,9 @@ export class Kubectl {
       });
       return { stdout: stdout.toString(), stderr, status };
     } catch (error) {
-      if (!(error instanceof ChildError)) throw error;
+      if (!(error instanceof ChildError)) {
+        throw error;
+      }
       throw new LiveError(whyNotRun(error.code));
     }
   }
@@ -96,7 +108,9 @@ export class Kubectl {
 
 /** The namespace that kubectl takes in a pod without a kubeconfig; none outside of a pod. */
 function podNamespace(): string | undefined {
-  if (!process.env.KUBERNETES_SERVICE_HOST) return undefined;
+  if (!process.env.KUBERNETES_SERVICE_HOST) {
+    return undefined;
+  }
   try {
     const file = '/var/run/secrets/kubernetes.io/serviceaccount/namespace';
     return process.env.POD_NAMESPACE || readFileSync(file, 'utf8').trim();
@@ -112,9 +126,15 @@ interface Ended {
 }
 
 function whyNotRun(code: string | undefined): string {
-  if (code === 'ENOENT') return 'there is no kubectl on PATH; install it, or compare with files or git:';
-  if (code === 'ENOBUFS') return `the answer is larger than ${maxBytes / 1024 / 1024} MB`;
-  if (code === 'ETIMEDOUT') return `kubectl did not end in ${processSeconds} s; does it wait for a login?`;
+  if (code === 'ENOENT') {
+    return 'there is no kubectl on PATH; install it, or compare with files or git:';
+  }
+  if (code === 'ENOBUFS') {
+    return `the answer is larger than ${maxBytes / 1024 / 1024} MB`;
+  }
+  if (code === 'ETIMEDOUT') {
+    return `kubectl did not end in ${processSeconds} s; does it wait for a login?`;
+  }
   return `kubectl cannot be run (${code ?? 'unknown reason'})`;
 }
 
@@ -144,6 +164,8 @@ function whyFailed(stderr: string): string {
   if (refused !== undefined) {
     return `the cluster cannot be reached: ${refused} refuses connections; try kubectl version`;
   }
-  if (unreachable !== undefined) return `the cluster cannot be reached: ${unreachable}; try kubectl version`;
+  if (unreachable !== undefined) {
+    return `the cluster cannot be reached: ${unreachable}; try kubectl version`;
+  }
   return `kubectl failed: ${text}`;
 }

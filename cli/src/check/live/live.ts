@@ -55,11 +55,17 @@ export async function readLive(
     const objects: ManifestObject[] = [];
     const missing = new Set(unansweredGroups(placed.objects, kinds, unknownGroups));
     await ask(kubectl, kinds, placed.objects, (answer) => {
-      for (const message of answer.missing) missing.add(message);
-      if (!room.takesFile(answer.stdout.length)) throw new LiveError(tooMuch);
+      for (const message of answer.missing) {
+        missing.add(message);
+      }
+      if (!room.takesFile(answer.stdout.length)) {
+        throw new LiveError(tooMuch);
+      }
       for (const found of objectsIn(answer.stdout)) {
         const object = toObject(found, next);
-        if (!room.takesObject(countValues(object.body))) throw new LiveError(tooMuch);
+        if (!room.takesObject(countValues(object.body))) {
+          throw new LiveError(tooMuch);
+        }
         objects.push(object);
       }
     });
@@ -68,7 +74,9 @@ export async function readLive(
   } catch (error) {
     // One kubectl has failed; others may wait for the same cluster.
     await endRunning();
-    if (!(error instanceof LiveError)) throw error;
+    if (!(error instanceof LiveError)) {
+      throw error;
+    }
     return { manifests, against: { objects: [], problems: [{ file, message: error.message }] } };
   }
 }
@@ -99,7 +107,9 @@ async function ask(
   ];
   for (let first = 0; first < questions.length; first += atOnce) {
     const some = questions.slice(first, first + atOnce);
-    for (const answer of await Promise.all(some.map((question) => question()))) take(answer);
+    for (const answer of await Promise.all(some.map((question) => question()))) {
+      take(answer);
+    }
   }
 }
 
@@ -123,7 +133,9 @@ function unansweredGroups(
 
 /** The objects of kubectl's answer, without the values of Secrets. */
 function objectsIn(json: string): readonly LiveObject[] {
-  if (json.trim() === '') return [];
+  if (json.trim() === '') {
+    return [];
+  }
   const answer = parseJson(json);
   const list = at(answer, 'items');
   return (Array.isArray(list) ? list : [answer])
@@ -163,7 +175,9 @@ function toObject(
     lineOf: () => 1,
   };
   const next = manifests.get(identity(object))?.body;
-  if (next === undefined) return object;
+  if (next === undefined) {
+    return object;
+  }
   const compared = withStringData(body, next);
   const applied = appliedManifests(compared, manifest && withStringData(manifest, next));
   return { ...object, body: fields(written(compared, [next, ...applied], next)) };
@@ -172,7 +186,9 @@ function toObject(
 /** Values of a Secret are stored as data; those that a manifest writes as stringData are compared as such. */
 function withStringData(secret: Fields, next: Fields): Fields {
   const names = new Set(Object.keys(fields(next.stringData)));
-  if (secret.kind !== 'Secret' || names.size === 0) return secret;
+  if (secret.kind !== 'Secret' || names.size === 0) {
+    return secret;
+  }
   const values = Object.entries({ ...fields(secret.data), ...fields(secret.stringData) });
   const stringData = values.filter(([name]) => names.has(name));
   const data = values.filter(([name]) => !names.has(name));

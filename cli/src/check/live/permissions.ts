@@ -10,7 +10,9 @@ export function isForbidden(line: string): boolean {
 export function missingPermissions(stderr: string): readonly string[] {
   const missing = stderr.split('\n').flatMap((line) => {
     const [, verb, name, group, namespace] = forbidden.exec(line) ?? [];
-    if (verb === undefined) return [];
+    if (verb === undefined) {
+      return [];
+    }
     const resource = group === '' ? name : `${name}.${group}`;
     const where = namespace === undefined ? 'in the cluster' : `in namespace ${namespace}`;
     return [`no permission to ${verb} ${resource} ${where}; grant the verb ${verb} on ${resource}`];

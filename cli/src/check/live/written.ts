@@ -9,11 +9,17 @@ import { isFields, type Fields } from '../read/fields.js';
  * such as an empty list, counts as it is there
  */
 export function written(live: unknown, manifests: readonly unknown[], next: unknown, field = ''): unknown {
-  if (Array.isArray(live)) return writtenItems(live, manifests, next, field);
-  if (!isFields(live)) return isSame(live, next) ? next : live;
+  if (Array.isArray(live)) {
+    return writtenItems(live, manifests, next, field);
+  }
+  if (!isFields(live)) {
+    return isSame(live, next) ? next : live;
+  }
   const maps = manifests.filter(isFields);
   // Written as something else, such as null.
-  if (maps.length === 0) return live;
+  if (maps.length === 0) {
+    return live;
+  }
   const kept = Object.entries(live).filter(([name]) => maps.some((map) => Object.hasOwn(map, name)));
   return {
     ...(isFields(next) ? notStored(live, next) : {}),
@@ -33,12 +39,16 @@ function writtenItems(
   field: string,
 ): unknown {
   const lists = manifests.filter((list) => Array.isArray(list)).map((list) => new Elements(list, field));
-  if (lists.length === 0 || !live.every(isFields)) return live;
+  if (lists.length === 0 || !live.every(isFields)) {
+    return live;
+  }
   const nextElements = new Elements(Array.isArray(next) ? next : [], field);
   return live.flatMap((item, index) => {
     const partners = lists.map((list) => list.partnerOf(item, index)).filter((one) => one !== undefined);
     // An element with a key is not taken away by who did not write it; a list without keys is replaced whole.
-    if (partners.length === 0) return keyOf(item, field) === undefined ? [item] : [];
+    if (partners.length === 0) {
+      return keyOf(item, field) === undefined ? [item] : [];
+    }
     return [written(item, partners, nextElements.partnerOf(item, index))];
   });
 }
@@ -59,7 +69,9 @@ class Elements {
   ) {
     for (const element of list.filter(isFields)) {
       const key = keyOf(element, field);
-      if (key !== undefined && !this.byKey.has(key)) this.byKey.set(key, element);
+      if (key !== undefined && !this.byKey.has(key)) {
+        this.byKey.set(key, element);
+      }
     }
   }
 
@@ -88,13 +100,17 @@ function notStored(live: Fields, next: Fields): Fields {
 }
 
 function isNothing(value: unknown): boolean {
-  if (value === null || value === '' || value === false || value === 0) return true;
+  if (value === null || value === '' || value === false || value === 0) {
+    return true;
+  }
   return typeof value === 'object' && Object.values(value).every(isNothing);
 }
 
 /** Whether the API server writes the one for the other: 1000m as 1. */
 function isSame(live: unknown, next: unknown): boolean {
-  if (typeof live !== 'string' || live === next) return false;
+  if (typeof live !== 'string' || live === next) {
+    return false;
+  }
   const [one, other] = [live, next].map(quantity);
   return one !== undefined && one === other;
 }

@@ -18,7 +18,9 @@ export function byTarget(autoscalers: readonly ManifestObject[]): ReadonlyMap<st
   for (const autoscaler of autoscalers) {
     const { kind, name } = targetOf(autoscaler);
     const key = targetKey(autoscaler.namespace, kind, name);
-    if (!found.has(key)) found.set(key, autoscaler);
+    if (!found.has(key)) {
+      found.set(key, autoscaler);
+    }
   }
   return found;
 }

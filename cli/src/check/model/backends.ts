@@ -13,8 +13,12 @@ export interface Backend {
 
 /** The Services to which an object sends requests; none for all other kinds. */
 export function backendsOf(object: ManifestObject): readonly Backend[] {
-  if (object.group === 'networking.k8s.io' && object.kind === 'Ingress') return ofIngress(object);
-  if (object.group === 'gateway.networking.k8s.io' && object.kind.endsWith('Route')) return ofRoute(object);
+  if (object.group === 'networking.k8s.io' && object.kind === 'Ingress') {
+    return ofIngress(object);
+  }
+  if (object.group === 'gateway.networking.k8s.io' && object.kind.endsWith('Route')) {
+    return ofRoute(object);
+  }
   if (object.group === 'elbv2.k8s.aws' && object.kind === 'TargetGroupBinding') {
     const { service, port } = named(at(object.body, 'spec', 'serviceRef'));
     return backend(object, ['spec', 'serviceRef'], service, port);
@@ -36,7 +40,9 @@ function ofIngress(object: ManifestObject): readonly Backend[] {
     const { service, port } = named(at(object.body, ...path));
     const name = at(port, 'name');
     // Not a Service, but an action in an annotation, for the AWS Load Balancer Controller.
-    if (name === 'use-annotation') return [];
+    if (name === 'use-annotation') {
+      return [];
+    }
     return backend(object, path, service, at(port, 'number') ?? name);
   });
 }

@@ -14,7 +14,9 @@ export function few<T>(all: Iterable<T>, count: number): Few<T> {
   const first: T[] = [];
   for (const one of all) {
     first.push(one);
-    if (first.length === Math.min(count, mostNamed)) break;
+    if (first.length === Math.min(count, mostNamed)) {
+      break;
+    }
   }
   return { first, count };
 }

@@ -21,7 +21,9 @@ export function pathsOf({ body }: ManifestObject): readonly IngressPath[] {
     ...items(spec.rules).flatMap(({ item }) => {
       const host = text(item.host) ?? '*';
       const paths = items(at(item, 'http', 'paths'));
-      if (paths.length === 0) return [{ ...all, host }];
+      if (paths.length === 0) {
+        return [{ ...all, host }];
+      }
       return paths.map(({ item: { path, pathType, backend } }) => ({
         host,
         path: text(path) ?? '/',

@@ -14,7 +14,9 @@ export class IpRanges {
   /** Whether one of them has all addresses of a range in it. */
   cover(range: string): boolean {
     const start = startOf(range);
-    if (start === undefined) return this.written.has(range);
+    if (start === undefined) {
+      return this.written.has(range);
+    }
     // Each start has at most 129 parts.
     return Array.from(start, (_, length) => start.slice(0, length + 1)).some((one) => this.starts.has(one));
   }
@@ -26,8 +28,9 @@ function startOf(range: string): string | undefined {
   const version = isIP(address);
   const most = version === 4 ? 32 : 128;
   const bits = length === undefined ? most : Number(length);
-  if (version === 0 || address.includes('%') || !Number.isInteger(bits) || bits < 0 || bits > most)
+  if (version === 0 || address.includes('%') || !Number.isInteger(bits) || bits < 0 || bits > most) {
     return undefined;
+  }
   return version === 4 ? `4${bitsOfIPv4(address).slice(0, bits)}` : `6${bitsOfIPv6(address).slice(0, bits)}`;
 }
 

@@ -75,12 +75,16 @@ export function isAwsController(service: ManifestObject): boolean {
 }
 
 function ofService(service: ManifestObject): readonly Lag[] {
-  if (at(service.body, 'spec', 'type') !== 'LoadBalancer') return [];
+  if (at(service.body, 'spec', 'type') !== 'LoadBalancer') {
+    return [];
+  }
   if (isAwsController(service) && toPods(service)) {
     // "at least 2 minutes": https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2366
     return [{ seconds: 120, sender: 'the load balancer of AWS' }];
   }
-  if (at(service.body, 'spec', 'externalTrafficPolicy') !== 'Local') return [];
+  if (at(service.body, 'spec', 'externalTrafficPolicy') !== 'Local') {
+    return [];
+  }
   return healthChecks
     .filter(({ is }) => is(service))
     .map(({ sender, interval, failures }) => ({
@@ -99,7 +103,9 @@ function toPods(service: ManifestObject): boolean {
 function ofIngress(object: ManifestObject): readonly Lag[] {
   const className =
     at(object.body, 'spec', 'ingressClassName') ?? annotation(object, 'kubernetes.io/ingress.class');
-  if (className !== 'azure-application-gateway' && className !== 'azure/application-gateway') return [];
+  if (className !== 'azure-application-gateway' && className !== 'azure/application-gateway') {
+    return [];
+  }
   // "at least 90 seconds": docs/how-tos/minimize-downtime-during-deployments.md of
   // https://github.com/Azure/application-gateway-kubernetes-ingress
   return [{ seconds: 90, sender: 'the Application Gateway of Azure' }];

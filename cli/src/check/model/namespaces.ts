@@ -21,16 +21,22 @@ interface References {
 export function missingNamespaces(state: State): readonly Problem[] {
   const named = state.objects.some(({ namespace }) => namespace !== '');
   const unnamed = state.objects.some(({ namespace }) => namespace === '');
-  if (!named || !unnamed) return [];
+  if (!named || !unnamed) {
+    return [];
+  }
   const problems = new Map<ManifestObject, Problem>();
   for (const { from, to } of referencesOf(state)) {
     const namespaces = new Set(to.map(({ namespace }) => namespace));
     const elsewhere = from.filter(({ namespace }) => !namespaces.has(namespace));
     for (const object of elsewhere.filter(({ namespace }) => namespace === '')) {
-      if (to.length > 0) problems.set(object, missing(object, to[to.length - 1]));
+      if (to.length > 0) {
+        problems.set(object, missing(object, to[to.length - 1]));
+      }
     }
     const other = elsewhere.filter(({ namespace }) => namespace !== '').pop();
-    if (other === undefined) continue;
+    if (other === undefined) {
+      continue;
+    }
     for (const object of to.filter(({ namespace }) => namespace === '')) {
       problems.set(object, missing(object, other));
     }

@@ -20,6 +20,8 @@ export function podLabelsOf(object: ManifestObject): Fields | undefined {
 }
 
 function templateOf({ kind, body }: ManifestObject): unknown {
-  if (kind === 'Pod') return body;
+  if (kind === 'Pod') {
+    return body;
+  }
   return at(kind === 'CronJob' ? at(body, 'spec', 'jobTemplate') : body, 'spec', 'template');
 }

@@ -59,13 +59,17 @@ type Ports = Map<unknown, { readonly number: number | undefined; readonly contai
 const noPorts: Pod['ports'] = new Map();
 
 function portsIn(containers: readonly Container[]): Pod['ports'] {
-  if (containers.every(({ spec }) => items(spec.ports).length === 0)) return noPorts;
+  if (containers.every(({ spec }) => items(spec.ports).length === 0)) {
+    return noPorts;
+  }
   const ports: Ports = new Map();
   for (const container of containers) {
     for (const { item } of items(container.spec.ports)) {
       for (const key of [item.containerPort, item.name].filter((one) => one !== undefined)) {
         const port = ports.get(key) ?? { number: number(item.containerPort), containers: [] };
-        if (port.containers[port.containers.length - 1] !== container) port.containers.push(container);
+        if (port.containers[port.containers.length - 1] !== container) {
+          port.containers.push(container);
+        }
         ports.set(key, port);
       }
     }
@@ -88,9 +92,13 @@ export function takesHostPorts({ spec, containers }: Pod): boolean {
 export function preStopSeconds(container: Fields): number | undefined {
   const hook = at(container, 'lifecycle', 'preStop');
   const sleep = number(at(hook, 'sleep', 'seconds'));
-  if (sleep !== undefined) return sleep;
+  if (sleep !== undefined) {
+    return sleep;
+  }
   const command = at(hook, 'exec', 'command');
-  if (!Array.isArray(command)) return undefined;
+  if (!Array.isArray(command)) {
+    return undefined;
+  }
   const line = command.map(shown).join(' ');
   const [, seconds] = /(?:^|[\s;&/])sleep\s+(\d+)s?(?=$|[\s;&])/.exec(line) ?? [];
   return seconds === undefined ? undefined : Number(seconds);

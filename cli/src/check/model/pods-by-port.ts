@@ -42,14 +42,20 @@ export class PodsByPort<T extends OfPod> {
    */
   reachedBy(service: ManifestObject): readonly T[] {
     const targets = [...targetPorts([service])];
-    if (targets.some((target) => typeof target === 'number')) return this.pods;
+    if (targets.some((target) => typeof target === 'number')) {
+      return this.pods;
+    }
     const lists = targets.map((target) => this.declaring(target)).filter((list) => list.length > 0);
-    if (lists.length < 2) return lists[0] ?? [];
+    if (lists.length < 2) {
+      return lists[0] ?? [];
+    }
     this.reached ??= new Map();
     const key = JSON.stringify(targets);
     let reached = this.reached.get(key);
     if (reached === undefined) {
-      if (this.pods.length * this.reached.size > mostComparisons) throw new TooManySelected(service);
+      if (this.pods.length * this.reached.size > mostComparisons) {
+        throw new TooManySelected(service);
+      }
       const found = new Set(lists.flat());
       reached = this.pods.filter((one) => found.has(one));
       this.reached.set(key, reached);
@@ -65,10 +71,18 @@ export class PodsByPort<T extends OfPod> {
 
 function indexOf<T extends OfPod>(pods: readonly T[]): ReadonlyMap<unknown, readonly T[]> {
   const index = new Map<unknown, T[]>();
-  for (const one of pods) for (const port of one.pod.ports.keys()) addTo(index, port, one);
+  for (const one of pods) {
+    for (const port of one.pod.ports.keys()) {
+      addTo(index, port, one);
+    }
+  }
   return index;
 }
 
 function* objectsBut<T extends OfPod>(some: ReadonlySet<T>, all: readonly T[]): Iterable<ManifestObject> {
-  for (const one of all) if (!some.has(one)) yield one.object;
+  for (const one of all) {
+    if (!some.has(one)) {
+      yield one.object;
+    }
+  }
 }

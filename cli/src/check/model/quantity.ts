@@ -19,8 +19,12 @@ const factors: Readonly<Record<string, number>> = {
 
 /** A quantity of Kubernetes as a number, such as 250m or 1.5Gi; none if it is none. */
 export function quantity(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
-  if (typeof value !== 'string') return undefined;
+  if (typeof value === 'number') {
+    return value;
+  }
+  if (typeof value !== 'string') {
+    return undefined;
+  }
   const [, amount, unit] =
     /^([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)([numkMGTPE]|[KMGTPE]i|)$/.exec(value) ?? [];
   return amount === undefined ? undefined : Number(amount) * factors[unit];

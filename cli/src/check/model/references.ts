@@ -53,7 +53,9 @@ function reference(kind: Reference['kind'], source: unknown): readonly Reference
 /** The keys that a source of a variable or a volume names. */
 function keysOf(source: unknown): ReadonlySet<string> | undefined {
   const key = text(at(source, 'key'));
-  if (key !== undefined) return new Set([key]);
+  if (key !== undefined) {
+    return new Set([key]);
+  }
   const named = items(at(source, 'items')).flatMap(({ item }) => text(item.key) ?? []);
   return named.length > 0 ? new Set(named) : undefined;
 }

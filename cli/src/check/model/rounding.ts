@@ -1,8 +1,12 @@
 /** A number, or a percentage of a whole such as "25%"; none if it is neither. */
 export function share(value: unknown, whole: number, round: 'up' | 'down'): number | undefined {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) {
+    return value;
+  }
   const [, percent] = typeof value === 'string' ? (/^(\d+)%$/.exec(value) ?? []) : [];
-  if (percent === undefined) return undefined;
+  if (percent === undefined) {
+    return undefined;
+  }
   const exact = (whole * Number(percent)) / 100;
   return round === 'up' ? Math.ceil(exact) : Math.floor(exact);
 }
@@ -25,6 +29,8 @@ export interface RolloutBounds {
 export function rolloutBounds(replicas: number, maxSurge: unknown, maxUnavailable: unknown): RolloutBounds {
   const surge = share(maxSurge ?? '25%', replicas, 'up') ?? 0;
   const unavailable = share(maxUnavailable ?? '25%', replicas, 'down') ?? 0;
-  if (surge === 0 && unavailable === 0) return { surge, unavailable: 1 };
+  if (surge === 0 && unavailable === 0) {
+    return { surge, unavailable: 1 };
+  }
   return { surge, unavailable: Math.min(unavailable, replicas) };
 }

@@ -53,10 +53,14 @@ export class Selectable<T extends Labelled> {
   select(object: ManifestObject, namespace = object.namespace): readonly T[] {
     const place = this.namespaces.get(namespace);
     const requirements = requirementsOf(selectorOf(object));
-    if (place === undefined || requirements === undefined) return [];
+    if (place === undefined || requirements === undefined) {
+      return [];
+    }
     const candidates = candidatesIn(place, requirements);
     this.comparisons += candidates.length * Math.max(1, requirements.length);
-    if (this.comparisons > mostComparisons) throw new TooManySelected(object);
+    if (this.comparisons > mostComparisons) {
+      throw new TooManySelected(object);
+    }
     return candidates.filter(({ labels }) => requirements.every((requirement) => meets(labels, requirement)));
   }
 }
@@ -69,13 +73,19 @@ function newPlace<T>(): Place<T> {
 function candidatesIn<T>({ all, byLabel }: Place<T>, requirements: readonly Requirement[]): readonly T[] {
   let fewest: { readonly lists: readonly number[][]; readonly size: number } | undefined;
   for (const { label, operator, values } of requirements) {
-    if (operator !== 'In') continue;
+    if (operator !== 'In') {
+      continue;
+    }
     const byValue = byLabel.get(label);
     const lists = [...values].map((value) => byValue?.get(value) ?? []);
     const size = lists.reduce((sum, { length }) => sum + length, 0);
-    if (fewest === undefined || size < fewest.size) fewest = { lists, size };
+    if (fewest === undefined || size < fewest.size) {
+      fewest = { lists, size };
+    }
   }
-  if (fewest === undefined) return all;
+  if (fewest === undefined) {
+    return all;
+  }
   return fewest.lists
     .flat()
     .sort((one, other) => one - other)

@@ -77,7 +77,9 @@ export class Selections {
   ): ReadonlyMap<Workload, readonly (readonly ManifestObject[])[]> {
     const found = new Map<Workload, (readonly ManifestObject[])[]>();
     for (const [{ workloads }, sharing] of groupBy(objects, this.of)) {
-      for (const workload of workloads) addTo(found, workload, sharing);
+      for (const workload of workloads) {
+        addTo(found, workload, sharing);
+      }
     }
     return found;
   }

@@ -44,7 +44,9 @@ export function matchesSelector(selector: unknown, labels: Fields): boolean {
 
 /** What a LabelSelector asks of labels; none if it is not there, so that it matches nothing. */
 export function requirementsOf(selector: unknown): readonly Requirement[] | undefined {
-  if (typeof selector !== 'object' || selector === null) return undefined;
+  if (typeof selector !== 'object' || selector === null) {
+    return undefined;
+  }
   const { matchLabels, matchExpressions } = selector as Fields;
   return [
     ...Object.entries(fields(matchLabels)).map(([label, value]) => ({

@@ -16,8 +16,11 @@ export class ServedPaths {
       const keys = isPrefix ? [alone(path), withBelow(path), below(path.replace(/\/$/, ''))] : [alone(path)];
       for (const key of keys) {
         const services = served.get(key);
-        if (services === undefined) served.set(key, new Set([service]));
-        else services.add(service);
+        if (services === undefined) {
+          served.set(key, new Set([service]));
+        } else {
+          services.add(service);
+        }
       }
     }
   }
@@ -31,7 +34,9 @@ export class ServedPaths {
   servicesFor({ host, path, isPrefix }: IngressPath): readonly ReadonlySet<string | undefined>[] {
     const keys = [isPrefix ? withBelow(path) : alone(path)];
     for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-      if (keys.push(below(path.slice(0, slash))) > mostSlashes) break;
+      if (keys.push(below(path.slice(0, slash))) > mostSlashes) {
+        break;
+      }
     }
     return hostsOver(host).flatMap((other) => {
       const served = this.hosts.get(other);

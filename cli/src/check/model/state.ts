@@ -56,7 +56,9 @@ export class State {
     { removes = true }: ApplyOptions = {},
   ) {
     this.removes = removes;
-    for (const object of objects) addTo(this.byKind, `${object.group}/${object.kind}`, object);
+    for (const object of objects) {
+      addTo(this.byKind, `${object.group}/${object.kind}`, object);
+    }
     this.workloadObjects = workloadKinds.flatMap((kind) => this.ofKind('apps', kind));
     this.workloads = this.workloadObjects.map(readWorkload);
     this.services = this.ofKind('', 'Service');
@@ -194,7 +196,9 @@ export class State {
     const declaring = new Set<Container>();
     for (const services of this.servicesOf(workload)) {
       for (const port of inBoth(this.targetPorts(services), ports)) {
-        for (const container of ports.get(port)?.containers ?? []) declaring.add(container);
+        for (const container of ports.get(port)?.containers ?? []) {
+          declaring.add(container);
+        }
       }
     }
     return declaring.size > 0 ? containers.filter((container) => declaring.has(container)) : containers;
@@ -251,7 +255,9 @@ export class State {
    * replicas, or 1. An autoscaler that may go down to 0 counts as 1: with none there is nothing to lose.
    */
   readonly fewestPods = once((workload: Workload): number => {
-    if (!this.isAutoscaled(workload)) return workload.replicas ?? 1;
+    if (!this.isAutoscaled(workload)) {
+      return workload.replicas ?? 1;
+    }
     const minimum =
       at(this.autoscalerOf(workload)?.body, 'spec', 'minReplicas') ??
       at(this.scaledObjectOf(workload)?.body, 'spec', 'minReplicaCount');

@@ -29,9 +29,13 @@ export function readWorkload(object: ManifestObject): Workload {
  * one that the API server refuses.
  */
 export function boundsOf({ object, spec }: Workload, replicas: number): RolloutBounds | undefined {
-  if (object.kind !== 'Deployment' || at(spec, 'strategy', 'type') === 'Recreate') return undefined;
+  if (object.kind !== 'Deployment' || at(spec, 'strategy', 'type') === 'Recreate') {
+    return undefined;
+  }
   const { maxSurge, maxUnavailable } = fields(at(spec, 'strategy', 'rollingUpdate'));
-  if (isZero(maxSurge) && isZero(maxUnavailable)) return undefined;
+  if (isZero(maxSurge) && isZero(maxUnavailable)) {
+    return undefined;
+  }
   return rolloutBounds(replicas, maxSurge, maxUnavailable);
 }
 

@@ -42,15 +42,23 @@ export function* toJunitPieces(result: CheckResult, objects: readonly ManifestOb
   };
 
   const withFindings = new Set<string>();
-  for (const list of [result.findings, result.ignored])
-    for (const finding of list) withFindings.add(`${titleOf(finding)} in ${finding.file}`);
+  for (const list of [result.findings, result.ignored]) {
+    for (const finding of list) {
+      withFindings.add(`${titleOf(finding)} in ${finding.file}`);
+    }
+  }
   for (const object of objects) {
-    if (!withFindings.has(`${title(object)} in ${object.file}`))
+    if (!withFindings.has(`${title(object)} in ${object.file}`)) {
       suiteOf(object.file).set(visible(title(object)), passed);
+    }
   }
   const nameOf = (finding: Finding) => `${titleOf(finding)}: ${finding.rule}`;
-  for (const finding of result.findings) caseOf(finding.file, nameOf(finding)).failures.push(finding);
-  for (const finding of result.ignored) caseOf(finding.file, nameOf(finding)).skipped.push(finding);
+  for (const finding of result.findings) {
+    caseOf(finding.file, nameOf(finding)).failures.push(finding);
+  }
+  for (const finding of result.ignored) {
+    caseOf(finding.file, nameOf(finding)).skipped.push(finding);
+  }
   for (const { file, line, message } of result.problems) {
     caseOf(file, line === undefined ? 'not checked' : `line ${line} not checked`).errors.push(message);
   }
@@ -72,7 +80,9 @@ export function* toJunitPieces(result: CheckResult, objects: readonly ManifestOb
 
 /** One element at most, since readers take only the first; GitLab shows its text, Jenkins its message too. */
 function caseToXml({ errors, failures, skipped }: Case): string {
-  if (errors.length > 0) return element('error', { message: errors[0] }, errors);
+  if (errors.length > 0) {
+    return element('error', { message: errors[0] }, errors);
+  }
   if (failures.length > 0) {
     const [{ severity, what, reason, fix }] = failures;
     const places = failures.map((one) => `${one.file}:${one.line} ${one.what}`);

@@ -45,7 +45,9 @@ export function plansToSvg(plans: readonly Plan[]): string {
   let top = 0;
   for (const plan of plans) {
     const drawn = plan.rollout === undefined ? drawNone(plan, top) : drawRollout(plan, plan.rollout, top);
-    for (const part of drawn.parts) parts.push(part);
+    for (const part of drawn.parts) {
+      parts.push(part);
+    }
     top = drawn.bottom;
   }
   const height = Math.max(top, 60);
@@ -120,7 +122,9 @@ function drawPods(
     const y = next[cohort.version];
     next = { ...next, [cohort.version]: y + cohort.pods * rowHeight };
     const box = (state: string, from: number, to: number) => {
-      if (to <= from) return '';
+      if (to <= from) {
+        return '';
+      }
       return `<rect class="${state}" x="${round(from)}" y="${round(y)}" width="${round(to - from)}" height="${round(cohort.pods * rowHeight - gap)}"/>`;
     };
     if (cohort.version === 'old') {
@@ -187,7 +191,9 @@ function placeLabels({ waves, complete }: PlannedRollout, x: Scale): Label[] {
     const row = Array.from({ length: labelRows }, (_, i) => i).find(
       (i) => !taken.some((other) => other.row === i && from < other.to && other.from < from + long),
     );
-    if (row === undefined) return [];
+    if (row === undefined) {
+      return [];
+    }
     taken.push({ row, from, to: from + long });
     return [{ x: x(atMs), row, label, before }];
   });

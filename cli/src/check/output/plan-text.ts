@@ -9,7 +9,9 @@ const labelWidth = 20;
 
 /** The plans for a terminal. */
 export function plansToText(plans: readonly Plan[]): string {
-  if (plans.length === 0) return 'No Deployment to plan a rollout of\n';
+  if (plans.length === 0) {
+    return 'No Deployment to plan a rollout of\n';
+  }
   return plans.map(planToText).join('\n');
 }
 
@@ -55,8 +57,9 @@ function rolloutLines({ pods, autoscaled }: Plan, rollout: PlannedRollout): stri
 
 function startOf({ start, startupAssumed }: PlannedRollout): string {
   const pod = `${seconds(start.podStartMs)} to start a pod`;
-  if (startupAssumed && start.startupMs === 0)
+  if (startupAssumed && start.startupMs === 0) {
     return `${pod}, the application not counted (say it with --startup)`;
+  }
   const application = `${pod}, ${seconds(start.startupMs)} the application`;
   return startupAssumed ? `${application}, assumed from its probe (say it with --startup)` : application;
 }

@@ -53,8 +53,12 @@ export function toSarifPieces(result: CheckResult): Iterable<string> {
 }
 
 function* resultsOf({ findings, ignored }: CheckResult) {
-  for (const finding of findings) yield toResult(finding);
-  for (const finding of ignored) yield toSuppressed(finding);
+  for (const finding of findings) {
+    yield toResult(finding);
+  }
+  for (const finding of ignored) {
+    yield toSuppressed(finding);
+  }
 }
 
 function toDescriptor(rule: StateRule | UpgradeRule) {
@@ -121,7 +125,9 @@ function toUri(file: string): string {
   // Half of a surrogate pair, as Windows takes in names, is in no URI.
   const name = (ofRevision ?? file).replace(/\p{Cs}/gu, '\u{FFFD}');
   const path = relative(process.cwd(), resolve(name));
-  if (path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path)) return pathToFileURL(path).href;
+  if (path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path)) {
+    return pathToFileURL(path).href;
+  }
   return path.split(sep).map(encodeURIComponent).join('/');
 }
 

@@ -29,7 +29,9 @@ export function* toTextPieces(
   ].join(', ');
   for (const [object, found] of groupBy(findings, titleOf)) {
     yield `${printable(object)}\n`;
-    for (const finding of inOrder(found)) yield lines(finding, paint);
+    for (const finding of inOrder(found)) {
+      yield lines(finding, paint);
+    }
     yield '\n';
   }
   yield `${summary}\n`;

@@ -36,7 +36,9 @@ export function countPods(cohorts: readonly Cohort[]): PodCounts[] {
   const counts: PodCounts[] = [];
   let now: PodCounts = { atMs: 0, old: 0, starting: 0, ready: 0, terminating: 0 };
   for (const { atMs, change } of changes) {
-    if (atMs > now.atMs) counts.push(now);
+    if (atMs > now.atMs) {
+      counts.push(now);
+    }
     now = {
       atMs: Math.max(0, atMs),
       old: now.old + (change.old ?? 0),

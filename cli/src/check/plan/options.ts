@@ -50,7 +50,9 @@ interface Startup {
 export function readPlanning({ values }: Parsed): Planning | undefined {
   const [startups, podStart] = [values.startup, values['pod-start']];
   if (!values.plan && values['plan-svg'] === undefined) {
-    if (startups === undefined && podStart === undefined) return undefined;
+    if (startups === undefined && podStart === undefined) {
+      return undefined;
+    }
     const lost = startups === undefined ? 'pod-start' : 'startup';
     throw new UsageError(`--${lost}: write --plan or --plan-svg with it`);
   }
@@ -80,7 +82,9 @@ export function planAll(objects: readonly ManifestObject[], { startups, podStart
     if (named.length === 0) {
       throw new UsageError(`--startup: got "${written}"; there is no Deployment ${name} in the manifests`);
     }
-    for (const workload of named) ofOne.set(workload, startupMs);
+    for (const workload of named) {
+      ofOne.set(workload, startupMs);
+    }
   }
   return planRollouts(state, { podStartMs, startupOf: (workload) => ofOne.get(workload) ?? ofAll });
 }

@@ -88,7 +88,9 @@ export function planRollouts(state: State, timing: Timing): Plan[] {
   for (const workload of state.workloads.filter(({ object }) => object.kind === 'Deployment')) {
     const planned = plan(workload, state, timing);
     pods += planned.rollout === undefined ? 1 : planned.pods;
-    if (pods > maxPods) return [...plans, { ...planned, cannot: manyPods, rollout: undefined, warnings: [] }];
+    if (pods > maxPods) {
+      return [...plans, { ...planned, cannot: manyPods, rollout: undefined, warnings: [] }];
+    }
     plans.push(planned);
   }
   return plans;
@@ -165,17 +167,27 @@ function availableAfter(minReadySeconds: number): Span {
 }
 
 function whyNot({ spec }: Workload, pods: number): string | undefined {
-  if (spec.paused === true) return 'paused: nothing is rolled out before spec.paused is false';
-  if (pods === 0) return 'no pods: there is nothing to replace';
-  if (!Number.isInteger(pods) || pods < 0) return `${pods} pods: write a whole number from 0`;
-  if (pods > maxPods) return `${pods} pods: more than ${maxPods} are not planned`;
+  if (spec.paused === true) {
+    return 'paused: nothing is rolled out before spec.paused is false';
+  }
+  if (pods === 0) {
+    return 'no pods: there is nothing to replace';
+  }
+  if (!Number.isInteger(pods) || pods < 0) {
+    return `${pods} pods: write a whole number from 0`;
+  }
+  if (pods > maxPods) {
+    return `${pods} pods: more than ${maxPods} are not planned`;
+  }
   return undefined;
 }
 
 /** Why no new pod ever becomes ready. */
 function whyNever({ pod }: Workload, startupMs: number): string | undefined {
   for (const { name, spec } of pod.containers.filter((container) => !isSidecar(container))) {
-    if (!isFields(spec.startupProbe)) continue;
+    if (!isFields(spec.startupProbe)) {
+      continue;
+    }
     const allowed = budget(spec.startupProbe);
     if (startupMs > allowed * 1000) {
       return `cannot go on: the start-up probe of container ${shorten(name, longestName)} restarts it after ${allowed} s, before it answers`;
@@ -191,7 +203,9 @@ function warningsOf({ pod }: Workload, rollout: Omit<PlannedRollout, 'startupAss
     warnings.push('no readiness probe: a pod counts as ready when its container runs, before it answers');
   }
   for (const { name, spec } of pod.containers.filter((container) => !isSidecar(container))) {
-    if (!isFields(spec.livenessProbe) || isFields(spec.startupProbe)) continue;
+    if (!isFields(spec.livenessProbe) || isFields(spec.startupProbe)) {
+      continue;
+    }
     const allowed = budget(fields(spec.livenessProbe));
     if (start.startupMs > allowed * 1000) {
       warnings.push(

@@ -48,7 +48,9 @@ function containerReady(container: Container, { podStartMs, startupMs }: Start, 
   const answersMs = podStartMs + (isSidecar(container) ? 0 : startupMs);
   const seenMs = podStartMs + phase * relistMs;
   if (startup === undefined) {
-    if (readiness === undefined) return seenMs;
+    if (readiness === undefined) {
+      return seenMs;
+    }
     const notBeforeMs = Math.max(answersMs, podStartMs + readiness.delayMs);
     const first = notBeforeMs <= seenMs ? seenMs : nextProbe(seenMs + relistMs, readiness, notBeforeMs);
     return first + readiness.moreMs;
@@ -56,7 +58,9 @@ function containerReady(container: Container, { podStartMs, startupMs }: Start, 
   // How long its containers take to start is not known better than to half a look.
   const knownMs = (phase - 0.5) * relistMs;
   const startedMs = nextProbe(knownMs, startup, Math.max(answersMs, seenMs, podStartMs + startup.delayMs));
-  if (readiness === undefined) return startedMs;
+  if (readiness === undefined) {
+    return startedMs;
+  }
   return nextProbe(startedMs, readiness, podStartMs + readiness.delayMs) + readiness.moreMs;
 }
 
@@ -65,12 +69,16 @@ function containerReadyAtMost(container: Container, { podStartMs, startupMs }: S
   const answersMs = podStartMs + (isSidecar(container) ? 0 : startupMs);
   const seenMs = podStartMs + relistMs;
   if (startup === undefined) {
-    if (readiness === undefined) return seenMs;
+    if (readiness === undefined) {
+      return seenMs;
+    }
     const { delayMs, periodMs, moreMs } = readiness;
     return Math.max(answersMs, seenMs, podStartMs + delayMs) + periodMs + moreMs;
   }
   const startedMs = Math.max(answersMs, seenMs, podStartMs + startup.delayMs) + startup.periodMs;
-  if (readiness === undefined) return startedMs;
+  if (readiness === undefined) {
+    return startedMs;
+  }
   const delayedMs = readiness.delayMs === 0 ? 0 : podStartMs + readiness.delayMs + readiness.periodMs;
   return Math.max(startedMs, delayedMs) + readiness.moreMs;
 }
@@ -92,7 +100,9 @@ function probesOf({ startupProbe, readinessProbe }: Fields) {
 }
 
 function timesOf(probe: unknown): ProbeTimes | undefined {
-  if (!isFields(probe)) return undefined;
+  if (!isFields(probe)) {
+    return undefined;
+  }
   const periodMs = wholeNumber(probe.periodSeconds, 1, 10) * 1000;
   return {
     delayMs: wholeNumber(probe.initialDelaySeconds, 0, 0) * 1000,

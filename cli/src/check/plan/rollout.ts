@@ -57,18 +57,24 @@ export function rollingUpdate(
         continue;
       }
       const less = Math.min(oldPods, oldPods + available - (replicas - unavailable));
-      if (less <= 0) break;
+      if (less <= 0) {
+        break;
+      }
       oldPods -= less;
       deleted += less;
     }
-    if (deleted > 0) cohorts.push(leave(deleted, atMs, times));
+    if (deleted > 0) {
+      cohorts.push(leave(deleted, atMs, times));
+    }
     if (created > 0) {
       const cohort = start(created, atMs, times);
       cohorts.push(cohort);
       pending.push(cohort);
     }
     const next = pending.shift();
-    if (next === undefined) return cohorts;
+    if (next === undefined) {
+      return cohorts;
+    }
     atMs = next.availableMs;
     available += next.pods;
   }

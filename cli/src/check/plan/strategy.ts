@@ -13,8 +13,12 @@ export interface Strategy {
 /** Reads the strategy of a Deployment with so many pods; a text says why the API server refuses it. */
 export function readStrategy({ spec }: Workload, replicas: number): Strategy | string {
   const type = at(spec, 'strategy', 'type') ?? 'RollingUpdate';
-  if (type === 'Recreate') return { type, bounds: { surge: 0, unavailable: replicas } };
-  if (type !== 'RollingUpdate') return `strategy.type is ${show(type)}, write RollingUpdate or Recreate`;
+  if (type === 'Recreate') {
+    return { type, bounds: { surge: 0, unavailable: replicas } };
+  }
+  if (type !== 'RollingUpdate') {
+    return `strategy.type is ${show(type)}, write RollingUpdate or Recreate`;
+  }
   const { maxSurge, maxUnavailable } = fields(at(spec, 'strategy', 'rollingUpdate'));
   for (const [name, value] of Object.entries({ maxSurge, maxUnavailable })) {
     if (value !== undefined && share(value, 1, 'up') === undefined) {

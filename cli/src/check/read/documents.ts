@@ -26,14 +26,18 @@ const notSeparated = 'kubectl takes nothing but a comment after ---; write it in
  * @param bytes in UTF-8, or with a byte order mark
  */
 export function* readDocuments(bytes: Buffer): Generator<Document> {
-  for (const { part, value } of partsIn(inUtf8(bytes))) yield readDocument(part, value);
+  for (const { part, value } of partsIn(inUtf8(bytes))) {
+    yield readDocument(part, value);
+  }
 }
 
 /** The parts of a file, each with its value if that is known already. */
 function* partsIn(bytes: Buffer): Generator<{ readonly part: Part; readonly value?: unknown }> {
   let from = fileStart;
   for (let json = findJson(bytes, from); json !== undefined; json = findJson(bytes, from)) {
-    for (const part of json.parts) yield { part, value: json.value };
+    for (const part of json.parts) {
+      yield { part, value: json.value };
+    }
     from = json.next;
   }
   for (const read of inBatches(split(bytes, from))) {
@@ -45,10 +49,16 @@ function* partsIn(bytes: Buffer): Generator<{ readonly part: Part; readonly valu
 function readDocument(part: Part, known: unknown): Document {
   const line = part.linesBefore + 1;
   const tooLarge = whyTooLarge(part);
-  if (tooLarge !== undefined) return { part, line, why: tooLarge };
+  if (tooLarge !== undefined) {
+    return { part, line, why: tooLarge };
+  }
   const text = textOf(part);
-  if (text === undefined) return { part, line, why: notText };
-  if (hasWrongSeparator(text)) return { part, line, why: notSeparated };
+  if (text === undefined) {
+    return { part, line, why: notText };
+  }
+  if (hasWrongSeparator(text)) {
+    return { part, line, why: notSeparated };
+  }
   const read = known === undefined ? readPart(part, text) : { value: known };
   if (read.why === undefined) {
     return { part, line: part.linesBefore + lineAt(text, startOf(text)), value: read.value };

@@ -7,8 +7,12 @@ const marks = [
 /** Bytes in UTF-8 and without a byte order mark. As for kubectl, the mark says what they are in; without one, it is UTF-8. */
 export function inUtf8(bytes: Buffer): Buffer {
   const found = marks.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte));
-  if (found === undefined) return bytes;
-  if (found.encoding === 'utf-8') return bytes.subarray(found.mark.length);
+  if (found === undefined) {
+    return bytes;
+  }
+  if (found.encoding === 'utf-8') {
+    return bytes.subarray(found.mark.length);
+  }
   return Buffer.from(new TextDecoder(found.encoding).decode(bytes));
 }
 

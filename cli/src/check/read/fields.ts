@@ -16,7 +16,9 @@ export function fields(value: unknown): Fields {
 
 /** The elements of a list that have fields, each with its place. */
 export function items(value: unknown): readonly { readonly index: number; readonly item: Fields }[] {
-  if (!Array.isArray(value)) return [];
+  if (!Array.isArray(value)) {
+    return [];
+  }
   return value.map((item: unknown, index) => ({ index, item })).filter(hasFields);
 }
 
@@ -43,7 +45,9 @@ export function number(value: unknown): number | undefined {
 
 /** A value in a message, whatever its type is. */
 export function shown(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
+  if (Array.isArray(value)) {
+    return 'a list';
+  }
   return isFields(value) ? 'a map' : String(value);
 }
 

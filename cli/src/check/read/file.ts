@@ -25,10 +25,14 @@ export function isTooLarge(bytes: number): boolean {
  */
 export async function readBytes(file: string): Promise<FileContent> {
   try {
-    if (isStdin(file)) return await readStream(process.stdin);
+    if (isStdin(file)) {
+      return await readStream(process.stdin);
+    }
     const found = statSync(file);
     // A file is there, and to wait for other threads to read it takes longer than to read it.
-    if (found.isFile()) return isTooLarge(found.size) ? { why: tooLarge } : { bytes: readFileSync(file) };
+    if (found.isFile()) {
+      return isTooLarge(found.size) ? { why: tooLarge } : { bytes: readFileSync(file) };
+    }
     return await readStream(open(file, found));
   } catch (error) {
     return { why: whyUnreadable(error) };
@@ -40,7 +44,9 @@ async function readStream(stream: Readable): Promise<FileContent> {
   let size = 0;
   for await (const chunk of stream) {
     size += (chunk as Buffer).length;
-    if (isTooLarge(size)) return { why: tooLarge };
+    if (isTooLarge(size)) {
+      return { why: tooLarge };
+    }
     chunks.push(chunk as Buffer);
   }
   return { bytes: Buffer.concat(chunks, size) };
@@ -62,9 +68,17 @@ function open(file: string, found: Stats): Readable {
 /** Why the file system does not give a file or a folder. */
 export function whyUnreadable(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return missing;
-  if (code === 'EACCES') return 'no permission to read it';
-  if (code === 'ELOOP') return 'a symbolic link that leads to itself';
-  if (code === 'EISDIR') return notFile;
+  if (code === 'ENOENT') {
+    return missing;
+  }
+  if (code === 'EACCES') {
+    return 'no permission to read it';
+  }
+  if (code === 'ELOOP') {
+    return 'a symbolic link that leads to itself';
+  }
+  if (code === 'EISDIR') {
+    return notFile;
+  }
   return `cannot be read (${code ?? 'unknown reason'})`;
 }

@@ -65,7 +65,9 @@ export class Git {
   }
 
   private async *readBatch(blobs: readonly Blob[]) {
-    if (blobs.length === 0) return;
+    if (blobs.length === 0) {
+      return;
+    }
     const answer = await this.ask(['cat-file', '--batch'], [0], blobs.map(({ id }) => `${id}\n`).join(''));
     let offset = 0;
     for (const { path } of blobs) {
@@ -83,8 +85,12 @@ export class Git {
 
   private async ask(args: readonly string[], statuses: readonly number[] = [0], input = ''): Promise<Buffer> {
     const { stdout, stderr, status } = await this.run(args, input);
-    if (status === 0) return stdout;
-    if (statuses.includes(status) && !isUnusable(stderr)) return Buffer.alloc(0);
+    if (status === 0) {
+      return stdout;
+    }
+    if (statuses.includes(status) && !isUnusable(stderr)) {
+      return Buffer.alloc(0);
+    }
     throw new GitError(explain(undefined, stderr));
   }
 
@@ -104,14 +110,18 @@ export class Git {
         },
       });
     } catch (error) {
-      if (!(error instanceof ChildError)) throw error;
+      if (!(error instanceof ChildError)) {
+        throw error;
+      }
       throw new GitError(explain(error.code, ''));
     }
   }
 }
 
 function typeOf(mode: string): Blob['type'] {
-  if (mode === '120000') return 'link';
+  if (mode === '120000') {
+    return 'link';
+  }
   return mode === '160000' ? 'submodule' : 'file';
 }
 
@@ -121,16 +131,25 @@ function isUnusable(said: string): boolean {
 }
 
 function explain(code: string | undefined, said: string): string {
-  if (code === 'ENOENT') return 'there is no git on PATH; install it, or name a file or folder';
-  if (code === 'ETIMEDOUT') return `git did not answer in ${timeoutMs / 1000} s`;
-  if (code === 'ENOBUFS') return 'it has too many files; name a smaller folder';
-  if (said === '') return `git cannot be run (${code ?? 'unknown reason'})`;
+  if (code === 'ENOENT') {
+    return 'there is no git on PATH; install it, or name a file or folder';
+  }
+  if (code === 'ETIMEDOUT') {
+    return `git did not answer in ${timeoutMs / 1000} s`;
+  }
+  if (code === 'ENOBUFS') {
+    return 'it has too many files; name a smaller folder';
+  }
+  if (said === '') {
+    return `git cannot be run (${code ?? 'unknown reason'})`;
+  }
   if (/dubious ownership/i.test(said)) {
     const [, folder] = /repository at '(.*)'/.exec(said) ?? [];
     return `the repository belongs to another user; run git config --global --add safe.directory ${folder ?? resolve('.')}`;
   }
-  if (/not a git repository/i.test(said))
+  if (/not a git repository/i.test(said)) {
     return 'the current folder is in no git repository; run it in a clone';
+  }
   const [line] = said.split('\n');
   return `git failed: ${line.replace(/^(?:fatal|error): /, '')}`;
 }

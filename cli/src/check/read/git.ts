@@ -24,10 +24,14 @@ export async function readGit(source: string, room = new Room()): Promise<Parsed
     const tree = (await git.treeOf(revision)) ?? fail(await whyUnknown(git, revision, path));
     const root = await fromRoot(git, path);
     const blobs = await git.list(tree, root);
-    if (blobs.length === 0 && root !== '') fail(await whyMissing(git, tree, { revision, path, root }));
+    if (blobs.length === 0 && root !== '') {
+      fail(await whyMissing(git, tree, { revision, path, root }));
+    }
     return await readBlobs(git, source, `${scheme}${revision}:`, blobs, root, room);
   } catch (error) {
-    if (!(error instanceof GitError)) throw error;
+    if (!(error instanceof GitError)) {
+      throw error;
+    }
     return unread(source, error.message);
   }
 }
@@ -42,10 +46,14 @@ async function readBlobs(
 ): Promise<Parsed> {
   const problems: Problem[] = [];
   const files = blobs.filter(({ path }) => path === root || isManifest(path));
-  if (files.length === 0) problems.push({ file: source, message: noManifests });
+  if (files.length === 0) {
+    problems.push({ file: source, message: noManifests });
+  }
   const readable = files.filter(({ path, type, size }) => {
     const why = whyUnreadable(type, size);
-    if (why !== undefined) problems.push({ file: `${prefix}${path}`, message: why });
+    if (why !== undefined) {
+      problems.push({ file: `${prefix}${path}`, message: why });
+    }
     return why === undefined;
   });
   const parsed: Parsed[] = [];
@@ -56,18 +64,24 @@ async function readBlobs(
 }
 
 function whyUnreadable(type: Blob['type'], size: number): string | undefined {
-  if (type === 'link')
+  if (type === 'link') {
     return 'a symbolic link, which is not followed in a revision; name the file that it leads to';
-  if (type === 'submodule') return 'a submodule; check it in its own repository';
+  }
+  if (type === 'submodule') {
+    return 'a submodule; check it in its own repository';
+  }
   return isTooLarge(size) ? tooLarge : undefined;
 }
 
 /** The first colon that is not in braces ends a revision, as for git itself: main@{2 days ago}:dist. */
 function split(source: string): { readonly revision: string; readonly path: string } {
   const [, revision, path] = /^((?:[^:{]|\{[^}]*\})+):(.*)$/s.exec(source.slice(scheme.length)) ?? [];
-  if (revision === undefined) fail('write git:REVISION:PATH, such as git:main:dist');
-  if (revision.startsWith('-'))
+  if (revision === undefined) {
+    fail('write git:REVISION:PATH, such as git:main:dist');
+  }
+  if (revision.startsWith('-')) {
     fail(`the revision ${revision} begins with -; write a branch, a tag or a commit`);
+  }
   return { revision, path };
 }
 
@@ -75,9 +89,12 @@ function split(source: string): { readonly revision: string; readonly path: stri
 async function fromRoot(git: Git, path: string): Promise<string> {
   const isRelative = /^\.\.?(?:\/|$)/.test(path);
   const root = posix.join(isRelative ? await git.currentFolder() : '', path).replace(/\/$/, '');
-  if (root.startsWith('/'))
+  if (root.startsWith('/')) {
     fail(`${path} begins with /; write the path from the repository's root, or ./PATH`);
-  if (root === '..' || root.startsWith('../')) fail(`${path} is outside of the repository`);
+  }
+  if (root === '..' || root.startsWith('../')) {
+    fail(`${path} is outside of the repository`);
+  }
   return root === '.' ? '' : root;
 }
 
@@ -86,10 +103,13 @@ async function whyUnknown(git: Git, revision: string, path: string): Promise<str
   if ((await git.treeOf(remote)) !== undefined) {
     return `there is no revision ${revision} here, but ${remote}: write ${scheme}${remote}:${path}`;
   }
-  if (!(await git.isShallow()))
+  if (!(await git.isShallow())) {
     return `there is no revision ${revision}; git branch --all and git tag list them`;
+  }
   const shallow = `there is no revision ${revision} in this shallow clone`;
-  if (/[~^@]/.test(revision)) return `${shallow}: run git fetch --unshallow`;
+  if (/[~^@]/.test(revision)) {
+    return `${shallow}: run git fetch --unshallow`;
+  }
   const branch = revision.replace(/^(?:refs\/remotes\/)?origin\//, '');
   return `${shallow}: run git fetch --depth=1 origin ${branch}, and write ${scheme}FETCH_HEAD:${path}`;
 }

@@ -23,9 +23,13 @@ export interface JsonDocument {
  */
 export function findJson(bytes: Buffer, from: Position): JsonDocument | undefined {
   let start = from.offset;
-  while (spaces.has(bytes[start])) start++;
+  while (spaces.has(bytes[start])) {
+    start++;
+  }
   const found = bytes[start] === brace ? scan(bytes, start) : undefined;
-  if (found === undefined) return undefined;
+  if (found === undefined) {
+    return undefined;
+  }
   const { end, items } = found;
   const { document } = from;
   const linesBefore = from.linesBefore + countLines(bytes, from.offset, start);
@@ -35,8 +39,12 @@ export function findJson(bytes: Buffer, from: Position): JsonDocument | undefine
     linesBefore: linesBefore + countLines(bytes, start, end),
     document: document + 1,
   };
-  if (isList(whole, items)) return { parts: partsOf(whole, items), next };
-  if (whyTooLarge(whole) !== undefined) return { parts: [whole], next };
+  if (isList(whole, items)) {
+    return { parts: partsOf(whole, items), next };
+  }
+  if (whyTooLarge(whole) !== undefined) {
+    return { parts: [whole], next };
+  }
   const value = readJson(textOf(whole));
   return value === undefined ? undefined : { parts: [whole], value, next };
 }
@@ -78,16 +86,26 @@ function scan(
     const byte = bytes[at];
     if (byte === quote) {
       const end = endOfString(bytes, at);
-      if (depth === 1) name = bytes.toString('latin1', at + 1, end);
+      if (depth === 1) {
+        name = bytes.toString('latin1', at + 1, end);
+      }
       at = end;
     } else if (opening.has(byte)) {
       depth++;
-      if (depth === 2) isInItems = byte === bracket && name === 'items';
-      if (depth === 3) itemStart = at;
+      if (depth === 2) {
+        isInItems = byte === bracket && name === 'items';
+      }
+      if (depth === 3) {
+        itemStart = at;
+      }
     } else if (closing.has(byte)) {
       depth--;
-      if (depth === 2 && isInItems) items.push({ start: itemStart, end: at + 1 });
-      if (depth === 0) return { end: at + 1, items };
+      if (depth === 2 && isInItems) {
+        items.push({ start: itemStart, end: at + 1 });
+      }
+      if (depth === 0) {
+        return { end: at + 1, items };
+      }
     }
   }
   return undefined;
@@ -96,19 +114,27 @@ function scan(
 function endOfString(bytes: Buffer, start: number): number {
   for (let end = bytes.indexOf(quote, start + 1); end >= 0; end = bytes.indexOf(quote, end + 1)) {
     let slashes = 0;
-    while (bytes[end - 1 - slashes] === backslash) slashes++;
-    if (slashes % 2 === 0) return end;
+    while (bytes[end - 1 - slashes] === backslash) {
+      slashes++;
+    }
+    if (slashes % 2 === 0) {
+      return end;
+    }
   }
   return bytes.length;
 }
 
 /** Whether a document is a List with nothing but these objects. */
 function isList({ bytes, start, end }: Part, items: readonly Range[]): boolean {
-  if (items.length === 0) return false;
+  if (items.length === 0) {
+    return false;
+  }
   const isSeparated = items
     .slice(1)
     .every((item, index) => /^\s*,\s*$/.test(bytes.toString('latin1', items[index].end, item.start)));
-  if (!isSeparated) return false;
+  if (!isSeparated) {
+    return false;
+  }
   const head = bytes.toString('utf8', start, items[0].start);
   const list = readJson(`${head}0${bytes.toString('utf8', items[items.length - 1].end, end)}`);
   return isFields(list) && text(list.kind)?.endsWith('List') === true;

@@ -41,7 +41,9 @@ export function unknownKind(apiVersion: string, kind: string): string | undefine
   if (kinds !== undefined) {
     return kinds.includes(kind) ? undefined : `${apiVersion} has no kind ${kind}; correct apiVersion or kind`;
   }
-  if (apiVersion.startsWith('extensions/')) return `${apiVersion} is not served by Kubernetes 1.22 or newer`;
+  if (apiVersion.startsWith('extensions/')) {
+    return `${apiVersion} is not served by Kubernetes 1.22 or newer`;
+  }
   return apiVersion.includes('/') ? undefined : `${apiVersion} is not known here; write v1`;
 }
 
@@ -49,6 +51,8 @@ export function unknownKind(apiVersion: string, kind: string): string | undefine
 export function unknownVersion(apiVersion: string): string | undefined {
   const [group] = apiVersion.split('/');
   const versions = [...served.keys()].filter((name) => name.startsWith(`${group}/`));
-  if (versions.length === 0 || versions.includes(apiVersion)) return undefined;
+  if (versions.length === 0 || versions.includes(apiVersion)) {
+    return undefined;
+  }
   return `${apiVersion} is not known here; write ${versions.join(' or ')}`;
 }

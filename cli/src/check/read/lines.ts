@@ -7,7 +7,9 @@ import { startOf, yamlEvents } from './yaml.js';
 /** The line of an offset in a text, from 1. */
 export function lineAt(text: string, offset: number): number {
   let line = 1;
-  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++;
+  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) {
+    line++;
+  }
   return line;
 }
 
@@ -18,7 +20,9 @@ let latest: { readonly part: Part; readonly lines: Lines } | undefined;
  * for, since few objects have findings, and only those of the latest part are kept, since they take more room than all else.
  */
 export function lineOf(part: Part, path: Path): number {
-  if (latest?.part !== part) latest = { part, lines: new Lines(textOf(part) ?? '') };
+  if (latest?.part !== part) {
+    latest = { part, lines: new Lines(textOf(part) ?? '') };
+  }
   return part.linesBefore + latest.lines.of(path);
 }
 
@@ -53,7 +57,9 @@ export class Lines {
     let place: Place = { offset: startOf(this.text), index: 1 };
     for (const part of path) {
       const inner = this.placesIn(place).get(part);
-      if (inner === undefined) break;
+      if (inner === undefined) {
+        break;
+      }
       place = inner;
     }
     return this.at(place.offset);
@@ -63,8 +69,11 @@ export class Lines {
     let [low, high] = [0, this.starts.length];
     while (high - low > 1) {
       const middle = (low + high) >> 1;
-      if (this.starts[middle] <= offset) low = middle;
-      else high = middle;
+      if (this.starts[middle] <= offset) {
+        low = middle;
+      } else {
+        high = middle;
+      }
     }
     return low + 1;
   }
@@ -72,7 +81,9 @@ export class Lines {
   /** What is in a map or a list. */
   private placesIn({ index, offset }: Place): Places {
     const before = this.known.get(index);
-    if (before !== undefined) return before;
+    if (before !== undefined) {
+      return before;
+    }
     const places = this.findPlaces(this.withoutAlias(index), offset);
     this.known.set(index, places);
     return places;
@@ -81,14 +92,19 @@ export class Lines {
   private findPlaces(index: number, around: number): Places {
     const places = new Map<string | number, Place>();
     const type = this.events[index]?.type;
-    if (type !== EVENT_ID.MAPPING && type !== EVENT_ID.SEQUENCE) return places;
+    if (type !== EVENT_ID.MAPPING && type !== EVENT_ID.SEQUENCE) {
+      return places;
+    }
     for (let at = index + 1; this.events[at].type !== EVENT_ID.POP; at = this.after(at)) {
       const offset = offsetOf(this.events[at]) ?? around;
-      if (type === EVENT_ID.SEQUENCE) places.set(places.size, { offset, index: at });
-      else {
+      if (type === EVENT_ID.SEQUENCE) {
+        places.set(places.size, { offset, index: at });
+      } else {
         const name = this.nameOf(this.events[at]);
         at = this.after(at);
-        if (name !== undefined) places.set(name, { offset, index: at });
+        if (name !== undefined) {
+          places.set(name, { offset, index: at });
+        }
       }
     }
     return places;
@@ -99,14 +115,20 @@ export class Lines {
     let depth = 0;
     do {
       const { type } = this.events[index++];
-      if (type === EVENT_ID.MAPPING || type === EVENT_ID.SEQUENCE) depth++;
-      if (type === EVENT_ID.POP) depth--;
+      if (type === EVENT_ID.MAPPING || type === EVENT_ID.SEQUENCE) {
+        depth++;
+      }
+      if (type === EVENT_ID.POP) {
+        depth--;
+      }
     } while (depth > 0);
     return index;
   }
 
   private nameOf(key: Event): string | undefined {
-    if (key.type !== EVENT_ID.SCALAR) return undefined;
+    if (key.type !== EVENT_ID.SCALAR) {
+      return undefined;
+    }
     const written = getScalarValue(this.text, key);
     return key.style === SCALAR_STYLE.PLAIN ? fieldName(plainValue(written)) : written;
   }
@@ -114,12 +136,16 @@ export class Lines {
   /** What an alias stands for, and everything else itself. */
   private withoutAlias(index: number): number {
     const alias = this.events[index];
-    if (alias?.type !== EVENT_ID.ALIAS) return index;
+    if (alias?.type !== EVENT_ID.ALIAS) {
+      return index;
+    }
     const name = this.text.slice(alias.anchorStart, alias.anchorEnd);
     for (let at = index - 1; at > 0; at--) {
       const event = this.events[at];
       const isAnchored = 'anchorStart' in event && event.type !== EVENT_ID.ALIAS && event.anchorStart >= 0;
-      if (isAnchored && this.text.slice(event.anchorStart, event.anchorEnd) === name) return at;
+      if (isAnchored && this.text.slice(event.anchorStart, event.anchorEnd) === name) {
+        return at;
+      }
     }
     return index;
   }

@@ -31,10 +31,14 @@ const notObject = 'this is no Kubernetes object; write one with apiVersion, kind
 export function parse(file: string, content: string | Buffer, room = new Room()): Parsed {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   const found = new Found(file, room);
-  if (!room.takesFile(bytes.length)) return unread(file, tooMuch);
+  if (!room.takesFile(bytes.length)) {
+    return unread(file, tooMuch);
+  }
   for (const document of readDocuments(bytes)) {
     found.add(document);
-    if (found.isOver) break;
+    if (found.isOver) {
+      break;
+    }
   }
   return found.parsed();
 }
@@ -63,31 +67,47 @@ class Found {
   }
 
   add(document: Document): void {
-    if (document.why !== undefined) return this.fail(document.line, document.why);
+    if (document.why !== undefined) {
+      return this.fail(document.line, document.why);
+    }
     const { part, line, value } = document;
-    if (value === null) return;
-    if (!isFields(value)) return this.fail(line, notObject);
+    if (value === null) {
+      return;
+    }
+    if (!isFields(value)) {
+      return this.fail(line, notObject);
+    }
     const values = countValues(value);
-    if (values === Infinity) return this.fail(line, tooDeep);
+    if (values === Infinity) {
+      return this.fail(line, tooDeep);
+    }
     if (!this.room.takesObject(values)) {
       this.fail(line, tooMuch);
       this.isOver = true;
       return;
     }
     for (const { item, path } of expand(value)) {
-      if (this.isOver) return;
+      if (this.isOver) {
+        return;
+      }
       this.addObject(part, item, path, path.length === 0 ? line : lineOf(part, path));
     }
   }
 
   private addObject(part: Part, item: unknown, path: Path, line: number): void {
     const why = whyNoObject(item);
-    if (why !== undefined) return this.fail(line, why);
+    if (why !== undefined) {
+      return this.fail(line, why);
+    }
     const { apiVersion } = item as Fields;
     const version = unknownVersion(apiVersion as string);
-    if (version !== undefined) this.tell(line, version);
+    if (version !== undefined) {
+      this.tell(line, version);
+    }
     const gap = findGap(item as Fields);
-    if (gap !== undefined) return this.fail(lineOf(part, [...path, ...gap.path]), gap.why);
+    if (gap !== undefined) {
+      return this.fail(lineOf(part, [...path, ...gap.path]), gap.why);
+    }
     this.objects.push(this.toObject(part, item as Fields, path, line));
   }
 
@@ -118,24 +138,32 @@ class Found {
   private tell(line: number, message: string): void {
     const isOneMore = this.room.takesProblem();
     this.problems.push({ file: this.file, line, message: isOneMore ? message : manyProblems });
-    if (!isOneMore) this.isOver = this.isPart = true;
+    if (!isOneMore) {
+      this.isOver = this.isPart = true;
+    }
   }
 }
 
 /** The objects of a List, of Lists in it too, and of everything else itself. */
 function expand(body: unknown, path: Path = []): readonly { readonly item: unknown; readonly path: Path }[] {
   const list = at(body, 'items');
-  if (!text(at(body, 'kind'))?.endsWith('List') || !Array.isArray(list)) return [{ item: body, path }];
+  if (!text(at(body, 'kind'))?.endsWith('List') || !Array.isArray(list)) {
+    return [{ item: body, path }];
+  }
   return list.flatMap((item: unknown, index) => expand(item, [...path, 'items', index]));
 }
 
 function whyNoObject(item: unknown): string | undefined {
   const apiVersion = text(at(item, 'apiVersion'));
   const kind = text(at(item, 'kind'));
-  if (!apiVersion || !kind) return 'this is no Kubernetes object; apiVersion or kind is missing';
+  if (!apiVersion || !kind) {
+    return 'this is no Kubernetes object; apiVersion or kind is missing';
+  }
   if (kind === 'Kustomization' || kind === 'Component') {
     return `a ${kind} has to be built first, for instance with kubectl kustomize`;
   }
-  if (!text(at(item, 'metadata', 'name'))) return `this ${kind} has no metadata.name`;
+  if (!text(at(item, 'metadata', 'name'))) {
+    return `this ${kind} has no metadata.name`;
+  }
   return unknownKind(apiVersion, kind);
 }

@@ -40,7 +40,8 @@ const newline = 0x0a;
 /** How many lines end in a range of bytes. */
 export function countLines(bytes: Buffer, start: number, end: number): number {
   let lines = 0;
-  for (let at = bytes.indexOf(newline, start); at >= 0 && at < end; at = bytes.indexOf(newline, at + 1))
+  for (let at = bytes.indexOf(newline, start); at >= 0 && at < end; at = bytes.indexOf(newline, at + 1)) {
     lines++;
+  }
   return lines;
 }

@@ -36,7 +36,9 @@ export async function readManifests(paths: readonly string[], room = new Room())
       parsed.push(await readFile(file, room));
     }
     const isAgain = files.length > 0 && news.length === 0;
-    for (const one of isAgain ? parsed : orNothing(nameOf(path), parsed)) all.push(one);
+    for (const one of isAgain ? parsed : orNothing(nameOf(path), parsed)) {
+      all.push(one);
+    }
   }
   return together(all);
 }
@@ -48,7 +50,9 @@ export function orNothing(file: string, parsed: readonly Parsed[]): readonly Par
 }
 
 async function readFile(file: string, room: Room): Promise<Parsed> {
-  if (room.isFull) return unread(nameOf(file), tooMuch);
+  if (room.isFull) {
+    return unread(nameOf(file), tooMuch);
+  }
   const { bytes, why } = await readBytes(file);
   return why === undefined ? parse(nameOf(file), bytes, room) : unread(nameOf(file), why);
 }
@@ -72,7 +76,9 @@ export function together(parsed: readonly Parsed[]): Parsed {
     ...file.objects.flatMap((object) => {
       const key = identity(object);
       const first = known.get(key);
-      if (first === undefined) known.set(key, object);
+      if (first === undefined) {
+        known.set(key, object);
+      }
       return first === undefined || ++twice > maxProblems ? [] : [alreadyThere(object, first)];
     }),
   ]);
@@ -96,9 +102,13 @@ export function placesOf(paths: readonly string[]): {
 
 /** @param folders gets the folders that are looked through */
 function filesOf(path: string, problems: Problem[], folders: string[] = [], depth = 0): string[] {
-  if (isStdin(path)) return [path];
+  if (isStdin(path)) {
+    return [path];
+  }
   try {
-    if (!statSync(path).isDirectory()) return [path];
+    if (!statSync(path).isDirectory()) {
+      return [path];
+    }
     if (depth > maxDepth) {
       problems.push({ file: path, message: `more than ${maxDepth} folders deep` });
       return [];
@@ -108,8 +118,12 @@ function filesOf(path: string, problems: Problem[], folders: string[] = [], dept
       .sort((a, b) => (a.name < b.name ? -1 : 1))
       .flatMap((entry) => {
         // A ConfigMap volume has links to the files that it keeps in a folder of such a name.
-        if (entry.name.startsWith('..')) return [];
-        if (entry.isDirectory()) return filesOf(join(path, entry.name), problems, folders, depth + 1);
+        if (entry.name.startsWith('..')) {
+          return [];
+        }
+        if (entry.isDirectory()) {
+          return filesOf(join(path, entry.name), problems, folders, depth + 1);
+        }
         return isManifest(entry.name) ? fileIn(join(path, entry.name), problems) : [];
       });
     if (files.length === 0 && problems.length === 0 && depth === 0) {
@@ -124,7 +138,9 @@ function filesOf(path: string, problems: Problem[], folders: string[] = [], dept
 
 /** A file of a folder. A pipe or a device is read only if it is named itself: in a folder nobody may be about to write to it. */
 function fileIn(path: string, problems: Problem[]): string[] {
-  if (!isPipeOrDevice(path)) return [path];
+  if (!isPipeOrDevice(path)) {
+    return [path];
+  }
   problems.push({ file: path, message: 'this is no file; to have it read, name it' });
   return [];
 }

@@ -19,7 +19,9 @@ export function whyTooLarge({ bytes, start, end }: Part): string | undefined {
   }
   let left = end - start > maxMarks ? maxMarks : Infinity;
   for (let at = start; at < end && left < Infinity; at++) {
-    if (marks.has(bytes[at]) && --left < 0) return 'this object has too many values to be read';
+    if (marks.has(bytes[at]) && --left < 0) {
+      return 'this object has too many values to be read';
+    }
   }
   return undefined;
 }
@@ -68,10 +70,18 @@ export class Room {
 
 /** How many scalars take as much memory as a value; infinitely many if it is too deep. */
 export function countValues(value: unknown, depth = 0): number {
-  if (depth > maxDepth) return Infinity;
-  if (typeof value === 'string') return 1 + (value.length > longText ? value.length / charactersOfValue : 0);
-  if (!isFields(value) && !Array.isArray(value)) return 1;
+  if (depth > maxDepth) {
+    return Infinity;
+  }
+  if (typeof value === 'string') {
+    return 1 + (value.length > longText ? value.length / charactersOfValue : 0);
+  }
+  if (!isFields(value) && !Array.isArray(value)) {
+    return 1;
+  }
   let values = valuesOfCollection;
-  for (const inner of Object.values(value)) values += countValues(inner, depth + 1);
+  for (const inner of Object.values(value)) {
+    values += countValues(inner, depth + 1);
+  }
   return values;
 }

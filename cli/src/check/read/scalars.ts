@@ -38,39 +38,55 @@ export function plainValue(text: string): unknown {
 /** The integer that a text is; none if it is none, or none of 64 bits. */
 export function integerOf(text: string): number | undefined {
   const plain = text.replaceAll('_', '');
-  if (!/^[-+\d]/.test(text) || plain.length > maxDigits) return undefined;
+  if (!/^[-+\d]/.test(text) || plain.length > maxDigits) {
+    return undefined;
+  }
   for (const [pattern, prefix] of integers) {
     const [, sign, digits] = pattern.exec(plain) ?? [];
-    if (digits === undefined) continue;
+    if (digits === undefined) {
+      continue;
+    }
     const size = BigInt(prefix + digits);
     const isTooLarge = sign === '' ? size >= 2n ** 64n : size > (sign === '-' ? 2n ** 63n : 2n ** 63n - 1n);
-    if (!isTooLarge) return Number(sign === '-' ? -size : size);
+    if (!isTooLarge) {
+      return Number(sign === '-' ? -size : size);
+    }
   }
   return undefined;
 }
 
 function numberOf(text: string): number | undefined {
   const integer = integerOf(text);
-  if (integer !== undefined) return integer;
+  if (integer !== undefined) {
+    return integer;
+  }
   const plain = text.replaceAll('_', '');
   const isNumber = text.startsWith('.') ? fraction.test(text) : /^[-+\d]/.test(text) && decimal.test(plain);
-  if (!isNumber) return undefined;
+  if (!isNumber) {
+    return undefined;
+  }
   const value = Number(plain);
   return Number.isFinite(value) ? value : undefined;
 }
 
 /** The name of a field, as kubectl writes the value of a key; none if it can be none. */
 export function fieldName(key: unknown): string | undefined {
-  if (typeof key === 'number') return Number.isInteger(key) ? String(BigInt(key)) : fractionName(key);
+  if (typeof key === 'number') {
+    return Number.isInteger(key) ? String(BigInt(key)) : fractionName(key);
+  }
   return typeof key === 'string' || typeof key === 'boolean' ? String(key) : undefined;
 }
 
 /** As Go writes a number of 32 bits: with as few digits as tell it from all others. */
 function fractionName(value: number): string {
   let digits = 0;
-  while (Math.fround(Number(value.toExponential(digits))) !== Math.fround(value)) digits++;
+  while (Math.fround(Number(value.toExponential(digits))) !== Math.fround(value)) {
+    digits++;
+  }
   const [mantissa, exponent] = value.toExponential(digits).split('e');
   const power = Number(exponent);
-  if (power >= -4 && power < 6) return String(Number(`${mantissa}e${power}`));
+  if (power >= -4 && power < 6) {
+    return String(Number(`${mantissa}e${power}`));
+  }
   return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
 }

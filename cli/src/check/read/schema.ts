@@ -37,9 +37,13 @@ export function kubectlSchema(): Schema {
     const sources: readonly unknown[] = Array.isArray(value)
       ? [...(value as readonly unknown[])].reverse()
       : [value];
-    if (!sources.every(isFields)) return refusals.merge;
+    if (!sources.every(isFields)) {
+      return refusals.merge;
+    }
     for (const [name, inner] of sources.flatMap(Object.entries)) {
-      if (++merged > maxMergedFields) return refusals.merges;
+      if (++merged > maxMergedFields) {
+        return refusals.merges;
+      }
       set(map, name, inner);
     }
     return '';
@@ -58,9 +62,13 @@ export function kubectlSchema(): Schema {
       matchByTagPrefix: tag === '',
       create: () => ({}),
       addPair: (map, key, value) => {
-        if (key === merge) return mergeInto(map, value);
+        if (key === merge) {
+          return mergeInto(map, value);
+        }
         const name = fieldName(key);
-        if (name === undefined) return refusals.key;
+        if (name === undefined) {
+          return refusals.key;
+        }
         set(map, name, valueOf(value));
         return '';
       },
@@ -112,7 +120,9 @@ function explicit(tag: string, read: (text: string) => unknown) {
 
 /** JSON has no number such as .inf, and kubectl makes JSON of what it reads. */
 function finite(value: unknown): unknown {
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new YAMLException(refusals.noNumber);
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new YAMLException(refusals.noNumber);
+  }
   return value;
 }
 
@@ -129,6 +139,9 @@ function decodeBase64(text: string): string | undefined {
 
 /** Sets a field, also one that is named __proto__. */
 function set(map: Record<string, unknown>, name: string, value: unknown): void {
-  if (name !== '__proto__') map[name] = value;
-  else Object.defineProperty(map, name, { value, enumerable: true, configurable: true, writable: true });
+  if (name !== '__proto__') {
+    map[name] = value;
+  } else {
+    Object.defineProperty(map, name, { value, enumerable: true, configurable: true, writable: true });
+  }
 }

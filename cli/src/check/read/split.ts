@@ -13,9 +13,13 @@ export function* split(bytes: Buffer, from: Position = fileStart): Generator<Par
     const next = bytes.indexOf(separatorLine, start);
     const end = next < 0 ? bytes.length : next + 1;
     const isEmpty = saysNothing(bytes, isSeparated ? start + separator.length : start, end);
-    if (!isEmpty) yield { bytes, start, end, mark: 0, linesBefore, document };
+    if (!isEmpty) {
+      yield { bytes, start, end, mark: 0, linesBefore, document };
+    }
     // What is before the first separator may be no document.
-    if (isSeparated || !isEmpty) document++;
+    if (isSeparated || !isEmpty) {
+      document++;
+    }
     linesBefore += countLines(bytes, start, end);
     start = end;
   }
@@ -37,7 +41,9 @@ function saysNothing(bytes: Buffer, start: number, end: number): boolean {
     if (byte === hash || byte === percent) {
       const lineEnd = bytes.indexOf(newline, at);
       at = lineEnd < 0 ? end : lineEnd;
-    } else if (!spaces.has(byte)) return false;
+    } else if (!spaces.has(byte)) {
+      return false;
+    }
   }
   return true;
 }

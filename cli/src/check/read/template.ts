@@ -13,7 +13,9 @@ const unfilled = 'this has a variable in it; fill it in first, for instance with
 export function templateAt(text: string, offset: number): number | undefined {
   const before = text.lastIndexOf('\n', text.lastIndexOf('\n', offset - 1) - 1) + 1;
   const end = text.indexOf('\n', offset);
-  if (text.slice(before, end < 0 ? undefined : end).includes('{{')) return offset;
+  if (text.slice(before, end < 0 ? undefined : end).includes('{{')) {
+    return offset;
+  }
   const unquoted = offset === startOf(text) ? /^[^'"#\n]*\{\{/m.exec(text) : null;
   return unquoted === null ? undefined : unquoted.index;
 }
@@ -29,7 +31,9 @@ export function findGap(object: Fields): { readonly path: Path; readonly why: st
   const parts = isKnownKind(object.apiVersion, object.kind) ? ['metadata', 'spec'] : ['metadata'];
   for (const part of parts) {
     const inner = gapIn(at(object, part));
-    if (inner === undefined) continue;
+    if (inner === undefined) {
+      continue;
+    }
     const path = [part, ...inner];
     return { path, why: String(at(object, ...path)).includes('{{') ? templated : unfilled };
   }
@@ -37,11 +41,15 @@ export function findGap(object: Fields): { readonly path: Path; readonly why: st
 }
 
 function gapIn(value: unknown): Path | undefined {
-  if (typeof value === 'string') return /\{\{|\$\{/.test(value) ? [] : undefined;
+  if (typeof value === 'string') {
+    return /\{\{|\$\{/.test(value) ? [] : undefined;
+  }
   const parts = Array.isArray(value) ? value.entries() : isFields(value) ? Object.entries(value) : [];
   for (const [name, inner] of parts) {
     const found = free.has(String(name)) ? undefined : gapIn(inner);
-    if (found !== undefined) return [name, ...found];
+    if (found !== undefined) {
+      return [name, ...found];
+    }
   }
   return undefined;
 }

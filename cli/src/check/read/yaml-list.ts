@@ -22,17 +22,28 @@ export function listParts(document: Part): readonly Part[] | undefined {
     const isField = line.starts === 'field' && line.indent === 0;
     if (isField || !isInItems) {
       aroundBytes += line.end - line.start;
-      if (aroundBytes > maxAroundBytes) return undefined;
+      if (aroundBytes > maxAroundBytes) {
+        return undefined;
+      }
       const written = bytes.toString('utf8', line.start, line.end);
       around.push(written);
-      if (isField && isInItems) end = line.start;
-      if (isField) isInItems = /^items:\s*(?:#.*)?$/.test(written);
+      if (isField && isInItems) {
+        end = line.start;
+      }
+      if (isField) {
+        isInItems = /^items:\s*(?:#.*)?$/.test(written);
+      }
       // Two lists.
-      if (isInItems && objects.length > 0) return undefined;
+      if (isInItems && objects.length > 0) {
+        return undefined;
+      }
     } else {
       const { indent } = objects[0] ?? line;
-      if (line.starts === 'element' && line.indent === indent) objects.push(line);
-      else if (line.starts !== 'nothing' && line.indent <= indent) return undefined;
+      if (line.starts === 'element' && line.indent === indent) {
+        objects.push(line);
+      } else if (line.starts !== 'nothing' && line.indent <= indent) {
+        return undefined;
+      }
     }
   }
   const list = readYaml(around.join(''));
@@ -60,7 +71,9 @@ interface Line {
 function* linesOf({ bytes, start: first, end: last, mark, linesBefore }: Part): Generator<Line> {
   for (let [start, before] = [first + mark, linesBefore]; start < last; before++) {
     let text = start;
-    while (bytes[text] === space) text++;
+    while (bytes[text] === space) {
+      text++;
+    }
     const next = bytes.indexOf(newline, text);
     const end = next < 0 || next >= last ? last : next + 1;
     const isNothing = text >= end || bytes[text] === hash || spaces.has(bytes[text]);

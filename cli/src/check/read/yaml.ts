@@ -67,12 +67,19 @@ export function readYaml(text: string, schema = kubectlSchemaFor(text)): YamlVal
 export function readTogether(text: string, count: number): readonly unknown[] | undefined {
   try {
     const events = parseEvents(text, { maxDepth });
-    if (text.includes('<<') || otherLineEnd.test(text) || events.some(({ type }) => type === EVENT_ID.ALIAS))
+    if (
+      text.includes('<<') ||
+      otherLineEnd.test(text) ||
+      events.some(({ type }) => type === EVENT_ID.ALIAS)
+    ) {
       return undefined;
+    }
     const documents = constructFromEvents(events, { source: text, schema: withoutMerges });
     return documents.length === count ? compact(documents) : undefined;
   } catch (error) {
-    if (error instanceof YAMLException) return undefined;
+    if (error instanceof YAMLException) {
+      return undefined;
+    }
     throw error;
   }
 }
@@ -103,11 +110,15 @@ export function yamlEvents(text: string): YamlEvents | Unreadable {
     try {
       return { text: moved, events: parseEvents(moved, { maxDepth }) };
     } catch (error) {
-      if (!(error instanceof YAMLException)) throw error;
+      if (!(error instanceof YAMLException)) {
+        throw error;
+      }
       const unreadable = whyUnreadable(error, moved);
       first ??= unreadable;
       const isTooFarLeft = error.reason === 'deficient indentation';
-      if (!isTooFarLeft || lines >= maxMovedLines || read > maxMovedCharacters) return first;
+      if (!isTooFarLeft || lines >= maxMovedLines || read > maxMovedCharacters) {
+        return first;
+      }
       const line = moved.lastIndexOf('\n', unreadable.offset - 1) + 1;
       moved = moved.slice(0, line) + ' '.repeat(2 * maxDepth) + moved.slice(line);
     }
@@ -122,34 +133,48 @@ function kubectlSchemaFor(text: string): Schema {
 
 function valueIn({ text, events }: YamlEvents, schema: Schema): YamlValue {
   const second = startOfSecondDocument(events);
-  if (second !== undefined) return { text, why: secondDocument, offset: second };
+  if (second !== undefined) {
+    return { text, why: secondDocument, offset: second };
+  }
   const lineEnd = otherLineEndIn(text, events);
-  if (lineEnd !== undefined) return { text, why: hasOtherLineEnd, offset: lineEnd };
+  if (lineEnd !== undefined) {
+    return { text, why: hasOtherLineEnd, offset: lineEnd };
+  }
   try {
     const [read = null] = constructFromEvents(events, { source: text, schema });
     const value = valueOf(read);
     const hasAliases = events.some(({ type }) => type === EVENT_ID.ALIAS);
-    if (!hasAliases || comesToAnEnd(value)) return { value: compactLarge(value) };
+    if (!hasAliases || comesToAnEnd(value)) {
+      return { value: compactLarge(value) };
+    }
     return { text, why: endlessAliases, offset: startOf(text) };
   } catch (error) {
-    if (error instanceof YAMLException) return whyUnreadable(error, text);
+    if (error instanceof YAMLException) {
+      return whyUnreadable(error, text);
+    }
     throw error;
   }
 }
 
 /** Where kubectl takes a character for the end of the line and reads something else because of it. */
 function otherLineEndIn(text: string, events: readonly Event[]): number | undefined {
-  if (!otherLineEnd.test(text)) return undefined;
+  if (!otherLineEnd.test(text)) {
+    return undefined;
+  }
   const find = (pattern: RegExp, start: number, end?: number) => {
     const found = text.slice(start, end).search(pattern);
     return found < 0 ? undefined : start + found;
   };
   let from = 0;
   for (const event of events) {
-    if (event.type !== EVENT_ID.SCALAR || !quoted.has(event.style)) continue;
+    if (event.type !== EVENT_ID.SCALAR || !quoted.has(event.style)) {
+      continue;
+    }
     const { valueStart, valueEnd } = event;
     const found = find(otherLineEnd, from, valueStart) ?? find(otherInQuotes, valueStart, valueEnd);
-    if (found !== undefined) return found;
+    if (found !== undefined) {
+      return found;
+    }
     from = valueEnd;
   }
   return find(otherLineEnd, from);
@@ -168,14 +193,18 @@ export function startOf(text: string): number {
   for (let start = 0; ;) {
     const end = text.indexOf('\n', start);
     const line = text.slice(start, end < 0 ? undefined : end);
-    if (end < 0 || !/^(?:---)?\s*(?:[#%].*)?$/.test(line)) return start + Math.max(0, line.search(/\S/));
+    if (end < 0 || !/^(?:---)?\s*(?:[#%].*)?$/.test(line)) {
+      return start + Math.max(0, line.search(/\S/));
+    }
     start = end + 1;
   }
 }
 
 function startOfSecondDocument(events: readonly Event[]): number | undefined {
   const second = events.findIndex(({ type }, index) => type === EVENT_ID.DOCUMENT && index > 0);
-  if (second < 0) return undefined;
+  if (second < 0) {
+    return undefined;
+  }
   const next = events[second + 1];
   return 'valueStart' in next ? next.valueStart : 'start' in next ? next.start : 0;
 }
@@ -202,10 +231,16 @@ function comesToAnEnd(value: unknown): boolean {
   const endless: Size = { fields: Infinity, depth: Infinity };
   const known = new Map<object, Size>();
   const measure = (inner: unknown, depth: number): Size => {
-    if (!isFields(inner) && !Array.isArray(inner)) return { fields: 1, depth: 0 };
-    if (depth > maxDepth) return endless;
+    if (!isFields(inner) && !Array.isArray(inner)) {
+      return { fields: 1, depth: 0 };
+    }
+    if (depth > maxDepth) {
+      return endless;
+    }
     const before = known.get(inner);
-    if (before !== undefined) return before;
+    if (before !== undefined) {
+      return before;
+    }
     known.set(inner, endless);
     const size = { fields: 1, depth: 1 };
     for (const part of Object.values(inner) as unknown[]) {

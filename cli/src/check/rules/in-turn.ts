@@ -5,5 +5,7 @@ import type { Breach } from './rule.js';
  * not all of that is told.
  */
 export function* inTurn<T>(all: Iterable<T>, find: (one: T) => Iterable<Breach>): Iterable<Breach> {
-  for (const one of all) yield* find(one);
+  for (const one of all) {
+    yield* find(one);
+  }
 }

@@ -6,7 +6,9 @@ const app = express();
 
 let leaving = false;
 app.use((request, response, next) => {
-  if (leaving) response.set('Connection', 'close');
+  if (leaving) {
+    response.set('Connection', 'close');
+  }
   next();
 });
 

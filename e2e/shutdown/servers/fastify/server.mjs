@@ -6,7 +6,9 @@ const app = fastify();
 
 let leaving = false;
 app.addHook('onSend', async (request, reply) => {
-  if (leaving) reply.header('Connection', 'close');
+  if (leaving) {
+    reply.header('Connection', 'close');
+  }
 });
 
 app.get('/', async () => 'ok');

@@ -10,7 +10,9 @@ export const allPodsUnavailable: StateRule = {
     state.serving().flatMap((workload) => {
       const pods = state.fewestPods(workload);
       const bounds = boundsOf(workload, pods);
-      if (bounds === undefined || bounds.unavailable < pods) return [];
+      if (bounds === undefined || bounds.unavailable < pods) {
+        return [];
+      }
       return [
         {
           object: workload.object,

@@ -12,7 +12,9 @@ export const antiAffinityBlocksSurge: StateRule = {
     state.serving().flatMap((workload) => {
       const bounds = boundsOf(workload, state.fewestPods(workload));
       const terms = [...antiAffinity, 'requiredDuringSchedulingIgnoredDuringExecution'];
-      if (bounds === undefined || bounds.unavailable > 0) return [];
+      if (bounds === undefined || bounds.unavailable > 0) {
+        return [];
+      }
       return items(at(workload.pod.spec, ...terms))
         .filter(
           ({ item }) => matchesSelector(item.labelSelector, workload.pod.labels) && !item.matchLabelKeys,

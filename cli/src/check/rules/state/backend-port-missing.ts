@@ -25,7 +25,9 @@ export const backendPortMissing: StateRule = {
         return [];
       }
       const names = portNames(target);
-      if (names.size === 0 || names.has(wanted)) return [];
+      if (names.size === 0 || names.has(wanted)) {
+        return [];
+      }
       return [{ object, path, what: `the Service ${service} has no port ${shown(wanted)}` }];
     });
   },

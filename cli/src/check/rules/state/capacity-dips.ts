@@ -10,7 +10,9 @@ export const capacityDips: StateRule = {
     state.serving().flatMap((workload) => {
       const pods = state.fewestPods(workload);
       const bounds = boundsOf(workload, pods);
-      if (bounds === undefined || bounds.unavailable === 0 || bounds.unavailable >= pods) return [];
+      if (bounds === undefined || bounds.unavailable === 0 || bounds.unavailable >= pods) {
+        return [];
+      }
       return [
         {
           object: workload.object,

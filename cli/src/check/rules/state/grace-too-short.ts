@@ -12,7 +12,9 @@ export const graceTooShort: StateRule = {
     inTurn(state.serving(), ({ object, pod }) =>
       pod.containers.flatMap(({ name, spec }) => {
         const seconds = preStopSeconds(spec) ?? 0;
-        if (seconds < pod.graceSeconds) return [];
+        if (seconds < pod.graceSeconds) {
+          return [];
+        }
         const waits = seconds === 0 ? '' : ` waits ${seconds} s in preStop, and`;
         return [
           {

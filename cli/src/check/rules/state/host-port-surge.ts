@@ -11,7 +11,9 @@ export const hostPortSurge: StateRule = {
   check: (state) =>
     state.serving().flatMap((workload) => {
       const bounds = boundsOf(workload, state.fewestPods(workload));
-      if (bounds === undefined || bounds.unavailable > 0 || !takesHostPorts(workload.pod)) return [];
+      if (bounds === undefined || bounds.unavailable > 0 || !takesHostPorts(workload.pod)) {
+        return [];
+      }
       return [
         {
           object: workload.object,

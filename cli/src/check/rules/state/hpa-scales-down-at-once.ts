@@ -12,8 +12,12 @@ export const hpaScalesDownAtOnce: StateRule = {
       const object = state.autoscalerOf(workload);
       const path = ['spec', 'behavior', 'scaleDown'];
       const scaleDown = at(object?.body, ...path);
-      if (object === undefined || at(scaleDown, 'selectPolicy') === 'Disabled') return [];
-      if (at(scaleDown, 'stabilizationWindowSeconds') !== 0) return [];
+      if (object === undefined || at(scaleDown, 'selectPolicy') === 'Disabled') {
+        return [];
+      }
+      if (at(scaleDown, 'stabilizationWindowSeconds') !== 0) {
+        return [];
+      }
       return [
         {
           object,

@@ -16,8 +16,12 @@ export const hpaTargetMissing: StateRule = {
     return state.autoscalers.flatMap((object) => {
       const target = at(object.body, 'spec', 'scaleTargetRef');
       const [kind, name] = [text(at(target, 'kind')) ?? '', text(at(target, 'name')) ?? ''];
-      if (!scaled.includes(kind) || state.beside(object, 'apps', kind, name) !== undefined) return [];
-      if (!withWorkloads.has(object.namespace)) return [];
+      if (!scaled.includes(kind) || state.beside(object, 'apps', kind, name) !== undefined) {
+        return [];
+      }
+      if (!withWorkloads.has(object.namespace)) {
+        return [];
+      }
       return [
         { object, path: ['spec', 'scaleTargetRef'], what: `the ${kind} ${name} is not in the manifests` },
       ];

@@ -12,9 +12,13 @@ export const livenessNotSlower: StateRule = {
   check: (state) =>
     inTurn(state.serving(), ({ object, pod }) =>
       pod.containers.flatMap(({ name, path, spec }) => {
-        if (!spec.livenessProbe || !spec.readinessProbe) return [];
+        if (!spec.livenessProbe || !spec.readinessProbe) {
+          return [];
+        }
         const [liveness, readiness] = [fields(spec.livenessProbe), fields(spec.readinessProbe)];
-        if (!asksTheSame(liveness, readiness) || failureTime(liveness) > failureTime(readiness)) return [];
+        if (!asksTheSame(liveness, readiness) || failureTime(liveness) > failureTime(readiness)) {
+          return [];
+        }
         return [
           {
             object,

@@ -13,7 +13,9 @@ export const mutableImageTag: StateRule = {
     inTurn(state.workloads, ({ object, pod }) =>
       pod.containers.flatMap(({ name, path, spec }) => {
         const image = text(spec.image);
-        if (image === undefined || !isMutable(image)) return [];
+        if (image === undefined || !isMutable(image)) {
+          return [];
+        }
         return [
           { object, path: [...podPath, ...path, 'image'], what: `container ${name} runs the image ${image}` },
         ];
@@ -23,7 +25,9 @@ export const mutableImageTag: StateRule = {
 
 function isMutable(image: string): boolean {
   // A tool such as ko writes the image's digest in place of what looks like a URL.
-  if (image === '' || image.includes('@') || image.includes('://')) return false;
+  if (image === '' || image.includes('@') || image.includes('://')) {
+    return false;
+  }
   const [, tag] = image.slice(image.lastIndexOf('/') + 1).split(':');
   return tag === undefined || tag === 'latest';
 }

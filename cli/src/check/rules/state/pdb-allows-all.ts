@@ -16,8 +16,12 @@ export const pdbAllowsAll: StateRule = {
     return state.budgets.flatMap((object) => {
       const { workloads, pods, owners } = protectedBy(object);
       const allowed = disruptionsAllowed(object, pods);
-      if (!state.someServe(workloads) || isTwice(workloads)) return [];
-      if (pods < 2 || allowed === undefined || allowed < pods) return [];
+      if (!state.someServe(workloads) || isTwice(workloads)) {
+        return [];
+      }
+      if (pods < 2 || allowed === undefined || allowed < pods) {
+        return [];
+      }
       return [{ object, path: limitPath(object), what: `all ${pods} pods of ${owners} may go at once` }];
     });
   },

@@ -16,8 +16,12 @@ export const pdbBlocks: StateRule = {
     );
     return state.budgets.flatMap((object) => {
       const { workloads, pods, owners } = protectedBy(object);
-      if (pods === 0 || hasDaemonSet(workloads)) return [];
-      if (disruptionsAllowed(object, pods) !== 0) return [];
+      if (pods === 0 || hasDaemonSet(workloads)) {
+        return [];
+      }
+      if (disruptionsAllowed(object, pods) !== 0) {
+        return [];
+      }
       return [{ object, path: limitPath(object), what: `none of the ${pods} pods of ${owners} may go` }];
     });
   },

@@ -17,7 +17,9 @@ export const pdbSelectsTwo: StateRule = {
     return state.budgets.flatMap((object) => {
       const workloads = drained(state.protectedBy(object));
       const [first, second] = workloads;
-      if (second === undefined || !state.someServe(workloads)) return [];
+      if (second === undefined || !state.someServe(workloads)) {
+        return [];
+      }
       return [
         {
           object,

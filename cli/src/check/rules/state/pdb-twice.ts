@@ -9,9 +9,13 @@ export const pdbTwice: StateRule = {
   check: (state) =>
     state.workloads.flatMap((workload) => {
       // A drain leaves the pods of DaemonSets alone.
-      if (workload.object.kind === 'DaemonSet' || workload.replicas === 0) return [];
+      if (workload.object.kind === 'DaemonSet' || workload.replicas === 0) {
+        return [];
+      }
       const [first, second] = state.budgetsOf(workload);
-      if (second === undefined) return [];
+      if (second === undefined) {
+        return [];
+      }
       return [
         {
           object: second,

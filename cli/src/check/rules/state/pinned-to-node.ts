@@ -14,7 +14,9 @@ export const pinnedToNode: StateRule = {
       .filter(({ object }) => object.kind !== 'DaemonSet')
       .flatMap((workload) => {
         const path = pinOf(workload);
-        if (path === undefined) return [];
+        if (path === undefined) {
+          return [];
+        }
         return [
           { object: workload.object, path: [...podPath, ...path], what: 'all pods have to be on one node' },
         ];
@@ -25,8 +27,12 @@ const hostname = 'kubernetes.io/hostname';
 
 /** What holds the pods on one node. */
 function pinOf({ pod: { spec } }: Workload): Path | undefined {
-  if (spec.nodeName) return ['nodeName'];
-  if (at(spec, 'nodeSelector', hostname)) return ['nodeSelector', hostname];
+  if (spec.nodeName) {
+    return ['nodeName'];
+  }
+  if (at(spec, 'nodeSelector', hostname)) {
+    return ['nodeSelector', hostname];
+  }
   const path = ['affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution'];
   const terms = items(at(spec, ...path, 'nodeSelectorTerms'));
   const names = terms.map(({ item }) =>

@@ -13,10 +13,14 @@ export const preStopTooShort: StateRule = {
     const lagOf = lags(state);
     return inTurn(state.serving(), (workload) => {
       const lag = lagOf(workload);
-      if (lag === undefined) return [];
+      if (lag === undefined) {
+        return [];
+      }
       return state.answering(workload).flatMap(({ name, path, spec }) => {
         const seconds = preStopSeconds(spec);
-        if (!seconds || seconds >= lag.seconds) return [];
+        if (!seconds || seconds >= lag.seconds) {
+          return [];
+        }
         return [
           {
             object: workload.object,

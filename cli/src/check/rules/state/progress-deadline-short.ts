@@ -18,7 +18,9 @@ export const progressDeadlineShort: StateRule = {
         const minReady = number(spec.minReadySeconds) ?? 0;
         const start = largest([0, ...pod.containers.map(startUp)]) + minReady;
         // The API server refuses a deadline within minReadySeconds: rollout-refused.
-        if (start < deadline || minReady >= deadline) return [];
+        if (start < deadline || minReady >= deadline) {
+          return [];
+        }
         return [
           {
             object,
@@ -30,6 +32,8 @@ export const progressDeadlineShort: StateRule = {
 };
 
 function startUp({ spec }: Container): number {
-  if (spec.startupProbe) return budget(fields(spec.startupProbe));
+  if (spec.startupProbe) {
+    return budget(fields(spec.startupProbe));
+  }
   return number(at(spec, 'readinessProbe', 'initialDelaySeconds')) ?? 0;
 }

@@ -19,9 +19,13 @@ export const readinessGateUnset: StateRule = {
       const unset = items(workload.pod.spec.readinessGates).filter(({ item }) =>
         gates.test(text(item.conditionType) ?? ''),
       );
-      if (unset.length === 0) return [];
+      if (unset.length === 0) {
+        return [];
+      }
       const services = state.servicesOf(workload);
-      if (services.some(haveLoadBalancer)) return [];
+      if (services.some(haveLoadBalancer)) {
+        return [];
+      }
       const why =
         services.length === 0
           ? 'no Service selects them'

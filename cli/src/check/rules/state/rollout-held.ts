@@ -11,13 +11,17 @@ export const rolloutHeld: StateRule = {
 };
 
 function paused({ object, spec }: Workload): readonly Breach[] {
-  if (object.kind !== 'Deployment' || spec.paused !== true) return [];
+  if (object.kind !== 'Deployment' || spec.paused !== true) {
+    return [];
+  }
   return [{ object, path: ['spec', 'paused'], what: 'the Deployment is paused' }];
 }
 
 function partitioned({ object, spec }: Workload): readonly Breach[] {
   const path = ['spec', 'updateStrategy', 'rollingUpdate', 'partition'];
   const partition = number(at(spec, ...path.slice(1))) ?? 0;
-  if (object.kind !== 'StatefulSet' || partition === 0) return [];
+  if (object.kind !== 'StatefulSet' || partition === 0) {
+    return [];
+  }
   return [{ object, path, what: `a rollout leaves out the pods with a number below ${partition}` }];
 }

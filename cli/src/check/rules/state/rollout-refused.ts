@@ -18,7 +18,9 @@ export const rolloutRefused: StateRule = {
 };
 
 function ofDeployment({ object, spec }: Workload): readonly Breach[] {
-  if (object.kind !== 'Deployment') return [];
+  if (object.kind !== 'Deployment') {
+    return [];
+  }
   const rolling = at(spec, 'strategy', 'rollingUpdate');
   const path = ['spec', 'strategy', 'rollingUpdate'];
   if (at(spec, 'strategy', 'type') === 'Recreate') {
@@ -26,14 +28,20 @@ function ofDeployment({ object, spec }: Workload): readonly Breach[] {
       ? [{ object, path, what: 'the strategy is Recreate, with a rollingUpdate' }]
       : [];
   }
-  if (!isZero(at(rolling, 'maxSurge')) || !isZero(at(rolling, 'maxUnavailable'))) return [];
+  if (!isZero(at(rolling, 'maxSurge')) || !isZero(at(rolling, 'maxUnavailable'))) {
+    return [];
+  }
   return [{ object, path, what: 'maxSurge and maxUnavailable are both 0' }];
 }
 
 function ofDaemonSet({ object, spec }: Workload): readonly Breach[] {
-  if (object.kind !== 'DaemonSet' || at(spec, 'updateStrategy', 'type') === 'OnDelete') return [];
+  if (object.kind !== 'DaemonSet' || at(spec, 'updateStrategy', 'type') === 'OnDelete') {
+    return [];
+  }
   const { maxSurge = 0, maxUnavailable = 1 } = fields(at(spec, 'updateStrategy', 'rollingUpdate'));
-  if (isZero(maxSurge) !== isZero(maxUnavailable)) return [];
+  if (isZero(maxSurge) !== isZero(maxUnavailable)) {
+    return [];
+  }
   return [
     {
       object,
@@ -46,7 +54,9 @@ function ofDaemonSet({ object, spec }: Workload): readonly Breach[] {
 function ofDeadline({ object, spec }: Workload): readonly Breach[] {
   const minReady = number(spec.minReadySeconds) ?? 0;
   const deadline = number(spec.progressDeadlineSeconds) ?? 600;
-  if (object.kind !== 'Deployment' || deadline > minReady) return [];
+  if (object.kind !== 'Deployment' || deadline > minReady) {
+    return [];
+  }
   return [
     {
       object,

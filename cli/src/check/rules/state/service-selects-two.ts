@@ -16,8 +16,12 @@ export const serviceSelectsTwo: StateRule = {
       const reached = state.running(state.reachedBy(object));
       const [first, second] = reached;
       // Who asks a Service without an address gets those of the pods, and knows them apart.
-      if (second === undefined || at(object.body, 'spec', 'clusterIP') === 'None') return [];
-      if (areVersions(reached)) return [];
+      if (second === undefined || at(object.body, 'spec', 'clusterIP') === 'None') {
+        return [];
+      }
+      if (areVersions(reached)) {
+        return [];
+      }
       return [
         {
           object,

@@ -16,7 +16,9 @@ export const startUpBudgetShort: StateRule = {
       pod.containers.flatMap((container) => {
         const needed = number(at(container.spec, 'readinessProbe', 'initialDelaySeconds')) ?? 0;
         const killer = killerOf(container);
-        if (killer === undefined || killer.seconds >= needed) return [];
+        if (killer === undefined || killer.seconds >= needed) {
+          return [];
+        }
         return [
           {
             object,

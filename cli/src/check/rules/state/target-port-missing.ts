@@ -16,7 +16,9 @@ export const targetPortMissing: StateRule = {
         .flatMap(({ index, targetPort }) => {
           // Pods without the port get nothing from it, which does no harm as long as others have it.
           const workloads = state.behind(object);
-          if (workloads.length === 0 || state.workloadsByPort(workloads).some(targetPort)) return [];
+          if (workloads.length === 0 || state.workloadsByPort(workloads).some(targetPort)) {
+            return [];
+          }
           const owners = fewTitles(workloads).join(' or ');
           return [
             {

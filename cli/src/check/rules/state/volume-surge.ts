@@ -17,11 +17,15 @@ export const volumeSurge: StateRule = {
     });
     return inTurn(state.serving(), (workload) => {
       const bounds = boundsOf(workload, state.fewestPods(workload));
-      if (bounds === undefined || bounds.unavailable > 0) return [];
+      if (bounds === undefined || bounds.unavailable > 0) {
+        return [];
+      }
       return items(workload.pod.spec.volumes).flatMap(({ index, item }) => {
         const name = text(at(item, 'persistentVolumeClaim', 'claimName')) ?? '';
         const claim = state.beside(workload.object, '', 'PersistentVolumeClaim', name);
-        if (claim === undefined || !isOfOneNode(claim)) return [];
+        if (claim === undefined || !isOfOneNode(claim)) {
+          return [];
+        }
         return [
           {
             object: workload.object,

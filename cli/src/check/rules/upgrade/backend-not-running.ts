@@ -19,8 +19,12 @@ export const backendNotRunning: UpgradeRule = {
       const names = [...new Set(switched.map(({ service }) => service ?? ''))];
       return names.flatMap((name) => {
         const service = to.beside(object, '', 'Service', name);
-        if (service === undefined || to.behind(service).length === 0) return [];
-        if (from.runningBehind(service).length > 0) return [];
+        if (service === undefined || to.behind(service).length === 0) {
+          return [];
+        }
+        if (from.runningBehind(service).length > 0) {
+          return [];
+        }
         return [
           {
             object,

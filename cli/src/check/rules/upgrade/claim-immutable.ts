@@ -18,7 +18,9 @@ export const claimImmutable: UpgradeRule = {
         })
         .map((field) => ({ object, path: ['spec', field], what: `spec.${field} is another one` }));
       const [old, storage] = [before, object].map(storageOf);
-      if (old === undefined || storage === undefined || storage >= old) return changed;
+      if (old === undefined || storage === undefined || storage >= old) {
+        return changed;
+      }
       return [...changed, { object, path: storagePath, what: 'it asks for less storage' }];
     }),
 };

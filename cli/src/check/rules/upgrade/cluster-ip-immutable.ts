@@ -11,10 +11,16 @@ export const clusterIpImmutable: UpgradeRule = {
     to.changes(from, to.services).flatMap(({ before: old, object }) => {
       const before = text(at(old.body, 'spec', 'clusterIP'));
       const after = text(at(object.body, 'spec', 'clusterIP'));
-      if (after === undefined || before === after) return [];
+      if (after === undefined || before === after) {
+        return [];
+      }
       // An address that is written down for the first time may be the one that the Service was given.
-      if (before === undefined && after !== 'None') return [];
-      if ([old, object].some((service) => typeOf(service) === 'ExternalName')) return [];
+      if (before === undefined && after !== 'None') {
+        return [];
+      }
+      if ([old, object].some((service) => typeOf(service) === 'ExternalName')) {
+        return [];
+      }
       return [
         {
           object,

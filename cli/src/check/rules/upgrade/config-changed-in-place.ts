@@ -18,9 +18,13 @@ export const configChangedInPlace: UpgradeRule = {
         const before = from.beside(workload.object, '', kind, name);
         const object = before && to.find(before);
         // The API server refuses a change of what is immutable, and config-immutable says so.
-        if (before === undefined || object === undefined || before.body.immutable === true) return [];
+        if (before === undefined || object === undefined || before.body.immutable === true) {
+          return [];
+        }
         const changed = changesOf(before).find((change) => overlap(change.keys, keys))?.field;
-        if (changed === undefined) return [];
+        if (changed === undefined) {
+          return [];
+        }
         return [
           {
             object,

@@ -13,7 +13,9 @@ export const configImmutable: UpgradeRule = {
         if (kind === 'Secret' && typeOf(before.body) !== typeOf(object.body)) {
           return [{ object, path: ['type'], what: 'its type is another one' }];
         }
-        if (before.body.immutable !== true) return [];
+        if (before.body.immutable !== true) {
+          return [];
+        }
         const changed = ['data', 'binaryData', 'stringData'].find(
           (field) => !isDeepStrictEqual(fields(before.body[field]), fields(object.body[field])),
         );
@@ -21,7 +23,9 @@ export const configImmutable: UpgradeRule = {
           changed === undefined
             ? 'it was immutable and is not any more'
             : `it is immutable, and ${changed} changed`;
-        if (changed === undefined && object.body.immutable === true) return [];
+        if (changed === undefined && object.body.immutable === true) {
+          return [];
+        }
         return [{ object, path: [changed ?? 'immutable'], what }];
       }),
     ),

@@ -12,7 +12,9 @@ export const configRemoved: UpgradeRule = {
     from.workloads.flatMap((workload) =>
       configsOf(workload.pod).flatMap(({ kind, name }) => {
         const object = from.beside(workload.object, '', kind, name);
-        if (object === undefined || !to.deletes(object) || to.deletes(workload.object)) return [];
+        if (object === undefined || !to.deletes(object) || to.deletes(workload.object)) {
+          return [];
+        }
         return [{ object, path: [], what: `it is gone, and old pods of ${title(workload.object)} need it` }];
       }),
     ),

@@ -11,7 +11,9 @@ export const daemonSetNodesNarrowed: UpgradeRule = {
   check: (from, to) =>
     to.changes(from, to.ofKind('apps', 'DaemonSet')).flatMap(({ before, object }) => {
       const workload = from.workload(before);
-      if (workload === undefined || from.servicesOf(workload).length === 0) return [];
+      if (workload === undefined || from.servicesOf(workload).length === 0) {
+        return [];
+      }
       const old = fields(at(before.body, ...podPath, 'nodeSelector'));
       return Object.entries(fields(at(object.body, ...podPath, 'nodeSelector')))
         .filter(([label, value]) => !isDeepStrictEqual(old[label], value))

@@ -13,8 +13,12 @@ export const healthCheckNodePortImmutable: UpgradeRule = {
       const [before, after] = [old, object].map(({ body }) =>
         number(at(body, 'spec', 'healthCheckNodePort')),
       );
-      if (before === undefined || after === undefined || before === after) return [];
-      if (![old, object].every(isChecked)) return [];
+      if (before === undefined || after === undefined || before === after) {
+        return [];
+      }
+      if (![old, object].every(isChecked)) {
+        return [];
+      }
       return [{ object, path: ['spec', 'healthCheckNodePort'], what: `it was ${before} and is ${after}` }];
     }),
 };

@@ -14,7 +14,9 @@ export const hpaMaximumLowered: UpgradeRule = {
         ? number(at(old.body, 'spec', 'maxReplicas'))
         : scaled && from.workload(from.find(scaled.object) ?? scaled.object)?.replicas;
       const after = number(at(object.body, 'spec', 'maxReplicas'));
-      if (before === undefined || after === undefined || after >= before) return [];
+      if (before === undefined || after === undefined || after >= before) {
+        return [];
+      }
       const what = old ? `from ${before} to ${after}` : `${after}, and there were ${before} pods`;
       return [{ object, path: ['spec', 'maxReplicas'], what }];
     }),

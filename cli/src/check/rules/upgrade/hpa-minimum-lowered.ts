@@ -14,7 +14,9 @@ export const hpaMinimumLowered: UpgradeRule = {
         ? (number(at(old.body, 'spec', 'minReplicas')) ?? 1)
         : scaled && from.workload(from.find(scaled.object) ?? scaled.object)?.replicas;
       const after = number(at(object.body, 'spec', 'minReplicas')) ?? 1;
-      if (before === undefined || after >= before) return [];
+      if (before === undefined || after >= before) {
+        return [];
+      }
       const what = old ? `from ${before} to ${after}` : `${after}, and there were ${before} pods`;
       return [{ object, path: ['spec', 'minReplicas'], what }];
     }),

@@ -16,8 +16,12 @@ export const hpaRemoved: UpgradeRule = {
         const after = scaled && to.find(scaled.object);
         const workload = after && to.workload(after);
         const most = number(at(object.body, 'spec', 'maxReplicas'));
-        if (workload === undefined || to.autoscalerOf(workload) !== undefined) return [];
-        if (workload.replicas === 0 || (most !== undefined && (workload.replicas ?? 0) >= most)) return [];
+        if (workload === undefined || to.autoscalerOf(workload) !== undefined) {
+          return [];
+        }
+        if (workload.replicas === 0 || (most !== undefined && (workload.replicas ?? 0) >= most)) {
+          return [];
+        }
         return [
           {
             object,

@@ -12,13 +12,17 @@ export const imageTagReused: UpgradeRule = {
     inTurn(to.changes(from, to.workloadObjects), ({ before, object }) => {
       const [old, is] = [from.workload(before), to.workload(object)];
       const [was, version] = [old, is].map((one) => text(one?.pod.labels['app.kubernetes.io/version']));
-      if (is === undefined || was === undefined || version === undefined || was === version) return [];
+      if (is === undefined || was === undefined || version === undefined || was === version) {
+        return [];
+      }
       const images = new Set((old?.pod.containers ?? []).map(({ spec }) => spec.image));
       const reused = is.pod.containers.filter(
         ({ spec }) => images.has(spec.image) && !shown(spec.image).includes('@'),
       );
       // A sidecar may stay as it is, but one of the images has to be the new version.
-      if (reused.length < is.pod.containers.length) return [];
+      if (reused.length < is.pod.containers.length) {
+        return [];
+      }
       return reused.map(({ path, spec }) => ({
         object,
         path: ['spec', 'template', 'spec', ...path, 'image'],

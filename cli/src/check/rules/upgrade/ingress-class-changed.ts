@@ -12,7 +12,9 @@ export const ingressClassChanged: UpgradeRule = {
     to.changes(from, to.ofKind('networking.k8s.io', 'Ingress')).flatMap(({ before: old, object }) => {
       const [before, after] = [old, object].map(classOf);
       // A class that is written down for the first time may be the default that served it.
-      if (before === undefined || before === after) return [];
+      if (before === undefined || before === after) {
+        return [];
+      }
       return [
         {
           object,

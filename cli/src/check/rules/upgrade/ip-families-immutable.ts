@@ -12,10 +12,14 @@ export const ipFamiliesImmutable: UpgradeRule = {
   check: (from, to) =>
     to.changes(from, to.services).flatMap(({ before: old, object }) => {
       const [before, after] = [old, object].map(familiesOf);
-      if (isHeadless(old) || isHeadless(object) || before.length === 0 || after.length === 0) return [];
+      if (isHeadless(old) || isHeadless(object) || before.length === 0 || after.length === 0) {
+        return [];
+      }
       const givesUp = after.length < before.length && policyOf(object) !== 'SingleStack';
       const changes = before.some((family, index) => index < after.length && family !== after[index]);
-      if (!changes && !givesUp) return [];
+      if (!changes && !givesUp) {
+        return [];
+      }
       return [
         {
           object,

@@ -10,7 +10,9 @@ export const jobImmutable: UpgradeRule = {
   fix: 'give the Job a new name in every version, or delete it before the apply, as hooks of Helm and Argo CD do',
   check: (from, to) =>
     to.changes(from, to.ofKind('batch', 'Job')).flatMap(({ before, object }) => {
-      if (isReplaced(object.body)) return [];
+      if (isReplaced(object.body)) {
+        return [];
+      }
       return ['template', 'selector', 'completionMode']
         .filter((field) => !isDeepStrictEqual(at(before.body, 'spec', field), at(object.body, 'spec', field)))
         .map((field) => ({ object, path: ['spec', field], what: `spec.${field} is another one` }));

@@ -10,11 +10,17 @@ export const loadBalancerClassImmutable: UpgradeRule = {
   fix: 'make a second Service of the other class and move the clients to it',
   check: (from, to) =>
     to.changes(from, to.services).flatMap(({ before: old, object }) => {
-      if ([old, object].some((service) => typeOf(service) !== 'LoadBalancer')) return [];
+      if ([old, object].some((service) => typeOf(service) !== 'LoadBalancer')) {
+        return [];
+      }
       const [before, after] = [old, object].map(({ body }) => text(at(body, 'spec', 'loadBalancerClass')));
-      if (before === after) return [];
+      if (before === after) {
+        return [];
+      }
       // One that the cluster gave the Service stays when no manifest names it.
-      if (after === undefined && !wasWritten(old, ['spec', 'loadBalancerClass'])) return [];
+      if (after === undefined && !wasWritten(old, ['spec', 'loadBalancerClass'])) {
+        return [];
+      }
       return [
         {
           object,

@@ -15,7 +15,9 @@ export const loadBalancerIpChanged: UpgradeRule = {
       .flatMap(({ before: old, object }) => {
         const [before, after] = [old, object].map(addressOf);
         // An address that is written down for the first time, or no more, may be the one that the Service has.
-        if (before === undefined || after === undefined || before === after) return [];
+        if (before === undefined || after === undefined || before === after) {
+          return [];
+        }
         return [{ object, path: ['spec', 'loadBalancerIP'], what: `it was ${before} and is ${after}` }];
       }),
 };

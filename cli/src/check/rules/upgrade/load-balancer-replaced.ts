@@ -15,7 +15,9 @@ export const loadBalancerReplaced: UpgradeRule = {
       .flatMap(({ before: old, object }) =>
         loadBalancerSettings.flatMap((setting) => {
           const [before, after] = [old, object].map((service) => settingOf(service, setting));
-          if (before === after) return [];
+          if (before === after) {
+            return [];
+          }
           const [name] = setting.names;
           return [
             {

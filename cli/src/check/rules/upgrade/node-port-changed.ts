@@ -18,7 +18,9 @@ export const nodePortChanged: UpgradeRule = {
           const same = oldPort(port);
           const [before, after] = [number(same?.port.nodePort), number(port.nodePort)];
           // One that is not written stays as it is.
-          if (before === undefined || after === undefined || before === after) return [];
+          if (before === undefined || after === undefined || before === after) {
+            return [];
+          }
           return [
             {
               object,

@@ -41,7 +41,9 @@ function successors(from: State, to: State): (old: ManifestObject) => ManifestOb
   );
   return (old) => {
     const workload = from.workload(old);
-    if (workload !== undefined) return workloads.find(old.name, workload.pod.labels);
+    if (workload !== undefined) {
+      return workloads.find(old.name, workload.pod.labels);
+    }
     const selector = at(old.body, 'spec', 'selector');
     return selector === undefined ? undefined : services.find(old.name, selector);
   };
@@ -57,7 +59,9 @@ class Newcomers {
   ) {
     objects.forEach((object, place) => {
       for (const key of keysOf(object.name, labelsOf(object))) {
-        if (!this.places.has(key)) this.places.set(key, place);
+        if (!this.places.has(key)) {
+          this.places.set(key, place);
+        }
       }
     });
   }

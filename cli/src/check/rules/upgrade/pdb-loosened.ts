@@ -11,7 +11,9 @@ export const pdbLoosened: UpgradeRule = {
     return to.changes(from, to.budgets).flatMap(({ before: old, object }) => {
       const { workloads, pods, owners } = protectedBy(object);
       const [before, after] = [old, object].map((budget) => disruptionsAllowed(budget, pods));
-      if (workloads.length === 0 || before === undefined || after === undefined || after <= before) return [];
+      if (workloads.length === 0 || before === undefined || after === undefined || after <= before) {
+        return [];
+      }
       return [
         {
           object,

@@ -13,7 +13,9 @@ export const priorityClassRemoved: UpgradeRule = {
     const classes = groupBy(from.ofKind('scheduling.k8s.io', 'PriorityClass'), ({ name }) => name);
     return from.workloads.flatMap((workload) => {
       const [object] = classes.get(text(workload.pod.spec.priorityClassName) ?? '') ?? [];
-      if (object === undefined || !to.deletes(object) || to.deletes(workload.object)) return [];
+      if (object === undefined || !to.deletes(object) || to.deletes(workload.object)) {
+        return [];
+      }
       return [{ object, path: [], what: `it is gone, and old pods of ${title(workload.object)} need it` }];
     });
   },

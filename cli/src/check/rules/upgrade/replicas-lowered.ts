@@ -12,10 +12,14 @@ export const replicasLowered: UpgradeRule = {
       const before = from.workload(old);
       const replicas = to.workload(object)?.replicas;
       const [budget] = before === undefined ? [] : from.budgetsOf(before);
-      if (before?.replicas === undefined || replicas === undefined || budget === undefined) return [];
+      if (before?.replicas === undefined || replicas === undefined || budget === undefined) {
+        return [];
+      }
       const allowed = disruptionsAllowed(budget, before.replicas);
       // No pods at all is what scaled-to-zero is about.
-      if (allowed === undefined || replicas === 0 || before.replicas - replicas <= allowed) return [];
+      if (allowed === undefined || replicas === 0 || before.replicas - replicas <= allowed) {
+        return [];
+      }
       return [
         {
           object,

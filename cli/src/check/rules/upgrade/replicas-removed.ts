@@ -10,8 +10,12 @@ export const replicasRemoved: UpgradeRule = {
     to.workloads.flatMap(({ object, replicas }) => {
       const before = from.find(object);
       const old = before && from.workload(before)?.replicas;
-      if (before === undefined || old === undefined || old <= 1 || replicas !== undefined) return [];
-      if (object.kind === 'DaemonSet' || !wasWritten(before, ['spec', 'replicas'])) return [];
+      if (before === undefined || old === undefined || old <= 1 || replicas !== undefined) {
+        return [];
+      }
+      if (object.kind === 'DaemonSet' || !wasWritten(before, ['spec', 'replicas'])) {
+        return [];
+      }
       return [{ object, path: ['spec'], what: `replicas was ${old} and is not there any more` }];
     }),
 };

@@ -19,11 +19,15 @@ export const requestsRaised: UpgradeRule = {
     }));
     return inTurn(to.changes(from, to.workloadObjects), ({ before: old, object }) => {
       const [was, is] = [from.workload(old), to.workload(object)];
-      if (was === undefined || is === undefined) return [];
+      if (was === undefined || is === undefined) {
+        return [];
+      }
       return resources.flatMap(({ resource, most }) => {
         const [before, after] = [was.pod, is.pod].map((pod) => requestOf(pod, resource));
         const fitsNowhere = after > before && most !== undefined && after > most;
-        if (!fitsNowhere && (before === 0 || after <= 2 * before)) return [];
+        if (!fitsNowhere && (before === 0 || after <= 2 * before)) {
+          return [];
+        }
         const what = fitsNowhere
           ? `no node among the manifests has as much ${resource} as a pod asks for`
           : `a pod asks for ${Number((after / before).toFixed(1))} times as much ${resource} as before`;

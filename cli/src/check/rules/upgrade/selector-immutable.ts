@@ -10,7 +10,9 @@ export const selectorImmutable: UpgradeRule = {
   check: (from, to) =>
     to.changes(from, to.workloadObjects).flatMap(({ before, object }) => {
       const [old, selector] = [before, object].map(({ body }) => complete(at(body, 'spec', 'selector')));
-      if (isDeepStrictEqual(old, selector)) return [];
+      if (isDeepStrictEqual(old, selector)) {
+        return [];
+      }
       return [{ object, path: ['spec', 'selector'], what: 'spec.selector is another one' }];
     }),
 };

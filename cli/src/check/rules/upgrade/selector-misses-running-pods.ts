@@ -11,7 +11,9 @@ export const selectorMissesRunningPods: UpgradeRule = {
   check: (from, to) =>
     to.changes(from, to.services).flatMap(({ before, object }) => {
       const running = from.runningBehind(before);
-      if (typeOf(object) === 'ExternalName' || from.runningBehind(object).length > 0) return [];
+      if (typeOf(object) === 'ExternalName' || from.runningBehind(object).length > 0) {
+        return [];
+      }
       return fewTitles(running).map((owner) => ({
         object,
         path: ['spec', 'selector'],

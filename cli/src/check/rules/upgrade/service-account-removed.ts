@@ -14,7 +14,9 @@ export const serviceAccountRemoved: UpgradeRule = {
       const name = text(spec.serviceAccountName) ?? text(spec.serviceAccount);
       const object =
         name === undefined ? undefined : from.beside(workload.object, '', 'ServiceAccount', name);
-      if (object === undefined || !to.deletes(object) || to.deletes(workload.object)) return [];
+      if (object === undefined || !to.deletes(object) || to.deletes(workload.object)) {
+        return [];
+      }
       return [{ object, path: [], what: `it is gone, and old pods of ${title(workload.object)} need it` }];
     }),
 };

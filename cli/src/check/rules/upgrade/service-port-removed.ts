@@ -10,7 +10,9 @@ export const servicePortRemoved: UpgradeRule = {
   fix: 'keep the port beside the new one until nobody uses it',
   check: (from, to) =>
     inTurn(to.changes(from, to.services), ({ before, object }) => {
-      if (isHeadless(object)) return [];
+      if (isHeadless(object)) {
+        return [];
+      }
       const ports = new Set(servicePorts(object).map(({ port }) => nameOf(port)));
       return servicePorts(before)
         .map(({ port }) => nameOf(port))

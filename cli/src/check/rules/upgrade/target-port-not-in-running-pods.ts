@@ -12,17 +12,25 @@ export const targetPortNotInRunningPods: UpgradeRule = {
   fix: 'first roll out pods with both ports, then change targetPort; a name may mean another number in each pod',
   check: (from, to) =>
     inTurn(to.changes(from, to.services), ({ before, object }) => {
-      if (isHeadless(object)) return [];
+      if (isHeadless(object)) {
+        return [];
+      }
       const oldPort = portsLike(before);
       const running = from.workloadsByPort(from.runningBehind(object));
       return servicePorts(object).flatMap(({ index, port, targetPort }) => {
         const same = oldPort(port);
-        if (same === undefined || same.targetPort === targetPort) return [];
+        if (same === undefined || same.targetPort === targetPort) {
+          return [];
+        }
         if (typeof targetPort === 'string') {
           // No pod of the new manifests has it either, and target-port-missing says so.
-          if (!to.workloadsByPort(to.behind(object)).some(targetPort)) return [];
+          if (!to.workloadsByPort(to.behind(object)).some(targetPort)) {
+            return [];
+          }
           // A pod without a port of that name gets no requests, and the others do.
-          if (running.some(targetPort)) return [];
+          if (running.some(targetPort)) {
+            return [];
+          }
         }
         return titles(running.without(targetPort)).map((owner) => ({
           object,

@@ -1,0 +1,58 @@
+import { posix } from 'node:path';
+import { Refusal } from '../refusals/refusal';
+
+/** Folders that an image needs as they are, and what a volume over them hides. */
+const SYSTEM_FOLDERS: Record<string, string> = {
+  ...of('the whole image', '/'),
+  ...of(
+    'the programs of the image',
+    '/bin',
+    '/sbin',
+    '/usr/bin',
+    '/usr/sbin',
+    '/usr/local/bin',
+    '/usr/local/sbin',
+  ),
+  ...of('the libraries of the image', '/lib', '/lib32', '/lib64', '/usr/lib', '/usr/lib64', '/usr/local/lib'),
+  ...of('the libraries of the image', '/lib/x86_64-linux-gnu', '/usr/lib/x86_64-linux-gnu'),
+  ...of('the libraries of the image', '/lib/aarch64-linux-gnu', '/usr/lib/aarch64-linux-gnu'),
+  ...of('the programs and libraries of the image', '/usr', '/usr/local', '/usr/libexec', '/usr/share'),
+  ...of('the users, host names, certificates and time zone of the image', '/etc'),
+  ...of('a file of the system', '/etc/passwd', '/etc/group', '/etc/shadow', '/etc/nsswitch.conf'),
+  ...of('a file of the container', '/etc/hosts', '/etc/hostname', '/etc/resolv.conf'),
+  ...of("the image's packages, caches and logs", '/var', '/var/lib'),
+  ...of('the devices of the container', '/dev'),
+  ...of('the settings of the kernel', '/sys'),
+  ...of('the processes of the container', '/proc'),
+};
+
+function of(what: string, ...folders: string[]): Record<string, string> {
+  return Object.fromEntries(folders.map((folder) => [folder, what]));
+}
+
+/**
+ * Refuses to mount a volume over a folder of the system.
+ */
+export function checkMountPath(prop: string, path: string): void {
+  const refusal = hidesSystem(prop, path);
+  if (refusal) {
+    throw refusal;
+  }
+}
+
+/**
+ * Why no volume may be mounted there, if it would be over a folder of the system: what the image has there is hidden.
+ */
+export function hidesSystem(prop: string, path: string): Refusal | undefined {
+  const folder = path.startsWith('/') ? posix.resolve(path) : '';
+  // A container's runtime mounts nothing inside of /proc.
+  const hidden = folder.startsWith('/proc/') ? SYSTEM_FOLDERS['/proc'] : SYSTEM_FOLDERS[folder];
+  return hidden === undefined
+    ? undefined
+    : new Refusal(
+        prop,
+        JSON.stringify(path),
+        `a volume there hides ${hidden}, without which the program does not start or fails later`,
+        `Write a folder that nothing else needs, for example '${folder.startsWith('/etc') ? '/etc/app' : '/data'}'`,
+      );
+}

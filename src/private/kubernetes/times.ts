@@ -1,0 +1,48 @@
+import type { Range } from './numbers';
+
+/** Times that Kubernetes would take, and that nobody can mean: they are most likely a mistake in the unit. */
+
+/**
+ * How long a pod may drain. Source:
+ * https://cloud.google.com/kubernetes-engine/docs/concepts/node-pool-upgrade-strategies#surge
+ */
+export const DRAIN: Range = {
+  max: 3600,
+  whyMax: 'GKE waits for an hour for the pods of a node that has to go, and then kills what still serves',
+};
+
+/** How long an application may finish its requests, and how long a pod may live on. */
+export const STOP: Range = {
+  max: 2 * 86_400,
+  whyMax: 'a node that has to go would wait for days for this one pod',
+};
+
+/**
+ * How long an application may start. Source of the longest: the limit of a job,
+ * https://docs.github.com/en/actions/reference/limits
+ */
+export const START: Range = {
+  min: 5,
+  whyMin: 'it is asked from the first second on, and would be restarted before it can listen',
+  max: 6 * 3600,
+  whyMax: 'a release that never starts would be reported only then, and no pipeline waits for longer',
+};
+
+/** How long a new pod may wait before it is asked, and before the rollout goes on. */
+export const DELAY: Range = { max: START.max, whyMax: START.whyMax };
+export const READY: Range = { ...DELAY, min: 0 };
+
+/** How long a health check may take, and how long it may be until the next one. Source: the limits of AWS for its own. */
+export const CHECK: Range = {
+  max: 300,
+  whyMax: 'a pod that does not serve any more would get traffic until the next check notices it',
+};
+
+/** How long a load balancer may take to follow the pods: the pods wait for it. */
+export const FOLLOWING: Range = { ...DRAIN, min: 0 };
+
+/** When a rollout is reported as failed. */
+export const PROGRESS: Range = {
+  max: 2 * 86_400,
+  whyMax: 'a release that never starts would be reported only after days',
+};

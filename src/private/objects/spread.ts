@@ -1,0 +1,44 @@
+import { toJson_TopologySpreadConstraint, toJson_WeightedPodAffinityTerm } from '../../../imports/k8s';
+import type { Manifest } from '../kubernetes/manifest';
+import { HOST } from '../kubernetes/node-labels';
+
+/** Each revision is spread by itself, so that the old pods do not push the new ones aside. */
+const MATCH_LABEL_KEYS = ['pod-template-hash'];
+
+/**
+ * Places that take the pods evenly, as far as there is room: a pod that finds no better place still starts, since a
+ * rollout must not wait for a free node.
+ *
+ * The scheduler spreads only over nodes that have every one of the keys. Where nodes have no zone, as on bare
+ * metal, it would leave the pods where they fall; keeping away from the host of another pod works there too.
+ */
+export function spreadPods(
+  podSpec: Manifest,
+  selector: Record<string, string>,
+  topologyKeys: readonly string[],
+): void {
+  const labelSelector = { matchLabels: selector };
+  podSpec.topologySpreadConstraints = topologyKeys.map((topologyKey) =>
+    toJson_TopologySpreadConstraint({
+      topologyKey,
+      maxSkew: 1,
+      whenUnsatisfiable: 'ScheduleAnyway',
+      labelSelector,
+      matchLabelKeys: MATCH_LABEL_KEYS,
+    }),
+  );
+  if (topologyKeys.includes(HOST)) {
+    preferOtherHosts(podSpec, labelSelector);
+  }
+}
+
+function preferOtherHosts(podSpec: Manifest, labelSelector: { matchLabels: Record<string, string> }): void {
+  const podAntiAffinity = ((podSpec.affinity ??= {}).podAntiAffinity ??= {});
+  const preferred = (podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution ??= []);
+  preferred.push(
+    toJson_WeightedPodAffinityTerm({
+      weight: 100,
+      podAffinityTerm: { topologyKey: HOST, labelSelector, matchLabelKeys: MATCH_LABEL_KEYS },
+    }),
+  );
+}

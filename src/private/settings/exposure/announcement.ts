@@ -1,0 +1,33 @@
+import { isIP } from 'node:net';
+import { ExternalTrafficPolicy } from '../../../external-traffic-policy';
+import { checkEach, Refusal } from '../../refusals/refusal';
+import type { Following } from './timing';
+
+/**
+ * How an address that nodes announce follows the pods. With `Local` only nodes with a ready pod announce it.
+ *
+ * @param seconds until the announcement has moved
+ */
+export function announcementFollowing(seconds: number, policy?: ExternalTrafficPolicy): Following {
+  const moved = { seconds, reason: 'until other nodes announce the address' };
+  const parts = policy === ExternalTrafficPolicy.LOCAL ? [moved] : [];
+  return { removal: parts, addition: parts };
+}
+
+/**
+ * An annotation with the addresses, if any are asked for.
+ */
+export function addressAnnotation(key: string, addresses: string[] = []): Record<string, string> {
+  checkEach(addresses, (address, i) => {
+    const sameFamily = addresses.findIndex((other) => isIP(other) === isIP(address)) < i;
+    if (isIP(address) === 0 || sameFamily) {
+      throw new Refusal(
+        `exposure.addresses[${i}]`,
+        JSON.stringify(address),
+        'the Service would get no address: each has to be an IP address, at most one of each family',
+        "Write for example ['192.0.2.10'] or ['192.0.2.10', '2001:db8::10']",
+      );
+    }
+  });
+  return addresses.length > 0 ? { [key]: addresses.join(',') } : {};
+}

@@ -1,0 +1,23 @@
+import type { PropagationTimes } from '../../../exposure-options';
+import { wholeSeconds } from '../../kubernetes/numbers';
+import { FOLLOWING } from '../../kubernetes/times';
+import type { Following, Part } from './timing';
+
+/**
+ * How what is in front of the pods follows them, as the options say.
+ *
+ * @param otherwise where they say nothing
+ */
+export function askedFollowing(
+  { removalTime, additionTime }: PropagationTimes,
+  otherwise: Following = { removal: [], addition: [] },
+): Following {
+  return {
+    removal: asked('removalTime', removalTime) ?? otherwise.removal,
+    addition: asked('additionTime', additionTime) ?? otherwise.addition,
+  };
+}
+
+function asked(option: string, time: PropagationTimes['removalTime']): Part[] | undefined {
+  return time && [{ seconds: wholeSeconds(`exposure.${option}`, time, FOLLOWING), reason: `of ${option}` }];
+}
