@@ -13,6 +13,7 @@ export default defineConfig({
     // Needs Go: npm run test:helm
     exclude: [...configDefaults.exclude, 'test/helm/**'],
     update: 'none',
+    maxWorkers: '100%',
     // Ends what hangs. It is no bound on speed: on a busy machine whole programs and property tests take minutes.
     testTimeout: 600_000,
     hookTimeout: 600_000,

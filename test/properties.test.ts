@@ -31,7 +31,17 @@ function parse(yaml: string): Manifest[] {
   });
 }
 
+/** What was rendered: with one seed each property sees the same props. */
+const renderings = new Map<string, Rendered>();
+
 function render(asked: Asked): Rendered {
+  const key = fc.stringify(asked);
+  const rendered = renderings.get(key) ?? renderOnce(asked);
+  renderings.set(key, rendered);
+  return rendered;
+}
+
+function renderOnce(asked: Asked): Rendered {
   const chart = new Chart(new App(), 'chart');
   new ZeroDowntimeDeployment(chart, 'web', toProps(chart, asked));
   const objects = parse(App.of(chart).synthYaml());
