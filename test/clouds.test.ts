@@ -165,16 +165,16 @@ const WAYS: Record<Exposure['_factory'], Way[]> = {
   ],
 };
 
-/** The manifests with the shortest drain that the construct accepts. */
-function shortest(exposure: Exposure, drainSeconds: number): Manifest[] {
+/** The manifests with this drain. */
+function drained(exposure: Exposure, drainSeconds: number): Manifest[] {
   const chart = newChart();
   addWeb(chart, { exposure, drain: Drain.sleep(seconds(drainSeconds)) });
   return yamlOf(chart);
 }
 
-/** What the construct says to a drain. */
+/** What the construct says when it refuses this drain. */
 function refusal(exposure: Exposure, drainSeconds: number): string {
-  return messageOf(() => shortest(exposure, drainSeconds));
+  return messageOf(() => drained(exposure, drainSeconds));
 }
 
 /** What check finds in these manifests about the wait in preStop, if it is that long. */
@@ -198,7 +198,7 @@ function asOfOthers(manifests: Manifest[]): Manifest[] {
 
 /** Construct and check take the same drain for the shortest that is enough. */
 function expectSame(exposure: Exposure, leastSeconds: number, told: boolean): void {
-  const manifests = shortest(exposure, leastSeconds);
+  const manifests = drained(exposure, leastSeconds);
   const less = leastSeconds - 1;
   expect(refusal(exposure, less)).toContain(less === 0 ? 'drain = 0 s' : `for up to ${leastSeconds} s`);
   const finding = [less === 0 ? 'pre-stop-missing' : 'pre-stop-too-short'];
@@ -216,7 +216,7 @@ describe('the shortest drain that the construct accepts is the shortest that che
   test.each(Object.values(WAYS).flat())('$name: the default is enough', ({ exposure }) => {
     const { container } = render({ exposure: exposure() });
     const { seconds: waited } = container.lifecycle.preStop.sleep;
-    expect(findings(shortest(exposure(), waited), waited)).toEqual([]);
+    expect(findings(drained(exposure(), waited), waited)).toEqual([]);
   });
 
   test('for every method of Exposure', () => {

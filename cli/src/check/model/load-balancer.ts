@@ -1,4 +1,4 @@
-import { at, fields } from '../read/fields.js';
+import { at, fields, text } from '../read/fields.js';
 import type { ManifestObject } from '../read/object.js';
 import {
   HEARD,
@@ -58,7 +58,7 @@ function ofService(service: ManifestObject): readonly Lag[] {
 
 /** Whether a Service tells by its class or annotations that this is its load balancer. */
 function makes({ classes = [], marks }: LoadBalancer, service: ManifestObject): boolean {
-  return classes.some((one) => one === classOf(service)) || hasMark(service, marks);
+  return classes.includes(classOf(service) ?? '') || hasMark(service, marks);
 }
 
 function secondsOf({ classes, nodes, pods }: LoadBalancer, service: ManifestObject): number {
@@ -73,8 +73,8 @@ function secondsOf({ classes, nodes, pods }: LoadBalancer, service: ManifestObje
   const checks = healthCheck
     ? setting(service, healthCheck.interval) * (setting(service, healthCheck.unhealthyThreshold) + 1)
     : 0;
-  const ofClass = classOf(service);
-  if (classes && ofClass !== undefined && !classes.some((one) => one === ofClass)) {
+  const loadBalancerClass = classOf(service);
+  if (classes && loadBalancerClass !== undefined && !classes.includes(loadBalancerClass)) {
     // The controller of another class may read these annotations too, and nothing else is known of it.
     return checks;
   }
@@ -96,8 +96,8 @@ function ofConstruct(object: ManifestObject): readonly Lag[] {
   return seconds === undefined ? [] : [{ seconds: Number(seconds), sender }];
 }
 
-function classOf(service: ManifestObject): unknown {
-  return at(service.body, 'spec', 'loadBalancerClass');
+function classOf({ body }: ManifestObject): string | undefined {
+  return text(at(body, 'spec', 'loadBalancerClass'));
 }
 
 /** The number in the annotation of a Service, or the default. */
