@@ -2,7 +2,8 @@
 const FOLDERS = {
   refusals: [],
   kubernetes: ['refusals'],
-  settings: ['refusals', 'kubernetes'],
+  clouds: [],
+  settings: ['refusals', 'kubernetes', 'clouds'],
   objects: ['refusals', 'kubernetes', 'settings'],
   checks: ['refusals', 'kubernetes', 'settings'],
 };

@@ -12,6 +12,7 @@ const GENERATORS = [
       'imports/go.sum',
     ],
   },
+  { script: 'clouds', files: ['cli/src/check/model/clouds.ts'] },
   { script: 'docs:api', files: ['API.md'] },
 ];
 

@@ -278,6 +278,7 @@ describe('backends', () => {
 describe('the time until a load balancer stops to send', () => {
   const nlb = 'service.beta.kubernetes.io/aws-load-balancer-';
   const azure = 'service.beta.kubernetes.io/azure-load-balancer-';
+  const digitalOcean = 'service.beta.kubernetes.io/do-loadbalancer-';
   const local = { type: 'LoadBalancer', externalTrafficPolicy: 'Local' };
   const spread = {
     labelSelector: { matchLabels: { app: 'web' } },
@@ -299,30 +300,73 @@ describe('the time until a load balancer stops to send', () => {
     [
       { type: 'LoadBalancer' },
       { [`${nlb}type`]: 'external', [`${nlb}nlb-target-type`]: 'ip' },
-      longer('the load balancer of AWS', 120),
+      longer('the load balancer of AWS', 135),
     ],
     [{ type: 'LoadBalancer' }, { [`${nlb}type`]: 'external', [`${nlb}nlb-target-type`]: 'instance' }, []],
-    [{ ...local, loadBalancerClass: 'service.k8s.aws/nlb' }, {}, longer('the load balancer of AWS', 40)],
+    [{ ...local, loadBalancerClass: 'service.k8s.aws/nlb' }, {}, longer('the load balancer of AWS', 95)],
     [
       { ...local, loadBalancerClass: 'service.k8s.aws/nlb' },
       { [`${nlb}healthcheck-interval`]: '5', [`${nlb}healthcheck-unhealthy-threshold`]: '2' },
-      [],
+      longer('the load balancer of AWS', 70),
     ],
     [
       local,
       { [`${azure}internal`]: 'true', [`${azure}health-probe-interval`]: '10' },
-      longer('the load balancer of Azure', 30),
+      longer('the load balancer of Azure', 45),
     ],
-    [local, { [`${azure}internal`]: 'true' }, []],
-    [local, { 'networking.gke.io/load-balancer-type': 'Internal' }, longer('the load balancer of GKE', 32)],
+    [local, { [`${azure}internal`]: 'true' }, longer('the load balancer of Azure', 30)],
+    [{ type: 'LoadBalancer' }, { [`${azure}internal`]: 'true' }, []],
+    [local, { 'networking.gke.io/load-balancer-type': 'Internal' }, longer('the load balancer of GKE', 47)],
+    [
+      local,
+      { [`${digitalOcean}healthcheck-response-timeout-seconds`]: '9' },
+      longer('the load balancer of DigitalOcean', 36),
+    ],
+    [local, { 'metallb.io/address-pool': 'public' }, longer('MetalLB', 25)],
+    [
+      { ...local, loadBalancerClass: 'example.com/metallb' },
+      { 'metallb.io/address-pool': 'public' },
+      longer('MetalLB', 25),
+    ],
+    [local, { 'kube-vip.io/loadbalancerIPs': '192.0.2.10' }, longer('kube-vip', 23)],
     [local, {}, []],
   ])('%o %o', (spec, annotations, expected) => {
     expect(of(spec, annotations)).toEqual(expected);
   });
 
+  it('is only that of the health checks which the annotations ask for, where another class is served', () => {
+    const ofClass = { ...local, loadBalancerClass: 'example.com/edge' };
+    const every = (seconds: string) => ({
+      [`${digitalOcean}healthcheck-check-interval-seconds`]: seconds,
+    });
+    expect(of(ofClass, every('3'))).toEqual([]);
+    expect(of(ofClass, every('4'))).toEqual(longer('the load balancer of DigitalOcean', 16));
+  });
+
   it('is that of an Application Gateway for its Ingress', () => {
     const gateway = ingress('web', { number: 80 }, { ingressClassName: 'azure-application-gateway' });
     expect(of({}, {}, gateway)).toEqual(longer('the Application Gateway of Azure', 90));
+  });
+
+  it.each(['alb', 'gce'])(
+    'is not known of the class %s, of which many numbers are published',
+    (className) => {
+      expect(of({}, {}, ingress('web', { number: 80 }, { ingressClassName: className }))).toEqual([]);
+    },
+  );
+
+  it('is what the construct says of the ways to its pods', () => {
+    const said = (text: string) => {
+      const right = deployment({ pod });
+      const metadata = { ...right.metadata, annotations: { 'zero-downtime/drain': text } };
+      const workload = { ...right, metadata };
+      return checkObjects(workload, service(), budget()).findings.map(({ what }) => what);
+    };
+    expect(said('at least 16 s behind a Gateway: 15 s of this + 1 s of that')).toEqual(
+      longer('a Gateway', 16),
+    );
+    expect(said('at least 15 s behind a Gateway: 15 s of this')).toEqual([]);
+    expect(said('by hand')).toEqual([]);
   });
 });
 

@@ -1,3 +1,5 @@
+import { LOAD_BALANCERS } from '../../src/private/clouds';
+import type { HealthCheck, Setting } from '../../src/private/clouds/cloud';
 import { PROXIED } from '../loadbalancer/service';
 import { type Change, Manifests } from '../manifests/manifests';
 import { EXCLUDED_LABEL, EXCLUDED_VALUE } from '../proof/clean-up';
@@ -16,26 +18,29 @@ interface Cloud {
   readonly deregistrationSeconds: number;
 }
 
+const { awsNlb, azure, digitalOcean, gke } = LOAD_BALANCERS;
+
 const CLOUDS: Cloud[] = [
-  {
-    name: 'DigitalOcean',
-    chart: 'digital-ocean',
-    intervalSeconds: 3,
-    fall: 3,
-    rise: 5,
-    deregistrationSeconds: 10,
-  },
-  { name: 'Azure', chart: 'azure', intervalSeconds: 5, fall: 2, rise: 2, deregistrationSeconds: 30 },
-  { name: 'GKE', chart: 'gke', intervalSeconds: 8, fall: 3, rise: 1, deregistrationSeconds: 30 },
-  {
-    name: 'AWS',
-    chart: 'aws-nlb-instance',
-    intervalSeconds: 10,
-    fall: 3,
-    rise: 3,
-    deregistrationSeconds: 120,
-  },
+  { name: 'DigitalOcean', chart: 'digital-ocean', ...timingOf(digitalOcean) },
+  { name: 'Azure', chart: 'azure', ...timingOf(azure) },
+  { name: 'GKE', chart: 'gke', ...timingOf(gke) },
+  { name: 'AWS', chart: 'aws-nlb-instance', ...timingOf(awsNlb) },
 ];
+
+function timingOf({
+  nodes: { healthCheck },
+  deregistration,
+}: {
+  nodes: { healthCheck: HealthCheck };
+  deregistration: Setting;
+}): Omit<Cloud, 'name' | 'chart'> {
+  return {
+    intervalSeconds: healthCheck.interval.default,
+    fall: healthCheck.unhealthyThreshold.default,
+    rise: healthCheck.healthyThreshold.default,
+    deregistrationSeconds: deregistration.default,
+  };
+}
 
 /**
  * Changes in which the timing of a load balancer that sends to nodes matters, each as our construct makes it and

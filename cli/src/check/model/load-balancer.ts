@@ -1,7 +1,15 @@
-import { at, fields } from '../read/fields.js';
+import { at, fields, text } from '../read/fields.js';
 import type { ManifestObject } from '../read/object.js';
+import {
+  HEARD,
+  INGRESS_CONTROLLERS,
+  LOAD_BALANCERS,
+  type AnnotationMark,
+  type LoadBalancer,
+  type Setting,
+} from './clouds.js';
 import { once } from './once.js';
-import { annotation } from './service.js';
+import { annotation, typeOf } from './service.js';
 import type { State } from './state.js';
 import type { Workload } from './workload.js';
 
@@ -11,43 +19,6 @@ export interface Lag {
   /** Who sends. */
   readonly sender: string;
 }
-
-const aws = 'service.beta.kubernetes.io/aws-load-balancer-';
-const azure = 'service.beta.kubernetes.io/azure-load-balancer-';
-const digitalOcean = 'service.beta.kubernetes.io/do-loadbalancer-';
-
-/**
- * Load balancers that send to nodes and find out by health checks which of them have a pod. The sources of the
- * numbers are in docs/guide/exposure.md.
- */
-const healthChecks = [
-  {
-    sender: 'the load balancer of AWS',
-    is: isAwsController,
-    interval: { annotation: `${aws}healthcheck-interval`, otherwise: 10 },
-    failures: { annotation: `${aws}healthcheck-unhealthy-threshold`, otherwise: 3 },
-  },
-  {
-    sender: 'the load balancer of Azure',
-    is: (service: ManifestObject) => hasAnnotation(service, azure),
-    interval: { annotation: `${azure}health-probe-interval`, otherwise: 5 },
-    failures: { annotation: `${azure}health-probe-num-of-probe`, otherwise: 2 },
-  },
-  {
-    sender: 'the load balancer of DigitalOcean',
-    is: (service: ManifestObject) => hasAnnotation(service, digitalOcean),
-    interval: { annotation: `${digitalOcean}healthcheck-check-interval-seconds`, otherwise: 3 },
-    failures: { annotation: `${digitalOcean}healthcheck-unhealthy-threshold`, otherwise: 3 },
-  },
-  {
-    sender: 'the load balancer of GKE',
-    is: (service: ManifestObject) =>
-      hasAnnotation(service, 'cloud.google.com/l4-rbs') ||
-      hasAnnotation(service, 'networking.gke.io/load-balancer-type'),
-    interval: { otherwise: 8 },
-    failures: { otherwise: 3 },
-  },
-];
 
 /** The longest time for which a load balancer that the manifests tell of goes on sending to a pod of a workload that ends. */
 export function lags(state: State): (workload: Workload) => Lag | undefined {
@@ -59,7 +30,11 @@ export function lags(state: State): (workload: Workload) => Lag | undefined {
       ]),
     ),
   );
-  return (workload) => longest(state.servicesOf(workload).flatMap((services) => ofServices(services) ?? []));
+  return (workload) =>
+    longest([
+      ...state.servicesOf(workload).flatMap((services) => ofServices(services) ?? []),
+      ...ofConstruct(workload.object),
+    ]);
 }
 
 function longest([first, ...others]: readonly Lag[]): Lag | undefined {
@@ -68,57 +43,74 @@ function longest([first, ...others]: readonly Lag[]): Lag | undefined {
 
 /** Whether the AWS Load Balancer Controller makes the load balancer of a Service. */
 export function isAwsController(service: ManifestObject): boolean {
-  return (
-    at(service.body, 'spec', 'loadBalancerClass') === 'service.k8s.aws/nlb' ||
-    ['external', 'nlb-ip'].includes(annotation(service, `${aws}type`) ?? '')
-  );
+  return makes(LOAD_BALANCERS.awsNlb, service);
 }
 
 function ofService(service: ManifestObject): readonly Lag[] {
-  if (at(service.body, 'spec', 'type') !== 'LoadBalancer') {
+  if (typeOf(service) !== 'LoadBalancer') {
     return [];
   }
-  if (isAwsController(service) && toPods(service)) {
-    // "at least 2 minutes": https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2366
-    return [{ seconds: 120, sender: 'the load balancer of AWS' }];
-  }
-  if (at(service.body, 'spec', 'externalTrafficPolicy') !== 'Local') {
-    return [];
-  }
-  return healthChecks
-    .filter(({ is }) => is(service))
-    .map(({ sender, interval, failures }) => ({
-      // All checks that decide, and one more for the check that had just been made.
-      seconds: setting(service, interval) * (setting(service, failures) + 1),
-      sender,
-    }));
+  return Object.values<LoadBalancer>(LOAD_BALANCERS)
+    .filter((loadBalancer) => makes(loadBalancer, service))
+    .map((loadBalancer) => ({ seconds: secondsOf(loadBalancer, service), sender: loadBalancer.name }))
+    .filter(({ seconds }) => seconds > 0);
 }
 
-function toPods(service: ManifestObject): boolean {
-  return (
-    annotation(service, `${aws}nlb-target-type`) === 'ip' || annotation(service, `${aws}type`) === 'nlb-ip'
-  );
+/** Whether a Service tells by its class or annotations that this is its load balancer. */
+function makes({ classes = [], marks }: LoadBalancer, service: ManifestObject): boolean {
+  return classes.includes(classOf(service) ?? '') || hasMark(service, marks);
+}
+
+function secondsOf({ classes, nodes, pods }: LoadBalancer, service: ManifestObject): number {
+  if (pods && hasMark(service, pods.marks)) {
+    return HEARD.seconds + pods.removal.seconds;
+  }
+  if (at(service.body, 'spec', 'externalTrafficPolicy') !== 'Local') {
+    return 0;
+  }
+  const { healthCheck, acting } = nodes;
+  // All checks that decide, and one more for the check that had just been made.
+  const checks = healthCheck
+    ? setting(service, healthCheck.interval) * (setting(service, healthCheck.unhealthyThreshold) + 1)
+    : 0;
+  const loadBalancerClass = classOf(service);
+  if (classes && loadBalancerClass !== undefined && !classes.includes(loadBalancerClass)) {
+    // The controller of another class may read these annotations too, and nothing else is known of it.
+    return checks;
+  }
+  return HEARD.seconds + checks + (acting ? setting(service, { ...acting, default: acting.seconds }) : 0);
 }
 
 function ofIngress(object: ManifestObject): readonly Lag[] {
   const className =
     at(object.body, 'spec', 'ingressClassName') ?? annotation(object, 'kubernetes.io/ingress.class');
-  if (className !== 'azure-application-gateway' && className !== 'azure/application-gateway') {
-    return [];
-  }
-  // "at least 90 seconds": docs/how-tos/minimize-downtime-during-deployments.md of
-  // https://github.com/Azure/application-gateway-kubernetes-ingress
-  return [{ seconds: 90, sender: 'the Application Gateway of Azure' }];
+  return INGRESS_CONTROLLERS.filter(
+    ({ classes, disputed }) => !disputed && classes.some((one) => one === className),
+  ).map(({ name, removalSeconds }) => ({ seconds: HEARD.seconds + removalSeconds, sender: name }));
 }
 
-function setting(
-  service: ManifestObject,
-  { annotation: name, otherwise }: { readonly annotation?: string; readonly otherwise: number },
-): number {
+/** What the construct says of the ways to its pods: of some only its options tell, such as `removalTime`. */
+function ofConstruct(object: ManifestObject): readonly Lag[] {
+  const said = annotation(object, 'zero-downtime/drain') ?? '';
+  const [, seconds, sender] = /^at least (\d+) s behind (.+?): /.exec(said) ?? [];
+  return seconds === undefined ? [] : [{ seconds: Number(seconds), sender }];
+}
+
+function classOf({ body }: ManifestObject): string | undefined {
+  return text(at(body, 'spec', 'loadBalancerClass'));
+}
+
+/** The number in the annotation of a Service, or the default. */
+function setting(service: ManifestObject, { annotation: name, default: otherwise }: Setting): number {
   const written = name === undefined ? undefined : annotation(service, name);
   return written !== undefined && /^\d+$/.test(written) ? Number(written) : otherwise;
 }
 
-function hasAnnotation({ body }: ManifestObject, start: string): boolean {
-  return Object.keys(fields(at(body, 'metadata', 'annotations'))).some((name) => name.startsWith(start));
+function hasMark({ body }: ManifestObject, marks: readonly AnnotationMark[]): boolean {
+  return Object.entries(fields(at(body, 'metadata', 'annotations'))).some(([key, value]) =>
+    marks.some(
+      ({ startsWith, values }) =>
+        key.startsWith(startsWith) && (values === undefined || values.some((one) => one === value)),
+    ),
+  );
 }

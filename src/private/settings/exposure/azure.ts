@@ -1,20 +1,18 @@
 import { ServiceType } from 'cdk8s-plus-27';
 import type { AzureOptions } from '../../../exposure-options';
+import { AZURE, AZURE_PREFIX } from '../../clouds/azure';
 import { Refusal } from '../../refusals/refusal';
-import type { HealthCheckLimits, HealthCheckTiming } from './health-check';
-import { nodesFollowing, resolveHealthCheck } from './health-check';
+import { healthCheckAnnotations, nodesFollowing, resolveHealthCheck } from './health-check';
 import type { Profile } from './profile';
 
-/** Source: https://cloud-provider-azure.sigs.k8s.io/topics/loadbalancer/#custom-load-balancer-health-probe */
-const HEALTH_CHECK: HealthCheckTiming = { interval: 5, unhealthyThreshold: 2, healthyThreshold: 2 };
-/** Source: https://learn.microsoft.com/azure/load-balancer/load-balancer-custom-probe-overview */
-const LIMITS: HealthCheckLimits = { interval: { min: 5 }, threshold: { min: 2 } };
-/** Source: "total probe should be less than 120 seconds", in the first one. */
+/**
+ * Source: "total probe should be less than 120 seconds",
+ * https://cloud-provider-azure.sigs.k8s.io/topics/loadbalancer/#custom-load-balancer-health-probe
+ */
 const LESS_THAN_SECONDS = 120;
 
 /** Health checks of a single port. */
 const OF_A_PORT = /^service\.beta\.kubernetes\.io\/port_\d+_health-probe_(interval|num-of-probe)$/;
-const PREFIX = 'service.beta.kubernetes.io/azure-load-balancer-';
 
 /**
  * A Load Balancer of Azure as cloud-provider-azure makes it. It wants as many good checks as bad ones.
@@ -22,7 +20,7 @@ const PREFIX = 'service.beta.kubernetes.io/azure-load-balancer-';
 export function azure(options: AzureOptions): Profile {
   const { unhealthyThreshold } = options;
   const asked = { ...options, healthyThreshold: unhealthyThreshold };
-  const healthCheck = resolveHealthCheck(asked, HEALTH_CHECK, LIMITS);
+  const healthCheck = resolveHealthCheck(asked, AZURE.nodes.healthCheck);
   const seconds = healthCheck.interval * healthCheck.unhealthyThreshold;
   if (seconds >= LESS_THAN_SECONDS) {
     throw new Refusal(
@@ -36,11 +34,10 @@ export function azure(options: AzureOptions): Profile {
     name: 'a load balancer of Azure',
     type: ServiceType.LOAD_BALANCER,
     annotations: {
-      ...(options.internalLoadBalancer && { [`${PREFIX}internal`]: 'true' }),
-      [`${PREFIX}health-probe-interval`]: String(healthCheck.interval),
-      [`${PREFIX}health-probe-num-of-probe`]: String(healthCheck.unhealthyThreshold),
+      ...(options.internalLoadBalancer && { [`${AZURE_PREFIX}internal`]: 'true' }),
+      ...healthCheckAnnotations(AZURE.nodes.healthCheck, healthCheck),
     },
     otherWords: OF_A_PORT,
-    ...nodesFollowing(healthCheck, options.externalTrafficPolicy),
+    ...nodesFollowing(AZURE.nodes, options.externalTrafficPolicy, healthCheck),
   };
 }

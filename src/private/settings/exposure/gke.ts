@@ -1,14 +1,11 @@
 import { ServiceType } from 'cdk8s-plus-27';
 import type { GkeOptions } from '../../../exposure-options';
-import type { HealthCheckTiming } from './health-check';
-import { nodesFollowing } from './health-check';
+import { GKE } from '../../clouds/gke';
+import { nodesFollowing, resolveHealthCheck } from './health-check';
 import type { Profile } from './profile';
 
-/** Source: constants of https://github.com/kubernetes/ingress-gce/blob/master/pkg/healthchecksl4/healthchecksl4.go */
-const HEALTH_CHECK: HealthCheckTiming = { interval: 8, unhealthyThreshold: 3, healthyThreshold: 1 };
-
 /**
- * A passthrough Network Load Balancer of Google Cloud as GKE makes it. Its health check cannot be changed.
+ * A passthrough Network Load Balancer of Google Cloud as GKE makes it.
  *
  * Source: https://cloud.google.com/kubernetes-engine/docs/concepts/service-load-balancer
  */
@@ -19,6 +16,6 @@ export function gke({ internalLoadBalancer, externalTrafficPolicy }: GkeOptions)
     annotations: internalLoadBalancer
       ? { 'networking.gke.io/load-balancer-type': 'Internal' }
       : { 'cloud.google.com/l4-rbs': 'enabled' },
-    ...nodesFollowing(HEALTH_CHECK, externalTrafficPolicy),
+    ...nodesFollowing(GKE.nodes, externalTrafficPolicy, resolveHealthCheck({}, GKE.nodes.healthCheck)),
   };
 }

@@ -1,8 +1,8 @@
 import type { Duration } from 'cdk8s';
 import { ExternalTrafficPolicy } from '../../../external-traffic-policy';
-import type { Range } from '../../kubernetes/numbers';
+import type { HealthCheck, LoadBalancer, Part } from '../../clouds/cloud';
 import { wholeNumber, wholeSeconds } from '../../kubernetes/numbers';
-import type { Following, Part } from './timing';
+import type { Following } from './timing';
 
 /** How a load balancer checks its targets. */
 export interface HealthCheckTiming {
@@ -18,35 +18,45 @@ export interface AskedHealthCheck {
   readonly healthyThreshold?: number;
 }
 
-/** What a cloud accepts. */
-export interface HealthCheckLimits {
-  readonly interval: Range;
-  readonly threshold: Range;
-}
-
 /**
  * The health check that is asked for, completed by the cloud's own values.
  */
 export function resolveHealthCheck(
-  { healthCheckInterval, unhealthyThreshold, healthyThreshold }: AskedHealthCheck,
-  defaults: HealthCheckTiming,
-  { interval, threshold }: HealthCheckLimits,
+  asked: AskedHealthCheck,
+  { interval, unhealthyThreshold, healthyThreshold }: HealthCheck,
 ): HealthCheckTiming {
   return {
-    interval: healthCheckInterval
-      ? wholeSeconds('exposure.healthCheckInterval', healthCheckInterval, interval)
-      : defaults.interval,
+    interval: asked.healthCheckInterval
+      ? wholeSeconds('exposure.healthCheckInterval', asked.healthCheckInterval, interval)
+      : interval.default,
     unhealthyThreshold: wholeNumber(
       'exposure.unhealthyThreshold',
-      unhealthyThreshold ?? defaults.unhealthyThreshold,
-      threshold,
+      asked.unhealthyThreshold ?? unhealthyThreshold.default,
+      unhealthyThreshold,
     ),
     healthyThreshold: wholeNumber(
       'exposure.healthyThreshold',
-      healthyThreshold ?? defaults.healthyThreshold,
-      threshold,
+      asked.healthyThreshold ?? healthyThreshold.default,
+      healthyThreshold,
     ),
   };
+}
+
+/**
+ * The annotations that ask the cloud for this health check.
+ */
+export function healthCheckAnnotations(
+  healthCheck: HealthCheck,
+  timing: HealthCheckTiming,
+): Record<string, string> {
+  const annotations: Record<string, string> = {};
+  for (const what of ['interval', 'unhealthyThreshold', 'healthyThreshold'] as const) {
+    const { annotation } = healthCheck[what];
+    if (annotation !== undefined) {
+      annotations[annotation] = String(timing[what]);
+    }
+  }
+  return annotations;
 }
 
 /**
@@ -64,22 +74,26 @@ export function checksThatDecide(interval: number, threshold: number): Part {
 
 /**
  * How a load balancer that sends to nodes follows the pods. With `Cluster` any node reaches every pod and it does
- * not have to. With `Local` it finds out by its health checks which nodes have a ready pod. It then waits for a new
- * node as long as it does for one that goes, as the source above does, or longer where more good checks are asked for.
- *
- * @param more what it takes beyond its health checks
+ * not have to. With `Local` it finds out which nodes have a ready pod, by its health checks if it has any. It then waits
+ * for a new node as long as it does for one that goes, as the source above does, or longer where more good checks are
+ * asked for.
  */
 export function nodesFollowing(
-  { interval, unhealthyThreshold, healthyThreshold }: HealthCheckTiming,
+  { acting }: LoadBalancer['nodes'],
   policy: ExternalTrafficPolicy | undefined,
-  more: Part[] = [],
+  healthCheck?: HealthCheckTiming,
 ): Following {
   if (policy !== ExternalTrafficPolicy.LOCAL) {
     return { removal: [], addition: [] };
   }
+  const acts = acting ? [acting] : [];
+  if (healthCheck === undefined) {
+    return { removal: acts, addition: acts };
+  }
+  const { interval, unhealthyThreshold, healthyThreshold } = healthCheck;
   const longer = Math.max(unhealthyThreshold, healthyThreshold);
   return {
-    removal: [checksThatDecide(interval, unhealthyThreshold), ...more],
-    addition: [checksThatDecide(interval, longer), ...more],
+    removal: [checksThatDecide(interval, unhealthyThreshold), ...acts],
+    addition: [checksThatDecide(interval, longer), ...acts],
   };
 }

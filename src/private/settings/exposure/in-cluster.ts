@@ -5,6 +5,7 @@ import type {
   IngressExposureOptions,
 } from '../../../exposure-options';
 import type { HttpPath } from '../../../http-path';
+import type { Part } from '../../clouds/cloud';
 import { DNS_LABEL, SUBDOMAIN } from '../../kubernetes/names';
 import { checkAll, checkEach, Refusal } from '../../refusals/refusal';
 import { checkHostnames, checkPaths } from './hosts-and-paths';
@@ -12,7 +13,6 @@ import { CLASS_ANNOTATION, followingOfClass, isClassOfAnnotation } from './ingre
 import { checkAnnotationKeys, checkName } from './names';
 import type { Profile } from './profile';
 import { askedFollowing } from './propagation';
-import type { Part } from './timing';
 
 /**
  * New pods are in the same answer in which old ones are missing, so nobody has to wait for them. Source: `ttl 30` and

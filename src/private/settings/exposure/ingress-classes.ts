@@ -1,35 +1,7 @@
 import type { IngressExposureOptions } from '../../../exposure-options';
-import type { Following, Part } from './timing';
-
-/** How a controller that programs a load balancer outside of the cluster follows the pods. */
-interface Controller {
-  readonly name: string;
-  readonly removalSeconds: number;
-  readonly additionSeconds: number;
-}
-
-/**
- * It is asked for a preStop of 90 s, of which 15 s are every drain's; the same is assumed for new pods. Source:
- * https://github.com/Azure/application-gateway-kubernetes-ingress/blob/master/docs/how-tos/minimize-downtime-during-deployments.md
- */
-const APPLICATION_GATEWAY: Controller = {
-  name: 'the Application Gateway of Azure',
-  removalSeconds: 75,
-  additionSeconds: 90,
-};
-/** Source: https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2106 */
-const AWS_ALB: Controller = { name: 'the ALB of AWS', removalSeconds: 55, additionSeconds: 60 };
-/** Source: https://github.com/kubernetes/ingress-gce/issues/2222 */
-const GKE: Controller = { name: 'the load balancer of GKE', removalSeconds: 105, additionSeconds: 60 };
-
-/** By the class that each controller has unless somebody changes it. */
-const CONTROLLERS: Record<string, Controller> = {
-  'azure-application-gateway': APPLICATION_GATEWAY,
-  'azure/application-gateway': APPLICATION_GATEWAY,
-  alb: AWS_ALB,
-  gce: GKE,
-  'gce-internal': GKE,
-};
+import { INGRESS_CONTROLLERS } from '../../clouds';
+import type { IngressController, Part } from '../../clouds/cloud';
+import type { Following } from './timing';
 
 /** The older way to write the class, and for some controllers the only one. */
 export const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
@@ -38,7 +10,7 @@ export const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
  * Whether it is a class that only the annotation can name: an IngressClass cannot be called so.
  */
 export function isClassOfAnnotation(className: string): boolean {
-  return Object.hasOwn(CONTROLLERS, className) && className.includes('/');
+  return controllerOf(className) !== undefined && className.includes('/');
 }
 
 /**
@@ -49,14 +21,18 @@ export function followingOfClass({
   ingressClassName,
   ingressAnnotations,
 }: IngressExposureOptions): Following {
-  const className = ingressClassName ?? ingressAnnotations?.[CLASS_ANNOTATION] ?? '';
-  if (!Object.hasOwn(CONTROLLERS, className)) {
+  const controller = controllerOf(ingressClassName ?? ingressAnnotations?.[CLASS_ANNOTATION]);
+  if (controller === undefined) {
     return { removal: [], addition: [] };
   }
-  const { name, removalSeconds, additionSeconds } = CONTROLLERS[className];
+  const { name, removalSeconds, additionSeconds } = controller;
   const part = (seconds: number, reason: string): Part[] => [{ seconds, reason }];
   return {
     removal: part(removalSeconds, `until ${name} sends nothing more to it`),
     addition: part(additionSeconds, `until ${name} sends to it`),
   };
+}
+
+function controllerOf(className = ''): IngressController | undefined {
+  return INGRESS_CONTROLLERS.find(({ classes }) => classes.includes(className));
 }

@@ -1,15 +1,14 @@
 import { ServiceType } from 'cdk8s-plus-27';
 import type { MetalLbOptions } from '../../../exposure-options';
+import { METAL_LB } from '../../clouds/metal-lb';
 import { QUALIFIED_NAME, SUBDOMAIN } from '../../kubernetes/names';
-import { addressAnnotation, announcementFollowing } from './announcement';
+import { addressAnnotation } from './addresses';
+import { nodesFollowing } from './health-check';
 import { checkName } from './names';
 import type { Profile } from './profile';
 
-/** Source: "within a few seconds", a bug above "about 10s", https://metallb.io/concepts/layer2/ */
-const ANNOUNCEMENT_SECONDS = 10;
-
 /**
- * An address that MetalLB announces. It has no health checks: it follows the ready pods.
+ * An address that MetalLB announces.
  *
  * Source: https://metallb.io/usage/
  */
@@ -18,13 +17,13 @@ export function metalLb(options: MetalLbOptions): Profile {
   checkName('addressPool', addressPool, SUBDOMAIN, 'public');
   checkName('loadBalancerClass', loadBalancerClass, QUALIFIED_NAME, 'example.com/metallb');
   return {
-    name: 'MetalLB',
+    name: METAL_LB.name,
     type: ServiceType.LOAD_BALANCER,
     loadBalancerClass,
     annotations: {
       ...(addressPool !== undefined && { 'metallb.io/address-pool': addressPool }),
       ...addressAnnotation('metallb.io/loadBalancerIPs', addresses),
     },
-    ...announcementFollowing(ANNOUNCEMENT_SECONDS, options.externalTrafficPolicy),
+    ...nodesFollowing(METAL_LB.nodes, options.externalTrafficPolicy),
   };
 }

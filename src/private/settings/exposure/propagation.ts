@@ -1,7 +1,8 @@
 import type { PropagationTimes } from '../../../exposure-options';
+import type { Part } from '../../clouds/cloud';
 import { wholeSeconds } from '../../kubernetes/numbers';
 import { FOLLOWING } from '../../kubernetes/times';
-import type { Following, Part } from './timing';
+import type { Following } from './timing';
 
 /**
  * How what is in front of the pods follows them, as the options say.

@@ -1,8 +1,5 @@
-/** A number of seconds and what it is for, in words that can follow the number. */
-export interface Part {
-  readonly seconds: number;
-  readonly reason: string;
-}
+import { HEARD } from '../../clouds';
+import type { Part } from '../../clouds/cloud';
 
 /** What a way to the pods asks of them: sums, so that each number comes with its explanation. */
 export interface Timing {
@@ -27,9 +24,6 @@ export interface Following {
   /** Whether a pod becomes ready only when the load balancer sends to it. */
   readonly readinessGate?: boolean;
 }
-
-/** Source: docs/adr/0003-drain.md. */
-const HEARD: Part = { seconds: 15, reason: 'until every node and controller has heard that the pod goes' };
 
 /**
  * The formula, for every way to the pods:

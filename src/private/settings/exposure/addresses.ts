@@ -1,18 +1,5 @@
 import { isIP } from 'node:net';
-import { ExternalTrafficPolicy } from '../../../external-traffic-policy';
 import { checkEach, Refusal } from '../../refusals/refusal';
-import type { Following } from './timing';
-
-/**
- * How an address that nodes announce follows the pods. With `Local` only nodes with a ready pod announce it.
- *
- * @param seconds until the announcement has moved
- */
-export function announcementFollowing(seconds: number, policy?: ExternalTrafficPolicy): Following {
-  const moved = { seconds, reason: 'until other nodes announce the address' };
-  const parts = policy === ExternalTrafficPolicy.LOCAL ? [moved] : [];
-  return { removal: parts, addition: parts };
-}
 
 /**
  * An annotation with the addresses, if any are asked for.

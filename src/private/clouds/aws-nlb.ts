@@ -1,0 +1,53 @@
+import type { LoadBalancer } from './cloud';
+
+export const AWS_PREFIX = 'service.beta.kubernetes.io/aws-load-balancer-';
+
+const ANNOTATIONS =
+  'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/';
+
+const THRESHOLD = { default: 3, min: 2, max: 10 };
+
+/** A Network Load Balancer of AWS as the AWS Load Balancer Controller makes it. */
+export const AWS_NLB = {
+  name: 'the load balancer of AWS',
+  marks: [{ startsWith: `${AWS_PREFIX}type`, values: ['external', 'nlb-ip'] }],
+  // Kubernetes' own controller leaves a Service with a class to the one that has this class.
+  classes: ['service.k8s.aws/nlb'],
+  nodes: {
+    healthCheck: {
+      interval: { default: 10, min: 5, max: 300, annotation: `${AWS_PREFIX}healthcheck-interval` },
+      unhealthyThreshold: { ...THRESHOLD, annotation: `${AWS_PREFIX}healthcheck-unhealthy-threshold` },
+      healthyThreshold: { ...THRESHOLD, annotation: `${AWS_PREFIX}healthcheck-healthy-threshold` },
+      sources: [
+        ANNOTATIONS,
+        'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html',
+      ],
+    },
+    // "30-40 seconds" after it is unhealthy.
+    acting: {
+      seconds: 40,
+      reason: 'until it acts on them',
+      source: 'https://github.com/aws/containers-roadmap/issues/470',
+    },
+  },
+  pods: {
+    marks: [
+      { startsWith: `${AWS_PREFIX}nlb-target-type`, values: ['ip'] },
+      { startsWith: `${AWS_PREFIX}type`, values: ['nlb-ip'] },
+    ],
+    // "at least 2 minutes regardless"
+    removal: {
+      seconds: 120,
+      reason: 'until a deregistered target gets no new connection',
+      source: 'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2366',
+    },
+    // "about ~3 minutes"
+    addition: {
+      seconds: 180,
+      reason: 'until a new target is checked',
+      source: 'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/1834',
+    },
+  },
+  // The example of the annotations, and as long as it takes anyway; "available range is 0-3600 seconds".
+  deregistration: { default: 120, min: 0, max: 3600, source: ANNOTATIONS },
+} satisfies LoadBalancer;
