@@ -1,8 +1,8 @@
-import { checkCommand } from './check-command.js';
-import { CannotMeasureError, UsageError } from './errors.js';
-import { printable } from './outside-text.js';
-import { probeCommand } from './probe-command.js';
-import { rulesCommand } from './rules-command.js';
+import { checkCommand } from './commands/check.js';
+import { probeCommand } from './commands/probe/probe.js';
+import { rulesCommand } from './commands/rules.js';
+import { CannotMeasureError, UsageError } from './shared/errors.js';
+import { printable } from './shared/untrusted-text.js';
 
 const help = `Usage: zero-downtime COMMAND
 

@@ -10,7 +10,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ProbeResult } from '../src/index.js';
-import { freePort, startFaultyServer, type FaultyServer } from './faulty-server.js';
+import { freePort, startFaultyServer, type FaultyServer } from './probe/faulty-server.js';
 
 const cli = fileURLToPath(new URL('..', import.meta.url));
 const fast = ['--duration', '500ms', '--rate', '100', '--connections', '2', '--max-slip', '5s'];

@@ -1,7 +1,7 @@
 import { isFields } from '../check/read/fields.js';
 import { severities, type Severity } from '../check/rules/rule.js';
-import { UsageError } from '../errors.js';
-import { printable } from '../outside-text.js';
+import { UsageError } from '../shared/errors.js';
+import { printable } from '../shared/untrusted-text.js';
 
 /** What cdk8s.yaml can say below `properties`. */
 export interface Properties {

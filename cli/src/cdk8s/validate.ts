@@ -9,7 +9,7 @@ import type { Parsed as Manifests } from '../check/read/parse.js';
 import { readManifests } from '../check/read/read.js';
 import { Room } from '../check/read/room.js';
 import { atLeast } from '../check/severity.js';
-import { printable } from '../outside-text.js';
+import { printable } from '../shared/untrusted-text.js';
 import { removeConstructMetadata } from './construct-metadata.js';
 import type { ValidationContext, Violation } from './context.js';
 import { readProperties, refused } from './properties.js';

@@ -1,4 +1,5 @@
 import type { Config } from './config/config.js';
+import { toldOnce } from './duplicates.js';
 import { toFindings, type Broken, type Finding } from './finding.js';
 import { Ignores, type Ignore } from './ignore.js';
 import { missingNamespaces } from './model/namespaces.js';
@@ -8,7 +9,6 @@ import type { Problem } from './read/object.js';
 import type { Parsed } from './read/parse.js';
 import type { Breach, StateRule, UpgradeRule } from './rules/rule.js';
 import { stateRules, upgradeRules } from './rules/rules.js';
-import { toldOnce } from './told-once.js';
 
 /** What a check found. */
 export interface CheckResult {

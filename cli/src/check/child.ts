@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { onEndSignal } from '../end-signals.js';
+import { outputGraceMs } from '../shared/output-grace.js';
+import { onTerminationSignal } from '../shared/termination-signals.js';
 import { endTrees, killTrees } from './process-tree.js';
 
 /** What a program is given, and how much of it. */
@@ -31,9 +32,6 @@ export class ChildError extends Error {
     super(`the program did not end by itself (${code ?? 'a signal'})`);
   }
 }
-
-/** How long to wait for the rest of what a program wrote when something that it left behind, such as a browser, holds it open. */
-const outputGraceMs = 1000;
 
 /** The programs that run now, which do not outlive this process. */
 const running = new Set<number>();
@@ -123,7 +121,7 @@ function forget(pid: number | undefined): void {
 /** Has the running programs end with this process. */
 function watch(): void {
   const atExit = () => killTrees([...running]);
-  const release = onEndSignal((signal) => {
+  const release = onTerminationSignal((signal) => {
     if (isEnding) {
       return;
     }

@@ -1,4 +1,4 @@
-import { shorten } from '../outside-text.js';
+import { shorten } from '../shared/untrusted-text.js';
 import { groupBy } from './model/grouped.js';
 import type { Path } from './read/fields.js';
 import { nameOf, title, type ObjectName } from './read/object.js';

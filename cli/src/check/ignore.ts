@@ -1,4 +1,4 @@
-import { shorten } from '../outside-text.js';
+import { shorten } from '../shared/untrusted-text.js';
 import type { Config, IgnoredObjects } from './config/config.js';
 import { IgnoredByConfig } from './config/ignored-objects.js';
 import { longestText } from './finding.js';

@@ -3,10 +3,8 @@ import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { outputGraceMs } from '../shared/output-grace.js';
 import { shownProgram } from './program.js';
-
-/** How long to wait for the rest of the output when something that the command left behind holds it open. */
-const outputGraceMs = 1000;
 
 /**
  * Passes on to this process what the command writes, and goes on reading when this process has ended: who writes to a

@@ -1,5 +1,5 @@
 import { connect, type PeerCertificate } from 'node:tls';
-import { CannotMeasureError } from '../errors.js';
+import { CannotMeasureError } from '../shared/errors.js';
 import { socketOptions } from './connections.js';
 import type { Settings } from './options.js';
 import type { Target } from './target.js';

@@ -13,16 +13,6 @@ import { freeAfterRequest } from './native-memory.js';
 import type { Settings } from './options.js';
 import type { Target } from './target.js';
 
-/** Headers that HTTP/2 does not have: they are about one connection of HTTP/1.1. */
-export const headersWithoutHttp2: ReadonlySet<string> = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-connection',
-  'transfer-encoding',
-  'upgrade',
-  'http2-settings',
-]);
-
 /**
  * HTTP/2: any number of requests at once on a connection. One that got GOAWAY takes no new ones: the next request
  * opens another, and those in flight are waited for.

@@ -1,5 +1,5 @@
 import { isIP, isIPv4 } from 'node:net';
-import { UsageError } from '../errors.js';
+import { UsageError } from '../shared/errors.js';
 
 const forms = 'write an address (10.0.0.2), a range (10.0.0.2-10.0.0.65) or a block (10.0.0.0/26)';
 const atMost = 4096;

@@ -1,7 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { isIP } from 'node:net';
-import { inOption, UsageError } from '../errors.js';
-import { headersWithoutHttp2 } from './http2.js';
+import { inOption, UsageError } from '../shared/errors.js';
 import { Pattern } from './pattern.js';
 import { authorizationOf, readUrl, shownUrl, withoutUser } from './url.js';
 import { versionFinder, type VersionFinder, type VersionSource } from './versions.js';
@@ -131,6 +130,16 @@ export const limits = {
  * memory over HTTP/1.1 without TLS, up to 110 KB over HTTP/2 with TLS.
  */
 export const mostInFlight = 3_000;
+
+/** Headers that HTTP/2 does not have: they are about one connection of HTTP/1.1. */
+const headersWithoutHttp2: ReadonlySet<string> = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'transfer-encoding',
+  'upgrade',
+  'http2-settings',
+]);
 
 /** Fills in the defaults and refuses what cannot be used. */
 export function readOptions(options: ProbeOptions): Settings {

@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import { UsageError } from '../errors.js';
+import { UsageError } from '../shared/errors.js';
 
 /** The most steps that an expression may compile to, about one for each of its characters: what bounds the time of a match. */
 const mostSteps = 250;

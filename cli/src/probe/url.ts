@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.js';
+import { UsageError } from '../shared/errors.js';
 
 /** Reads the URL to probe. What may hold a password is not repeated in the refusal. */
 export function readUrl(text: string): URL {

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { UsageError } from '../errors.js';
+import { UsageError } from '../shared/errors.js';
 import { Pattern, type Text } from './pattern.js';
 
 /** Where in a response the version of the service is found. */

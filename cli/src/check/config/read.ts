@@ -1,8 +1,8 @@
 import { CORE_SCHEMA, mergeTag } from 'js-yaml';
 import { existsSync, lstatSync } from 'node:fs';
-import { shorten } from '../../outside-text.js';
-import { at, fields, isFields, text, type Path } from '../read/fields.js';
+import { shorten } from '../../shared/untrusted-text.js';
 import { decode, inUtf8, notText } from '../read/encoding.js';
+import { at, fields, isFields, text, type Path } from '../read/fields.js';
 import { readBytes } from '../read/file.js';
 import { lineAt, Lines } from '../read/lines.js';
 import { longestName, type Problem } from '../read/object.js';

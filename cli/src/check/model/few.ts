@@ -1,4 +1,4 @@
-import { count as withSeparators } from '../../report/format.js';
+import { count as withSeparators } from '../../shared/format.js';
 import { title, type ObjectName } from '../read/object.js';
 
 const mostNamed = 10;

@@ -1,4 +1,4 @@
-import { jsonPieces, toJsonText } from '../../outside-text.js';
+import { jsonPieces, toJsonText } from '../../shared/untrusted-text.js';
 import type { CheckResult } from '../check.js';
 import type { Plan } from '../plan/plan.js';
 import { urlOf, type StateRule, type UpgradeRule } from '../rules/rule.js';

@@ -1,4 +1,4 @@
-import { toXmlText, visible } from '../../outside-text.js';
+import { toXmlText, visible } from '../../shared/untrusted-text.js';
 import type { CheckResult, IgnoredFinding } from '../check.js';
 import { titleOf, type Finding } from '../finding.js';
 import { title, type ManifestObject } from '../read/object.js';

@@ -1,7 +1,5 @@
-import { shorten } from '../../outside-text.js';
-import { plural, seconds } from '../../report/format.js';
-import { round, text } from '../../report/svg-parts.js';
-import { styleSheet } from '../../report/svg-style.js';
+import { round, text } from '../../drawing/parts.js';
+import { styleSheet } from '../../drawing/style.js';
 import {
   labelHeight,
   labelLength,
@@ -17,10 +15,12 @@ import {
   width,
   type Label,
   type Scale,
-} from '../../report/svg-timeline.js';
-import type { Plan, PlannedRollout } from '../plan/plan.js';
+} from '../../drawing/timeline.js';
+import { plural, seconds } from '../../shared/format.js';
+import { shorten } from '../../shared/untrusted-text.js';
 import { fewTitles } from '../model/few.js';
 import { largest } from '../model/largest.js';
+import type { Plan, PlannedRollout } from '../plan/plan.js';
 import { title } from '../read/object.js';
 
 const countsHeight = 72;

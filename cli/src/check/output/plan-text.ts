@@ -1,5 +1,5 @@
-import { printable } from '../../outside-text.js';
-import { plural, seconds } from '../../report/format.js';
+import { plural, seconds } from '../../shared/format.js';
+import { printable } from '../../shared/untrusted-text.js';
 import type { Plan, PlannedRollout } from '../plan/plan.js';
 import type { Span } from '../plan/span.js';
 import { title } from '../read/object.js';

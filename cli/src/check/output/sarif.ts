@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { jsonPieces, toSarifText } from '../../outside-text.js';
+import { jsonPieces, toSarifText } from '../../shared/untrusted-text.js';
 import type { CheckResult, IgnoredFinding } from '../check.js';
 import { titleOf, type Finding } from '../finding.js';
 import { groupOf, type Problem } from '../read/object.js';

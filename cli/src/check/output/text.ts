@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
-import { printable } from '../../outside-text.js';
-import { plural } from '../../report/format.js';
+import { plural } from '../../shared/format.js';
+import { printable } from '../../shared/untrusted-text.js';
 import type { CheckResult } from '../check.js';
 import { titleOf, type Finding } from '../finding.js';
 import { groupBy } from '../model/grouped.js';

@@ -1,5 +1,5 @@
-import { readDuration, type Option, type Parsed } from '../../command-line.js';
-import { UsageError } from '../../errors.js';
+import { readDuration, type Option, type Parsed } from '../../shared/command-line.js';
+import { UsageError } from '../../shared/errors.js';
 import { groupBy } from '../model/grouped.js';
 import { State } from '../model/state.js';
 import type { Workload } from '../model/workload.js';

@@ -1,4 +1,4 @@
-import { shorten } from '../../outside-text.js';
+import { shorten } from '../../shared/untrusted-text.js';
 import { budget } from '../model/probe.js';
 import type { State } from '../model/state.js';
 import type { Workload } from '../model/workload.js';

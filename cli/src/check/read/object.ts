@@ -1,4 +1,4 @@
-import { shorten } from '../../outside-text.js';
+import { shorten } from '../../shared/untrusted-text.js';
 import type { Fields, Path } from './fields.js';
 
 /** No name of Kubernetes has more characters (RFC 1123 subdomain). */

@@ -1,0 +1,74 @@
+/** What pictures over time share: the width, the legend, the time axis, and marks with their labels. */
+import { toXmlText } from '../shared/untrusted-text.js';
+import { letterWidth, niceStep, round, text } from './parts.js';
+
+export const width = 960;
+export const left = 76;
+export const right = 24;
+export const plotWidth = width - left - right;
+/** Lines above a plot in which labels of marks may stand. */
+export const labelRows = 3;
+export const labelHeight = 16;
+
+/** Where a moment, in ms from the begin, stands. */
+export type Scale = (ms: number) => number;
+
+/** The whole picture. */
+export function picture(title: string, style: string, parts: readonly string[], height: number): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">
+<title>${toXmlText(title)}</title>
+<style>
+${style}
+</style>
+<rect class="page" width="${width}" height="${height}" rx="6"/>
+${parts.join('\n')}
+</svg>
+`;
+}
+
+/** The label of a mark: in which line it stands, and whether before its mark. */
+export interface Label {
+  readonly x: number;
+  readonly row: number;
+  readonly label: string;
+  readonly before: boolean;
+}
+
+/** How much place a label takes, with the gap to the next one. */
+export function labelLength(label: string): number {
+  return label.length * letterWidth + 10;
+}
+
+export function markLine({ x, row }: Label, top: number, bottom: number): string {
+  return `<path class="mark" d="M${round(x)} ${labelY(row, top) - 10}V${bottom}"/>`;
+}
+
+export function markText({ x, row, label, before }: Label, top: number): string {
+  return text(before ? x - 5 : x + 5, labelY(row, top), label, before ? 'halo end' : 'halo');
+}
+
+function labelY(row: number, top: number): number {
+  return top - 8 - row * labelHeight;
+}
+
+/** A square and a name for each class. */
+export function legend(names: readonly string[], top: number): string[] {
+  let at = left;
+  return names.map((name) => {
+    const item = `<rect class="${name}" x="${at}" y="${top}" width="11" height="11" rx="2"/>${text(at + 16, top + 10, name)}`;
+    at += 40 + name.length * letterWidth;
+    return item;
+  });
+}
+
+export function timeAxis(name: string, endMs: number, bottom: number, x: Scale): string[] {
+  const every = niceStep(endMs / 10);
+  const ticks: string[] = [];
+  for (let ms = 0; ms <= endMs; ms += every) {
+    ticks.push(
+      `<path class="tick" d="M${round(x(ms))} ${bottom}v5"/>`,
+      text(x(ms), bottom + 19, String(Math.round(ms) / 1000), 'middle'),
+    );
+  }
+  return [...ticks, text(left + plotWidth / 2, bottom + 38, name, 'middle faint')];
+}

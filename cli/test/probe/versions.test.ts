@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import {
+  noVersion,
+  noVersionInPart,
+  otherVersions,
+  parseVersionSource,
+  versionFinder,
+  VersionTracker,
+} from '../../src/probe/versions.js';
+
+describe('parseVersionSource and versionFinder', () => {
+  it.each([
+    ['header:X-Version', { 'x-version': '1.2.3' }, '', '1.2.3'],
+    ['header:X-Version', {}, '', noVersion],
+    ['json:/version', {}, '{"version":"2"}', '2'],
+    ['json:/build/0/id', {}, '{"build":[{"id":7}]}', '7'],
+    ['json:/a~1b/~0', {}, '{"a/b":{"~":"found"}}', 'found'],
+    ['json:', {}, '"v3"', 'v3'],
+    ['json:/version', {}, '{"version":{"major":1}}', noVersion],
+    ['json:/version/toString', {}, '{"version":"2"}', noVersion],
+    ['json:/version', {}, 'not JSON', noVersion],
+    ['json:/version', {}, '['.repeat(1_000_000), noVersion],
+    ['json:/version', {}, '['.repeat(500_000) + ']'.repeat(500_000), noVersion],
+    ['json:/__proto__/version', {}, '{}', noVersion],
+    ['json:/__proto__', {}, '{"__proto__":"3"}', '3'],
+    ['regex:Hello from (\\S+)', {}, 'Hello from v2!', 'v2!'],
+    ['regex:v\\d+', {}, 'Hello from v2!', 'v2'],
+    ['regex:v\\d+', {}, 'Hello!', noVersion],
+    ['regex:(?s).*', {}, 'a\nb\x1b[2J', 'a b [2J'],
+    ['regex:x*', {}, 'x'.repeat(1000), 'x'.repeat(100)],
+    ['regex:x*', {}, '', noVersion],
+    ['regex:.*', {}, 'x'.repeat(99) + '\u{1f600}', 'x'.repeat(99) + '\ufffd'],
+    ['header:constructor', {}, '', noVersion],
+    ['header:__proto__', {}, '', noVersion],
+  ])('%s', (source, headers, body, version) => {
+    const finder = versionFinder(parseVersionSource(source));
+    expect(finder.find(headers, { text: body, whole: true })).toBe(version);
+  });
+
+  it.each([
+    ['header:x-version', '', noVersion],
+    ['json:', '12', noVersionInPart],
+    ['regex:version=(\\S+)', 'version=1.2', noVersionInPart],
+    ['regex:version=(\\S+)', 'version=1.2 and', '1.2'],
+    ['regex:missing', 'version=1.2', noVersionInPart],
+  ])('%s in a body that was cut off', (source, text, version) => {
+    expect(versionFinder(parseVersionSource(source)).find({}, { text, whole: false })).toBe(version);
+  });
+
+  it.each(['', 'header', 'header:', 'header:a b', 'json:version', 'regex:', 'cookie:x'])(
+    'refuses "%s"',
+    (text) => {
+      expect(() => parseVersionSource(text)).toThrow(
+        `got "${text}"; write header:NAME, json:POINTER (such as json:/version) or regex:RE`,
+      );
+    },
+  );
+
+  it('refuses a broken expression', () => {
+    expect(() => versionFinder(parseVersionSource('regex:('))).toThrow(
+      'got "("; write a regular expression in RE2 syntax',
+    );
+  });
+});
+
+describe('VersionTracker', () => {
+  it('keeps the first and the last moment of every version', () => {
+    const tracker = new VersionTracker();
+    tracker.record('v1', true, 10);
+    tracker.record('v2', false, 20);
+    tracker.record('v1', true, 30);
+    expect(tracker.list()).toEqual([
+      { version: 'v1', ok: 2, failed: 0, firstMs: 10, lastMs: 30 },
+      { version: 'v2', ok: 0, failed: 1, firstMs: 20, lastMs: 20 },
+    ]);
+  });
+
+  it('counts together what is no version, such as the number of the request', () => {
+    const tracker = new VersionTracker();
+    for (let i = 0; i < 1000; i++) {
+      tracker.record(String(i), true, i);
+    }
+    expect(tracker.list()).toHaveLength(51);
+    expect(tracker.list().at(-1)).toEqual({
+      version: otherVersions,
+      ok: 950,
+      failed: 0,
+      firstMs: 50,
+      lastMs: 999,
+    });
+  });
+});
