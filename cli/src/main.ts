@@ -31,19 +31,19 @@ export async function main(args: readonly string[]): Promise<number> {
   }
   try {
     if (name === undefined || !Object.hasOwn(commands, name)) {
-      // What is no word may be a URL with a password.
+      // Anything but a word is not repeated: it may be a URL with a password.
       const got = name === undefined ? 'none' : /^[\w-]+$/.test(name) ? name : 'something else';
       throw new UsageError(`write a command, got ${got}; see zero-downtime --help`);
     }
     return await commands[name](rest);
   } catch (error) {
-    process.stderr.write(`zero-downtime: ${printable(whatToSay(error))}\n`);
+    process.stderr.write(`zero-downtime: ${printable(messageOf(error))}\n`);
     return 1;
   }
 }
 
-/** What is said of an error that is no fault of ours. */
-function whatToSay(error: unknown): string {
+/** The message for an error that the user can do something about. Every other error is thrown on. */
+function messageOf(error: unknown): string {
   if (error instanceof UsageError || error instanceof CannotMeasureError) {
     return error.message;
   }

@@ -5,7 +5,7 @@ import { printable } from '../shared/untrusted-text.js';
 
 /** What cdk8s.yaml can say below `properties`. */
 export interface Properties {
-  /** The least that counts. Default: what the configuration says, or else warning. */
+  /** The lowest severity that counts. Default: what the configuration says, or else warning. */
   readonly severity?: Severity;
   /** The configuration file. Default: .zero-downtime.yaml, if it exists. */
   readonly config?: string;
@@ -18,7 +18,7 @@ const names = 'severity, config or fileByFile';
 /**
  * Reads the properties of the plugin.
  *
- * @throws UsageError with a line for each that does not exist or has another type
+ * @throws UsageError with a line for each one that does not exist or has a wrong type
  */
 export function readProperties(properties: unknown): Properties {
   if (!isFields(properties)) {
@@ -42,7 +42,7 @@ export function readProperties(properties: unknown): Properties {
   return { severity: known, config: config as string | undefined, fileByFile: fileByFile as boolean };
 }
 
-/** What ends cdk8s synth, a line for each reason. */
+/** The error that ends cdk8s synth, with a line for each reason. */
 export function refused(reasons: readonly string[]): UsageError {
   return new UsageError(reasons.map((reason) => `ZeroDowntimeValidation: ${printable(reason)}`).join('\n'));
 }

@@ -13,14 +13,15 @@ export interface Compared {
   readonly removes: boolean;
 }
 
-/** What --against says for the cluster of the kubeconfig. */
+/** The value of --against that stands for the cluster of the kubeconfig. */
 export const live = 'live';
 
 /**
  * Reads what manifests are compared with: `live`, the cluster of the current kubeconfig, `git:REVISION:PATH`, or a file or
- * folder. A file of such a name is written ./live. Objects of a cluster stay when no manifest names them, as with kubectl apply.
+ * folder. For a file that is called live, write ./live. Objects of a cluster stay when no manifest names them, as with kubectl
+ * apply.
  *
- * @param room how much more is read; by default as much as of all manifests of one check
+ * @param room how much may still be read; by default as much as in one check
  */
 export async function readAgainst(
   source: string,

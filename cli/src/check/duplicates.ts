@@ -6,29 +6,31 @@ const sameAs: ReadonlyMap<string, string> = new Map(
   upgradeRules.flatMap((rule): [string, string][] => (rule.sameAs ? [[rule.id, rule.sameAs]] : [])),
 );
 
-/** The rules of which two may say the same. */
-const alike: ReadonlySet<string> = new Set([...sameAs.keys(), ...sameAs.values()]);
+/** The rules that may report the same as another one. */
+const comparable: ReadonlySet<string> = new Set([...sameAs.keys(), ...sameAs.values()]);
 
-/** Findings without those that say of a field what another one says: see UpgradeRule.sameAs. */
-export function toldOnce(findings: readonly Finding[]): readonly Finding[] {
-  const candidates = findings.filter(({ rule }) => alike.has(rule));
+/** Findings without those that another finding repeats: see UpgradeRule.sameAs. */
+export function withoutDuplicates(findings: readonly Finding[]): readonly Finding[] {
+  const candidates = findings.filter(({ rule }) => comparable.has(rule));
   const severityOf = new Map(candidates.map((finding) => [placeOf(finding.rule, finding), finding.severity]));
-  const twice = new Set<string>();
+  const repeated = new Set<string>();
   for (const change of candidates) {
     const rule = sameAs.get(change.rule);
     const state = rule && placeOf(rule, change);
     const severity = state && severityOf.get(state);
     if (state && severity) {
-      twice.add(isWorse(severity, change.severity) ? placeOf(change.rule, change) : state);
+      repeated.add(isMoreSevere(severity, change.severity) ? placeOf(change.rule, change) : state);
     }
   }
-  return findings.filter((finding) => !alike.has(finding.rule) || !twice.has(placeOf(finding.rule, finding)));
+  return findings.filter(
+    (finding) => !comparable.has(finding.rule) || !repeated.has(placeOf(finding.rule, finding)),
+  );
 }
 
 function placeOf(rule: string, { object, path }: Finding): string {
   return JSON.stringify([rule, object, path]);
 }
 
-function isWorse(one: Severity, other: Severity): boolean {
+function isMoreSevere(one: Severity, other: Severity): boolean {
   return severities.indexOf(one) < severities.indexOf(other);
 }

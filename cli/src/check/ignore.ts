@@ -27,7 +27,10 @@ export class Ignores {
   private readonly entries: readonly Ignore[];
   private readonly used = new Set<Ignore>();
 
-  /** @param before what is there before the change: its annotations count, but it is too late to mend them */
+  /**
+   * @param before the objects before the change: their annotations count, but mistakes in them are not reported, as it is too
+   * late to fix them
+   */
   constructor(
     private readonly objects: readonly ManifestObject[],
     before: readonly ManifestObject[],
@@ -69,7 +72,7 @@ export class Ignores {
     return place === undefined ? undefined : this.entries[place];
   }
 
-  /** The ignores of the new objects and of the configuration that nothing needed, for the rules named. */
+  /** Of the given rules, the ignores in the new objects and in the configuration that matched no finding. */
   unused(rules: ReadonlySet<string>): readonly Problem[] {
     const all = [...this.objects.flatMap((object) => this.annotations.get(object) ?? []), ...this.entries];
     return all
@@ -78,7 +81,7 @@ export class Ignores {
   }
 }
 
-/** So many mistakes in one annotation are told. */
+/** The most mistakes in one annotation that are reported. */
 const mostInOne = 100;
 
 /** Reads the annotation: a line for each rule, `rule-id: reason`. */

@@ -107,7 +107,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   if (paths.length === 0) {
     throw new UsageError('write the MANIFESTS to check; see zero-downtime check --help');
   }
-  // As an unset variable of a script gives it.
+  // What an unset variable in a script becomes.
   if (paths.includes('')) {
     throw new UsageError('MANIFESTS: got ""; write a file, a folder or -');
   }
@@ -127,12 +127,12 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   const all = check(manifests, against, { ...config, removes });
   const result = atLeast(severity ?? config.severity ?? 'warning', all);
 
-  // Standard output may have to wait for its reader, and files need not wait for that.
-  const told = tell(result, plans, takesStdout(outputs));
+  // Files are written at once, even while standard output waits for its reader.
+  const printed = print(result, plans, takesStdout(outputs));
   try {
     await writeOutputs(outputs, (option) => formats[option]({ result, objects: manifests.objects, plans }));
   } finally {
-    await told;
+    await printed;
   }
   if (result.problems.length > 0) {
     return 1;
@@ -140,17 +140,17 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   return result.findings.length > 0 ? 2 : 0;
 }
 
-/** Has the memory of what is not needed any more given back soon, not only when there is three times as much of it. */
+/** Makes V8 free unused memory early, not only when the heap has grown to several times its size. */
 function keepHeapSmall(): void {
   setFlagsFromString('--heap-growing-percent=20');
-  // From Node.js 24 on new objects get 32 MB twice before it is looked which of them are still needed, and before that 16 MB.
+  // From Node.js 24 on, new objects get twice 32 MB before the garbage is collected; before Node.js 24 it was twice 16 MB.
   if (Number.parseInt(process.versions.node, 10) >= 24) {
     setFlagsFromString('--semi-space-growth-factor=1');
   }
 }
 
-/** Says what was found on standard output, unless that is taken, and then on standard error what else there is to know. */
-async function tell(
+/** Prints the findings to standard output, unless an output goes there, then problems and unused ignores to standard error. */
+async function print(
   result: CheckResult,
   plans: readonly Plan[] | undefined,
   isStdoutTaken: boolean,
@@ -165,14 +165,14 @@ async function tell(
   process.stderr.write(result.unusedIgnores.map((unused) => noteLine(' info', unused)).join(''));
 }
 
-/** What is read, or would be the next time. */
+/** What this check reads, and what the next one would read. */
 function inputsOf(paths: readonly string[], against: unknown, config = defaultConfigFile): Inputs {
   const isOnDisk = typeof against === 'string' && against !== live && !isGit(against);
   const { files, folders } = placesOf(isOnDisk ? [...paths, against] : paths);
   return { files: [...files, config], folders: { paths: folders, reads: isManifest } };
 }
 
-/** kubectl takes URLs. What is in one may be secret, and a file that is not there would be named in every output. */
+/** Refuses URLs, which kubectl takes: one may hold a password, and the name of a missing file is in every output. */
 function refuseUrls(sources: Readonly<Record<string, readonly unknown[]>>): void {
   for (const [name, texts] of Object.entries(sources)) {
     if (!texts.some((text) => typeof text === 'string' && /^(?:git:)?[a-z][a-z\d+.-]*:\/\//i.test(text))) {
@@ -192,7 +192,7 @@ function refuseStdinTwice(sources: readonly unknown[]): void {
   throw new UsageError('standard input can be read only once; write a file for all but one');
 }
 
-/** Reads manifests, and with --against what is there. */
+/** Reads the manifests, and with --against what they are compared with. */
 async function readAll(
   paths: readonly string[],
   source: unknown,

@@ -6,11 +6,11 @@ export const width = 960;
 export const left = 76;
 export const right = 24;
 export const plotWidth = width - left - right;
-/** Lines above a plot in which labels of marks may stand. */
+/** Lines for the labels of marks above a plot. */
 export const labelRows = 3;
 export const labelHeight = 16;
 
-/** Where a moment, in ms from the begin, stands. */
+/** The x coordinate of a moment in ms from the start. */
 export type Scale = (ms: number) => number;
 
 /** The whole picture. */
@@ -26,7 +26,7 @@ ${parts.join('\n')}
 `;
 }
 
-/** The label of a mark: in which line it stands, and whether before its mark. */
+/** The label of a mark: in which line it is, and whether left of its mark. */
 export interface Label {
   readonly x: number;
   readonly row: number;
@@ -34,7 +34,7 @@ export interface Label {
   readonly before: boolean;
 }
 
-/** How much place a label takes, with the gap to the next one. */
+/** How much room a label takes, with the gap to the next one. */
 export function labelLength(label: string): number {
   return label.length * letterWidth + 10;
 }

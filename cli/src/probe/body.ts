@@ -1,4 +1,4 @@
-/** How much of an answer's body is looked at, in MiB: more than a page of HTML or the JSON that names a version has. */
+/** How much of an answer's body is looked at, in MiB. A page of HTML, or JSON that names a version, is smaller. */
 export const bodyMiB = 1;
 
 const mostOfOne = bodyMiB * 2 ** 20;
@@ -10,7 +10,7 @@ const mostOfAll = 32 * 2 ** 20;
 export class BodyMemory {
   private taken = 0;
 
-  /** Takes so many bytes, if there are as many. */
+  /** Reserves bytes. Returns false if not enough are left. */
   take(bytes: number): boolean {
     if (this.taken + bytes > mostOfAll) {
       return false;
@@ -42,7 +42,7 @@ export class Body {
     return this.reason;
   }
 
-  /** Adds what came next, as far as there is room. */
+  /** Adds the next chunk, as far as there is room. */
   append(chunk: Buffer): void {
     if (this.reason !== undefined) {
       return;
@@ -59,7 +59,7 @@ export class Body {
     this.length = end;
   }
 
-  /** It as text. A character that was cut off is U+FFFD. */
+  /** The text. A character that was cut in two is U+FFFD. */
   toString(): string {
     return this.bytes.toString('utf8', 0, this.length);
   }

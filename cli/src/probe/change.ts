@@ -10,7 +10,7 @@ import { isSettled } from './settle.js';
 
 const pollMs = 50;
 
-/** So many rollouts are waited for, one after the other; more are no change that somebody watches. */
+/** The most rollouts that are waited for, one after the other. Nobody watches a change that causes more. */
 const mostRollouts = 1000;
 
 /** A command to run while a probe runs. */
@@ -25,11 +25,11 @@ export interface Change {
   readonly rollouts: readonly string[];
   /** Whether responses name their version. */
   readonly tellsVersions: boolean;
-  /** Takes what the command writes; a promise holds back the rest until it resolves. */
+  /** Takes what the command writes. If it returns a promise, the rest is held back until that resolves. */
   readonly onOutput: OnOutput;
   /**
-   * Gets the command when it starts. It is not ended with the probe, but waited for: whoever wants it to end sends it a signal.
-   * @default - nobody does
+   * Gets the command when it starts, to send it signals. The probe itself never ends the command, but waits for it.
+   * @default - no signals are sent
    */
   readonly onStart?: (running: RunningCommand) => void;
 }

@@ -6,9 +6,9 @@ import type { Target } from './target.js';
 import { shownUrl } from './url.js';
 
 /**
- * Shakes hands once, as every request will.
- * @throws CannotMeasureError when no request could succeed: the certificate cannot be trusted, or there is no TLS to agree on.
- * A server that breaks off or says nothing is measured.
+ * Makes one TLS handshake, as every request will.
+ * @throws CannotMeasureError when no request could succeed: the certificate cannot be trusted, or client and server have no TLS
+ * in common. A server that breaks off or does not answer is measured all the same.
  */
 export async function checkHandshake(settings: Settings, target: Target): Promise<void> {
   const url = shownUrl(settings.url);
@@ -57,7 +57,7 @@ function shakeHands(settings: Settings, target: Target, timeoutMs: number): Prom
   return new Promise((resolve) => {
     const timer = setTimeout(() => socket.destroy(), timeoutMs);
     socket.once('secureConnect', () => {
-      // Node gives the code, whatever its types say.
+      // At run time this is the code, although its type says Error.
       const code = socket.authorizationError as unknown as string | null;
       resolve({
         agreed: true,

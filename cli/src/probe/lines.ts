@@ -1,4 +1,4 @@
-/** More of a line than this is left out: no line that means something to us is longer. */
+/** The rest of a longer line is dropped. No line that is looked for is longer. */
 const mostLetters = 1000;
 
 /** Splits text that comes in pieces into lines, and never keeps more than one of them. */
@@ -17,7 +17,7 @@ export class Lines {
     }
   }
 
-  /** Nothing more comes: what is left is a line. */
+  /** Ends the text: what is left is its last line. */
   end(): void {
     if (this.line !== '') {
       this.pass();

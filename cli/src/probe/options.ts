@@ -59,7 +59,7 @@ export interface ProbeOptions {
   readonly expectBody?: string;
   /**
    * Where responses name their version. The first MiB of a body is looked at.
-   * @default - versions are not told apart
+   * @default - versions are not distinguished
    */
   readonly versionFrom?: VersionSource;
   /**

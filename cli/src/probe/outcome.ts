@@ -12,9 +12,9 @@ export const failureKinds = [
 
 /**
  * - `refused`: nothing listens (the connection was refused)
- * - `reset`: the connection was reset, before or while the response was read; in HTTP/2 also the request alone, and the
- *   detail is the error's name
- * - `closed`: the connection was closed in good order, but before the response was complete
+ * - `reset`: the connection was reset, before or while the response was read; in HTTP/2 also the request alone, and the detail
+ *   is the error's name
+ * - `closed`: the connection was closed properly, but before the response was complete
  * - `connect-timeout`: no connection in time
  * - `response-timeout`: connected, but no complete response in time
  * - `status`: a complete response whose status is not 2xx
@@ -47,7 +47,7 @@ export type Phase = 'while connecting' | 'before the response' | 'mid-response';
 /** The detail of an answer whose body could not be looked at far enough, because the bodies of others took all the memory. */
 export const noMemoryForBody = 'NO_MEMORY_FOR_BODY';
 
-/** The error codes that say that this machine, not the service, could not go on. */
+/** The error codes whose cause is this machine, not the service. */
 export const localTroubles: ReadonlySet<string> = new Set([
   'EADDRINUSE',
   'EADDRNOTAVAIL',
@@ -61,8 +61,8 @@ export const localTroubles: ReadonlySet<string> = new Set([
 /**
  * The failure that an error of the HTTP client stands for.
  *
- * Node reports a connection that the server closed in good order as ECONNRESET too, but without the system call
- * that failed: that is how the two are told apart.
+ * Node reports a connection that the server closed properly as ECONNRESET too, but without naming a failed system call. This
+ * distinguishes the two.
  */
 export function classify(error: NodeJS.ErrnoException, phase: Phase): Failure {
   switch (error.code) {

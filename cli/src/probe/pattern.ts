@@ -4,13 +4,13 @@ import { UsageError } from '../shared/errors.js';
 /** The most steps that an expression may compile to, about one for each of its characters: what bounds the time of a match. */
 const mostSteps = 250;
 
-/** A text, and whether it goes on where it was cut off. */
+/** A text, and whether it is whole or was cut off. */
 export interface Text {
   readonly text: string;
   readonly whole: boolean;
 }
 
-/** What to write instead of what RE2 does not have. */
+/** Syntax that RE2 does not have, and what to write instead. */
 const substitutes: readonly [written: string, instead: string][] = [
   ...['(?=', '(?!', '(?<=', '(?<!'].map((look): [string, string] => [
     look,
@@ -31,7 +31,7 @@ const substitutes: readonly [written: string, instead: string][] = [
 export class Pattern {
   private readonly expression: RE2JS;
 
-  /** @throws UsageError when it is none, or a very long one */
+  /** @throws UsageError when the expression is not valid, or too long */
   constructor(source: string) {
     // Programs that are not type-checked pass a RegExp.
     if (typeof source !== 'string') {
@@ -56,7 +56,7 @@ export class Pattern {
    * does not count, because it depends on what comes next.
    */
   find({ text, whole }: Text): string | undefined {
-    // To say that there is none is much faster than to say where it is.
+    // Finding out that there is no match is much faster than locating one.
     if (!this.expression.test(text)) {
       return undefined;
     }

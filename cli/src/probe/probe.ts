@@ -12,7 +12,10 @@ import { shownUrl } from './url.js';
 import { findReasons, judge } from './verdict.js';
 import type { VersionSeen } from './versions.js';
 
-/** A request that is later than this is not sent: after a standstill, the service must not get everything at once. */
+/**
+ * A request that is later than this is not sent: after this process was stopped for a while, the service must not get
+ * everything at once.
+ */
 const tooLateMs = 5000;
 
 /** What is known while a probe runs. */
@@ -34,7 +37,7 @@ export interface ProbeRun {
    */
   stop(reason?: string): Promise<ProbeResult>;
   /**
-   * The same without waiting for what is in flight.
+   * Does the same without waiting for what is in flight.
    * @param reason what ended it
    */
   abandon(reason?: string): Promise<ProbeResult>;
@@ -207,7 +210,7 @@ class Run implements ProbeRun {
     return hopeless && this.waitsForAnswers && !isSecure(settings.url) && speaksTls(settings, target);
   }
 
-  /** Sleeps for so long, or until somebody calls `wake`. */
+  /** Sleeps until the time is over or `wake` is called. */
   private sleep(ms: number): Promise<void> {
     return new Promise((resolve) => {
       this.wake = resolve;

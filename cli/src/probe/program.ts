@@ -19,7 +19,9 @@ export function checkProgram(program: string): void {
   );
 }
 
-/** A program as everybody may read it: what was written in its place may be a variable or a whole command with a secret in it. */
+/**
+ * A program without possible secrets: in its place a user may have written a variable, or a whole command, with a secret in it.
+ */
 export function shownProgram(program: string): string {
   return program.replace(/([=\s]).+$/s, '$1***');
 }

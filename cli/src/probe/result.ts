@@ -93,12 +93,12 @@ export interface Mark {
 export interface ChangeResult {
   /** The program's name without its folder. */
   readonly program: string;
-  /** How many arguments it got; what they are is not told, because they may be secret. */
+  /** How many arguments it got. The arguments themselves are left out, because they may be secret. */
   readonly arguments: number;
   /** Its process, if it could be started. */
   readonly pid?: number;
   readonly startedMs?: number;
-  /** When it ended; missing when it was still at work as the probe ended. */
+  /** When it ended; missing when it was still running when the probe ended. */
   readonly endedMs?: number;
   /** The exit status; null when a signal ended the command or it could not be started. */
   readonly exitCode?: number | null;

@@ -26,7 +26,7 @@ export class Tally {
     this.streams = new Map(names.map((name) => [name, new StreamTally(name)]));
   }
 
-  /** Books a request that is sent now, `slipMs` after its moment. */
+  /** Counts a request that is sent now, `slipMs` after its moment. */
   send(stream: StreamName, intendedMs: number, slipMs: number): Entry {
     const entry = { stream, intendedMs };
     this.inFlight.add(entry);
@@ -101,8 +101,8 @@ export class Tally {
   }
 
   /**
-   * What does not add up between the books, which are kept apart: the streams', the requests in flight, the timeline,
-   * the histograms. Empty when all is well.
+   * Contradictions between the counts of the streams, the requests in flight, the timeline and the histograms, which are kept
+   * independently of each other. Empty when they agree.
    */
   contradictions(): string[] {
     const streams = this.streamResults();

@@ -10,7 +10,7 @@ export function readUrl(text: string): URL {
   return url;
 }
 
-/** The URL as everybody may read it: user and password are left out, and the query, which may hold a token, is `***`. */
+/** The URL without secrets: user and password are left out, and the query, which may hold a token, is `***`. */
 export function shownUrl({ origin, pathname, search }: URL): string {
   return origin + pathname + (search === '' ? '' : '?***');
 }

@@ -15,7 +15,7 @@ export const noVersion = '(none)';
 /** The version of responses in which none was found as far as their body was kept. */
 export const noVersionInPart = '(none in the part that was kept)';
 
-/** The name under which versions are counted together when there are more than can be told apart. */
+/** The name under which all further versions are counted when there are too many. */
 export const otherVersions = '(others)';
 
 const mostVersions = 50;
@@ -53,12 +53,12 @@ export function parseVersionSource(text: string): VersionSource {
 export interface VersionFinder {
   /** Whether it is found in the body. */
   readonly readsBody: boolean;
-  /** The version that a response names, or what says that there is none. */
+  /** The version that a response names, or one of the names for a missing version. */
   find(headers: IncomingHttpHeaders, body: Text): string;
 }
 
 /**
- * What finds the version there.
+ * Creates the finder for a source.
  * @throws UsageError when the regular expression cannot be used
  */
 export function versionFinder(source: VersionSource): VersionFinder {
@@ -71,7 +71,7 @@ export function versionFinder(source: VersionSource): VersionFinder {
   };
 }
 
-/** The version in a form that fits a line. It is a copy: a part of a string keeps all of it in memory. */
+/** The version in a form that fits a line. It is a copy, because a substring keeps the whole string in memory. */
 function nameOf(found = ''): string {
   const name = found.replace(/\p{Cc}/gu, ' ').trim();
   return Buffer.from(name.slice(0, longestVersion)).toString();

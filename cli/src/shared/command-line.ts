@@ -3,10 +3,10 @@ import { UsageError } from './errors.js';
 
 /** One option of a command, as the parser and the help see it. */
 export interface Option {
-  /** What stands for its value in the help; an option without one is a switch. */
+  /** The placeholder for its value in the help. An option without one is a switch. */
   readonly value?: string;
   readonly multiple?: boolean;
-  /** What the help says, a line each. */
+  /** The lines of its help. */
   readonly help: readonly string[];
 }
 

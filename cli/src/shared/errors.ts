@@ -8,7 +8,7 @@ export class CannotMeasureError extends Error {
   override name = 'CannotMeasureError';
 }
 
-/** Reads the value of an option: what is wrong with it is said with the option's name. */
+/** Reads the value of an option. If that fails, the error names the option. */
 export function inOption<Value>(name: string, read: () => Value): Value {
   try {
     return read();

@@ -25,13 +25,13 @@ import { basename, dirname, join, resolve, sep } from 'node:path';
 import { UsageError } from './errors.js';
 import { uninterrupted } from './termination-signals.js';
 
-/** A file and what is to be in it, in pieces: all of it may be longer than any string. */
+/** A file and the content to write to it, in pieces, as the whole may be longer than a string can be. */
 export interface FileContent {
   readonly path: string;
   readonly content: Iterable<string>;
 }
 
-/** Pieces put together to such as are worth to be written alone. */
+/** Joins small pieces to chunks that are large enough to be written one by one. */
 export function* chunks(pieces: Iterable<string>): Generator<string> {
   let chunk = '';
   for (const piece of pieces) {
@@ -65,7 +65,7 @@ export function checkWritable(option: string, path: string): void {
   if (found !== undefined && !isWritable(path)) {
     refuse('this may not be written to; make it writable, or write another file');
   }
-  // A file is replaced, which is a change of its folder.
+  // A file is written by replacing it, which changes its folder.
   if (!isStream(found) && !isWritable(dirname(target(path)))) {
     refuse('write a file in a folder that exists and can be written to');
   }
@@ -74,13 +74,13 @@ export function checkWritable(option: string, path: string): void {
     if (isMountPoint(file)) {
       refuse('this is mounted alone, so it cannot be replaced; mount its folder');
     }
-    if (isOfAnother(found, dirname(file))) {
+    if (belongsToAnotherUser(found, dirname(file))) {
       refuse('this is of somebody else, who alone may replace it in this folder; write another file');
     }
   }
 }
 
-/** Whether a file is mounted by itself, as containers have it. */
+/** Whether a file is itself a mount point, as in containers. */
 function isMountPoint(file: string): boolean {
   try {
     const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\n');
@@ -94,8 +94,8 @@ function isMountPoint(file: string): boolean {
   }
 }
 
-/** Whether a file is in a folder such as /tmp, in which everybody replaces only what is theirs. */
-function isOfAnother({ uid }: Stats, folder: string): boolean {
+/** Whether a file belongs to another user, in a sticky folder such as /tmp, where only the owner may replace it. */
+function belongsToAnotherUser({ uid }: Stats, folder: string): boolean {
   const { mode, uid: folderUid } = statSync(folder);
   const own = process.geteuid?.() ?? 0;
   return (mode & 0o1000) !== 0 && own !== 0 && own !== uid && own !== folderUid;
@@ -111,8 +111,8 @@ function isWritable(path: string): boolean {
 }
 
 /**
- * What tells a file from every other, by whatever path, link or open descriptor it is named: where it is stored, or where it
- * would be if there is none yet. None for a descriptor that is closed.
+ * Identifies a file, by whatever path, link or open descriptor it is named: by where it is stored, or would be stored if it
+ * does not exist yet. Undefined for a closed descriptor.
  */
 export function placeOf(file: string | number): string | undefined {
   try {
@@ -125,8 +125,8 @@ export function placeOf(file: string | number): string | undefined {
 }
 
 /**
- * Writes files whole or not at all: all of them appear, or none if one cannot be written. A file that is there keeps its mode,
- * and its owner as far as the system allows; a link stays a link. No signal ends this in the middle.
+ * Writes files whole or not at all: all of them appear, or none if one cannot be written. An existing file keeps its mode, and
+ * its owner as far as the system allows; a link stays a link. No signal interrupts this.
  *
  * @throws UsageError that names the file
  */
@@ -164,7 +164,7 @@ export async function writeStream({ path, content }: FileContent): Promise<void>
   await writeFile(path, chunks(content)).catch((error: unknown) => cannotWrite(path, error));
 }
 
-/** Does something with a file, and names it if that fails. */
+/** Does something with a file. If that fails, the error names the file. */
 function naming<T>({ path }: { readonly path: string }, work: () => T): T {
   try {
     return work();
@@ -178,13 +178,13 @@ function cannotWrite(path: string, error: unknown): never {
   throw new UsageError(`"${path}" cannot be written (${code ?? 'unknown reason'})`);
 }
 
-/** A file that is written, but under another name yet. */
+/** A file that is written, but still under a temporary name. */
 interface Staged {
   readonly path: string;
-  /** Where the path leads to. */
+  /** Where the path leads, with links followed. */
   readonly file: string;
   readonly temporary: string;
-  /** Another name for the file that was there, as long as it may be brought back. */
+  /** A second name for the old file, kept as long as it may have to be restored. */
   readonly kept: string;
 }
 
@@ -192,7 +192,7 @@ function stage({ path, content }: FileContent): Staged {
   const file = target(path);
   const old = find(path);
   const temporary = join(dirname(file), `.zero-downtime-${randomBytes(12).toString('hex')}.tmp`);
-  // Fails if there is anything of this name, also a link.
+  // Fails if anything of this name exists, even a link.
   const descriptor = openSync(temporary, 'wx', old === undefined ? 0o666 : 0o600);
   try {
     try {
@@ -214,7 +214,9 @@ function stage({ path, content }: FileContent): Staged {
   return { path, file, temporary, kept: `${temporary}.old` };
 }
 
-/** Puts a file in its place. Returns what brings back what was there; on a disk without hard links nothing does. */
+/**
+ * Moves a file into its place. Returns a function that restores the old file, which it cannot do on a disk without hard links.
+ */
 function replace({ file, temporary, kept }: Staged): () => void {
   const wasThere = existsSync(file);
   try {
@@ -222,7 +224,7 @@ function replace({ file, temporary, kept }: Staged): () => void {
       linkSync(file, kept);
     }
   } catch {
-    // To replace the file is what was asked for.
+    // The file is replaced all the same, as the user asked for it.
   }
   renameSync(temporary, file);
   return () => {
@@ -245,11 +247,11 @@ function keepAccess(descriptor: number, { mode, uid, gid }: Stats): void {
     }
   };
   const keepsGroup = canGive(uid, gid) || canGive(-1, gid);
-  // Another group may do what everybody may.
+  // If the group could not be kept, the new group gets only the rights of everybody.
   fchmodSync(descriptor, keepsGroup ? mode & 0o777 : (mode & 0o707) | ((mode & 0o007) << 3));
 }
 
-/** Where a path leads to through links, of which the last may lead to a file that is not there yet. */
+/** Where a path leads, with links followed. The file at the end need not exist yet. */
 export function target(path: string, links = 0): string {
   try {
     return realpathSync.native(path);
@@ -262,7 +264,7 @@ export function target(path: string, links = 0): string {
   }
 }
 
-/** What a path leads to; nothing too if that may not be known. */
+/** What a path leads to; undefined if nothing is there, or if there is no permission to look. */
 function find(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
@@ -271,7 +273,7 @@ function find(path: string): Stats | undefined {
   }
 }
 
-/** Whether a path leads to what takes what is written without being replaced, such as a pipe or /dev/null. */
+/** Whether a path leads to something that is written to and not replaced, such as a pipe or /dev/null. */
 export function isStreamAt(path: string): boolean {
   return isStream(find(path));
 }

@@ -13,7 +13,7 @@ export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
 
-/** A latency with as many digits as it deserves: 0.8 ms, 12 ms, 3.02 s. */
+/** A latency with as many digits as make sense: 0.8 ms, 12 ms, 3.02 s. */
 export function latency(ms: number): string {
   if (ms < 10) {
     return `${ms.toFixed(1)} ms`;

@@ -85,8 +85,8 @@ function inputRefusals({
 }
 
 /**
- * The open descriptor that an output is and that loses by it: what is written into the pipe of standard input comes out of it
- * again, and a file that is standard error would be replaced.
+ * The open descriptor that an output would damage: what is written into the pipe of standard input would be read again, and a
+ * file that is standard error would be replaced.
  */
 function openAs(place: string | undefined): string | undefined {
   const is = (descriptor: number) => place === placeOf(descriptor);
@@ -96,14 +96,14 @@ function openAs(place: string | undefined): string | undefined {
   return is(2) && fstatSync(2).isFile() ? 'standard error' : undefined;
 }
 
-/** Whether standard output is taken, so that nothing else may be on it. */
+/** Whether an output goes to standard output, so that nothing else may be printed there. */
 export function takesStdout(outputs: readonly Output[]): boolean {
   return outputs.some(({ path }) => path === '-');
 }
 
 /**
- * Writes outputs: of files all or none, each whole, and before this returns. Then pipes, for which a reader is waited for; a
- * signal ends that as ever.
+ * Writes outputs. Files are written first, before this function returns its promise: all of them or none, each one whole. Then
+ * come pipes, which wait for their readers; a signal ends that wait as usual.
  */
 export async function writeOutputs(
   outputs: readonly Output[],
@@ -124,7 +124,7 @@ export async function writeOutputs(
   }
 }
 
-/** Writes to standard output, whose reader may be slow, and until it has enough. */
+/** Writes to standard output, as fast as its reader reads, until it closes the pipe. */
 export async function writeStdout(pieces: Iterable<string>): Promise<void> {
   for (const chunk of chunks(pieces)) {
     if (process.stdout.write(chunk)) {

@@ -1,7 +1,7 @@
-/** The signals that end a process unless it does something about them. SIGKILL does so in any case. */
+/** The signals that end a process unless it handles them. SIGKILL cannot be handled. */
 const terminationSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
-/** Calls a function on a signal that would end this process, in place of that. Returns what undoes this. */
+/** Calls a function when a signal would end this process, instead of that. Returns a function that undoes this. */
 export function onTerminationSignal(work: (signal: NodeJS.Signals) => void): () => void {
   for (const signal of terminationSignals) {
     process.on(signal, work);
@@ -13,7 +13,7 @@ export function onTerminationSignal(work: (signal: NodeJS.Signals) => void): () 
   };
 }
 
-/** Does work that no signal may end in the middle. One that comes meanwhile does what it does after it. */
+/** Does work that no signal interrupts. A signal that comes meanwhile takes effect afterwards. */
 export function uninterrupted<T>(work: () => T): T {
   const release = onTerminationSignal((signal) => {
     release();
@@ -22,7 +22,7 @@ export function uninterrupted<T>(work: () => T): T {
   try {
     return work();
   } finally {
-    // Node tells of signals between immediates, and of this one maybe only after the next.
+    // Node reports signals between immediates, and this one possibly only after the next immediate.
     setImmediate(() => setImmediate(release));
   }
 }

@@ -4,7 +4,7 @@
  */
 
 /**
- * Characters that cannot be seen and change what is: control characters, those that turn the direction of text or take no
+ * Characters that cannot be seen but change what is shown: control characters, those that turn the direction of text or take no
  * room, line separators, and code points that are no characters. Those that make an emoji colourful stay.
  */
 const unseen =
@@ -13,23 +13,23 @@ const unseenInText = new RegExp(unseen, 'gu');
 /** JSON has line feeds between its values; within them they are escaped already. */
 const unseenInJson = new RegExp(`(?!\\n)${unseen}`, 'gu');
 
-/** So many letters of a text are shown; the longest name of Kubernetes has 253. */
+/** The most characters of a text that are shown. The longest name in Kubernetes has 253. */
 const mostLetters = 1000;
 
-/** At most so many letters of a text. */
+/** A text, shortened to a number of characters. */
 export function shorten(text: string, most: number): string {
-  // Half of a surrogate pair is no letter.
+  // Half of a surrogate pair is not a character.
   return text.length > most ? `${text.slice(0, most - 1).replace(/\p{Cs}$/u, '')}…` : text;
 }
 
-/** One line of text that can be seen, with spaces for what cannot. */
+/** A text as one line, with a space for each character that cannot be seen. */
 export function visible(text: string): string {
   return shorten(text, mostLetters).replace(unseenInText, ' ');
 }
 
 /**
- * One line for a terminal or a log. What build servers take for commands is broken by a backslash: ::add-mask:: at the begin of a line
- * (GitHub), and ##vso[...], ##[...] and ##teamcity[...] anywhere.
+ * A text as one line for a terminal or a log. A backslash breaks what build servers would take for commands: ::add-mask:: at
+ * the start of a line (GitHub), and ##vso[...], ##[...] and ##teamcity[...] anywhere.
  */
 export function printable(text: string): string {
   return visible(text)
@@ -51,8 +51,8 @@ export function toXmlText(text: string): string {
 }
 
 /**
- * Text for a message of SARIF 2.1.0, in which nothing is a link or a placeholder (sections 3.11.5 and 3.11.6). Some viewers take it for
- * Markdown, and some know no backslash, so the brackets of a link are parted too, and addresses are broken.
+ * Text for a message of SARIF 2.1.0, in which nothing is a link or a placeholder (sections 3.11.5 and 3.11.6). Some viewers
+ * read it as Markdown, and some ignore backslashes, so the brackets of links are separated and addresses are broken up as well.
  */
 export function toSarifText(text: string): string {
   return visible(text)
@@ -60,7 +60,7 @@ export function toSarifText(text: string): string {
     .replace(/\{(\d+)\}/g, '{{$1}}');
 }
 
-/** A value as JSON. What cannot be seen is escaped, so that it is the same for programs and shown to people. */
+/** A value as JSON. Characters that cannot be seen are escaped: programs read the same value, and people see them. */
 export function toJsonText(value: unknown, replacer?: (key: string, value: unknown) => unknown): string {
   return `${withoutUnseen(JSON.stringify(value, replacer, 2))}\n`;
 }
@@ -68,7 +68,7 @@ export function toJsonText(value: unknown, replacer?: (key: string, value: unkno
 /**
  * The same in pieces, for what may be longer than any string.
  *
- * @param levels how many levels of maps and lists are taken apart; down to there a list may be any iterable
+ * @param levels how many levels of maps and lists are split into pieces; lists on these levels may be any iterable
  */
 export function* jsonPieces(value: object, levels: number): Generator<string> {
   yield* piecesOf(value, levels, '\n');

@@ -21,10 +21,10 @@ export interface ReadConfig {
 
 const ruleIds: ReadonlySet<string> = new Set([...stateRules, ...upgradeRules].map(({ id }) => id));
 const ruleSeverities = ['off', ...severities];
-/** YAML 1.2, in which off is a text. */
+/** YAML 1.2, in which off is a string. */
 const schema = CORE_SCHEMA.withTags(mergeTag);
 
-/** The configuration file that is named, else the usual one; none if that does not exist. A link to nothing does. */
+/** The configuration file that is named, or else the default one if it exists. A broken link counts as existing. */
 export function configFile(named: string | undefined): string | undefined {
   const isThere = () => existsSync(defaultConfigFile) || isLink(defaultConfigFile);
   return named ?? (isThere() ? defaultConfigFile : undefined);
@@ -130,7 +130,7 @@ export function parseConfig(file: string, content: string): ReadConfig {
 
 const objectKeys = ['kind', 'namespace', 'name'] as const;
 
-/** Each of them is compared with each finding of its rule. */
+/** The most entries with a pattern: each of them is compared with each finding of its rule. */
 const mostPatterns = 1000;
 
 /** The checks of single values; each says what to write instead. */

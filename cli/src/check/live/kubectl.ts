@@ -22,9 +22,9 @@ export interface Answer {
   readonly missing: readonly string[];
 }
 
-/** For one answer of the cluster. */
+/** The time for one answer of the cluster. */
 const requestSeconds = 20;
-/** Logging in, several requests and many objects included. */
+/** The time for kubectl, including a login, several requests and many objects. */
 const processSeconds = 120;
 const maxBytes = 64 * 1024 * 1024;
 
@@ -57,10 +57,10 @@ export class Kubectl {
     throw new LiveError('there is no kubeconfig with a current context; set KUBECONFIG, or write --context');
   }
 
-  /** The kinds that the cluster knows and that can be read, as a table without a head. */
+  /** The kinds that the cluster knows and that can be read, as a table without a header. */
   async kinds(): Promise<{ readonly table: string; readonly unknownGroups: string }> {
     const { stdout, stderr, status } = await this.run(['api-resources', '--verbs=get,list', '--no-headers']);
-    // A group of an extension that does not answer takes no other with it.
+    // If the API of an extension does not answer, all other groups are still listed.
     const isPart = stdout !== '' && /unable to retrieve the complete list of server APIs/.test(stderr);
     if (status !== 0 && !isPart) {
       throw new LiveError(whyFailed(stderr));
@@ -68,7 +68,7 @@ export class Kubectl {
     return { table: stdout, unknownGroups: isPart ? stderr : '' };
   }
 
-  /** Reads objects as one JSON document, as far as they are there and may be read. */
+  /** Reads objects as one JSON document, as far as they exist and may be read. */
   async get(args: readonly string[], input?: string): Promise<Answer> {
     const { stdout, stderr, status } = await this.run(
       ['get', ...args, '--ignore-not-found', '--show-managed-fields', '-o=json'],
@@ -138,10 +138,10 @@ function whyNotRun(code: string | undefined): string {
   return `kubectl cannot be run (${code ?? 'unknown reason'})`;
 }
 
-/** kubectl's own log, and warnings, and warnings, say the same again or nothing about the failure. */
+/** Lines of kubectl's own log and warnings, which repeat the failure or say nothing about it. */
 const noise = /^(?:[EWIF]\d{4} |Warning: |\s*$)/;
 
-/** A kind that was there when the kinds were listed and is no more. */
+/** A kind that existed when the kinds were listed and has been removed since. */
 const unknownKind = /no matches for kind/;
 
 function linesOf(stderr: string): readonly string[] {

@@ -12,10 +12,13 @@ import { written } from './written.js';
 
 export type { LiveOptions } from './kubectl.js';
 
-/** Where an object of a cluster is, in messages. */
+/** The name of the file of a live object, in messages. */
 const file = 'live';
 
-/** What is read whole in every namespace of the manifests, since it decides who gets requests and how many pods there are. */
+/**
+ * The kinds of which every object in the namespaces of the manifests is read, since they decide who gets requests and how many
+ * pods there are.
+ */
 export const listed: readonly Pick<ManifestObject, 'group' | 'kind'>[] = [
   { group: 'apps', kind: 'Deployment' },
   { group: 'apps', kind: 'StatefulSet' },
@@ -26,7 +29,7 @@ export const listed: readonly Pick<ManifestObject, 'group' | 'kind'>[] = [
   { group: 'networking.k8s.io', kind: 'Ingress' },
 ];
 
-/** So many kubectl run at once. */
+/** How many kubectl run at once. */
 const atOnce = 4;
 
 /** Manifests as they are applied to a cluster, and what is there. */
@@ -37,8 +40,8 @@ export interface Live {
 
 /**
  * Reads what manifests change in the cluster of the kubeconfig: the objects that they name, and what belongs to them in their
- * namespaces. Nothing is changed in it. Of an object that the manifests name, only what they write is there, and what was
- * written when it was applied, so that it compares with a manifest.
+ * namespaces. Nothing is changed in it. Of an object that the manifests name, only the fields that they or an earlier apply set
+ * are kept, so that it can be compared with a manifest.
  */
 export async function readLive(
   manifests: Parsed,
@@ -81,7 +84,7 @@ export async function readLive(
   }
 }
 
-/** Asks for objects, and has a few answers taken at a time, so that not all of them are kept. */
+/** Asks for objects, a few answers at a time, so that they are not all in memory at once. */
 async function ask(
   kubectl: Kubectl,
   kinds: ServedKinds,
@@ -117,7 +120,7 @@ function nameOnly({ kind, namespace, name }: ManifestObject, { apiVersion }: Ser
   return { apiVersion, kind, metadata: { name, ...(namespace === '' ? {} : { namespace }) } };
 }
 
-/** Groups of extensions that do not answer: whether their objects are there is not known. */
+/** Messages about API groups of extensions that do not answer, so that it is unknown whether their objects exist. */
 function unansweredGroups(
   objects: readonly ManifestObject[],
   kinds: ServedKinds,
@@ -131,7 +134,7 @@ function unansweredGroups(
     .map((group) => `the API group ${group} does not answer; kubectl get apiservices says why`);
 }
 
-/** The objects of kubectl's answer, without the values of Secrets. */
+/** The objects in kubectl's answer, without the values of Secrets. */
 function objectsIn(json: string): readonly LiveObject[] {
   if (json.trim() === '') {
     return [];
@@ -183,7 +186,10 @@ function toObject(
   return { ...object, body: fields(written(compared, [next, ...applied], next)) };
 }
 
-/** Values of a Secret are stored as data; those that a manifest writes as stringData are compared as such. */
+/**
+ * A cluster stores all values of a Secret as data. Those that the manifest writes as stringData are moved there, to be
+ * compared.
+ */
 function withStringData(secret: Fields, next: Fields): Fields {
   const names = new Set(Object.keys(fields(next.stringData)));
   if (secret.kind !== 'Secret' || names.size === 0) {

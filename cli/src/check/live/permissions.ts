@@ -6,7 +6,7 @@ export function isForbidden(line: string): boolean {
   return forbidden.test(line);
 }
 
-/** What kubectl was not allowed, each once: the verb, the resource and the namespace, and what to grant. */
+/** The permissions that kubectl did not have, each once: verb, resource and namespace, and what to grant. */
 export function missingPermissions(stderr: string): readonly string[] {
   const missing = stderr.split('\n').flatMap((line) => {
     const [, verb, name, group, namespace] = forbidden.exec(line) ?? [];

@@ -9,7 +9,7 @@ export interface Few<T> {
   readonly count: number;
 }
 
-/** The first few of so many. */
+/** The first few of a number of things. */
 export function few<T>(all: Iterable<T>, count: number): Few<T> {
   const first: T[] = [];
   for (const one of all) {
@@ -21,14 +21,14 @@ export function few<T>(all: Iterable<T>, count: number): Few<T> {
   return { first, count };
 }
 
-/** The first few of what is in lists, which are not put together, as they may be long. */
+/** The first few elements of lists, which are not joined, as they may be long. */
 export function fewIn<T>(lists: readonly (readonly T[])[]): Few<T> {
   const first = lists.slice(0, mostNamed).flatMap((list) => list.slice(0, mostNamed));
   const count = lists.reduce((sum, { length }) => sum + length, 0);
   return few(first, count);
 }
 
-/** Objects as people call them, and beside the last of a few how many more there are. */
+/** The names of a few objects in messages; the last one says how many more there are. */
 export function titles({ first, count }: Few<ObjectName>): readonly string[] {
   const more = count - first.length;
   return first.map((object, index) =>
@@ -38,7 +38,7 @@ export function titles({ first, count }: Few<ObjectName>): readonly string[] {
   );
 }
 
-/** The same for what is of objects, such as workloads. */
+/** The same for things that belong to an object, such as workloads. */
 export function fewTitles(all: readonly { readonly object: ObjectName }[]): readonly string[] {
   const { first, count } = few(all, all.length);
   return titles({ first: first.map(({ object }) => object), count });

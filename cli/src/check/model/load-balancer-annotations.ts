@@ -5,8 +5,8 @@ import type { ManifestObject } from '../read/object.js';
 export interface LoadBalancerSetting {
   /** The annotations that say it; the first one that is there counts. */
   readonly names: readonly string[];
-  /** Other words for the same value. */
-  readonly words?: ReadonlyMap<string, string>;
+  /** Other values that mean the same, each with the value that it means. */
+  readonly synonyms?: ReadonlyMap<string, string>;
   /** What the cloud takes when no annotation is there. */
   readonly default?: string;
   /** What a change does. */
@@ -18,14 +18,14 @@ export interface LoadBalancerSetting {
 const replaced = 'the load balancer is replaced, and its address with it';
 const awsController = 'https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/main/';
 
-/** The settings of the clouds of which a source says what their change does. */
+/** The settings of clouds for which a source says what a change does. */
 export const loadBalancerSettings: readonly LoadBalancerSetting[] = [
   {
     names: [
       'service.beta.kubernetes.io/aws-load-balancer-scheme',
       'service.beta.kubernetes.io/aws-load-balancer-internal',
     ],
-    words: new Map([
+    synonyms: new Map([
       ['true', 'internal'],
       ['false', 'internet-facing'],
     ]),
@@ -45,7 +45,7 @@ export const loadBalancerSettings: readonly LoadBalancerSetting[] = [
   },
   {
     names: ['networking.gke.io/load-balancer-type', 'cloud.google.com/load-balancer-type'],
-    words: new Map([['internal', 'Internal']]),
+    synonyms: new Map([['internal', 'Internal']]),
     what: replaced,
     source: 'https://github.com/kubernetes/cloud-provider-gcp/blob/master/providers/gce/gce_loadbalancer.go',
   },
@@ -57,8 +57,8 @@ export const loadBalancerSettings: readonly LoadBalancerSetting[] = [
   },
 ];
 
-/** The value of a setting, in the words of its first annotation. */
+/** The value of a setting, as its first annotation would write it. */
 export function settingOf(service: ManifestObject, setting: LoadBalancerSetting): string | undefined {
   const [written] = setting.names.map((name) => annotation(service, name)).filter((one) => one !== undefined);
-  return written === undefined ? setting.default : (setting.words?.get(written) ?? written);
+  return written === undefined ? setting.default : (setting.synonyms?.get(written) ?? written);
 }

@@ -5,13 +5,13 @@ import type { Pod } from './pod.js';
 import { mostComparisons, TooManySelected } from './selectable.js';
 import { targetPorts } from './service.js';
 
-/** A pod, and the object that it is of. */
+/** A pod, and the object that describes it. */
 interface OfPod {
   readonly object: ManifestObject;
   readonly pod: Pod;
 }
 
-/** Pods by the ports that they declare, so that no Service has to ask each of them. */
+/** Pods by the ports that they declare, so that not every pod is looked at for every Service. */
 export class PodsByPort<T extends OfPod> {
   private index: ReadonlyMap<unknown, readonly T[]> | undefined;
   private lacking: Map<unknown, Few<ManifestObject>> | undefined;
@@ -38,7 +38,7 @@ export class PodsByPort<T extends OfPod> {
 
   /**
    * The pods that have a port to which a Service sends. A number is a port of every pod, declared or not.
-   * @throws TooManySelected if that takes too long, with all that was asked before
+   * @throws TooManySelected if this takes too long, together with all calls before
    */
   reachedBy(service: ManifestObject): readonly T[] {
     const targets = [...targetPorts([service])];

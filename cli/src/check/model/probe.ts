@@ -8,12 +8,12 @@ export function budget(probe: Fields): number {
   return (number(probe.initialDelaySeconds) ?? 0) + failureTime(probe);
 }
 
-/** The seconds of failures that a probe bears. */
+/** For how many seconds a probe may fail. */
 export function failureTime({ failureThreshold, periodSeconds }: Fields): number {
   return (number(failureThreshold) ?? 3) * (number(periodSeconds) ?? 10);
 }
 
-/** Whether two probes ask the same question. */
+/** Whether two probes check the same thing. */
 export function asksTheSame(one: Fields, other: Fields): boolean {
   return handlers.every((name) => isDeepStrictEqual(one[name], other[name]));
 }

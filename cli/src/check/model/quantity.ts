@@ -17,7 +17,7 @@ const factors: Readonly<Record<string, number>> = {
   Ei: 2 ** 60,
 };
 
-/** A quantity of Kubernetes as a number, such as 250m or 1.5Gi; none if it is none. */
+/** A quantity of Kubernetes as a number, such as 250m or 1.5Gi; undefined if it is not one. */
 export function quantity(value: unknown): number | undefined {
   if (typeof value === 'number') {
     return value;

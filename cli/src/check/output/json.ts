@@ -5,7 +5,7 @@ import { urlOf, type StateRule, type UpgradeRule } from '../rules/rule.js';
 
 const schemaVersion = 1;
 
-/** The result as JSON, with plans if they were asked for; `schema/check.schema.json` says what is in it. */
+/** The result as JSON, with plans if they were asked for; see `schema/check.schema.json`. */
 export function toJson(result: CheckResult, plans?: readonly Plan[]): string {
   return [...toJsonPieces(result, plans)].join('');
 }

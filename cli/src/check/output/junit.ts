@@ -3,7 +3,7 @@ import type { CheckResult, IgnoredFinding } from '../check.js';
 import { titleOf, type Finding } from '../finding.js';
 import { title, type ManifestObject } from '../read/object.js';
 
-/** A testcase, which passed if nothing is in it. */
+/** A testcase. It has passed if nothing is in it. */
 interface Case {
   readonly failures: Finding[];
   readonly skipped: IgnoredFinding[];
@@ -13,7 +13,7 @@ interface Case {
 /** The testcases of a file, by name: GitLab reads only the first of each name. */
 type Suite = Map<string, Case>;
 
-/** What most objects share. */
+/** Shared by the objects without findings, which are most. */
 const passed: Case = { failures: [], skipped: [], errors: [] };
 
 /**

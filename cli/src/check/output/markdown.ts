@@ -1,6 +1,6 @@
 import type { StateRule, UpgradeRule } from '../rules/rule.js';
 
-/** What a rule's own manifests showed on a real cluster, in a few words. */
+/** What was measured with a rule's own manifests on a real cluster, in a few words. */
 export interface Measured {
   /** What was done. */
   readonly event: string;

@@ -25,7 +25,7 @@ import { title } from '../read/object.js';
 
 const countsHeight = 72;
 
-/** What is drawn of a pod's life, in the order of the legend. */
+/** The states of a pod that are drawn, in the order of the legend. */
 const states = ['old', 'starting', 'ready', 'terminating'];
 
 const style = `${styleSheet(
@@ -39,7 +39,7 @@ const style = `${styleSheet(
 )}
 .all { fill: none; }`;
 
-/** The plans as one picture, each under the other: the pods over the time, how many are ready, and the waves. */
+/** The plans as one picture, one below the other: the pods over time, how many are ready, and the waves. */
 export function plansToSvg(plans: readonly Plan[]): string {
   const parts: string[] = [];
   let top = 0;
@@ -107,7 +107,7 @@ function header(plan: Plan, rollout: PlannedRollout, top: number): string[] {
   ];
 }
 
-/** A line for each pod, those that live through the same drawn as one: old ones above, new ones below. */
+/** A line for each pod, old ones above, new ones below. Pods that change state together are drawn as one box. */
 function drawPods(
   { pods }: Plan,
   { cohorts }: PlannedRollout,
@@ -176,7 +176,10 @@ function drawCounts({ pods }: Plan, rollout: PlannedRollout, top: number, endMs:
   ];
 }
 
-/** Gives the end, and then each wave, the first row in which its label touches no other; a wave without room has none. */
+/**
+ * Gives the end, and then each wave, the first row in which its label touches no other; a wave for which there is no room has
+ * no label.
+ */
 function placeLabels({ waves, complete }: PlannedRollout, x: Scale): Label[] {
   const taken: { row: number; from: number; to: number }[] = [];
   const marks = [

@@ -117,12 +117,12 @@ function toLocation(file: string, line: number | undefined) {
 }
 
 /**
- * A file as a URI: from the working directory if it is in it. What is no file, such as stdin, is named alone, and a file
- * of a git revision, git:REVISION:PATH, by its path.
+ * A file as a URI: from the working directory if it is in it. Something that is not a file, such as stdin, keeps its name, and
+ * a file of a git revision, git:REVISION:PATH, has its path.
  */
 function toUri(file: string): string {
   const ofRevision = /^git:[^:]*:(.+)$/s.exec(file)?.[1];
-  // Half of a surrogate pair, as Windows takes in names, is in no URI.
+  // Windows allows half of a surrogate pair in a name, but a URI does not.
   const name = (ofRevision ?? file).replace(/\p{Cs}/gu, '\u{FFFD}');
   const path = relative(process.cwd(), resolve(name));
   if (path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path)) {
@@ -131,7 +131,7 @@ function toUri(file: string): string {
   return path.split(sep).map(encodeURIComponent).join('/');
 }
 
-/** Stays the same when lines move or values change, so that a finding is known again. */
+/** Stays the same when lines move or values change, so that a finding is recognised. */
 function fingerprint({ rule, object, path }: Finding): string {
   const { apiVersion, kind, namespace, name } = object;
   return createHash('sha256')

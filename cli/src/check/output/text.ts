@@ -42,7 +42,7 @@ function inOrder(findings: readonly Finding[]): readonly Finding[] {
   return [...findings].sort((one, other) => one.line - other.line);
 }
 
-/** A line about a place in a file; `kind` comes before what is said of it. */
+/** A line about a place in a file; `kind` comes before the message. */
 export function noteLine(kind: string, { file, line, message }: Problem): string {
   const place = `${printable(file)}${line === undefined ? '' : `:${line}`}`;
   return `${place}${kind} ${printable(message)}\n`;

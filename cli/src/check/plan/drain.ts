@@ -6,13 +6,13 @@ import { wholeNumber } from './whole.js';
 
 /** How long a pod terminates, in ms from its deletion until it is gone. */
 export interface Drain {
-  /** If its containers exit at SIGTERM: its longest preStop hook of which that can be told. */
+  /** If its containers exit at SIGTERM: its longest preStop hook of known length. */
   readonly leastMs: number;
   /** If they take all the time that the grace period allows. */
   readonly mostMs: number;
 }
 
-/** What a container has left for SIGTERM when its preStop hook has used up the grace period (kuberuntime). */
+/** The time that a container still gets after SIGTERM when its preStop hook has used up the grace period (kuberuntime). */
 const leastAfterHookSeconds = 2;
 
 /** Reads how long the pods of a template terminate. */
@@ -29,5 +29,5 @@ export function drainOf({ containers, spec }: Pod): Drain {
   };
 }
 
-/** Until the kubelet has seen that the containers are gone, which it looks for each second: expected, and at most. */
+/** The time until the kubelet, which looks every second, has seen that the containers are gone: expected, and at most. */
 export const noticedMs = { expectedMs: relistMs / 2, mostMs: relistMs };

@@ -6,7 +6,9 @@ import type { Workload } from '../model/workload.js';
 import type { ManifestObject } from '../read/object.js';
 import { planRollouts, type Plan } from './plan.js';
 
-/** What a pod takes until its containers start if nobody says it: image on the node, no init containers. */
+/**
+ * The time until the containers of a pod start, unless it is given: the image is on the node, and there are no init containers.
+ */
 const defaultPodStart = '1s';
 
 /** The options of the command line about plans. */
@@ -29,7 +31,7 @@ export const planOptions: Readonly<Record<string, Option>> = {
   },
 };
 
-/** What is asked of the plans. */
+/** What the command line says about plans. */
 export interface Planning {
   readonly startups: readonly Startup[];
   readonly podStartMs: number;
@@ -44,7 +46,7 @@ interface Startup {
 }
 
 /**
- * Reads what the command line asks of plans; none if it asks for none.
+ * Reads what the command line says about plans; undefined if it asks for none.
  * @throws UsageError for what is not a duration, and for start-up times without a plan
  */
 export function readPlanning({ values }: Parsed): Planning | undefined {

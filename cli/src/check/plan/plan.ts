@@ -35,7 +35,7 @@ export interface Plan {
   /** Why there is no rollout; then there is no `rollout` either. */
   readonly cannot?: string;
   readonly rollout?: PlannedRollout;
-  /** What else whoever waits for the rollout has to know. */
+  /** What else is worth knowing about the rollout. */
   readonly warnings: readonly string[];
 }
 
@@ -46,7 +46,7 @@ export interface PlannedRollout {
   readonly surge: number;
   readonly unavailable: number;
   readonly start: Start;
-  /** Whether startupMs was said, or is assumed from the manifest. */
+  /** Whether the start-up time is assumed from the manifest, not given. */
   readonly startupAssumed: boolean;
   /** From the creation of a pod until it is ready. */
   readonly ready: Span;
@@ -67,21 +67,21 @@ export interface PlannedRollout {
   readonly progressDeadlineMs: number;
   /** The pods over the expected time. */
   readonly timeline: readonly PodCounts[];
-  /** The pods over the expected time, by what they live through together. */
+  /** The pods over the expected time, in groups that change state together. */
   readonly cohorts: readonly Cohort[];
 }
 
-/** What is known of start-up times: of all Deployments, or of one by its name. */
+/** The known start-up times. */
 export interface Timing {
   readonly podStartMs: number;
   startupOf(workload: Workload): number | undefined;
 }
 
-/** So many pods are planned, of one Deployment and of all together: each has its place in the timeline. */
+/** The most pods that are planned, of one Deployment and of all together. */
 const maxPods = 10_000;
 const manyPods = `the rollouts before it and this have more than ${maxPods} pods; neither this nor what comes after it is planned`;
 
-/** Plans the next rollout of every Deployment, up to so many pods. */
+/** Plans the next rollout of every Deployment, as long as they do not have too many pods. */
 export function planRollouts(state: State, timing: Timing): Plan[] {
   const plans: Plan[] = [];
   let pods = 0;
@@ -156,8 +156,8 @@ function roll(workload: Workload, pods: number, strategy: Strategy, start: Start
 }
 
 /**
- * minReadySeconds count from the moment that the pod's Ready condition names, which is a whole second: half a second before it
- * became ready, in the mean.
+ * minReadySeconds count from the time in the pod's Ready condition, which is cut to whole seconds: on average half a second
+ * before the pod became ready.
  */
 function availableAfter(minReadySeconds: number): Span {
   return {

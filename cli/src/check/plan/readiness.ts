@@ -4,7 +4,7 @@ import { isFields, type Fields } from '../read/fields.js';
 import type { Span } from './span.js';
 import { wholeNumber } from './whole.js';
 
-/** How long a pod takes to start, in ms, which no manifest says. */
+/** How long a pod takes to start, in ms. No manifest says this. */
 export interface Start {
   /** From a pod's creation to the start of its containers: scheduling, image, network, init containers, sidecars. */
   readonly podStartMs: number;
@@ -15,7 +15,7 @@ export interface Start {
 /** How often a kubelet looks at its containers (genericPlegRelistPeriod). */
 export const relistMs = 1000;
 
-/** Moments within one look of the kubelet at its containers, over which the expected time is the mean. */
+/** Moments between two looks of the kubelet at its containers. The expected time is the mean over them. */
 const phases = Array.from({ length: 20 }, (_, i) => (i + 0.5) / 20);
 
 /**
@@ -23,9 +23,9 @@ const phases = Array.from({ length: 20 }, (_, i) => (i + 0.5) / 20);
  * - a start-up probe every period from when it gets to know the pod,
  * - a readiness probe as soon as the start-up probe has succeeded, and every period after that,
  * - a readiness probe without a start-up probe when it sees the container run, which it looks for each second, again at its
- *   next look, for the first result makes it sync the pod once more, and every period after that.
- * A probe is not asked before its initialDelaySeconds, counted from the container's start, so that the delay lasts until the
- * next moment to ask. At most, the container answers just after it was asked in vain.
+ *   next look, for the first result makes it sync the pod once more, and every period after that. A probe is not asked before
+ *   its initialDelaySeconds, counted from the container's start, so that the delay lasts until the next moment to ask. In the
+ *   worst case, the container answers just after a probe has failed.
  */
 export function readyAfter({ containers }: Pod, start: Start): Span {
   const ready = (phase: number) =>
@@ -55,7 +55,7 @@ function containerReady(container: Container, { podStartMs, startupMs }: Start, 
     const first = notBeforeMs <= seenMs ? seenMs : nextProbe(seenMs + relistMs, readiness, notBeforeMs);
     return first + readiness.moreMs;
   }
-  // How long its containers take to start is not known better than to half a look.
+  // When the containers start is known only to half of the time between two looks.
   const knownMs = (phase - 0.5) * relistMs;
   const startedMs = nextProbe(knownMs, startup, Math.max(answersMs, seenMs, podStartMs + startup.delayMs));
   if (readiness === undefined) {
@@ -116,7 +116,7 @@ function nextProbe(firstMs: number, { periodMs }: ProbeTimes, notBeforeMs: numbe
   return firstMs + Math.ceil(Math.max(0, notBeforeMs - firstMs) / periodMs) * periodMs;
 }
 
-/** What a manifest lets one assume of the start-up time, in ms: the delay of its first probe and one period. */
+/** The start-up time that a manifest suggests, in ms: the delay of its first probe and one period. */
 export function assumedStartup({ containers }: Pod): number {
   return largest([
     0,

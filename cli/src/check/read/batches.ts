@@ -4,7 +4,7 @@ import { readTogether } from './yaml.js';
 
 const batchBytes = 64 * 1024;
 
-/** Parts of a YAML file, with their values if they are small documents that could be read together. */
+/** The parts of a YAML file. Small documents are read together and come with their values. */
 export function* inBatches(
   parts: Iterable<Part>,
 ): Generator<{ readonly part: Part; readonly value?: unknown }> {

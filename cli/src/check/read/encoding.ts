@@ -4,7 +4,7 @@ const marks = [
   { mark: [0xff, 0xfe], encoding: 'utf-16le' },
 ];
 
-/** Bytes in UTF-8 and without a byte order mark. As for kubectl, the mark says what they are in; without one, it is UTF-8. */
+/** Bytes in UTF-8 and without a byte order mark. As in kubectl, the mark says which encoding it is; without one, it is UTF-8. */
 export function inUtf8(bytes: Buffer): Buffer {
   const found = marks.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte));
   if (found === undefined) {
@@ -21,7 +21,7 @@ export const notText = 'this is no text in UTF-8';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The text that bytes are; none if they are none in UTF-8. */
+/** Bytes as text; undefined if they are not UTF-8. */
 export function decode(bytes: Uint8Array): string | undefined {
   try {
     return utf8.decode(bytes);

@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 
 const maxBytes = 64 * 1024 * 1024;
-/** Why nothing is read where nothing is. */
+/** Why a path that does not exist cannot be read. */
 export const missing = 'no such file or folder';
 const notFile = 'this is a folder, not a file';
 
@@ -14,14 +14,14 @@ export const tooLarge = `larger than ${maxBytes / 1024 / 1024} MB`;
 export type FileContent =
   { readonly bytes: Buffer; readonly why?: undefined } | { readonly why: string; readonly bytes?: undefined };
 
-/** Whether so many bytes are more than is read of one file. */
+/** Whether a file of this size is too large to be read. */
 export function isTooLarge(bytes: number): boolean {
   return bytes > maxBytes;
 }
 
 /**
  * Reads a file, a pipe or standard input (-) to its end. Standard input is read as Node.js reads it, which waits for a pipe, a
- * socket and a terminal alike. A read of descriptor 0 does not: whoever shares it may have told the system not to wait.
+ * socket and a terminal alike. A read of descriptor 0 does not: another process that shares it may have made it non-blocking.
  */
 export async function readBytes(file: string): Promise<FileContent> {
   try {
@@ -29,7 +29,7 @@ export async function readBytes(file: string): Promise<FileContent> {
       return await readStream(process.stdin);
     }
     const found = statSync(file);
-    // A file is there, and to wait for other threads to read it takes longer than to read it.
+    // Reading a file at once is faster than waiting for a thread to read it.
     if (found.isFile()) {
       return isTooLarge(found.size) ? { why: tooLarge } : { bytes: readFileSync(file) };
     }
@@ -65,7 +65,7 @@ function open(file: string, found: Stats): Readable {
     : createReadStream(file);
 }
 
-/** Why the file system does not give a file or a folder. */
+/** Why a file or a folder cannot be read. */
 export function whyUnreadable(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') {

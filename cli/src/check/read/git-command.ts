@@ -37,7 +37,7 @@ export class Git {
     return (await this.ask(['rev-parse', '--is-shallow-repository'])).toString().trim() === 'true';
   }
 
-  /** A file, or all files in a folder and below it; none if there is neither. An empty path is the root. */
+  /** A file, or all files in and below a folder; none if the path does not exist. An empty path is the root. */
   async list(tree: string, path: string): Promise<readonly Blob[]> {
     const args = ['ls-tree', '-r', '-z', '--long', '--full-tree', tree, ...(path === '' ? [] : ['--', path])];
     return (await this.ask(args))
@@ -49,7 +49,7 @@ export class Git {
       });
   }
 
-  /** Reads files, so many at once that they are not much more than 64 MiB. */
+  /** Reads files in batches of about 64 MiB. */
   async *read(blobs: readonly Blob[]): AsyncGenerator<{ readonly path: string; readonly content: Buffer }> {
     let batch: Blob[] = [];
     let bytes = 0;
@@ -99,7 +99,7 @@ export class Git {
       return await run('git', args, {
         input,
         timeoutMs,
-        // What is read is not much more than a batch, and lists of files are smaller.
+        // A batch is not much larger than its limit, and lists of files are smaller.
         maxBytes: 4 * batchBytes,
         env: {
           ...process.env,

@@ -3,7 +3,7 @@ import { isTooLarge, tooLarge } from './file.js';
 import { Git, GitError, type Blob } from './git-command.js';
 import type { Problem } from './object.js';
 import { parse, unread, type Parsed } from './parse.js';
-import { isManifest, noManifests, orNothing, together } from './read.js';
+import { isManifest, noManifests, problemIfEmpty, joinParsed } from './read.js';
 import { Room } from './room.js';
 
 const scheme = 'git:';
@@ -60,7 +60,9 @@ async function readBlobs(
   for await (const { path, content } of git.read(readable)) {
     parsed.push(parse(`${prefix}${path}`, content, room));
   }
-  return together(orNothing(source, [{ objects: [], problems, isPart: problems.length > 0 }, ...parsed]));
+  return joinParsed(
+    problemIfEmpty(source, [{ objects: [], problems, isPart: problems.length > 0 }, ...parsed]),
+  );
 }
 
 function whyUnreadable(type: Blob['type'], size: number): string | undefined {

@@ -9,17 +9,17 @@ const spaces: ReadonlySet<number> = new Set(Buffer.from(' \t\r\n'));
 
 /** A JSON document of a file. */
 export interface JsonDocument {
-  /** The objects of a List, and of everything else itself. */
+  /** The objects of a List, or the document itself. */
   readonly parts: readonly Part[];
-  /** What it is, if that is known already. */
+  /** Its value, if it has been read already. */
   readonly value?: unknown;
   /** Where the next document may start. */
   readonly next: Position;
 }
 
 /**
- * Finds the JSON object that starts at a place of a file; none if that is no JSON. A List is in one part for each object, to be
- * read one at a time: all that a cluster has may be in one.
+ * Finds the JSON object that starts at a position of a file; undefined if there is none. A List becomes one part for each of
+ * its objects, which are then read one at a time, as it may hold a whole cluster.
  */
 export function findJson(bytes: Buffer, from: Position): JsonDocument | undefined {
   let start = from.offset;
@@ -49,7 +49,7 @@ export function findJson(bytes: Buffer, from: Position): JsonDocument | undefine
   return value === undefined ? undefined : { parts: [whole], value, next };
 }
 
-/** The value of a JSON text; none if it is none. */
+/** The value of a JSON text; undefined if it is not JSON. */
 export function readJson(text: string | undefined): unknown {
   try {
     return text === undefined ? undefined : JSON.parse(text);

@@ -35,7 +35,7 @@ export function isKnownKind(apiVersion: unknown, kind: unknown): boolean {
   return served.get(String(apiVersion))?.includes(String(kind)) ?? false;
 }
 
-/** Why an object cannot be checked: a typing error in its kind or version, or a group that is served no more. */
+/** Why an object cannot be checked: a typing error in its kind or version, or an API group that is no longer served. */
 export function unknownKind(apiVersion: string, kind: string): string | undefined {
   const kinds = served.get(apiVersion);
   if (kinds !== undefined) {
@@ -47,7 +47,7 @@ export function unknownKind(apiVersion: string, kind: string): string | undefine
   return apiVersion.includes('/') ? undefined : `${apiVersion} is not known here; write v1`;
 }
 
-/** What to write instead of a version that is not known of a group that is. The object is checked as if it were that one. */
+/** What to write instead of an unknown version of a known API group. The object is checked as if it had a known version. */
 export function unknownVersion(apiVersion: string): string | undefined {
   const [group] = apiVersion.split('/');
   const versions = [...served.keys()].filter((name) => name.startsWith(`${group}/`));

@@ -18,10 +18,10 @@ export function isManifest(file: string): boolean {
 }
 
 /**
- * Reads files, folders and standard input (-), each file once. What cannot be read, or has no object in it, is a problem, and the
- * rest is read all the same.
+ * Reads files, folders and standard input (-), each file once. What cannot be read, or has no object in it, is a problem, and
+ * the rest is read all the same.
  *
- * @param room how much is read; by default as much as of all manifests, old and new, of one check
+ * @param room how much may still be read; by default as much as in one check, of old and new manifests together
  */
 export async function readManifests(paths: readonly string[], room = new Room()): Promise<Parsed> {
   const read = new Set<string>();
@@ -36,15 +36,15 @@ export async function readManifests(paths: readonly string[], room = new Room())
       parsed.push(await readFile(file, room));
     }
     const isAgain = files.length > 0 && news.length === 0;
-    for (const one of isAgain ? parsed : orNothing(nameOf(path), parsed)) {
+    for (const one of isAgain ? parsed : problemIfEmpty(nameOf(path), parsed)) {
       all.push(one);
     }
   }
-  return together(all);
+  return joinParsed(all);
 }
 
-/** What was read, or that it is nothing: to say that nothing is found would be to say that all is well. */
-export function orNothing(file: string, parsed: readonly Parsed[]): readonly Parsed[] {
+/** What was read, or a problem if that is nothing: a check without findings would look as if all were well. */
+export function problemIfEmpty(file: string, parsed: readonly Parsed[]): readonly Parsed[] {
   const isNothing = parsed.every(({ objects, problems }) => objects.length + problems.length === 0);
   return isNothing ? [unread(file, 'there is no object in it')] : parsed;
 }
@@ -62,13 +62,13 @@ function nameOf(file: string): string {
   return file === '-' ? 'stdin' : file;
 }
 
-/** What tells files apart, in whatever words they are named. */
+/** Identifies a file, however it is written. */
 function keyOf(file: string): string {
   return isStdin(file) ? '-' : resolve(file);
 }
 
-/** What several files have together. An object that is there twice is a problem, and the first one counts. */
-export function together(parsed: readonly Parsed[]): Parsed {
+/** Joins what was found in several files. An object that is there twice is a problem, and the first one counts. */
+export function joinParsed(parsed: readonly Parsed[]): Parsed {
   const known = new Map<string, ManifestObject>();
   let twice = 0;
   const problems = parsed.flatMap((file) => [
@@ -91,7 +91,7 @@ function alreadyThere(object: ManifestObject, first: ManifestObject): Problem {
   return { file: object.file, line: object.line, message };
 }
 
-/** The files that some paths name or have in them, and the folders that are looked through for them. */
+/** The files that paths name or contain, and the folders that are searched for them. */
 export function placesOf(paths: readonly string[]): {
   readonly files: readonly string[];
   readonly folders: readonly string[];
@@ -100,7 +100,7 @@ export function placesOf(paths: readonly string[]): {
   return { files: [...paths, ...paths.flatMap((path) => filesOf(path, [], folders))], folders };
 }
 
-/** @param folders gets the folders that are looked through */
+/** @param folders gets the folders that are searched */
 function filesOf(path: string, problems: Problem[], folders: string[] = [], depth = 0): string[] {
   if (isStdin(path)) {
     return [path];
@@ -136,7 +136,7 @@ function filesOf(path: string, problems: Problem[], folders: string[] = [], dept
   }
 }
 
-/** A file of a folder. A pipe or a device is read only if it is named itself: in a folder nobody may be about to write to it. */
+/** A file of a folder. A pipe or a device is read only if it is named itself: one in a folder may never be written to. */
 function fileIn(path: string, problems: Problem[]): string[] {
   if (!isPipeOrDevice(path)) {
     return [path];
@@ -150,7 +150,7 @@ function isPipeOrDevice(path: string): boolean {
     const found = statSync(path);
     return !found.isFile() && !found.isDirectory();
   } catch {
-    // To read it says why not.
+    // Reading it will report why.
     return false;
   }
 }

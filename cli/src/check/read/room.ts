@@ -7,7 +7,7 @@ import { maxDepth } from './yaml.js';
  * [MaxRequestBodyBytes](https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apiserver/pkg/server/config.go).
  */
 const maxObjectBytes = 3 * 1024 * 1024;
-/** More than there can be in the 1 MiB that a ConfigMap may have, and in what is worth to be written. */
+/** More than fits into the 1 MiB of a ConfigMap, and more than any useful object has. */
 const maxMarks = 250_000;
 
 const marks: ReadonlySet<number> = new Set(Buffer.from(',:-?[{'));
@@ -29,35 +29,35 @@ export function whyTooLarge({ bytes, start, end }: Part): string | undefined {
 /** What 600 MB of memory hold with room to spare: 8 million values, or 170,000 Services, in 96 MB. */
 const maxValues = 8_000_000;
 const maxBytes = 96 * 1024 * 1024;
-/** More than anybody mends before the next check. */
+/** More than anybody fixes before the next check. */
 export const maxProblems = 10_000;
-/** What is known of an object besides takes as much memory as so many values, and a list or a map as these. */
+/** The memory that an object takes beside its values, and that of a list or a map, in values. */
 const [valuesOfObject, valuesOfCollection] = [10, 3];
-/** So many characters of a long text take as much as a value. */
+/** A text that is longer than the first number counts as one more value for each so many characters. */
 const [longText, charactersOfValue] = [64, 16];
 
 /** Why not everything is read. */
 export const tooMuch = 'this and what comes after it is too much to be checked at once; check fewer files';
 
-/** How much more is read, of old and new manifests together. */
+/** How much may still be read, of old and new manifests together. */
 export class Room {
   private values = maxValues;
   private bytes = maxBytes;
   private problems = maxProblems;
 
-  /** Takes the room of a file; false if there is not so much. */
+  /** Reserves room for a file. Returns false if there is not enough. */
   takesFile(bytes: number): boolean {
     this.bytes -= bytes;
     return this.bytes >= 0;
   }
 
-  /** Takes the room of an object; false if there is not so much. */
+  /** Reserves room for an object. Returns false if there is not enough. */
   takesObject(values: number): boolean {
     this.values -= values + valuesOfObject;
     return this.values >= 0;
   }
 
-  /** Takes the room of a problem; false if there is none. */
+  /** Reserves room for a problem. Returns false if there is none. */
   takesProblem(): boolean {
     return --this.problems >= 0;
   }

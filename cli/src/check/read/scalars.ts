@@ -20,7 +20,7 @@ const integers: readonly (readonly [RegExp, string])[] = [
   [/^([-+]?)0[bB]([01]+)$/, '0b'],
   [/^0b([-+])([01]+)$/, '0b'],
 ];
-/** Where a point is first, _ stands only between digits. */
+/** After a leading point, _ is allowed only between digits. */
 const fraction = /^\.\d+(?:_\d+)*(?:[eE][-+]?\d+(?:_\d+)*)?$/;
 const decimal = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
 /** Longer than every integer of 64 bits. */
@@ -35,7 +35,7 @@ export function plainValue(text: string): unknown {
   return value === undefined ? (numberOf(text) ?? text) : value;
 }
 
-/** The integer that a text is; none if it is none, or none of 64 bits. */
+/** A text as an integer; undefined if it is not one, or has more than 64 bits. */
 export function integerOf(text: string): number | undefined {
   const plain = text.replaceAll('_', '');
   if (!/^[-+\d]/.test(text) || plain.length > maxDigits) {
@@ -69,7 +69,7 @@ function numberOf(text: string): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
-/** The name of a field, as kubectl writes the value of a key; none if it can be none. */
+/** The name of a field, as kubectl writes the value of its key; undefined if the key cannot be a name. */
 export function fieldName(key: unknown): string | undefined {
   if (typeof key === 'number') {
     return Number.isInteger(key) ? String(BigInt(key)) : fractionName(key);
@@ -77,7 +77,7 @@ export function fieldName(key: unknown): string | undefined {
   return typeof key === 'string' || typeof key === 'boolean' ? String(key) : undefined;
 }
 
-/** As Go writes a number of 32 bits: with as few digits as tell it from all others. */
+/** As Go writes a 32-bit number: with as few digits as identify it. */
 function fractionName(value: number): string {
   let digits = 0;
   while (Math.fround(Number(value.toExponential(digits))) !== Math.fround(value)) {

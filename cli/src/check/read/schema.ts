@@ -11,7 +11,7 @@ import { decode } from './encoding.js';
 import { isFields } from './fields.js';
 import { fieldName, integerOf, plainValue } from './scalars.js';
 
-/** Why a document cannot be read that the parser takes. */
+/** Why a document that the parser accepts cannot be read. */
 export const refusals = {
   key: 'a key is no text',
   merge: '<< merges what is no map',
@@ -22,14 +22,14 @@ export const refusals = {
 const prefix = 'tag:yaml.org,2002:';
 const maxMergedFields = 1_000_000;
 
-/** The key << as long as it may be a value too. */
+/** The key <<, until it is known whether it is a key or a value. */
 const merge = Symbol('<<');
 
 /**
- * How kubectl reads values: in YAML 1.1, the last of two equal keys counts, keys are texts, a merge takes the place of what is before it
- * in its map, and tags that nobody knows change nothing.
+ * How kubectl reads values: in YAML 1.1, the last of two equal keys counts, keys are texts, a merge takes the place of what is
+ * before it in its map, and tags that nobody knows change nothing.
  *
- * @returns a schema for one document, of which no more than so many fields are merged
+ * @returns a schema for one document, since it counts the fields that are merged
  */
 export function kubectlSchema(): Schema {
   let merged = 0;
@@ -53,7 +53,7 @@ export function kubectlSchema(): Schema {
       matchByTagPrefix: tag === '',
       create: () => [],
       addItem: (list, item) => void list.push(valueOf(item)),
-      // Without the room that a list has to grow.
+      // Without spare capacity.
       finalize: (list) => list.slice(),
       identify: () => false,
     });
@@ -90,7 +90,7 @@ export function kubectlSchema(): Schema {
   );
 }
 
-/** The value of what stands alone: a document, an item or a field. */
+/** The value of a document, an item or a field. There << is only a text. */
 export function valueOf(value: unknown): unknown {
   return value === merge ? '<<' : value;
 }

@@ -12,8 +12,8 @@ export function withoutValuesOfSecret(object: Fields): Fields {
 }
 
 /**
- * A Secret whose values can be compared with others of this run, and nothing else. The same value has the same digest in data
- * and in stringData.
+ * A Secret with digests instead of values, which can be compared with others of this run and serve nothing else. The same value
+ * has the same digest in data and in stringData.
  */
 export function withoutValues(secret: Fields): Fields {
   return {

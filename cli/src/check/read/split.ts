@@ -5,18 +5,18 @@ const separatorLine = Buffer.from('\n---');
 const [newline, hash, percent] = Buffer.from('\n#%');
 const spaces: ReadonlySet<number> = new Set(Buffer.from(' \t\r\n'));
 
-/** Splits YAML as kubectl does, so that a document that is not complete does not take the next one with it. */
+/** Splits YAML as kubectl does, so that an incomplete document does not spoil the next one. */
 export function* split(bytes: Buffer, from: Position = fileStart): Generator<Part> {
   let { offset: start, linesBefore, document } = from;
   while (start < bytes.length) {
     const isSeparated = startsWithSeparator(bytes, start);
     const next = bytes.indexOf(separatorLine, start);
     const end = next < 0 ? bytes.length : next + 1;
-    const isEmpty = saysNothing(bytes, isSeparated ? start + separator.length : start, end);
+    const isEmpty = isBlank(bytes, isSeparated ? start + separator.length : start, end);
     if (!isEmpty) {
       yield { bytes, start, end, mark: 0, linesBefore, document };
     }
-    // What is before the first separator may be no document.
+    // What is before the first separator need not be a document.
     if (isSeparated || !isEmpty) {
       document++;
     }
@@ -29,13 +29,13 @@ function startsWithSeparator(bytes: Buffer, start: number): boolean {
   return separator.every((byte, index) => bytes[start + index] === byte);
 }
 
-/** Whether a document starts with a line that is more than what separates it from the one before, and a comment. */
+/** Whether a document starts with --- and something else than a comment in the same line. */
 export function hasWrongSeparator(text: string): boolean {
   return /^---(?![^\S\n]*(?:#.*)?(?:\n|$))/.test(text);
 }
 
 /** Whether all lines of a range are empty, comments or directives. */
-function saysNothing(bytes: Buffer, start: number, end: number): boolean {
+function isBlank(bytes: Buffer, start: number, end: number): boolean {
   for (let at = start; at < end; at++) {
     const byte = bytes[at];
     if (byte === hash || byte === percent) {

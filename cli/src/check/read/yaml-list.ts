@@ -2,14 +2,14 @@ import { isFields, text } from './fields.js';
 import type { Part } from './part.js';
 import { readYaml } from './yaml.js';
 
-/** A List has its name and version around its objects, and nothing else. */
+/** The most bytes around the objects of a List, which has only its name and version there. */
 const maxAroundBytes = 64 * 1024;
 const [newline, space, tab, carriageReturn, hash, dash] = Buffer.from('\n \t\r#-');
 const spaces: ReadonlySet<number> = new Set([newline, space, tab, carriageReturn]);
 
 /**
- * The parts of the objects of a List in block style, as `kubectl get -o yaml` prints it, so that a large one is read one object at
- * a time; none for everything else.
+ * The parts of the objects of a List in block style, as `kubectl get -o yaml` prints it, so that a large one is read one object
+ * at a time; undefined for everything else.
  */
 export function listParts(document: Part): readonly Part[] | undefined {
   const { bytes } = document;
@@ -33,7 +33,7 @@ export function listParts(document: Part): readonly Part[] | undefined {
       if (isField) {
         isInItems = /^items:\s*(?:#.*)?$/.test(written);
       }
-      // Two lists.
+      // There are two lists.
       if (isInItems && objects.length > 0) {
         return undefined;
       }

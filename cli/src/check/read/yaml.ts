@@ -22,7 +22,7 @@ export interface Unreadable {
 /** The value of a YAML document, or why it cannot be read. */
 export type YamlValue = { readonly value: unknown; readonly why?: undefined } | Unreadable;
 
-/** What a YAML text consists of, one after the other. */
+/** The parser events of a YAML text. */
 export interface YamlEvents {
   /** The text in which their offsets are: the document, perhaps with more spaces in some lines. */
   readonly text: string;
@@ -59,10 +59,11 @@ export function readYaml(text: string, schema = kubectlSchemaFor(text)): YamlVal
 }
 
 /**
- * Reads a text that holds so many YAML documents, each after ---. To do so at once takes less time and room than one by one.
+ * Reads a text with a known number of YAML documents, each after ---. Reading them at once takes less time and memory than one
+ * by one.
  *
- * @returns their values, in as little room as they need and without the text; none if they have to be read one by one, as with
- * something wrong in one of them, or aliases
+ * @returns their values, in as little memory as possible; undefined if they have to be read one by one, because of an error in
+ * one of them or aliases
  */
 export function readTogether(text: string, count: number): readonly unknown[] | undefined {
   try {
@@ -85,23 +86,23 @@ export function readTogether(text: string, count: number): readonly unknown[] | 
 }
 
 /**
- * The same value in as little room as it needs: what is from a text keeps all of it, and lists have room to grow. Equal short
- * texts are one, as they often are in small objects.
+ * Copies a value into as little memory as possible: a substring keeps its whole text, and a list has spare capacity. Equal
+ * short texts, which are frequent in small objects, become one.
  */
 function compact<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
 }
 
-/** The same of a large value. Its texts may all differ, and a table of them would take as much room again. */
+/** The same for a large value. Its texts may all differ, and a table of them would take as much memory again. */
 function compactLarge<T>(value: T): T {
   return deserialize(serialize(value)) as T;
 }
 
 /**
- * Reads what a YAML document consists of.
+ * Parses a YAML document.
  *
- * YAML asks of lines in brackets and quotes to stand right of their field; kubectl does not, and many files neither. So
- * such a line is moved to the right, as long as that helps.
+ * YAML requires lines within brackets and quotes to be indented more than their field. kubectl does not, and many files are not
+ * written like that, so such a line is moved to the right, as long as that helps.
  */
 export function yamlEvents(text: string): YamlEvents | Unreadable {
   let moved = text;
@@ -144,7 +145,7 @@ function valueIn({ text, events }: YamlEvents, schema: Schema): YamlValue {
     const [read = null] = constructFromEvents(events, { source: text, schema });
     const value = valueOf(read);
     const hasAliases = events.some(({ type }) => type === EVENT_ID.ALIAS);
-    if (!hasAliases || comesToAnEnd(value)) {
+    if (!hasAliases || isBounded(value)) {
       return { value: compactLarge(value) };
     }
     return { text, why: endlessAliases, offset: startOf(text) };
@@ -156,7 +157,7 @@ function valueIn({ text, events }: YamlEvents, schema: Schema): YamlValue {
   }
 }
 
-/** Where kubectl takes a character for the end of the line and reads something else because of it. */
+/** Where kubectl takes a character for the end of a line, so that it reads another value than the parser here. */
 function otherLineEndIn(text: string, events: readonly Event[]): number | undefined {
   if (!otherLineEnd.test(text)) {
     return undefined;
@@ -181,7 +182,7 @@ function otherLineEndIn(text: string, events: readonly Event[]): number | undefi
 }
 
 function whyUnreadable({ reason, mark }: YAMLException, text: string): Unreadable {
-  // What is found when all is read has no place, or 0.
+  // An error that is found only at the end has no position, or 0.
   const offset = mark?.position || startOf(text);
   const why = reasons.find(([pattern]) => pattern.test(reason))?.[1] ?? 'this is no YAML';
   const isSecond = /^end of the stream/.test(reason) && /^[{[]/.test(text.slice(offset, offset + 1));
@@ -209,7 +210,7 @@ function startOfSecondDocument(events: readonly Event[]): number | undefined {
   return 'valueStart' in next ? next.valueStart : 'start' in next ? next.start : 0;
 }
 
-/** The parser's own messages may repeat what is written, which may be a Secret's. */
+/** The messages for the parser's reasons. Its own may repeat the content of a Secret. */
 const reasons: readonly (readonly [RegExp, string])[] = [
   [/^nesting exceeded/, tooDeep],
   [/^duplicated mapping key/, 'a key is written twice in one object'],
@@ -226,8 +227,8 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   [/indentation|^end of the stream/, 'the indentation is wrong, or a value with a colon has no quotes'],
 ];
 
-/** Whether a value, with everything that aliases repeat in it, is neither in itself nor too much nor too deep. */
-function comesToAnEnd(value: unknown): boolean {
+/** Whether a value, with everything that aliases repeat in it, does not contain itself and is neither too large nor too deep. */
+function isBounded(value: unknown): boolean {
   const endless: Size = { fields: Infinity, depth: Infinity };
   const known = new Map<object, Size>();
   const measure = (inner: unknown, depth: number): Size => {

@@ -222,7 +222,7 @@ export function readProbeCommand({ values, positionals, rest }: Parsed, hasSepar
   };
 }
 
-/** A baseline would be for nothing if the COMMAND could not be started after it. */
+/** Refuses programs that cannot be started now, not only after the baseline. */
 function checkPrograms({ command, rollouts }: NonNullable<ProbeCommand['change']>): void {
   const named = isKubectl(command) || rollouts.length > 0;
   for (const program of [command[0], 'sh', 'cat', ...(named ? ['kubectl'] : [])]) {
@@ -230,7 +230,7 @@ function checkPrograms({ command, rollouts }: NonNullable<ProbeCommand['change']
   }
 }
 
-/** Headers by name; two of one name would be sent as one. */
+/** Headers by name. Two of one name are refused, as only one would be sent. */
 function readHeaders(texts: readonly string[]): Record<string, string> {
   const headers = texts.map((text) => inOption('header', () => readHeader(text)));
   const names = headers.map(([name]) => name);

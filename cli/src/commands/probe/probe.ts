@@ -22,7 +22,7 @@ const formats: Readonly<Record<string, (result: ProbeResult) => string>> = { jso
 /** How long the last lines of progress may take to be shown. */
 const lastWordsMs = 1000;
 
-/** More marks than these are left out, so that the results stay readable. */
+/** The most marks that are kept, so that the results stay readable. */
 const mostMarks = 10_000;
 
 /** The help of `zero-downtime probe`. */
@@ -61,7 +61,7 @@ export async function probeCommand(args: readonly string[]): Promise<number> {
   const result = await watch(run, command, display, signals);
   await Promise.race([display.stop(), sleep(lastWordsMs)]);
   const written = writeOutputs(command.outputs, (option) => [formats[option](result)]);
-  // The files are there; a pipe may wait for its reader, and that a signal may end.
+  // The files are written. A pipe may still wait for its reader, and a signal may end that wait.
   signals.release();
   const text = takesStdout(command.outputs) ? '' : toText(result);
   const shown = new Promise((resolve) => process.stdout.write(text, resolve));
@@ -69,7 +69,7 @@ export async function probeCommand(args: readonly string[]): Promise<number> {
     await written;
   } finally {
     await shown;
-    // Requests that nobody waits for any more, or a screen that stands still, would keep this process.
+    // Abandoned requests, or a terminal that is stopped, would keep this process alive.
     setImmediate(() => process.exit());
   }
   return exitStatus[result.verdict];
@@ -110,7 +110,7 @@ function followLines(input: Readable, run: ProbeRun): void {
     lines.end();
     void run.stop();
   };
-  // A file does not close at its end, a terminal that is gone has none, and what cannot be read is at its end.
+  // A file ends without closing, a lost terminal closes without ending, and input that cannot be read does neither.
   input.on('end', end).on('close', end).on('error', end);
   run.ended.addEventListener('abort', () => input.destroy());
 }

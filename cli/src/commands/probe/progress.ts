@@ -7,7 +7,7 @@ import type { Screen } from './screen.js';
 const terminalEveryMs = 200;
 const plainEveryMs = 5000;
 
-/** More than this never waits to be written. */
+/** The most characters that wait to be written. Text that comes then is dropped. */
 const mostWaiting = 1_000_000;
 
 /** Shows the progress of a probe: one line that changes on a terminal, a line every few seconds elsewhere. */
@@ -45,7 +45,7 @@ export class ProgressDisplay {
     return this.write('');
   }
 
-  /** What waits longer than the next progress would be old news. */
+  /** Shows the progress, unless earlier text still waits: it would be out of date once it is shown. */
   private show(): void {
     if (this.screen.writableLength > 0) {
       return;

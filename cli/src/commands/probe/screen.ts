@@ -4,15 +4,15 @@ import { createWriteStream } from 'node:fs';
 export interface Screen {
   readonly isTTY?: boolean;
   readonly columns?: number;
-  /** Letters that wait to be written. */
+  /** Characters that wait to be written. */
   readonly writableLength: number;
   /** Calls `done` when the text is written, or never will be. */
   write(text: string, done?: () => void): unknown;
 }
 
 /**
- * Standard error, which stops nobody: a screen that stands still, as after Ctrl-S, makes the text wait and not this
- * process; one that is broken or gone swallows it.
+ * Standard error, without blocking this process: text waits while the terminal is stopped, as after Ctrl-S, and is dropped if
+ * it is gone.
  */
 export function openScreen(): Screen {
   const { stderr } = process;

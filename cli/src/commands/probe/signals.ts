@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunningCommand } from '../../probe/command.js';
 import type { ProbeRun } from '../../probe/probe.js';
 
-/** Signals this close together are one request: npx and timeout pass on what the terminal sends to all. */
+/** Signals this close together count as one: npx and timeout pass on what the terminal sends to all processes. */
 const sameRequestMs = 1000;
 
-/** How long a line may take to appear before the probe stands still. */
+/** How long to wait until a line is shown before the probe pauses. */
 const pauseAfterMs = 200;
 
 /**
@@ -45,7 +45,7 @@ export class Signals {
     });
   }
 
-  /** From now on signals do what they do by default, but for one that is the same request as the last. */
+  /** From now on signals have their default effect, except one that only repeats the last (see sameRequestMs). */
   release(): void {
     this.isReleased = true;
     process.off('SIGTSTP', this.pause);
@@ -88,7 +88,7 @@ export class Signals {
     this.command.leave();
   }
 
-  /** The terminal is gone, and nobody asked for anything. */
+  /** The terminal is gone. Nobody asked for the COMMAND to end. */
   private hangUp(signal: NodeJS.Signals): void {
     if (this.isReleased) {
       return this.byDefault(signal);
@@ -120,7 +120,7 @@ export class Signals {
     void this.run.stop(`${signal} came`);
   }
 
-  /** Stands still as everything does on this signal, but says before what does not. */
+  /** Pauses like every process on this signal, but first says that the COMMAND does not. */
   private readonly pause = (signal: NodeJS.Signals) => {
     void this.standStill(signal);
   };

@@ -195,7 +195,7 @@ function placeLabels(marks: readonly Mark[], x: Scale): Label[] {
     });
 }
 
-/** The end of an axis: the least of some round numbers that is not below a number. */
+/** The end of an axis for a largest value: the value rounded up. */
 function axisEnd(number: number): number {
   return roundUp(number, [1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10]);
 }

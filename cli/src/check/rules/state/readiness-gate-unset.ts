@@ -43,7 +43,7 @@ export const readinessGateUnset: StateRule = {
 const gates =
   /^(target-health\.(elbv2|alb\.ingress)\.k8s\.aws\/|cloud\.google\.com\/load-balancer-neg-ready$)/;
 
-/** Whether a load balancer that sends to pods may know a Service: one that its controller makes, or an Ingress or route. */
+/** Whether a load balancer that sends to pods may serve a Service: one of its own, or an Ingress or route. */
 function hasLoadBalancer(state: State, service: ManifestObject): boolean {
   return (
     isAwsController(service) ||

@@ -32,7 +32,7 @@ export const startUpBudgetShort: StateRule = {
 
 /** The probe that kills a container which does not answer, and after how long. */
 function killerOf({ spec }: Container) {
-  // The liveness probe is not asked before the startupProbe has succeeded.
+  // The liveness probe does not run before the startupProbe has succeeded.
   const probe = ['startupProbe', 'livenessProbe'].find((name) => spec[name]);
   return probe === undefined ? undefined : { probe, seconds: budget(fields(spec[probe])) };
 }

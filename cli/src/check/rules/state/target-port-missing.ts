@@ -14,7 +14,7 @@ export const targetPortMissing: StateRule = {
       servicePorts(object)
         .filter(({ targetPort }) => typeof targetPort === 'string')
         .flatMap(({ index, targetPort }) => {
-          // Pods without the port get nothing from it, which does no harm as long as others have it.
+          // Pods without the port get no requests from it, which does no harm as long as other pods have it.
           const workloads = state.behind(object);
           if (workloads.length === 0 || state.workloadsByPort(workloads).some(targetPort)) {
             return [];

@@ -25,7 +25,7 @@ export const claimImmutable: UpgradeRule = {
     }),
 };
 
-/** The fields, each with what it is when it is not written; without one the cluster fills it in. */
+/** The fields, each with its default; those without one are filled in by the cluster. */
 const defaults: Readonly<Record<string, unknown>> = {
   accessModes: undefined,
   selector: undefined,

@@ -17,7 +17,7 @@ export const nodePortChanged: UpgradeRule = {
         return servicePorts(object).flatMap(({ index, port }) => {
           const same = oldPort(port);
           const [before, after] = [number(same?.port.nodePort), number(port.nodePort)];
-          // One that is not written stays as it is.
+          // A node port that is not in the manifest stays as it is.
           if (before === undefined || after === undefined || before === after) {
             return [];
           }

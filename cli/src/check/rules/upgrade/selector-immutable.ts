@@ -17,7 +17,7 @@ export const selectorImmutable: UpgradeRule = {
     }),
 };
 
-/** A selector with both of its parts, as an empty one means the same as none. */
+/** A selector with both of its parts, as an empty part means the same as a missing one. */
 function complete(selector: unknown) {
   return {
     labels: fields(at(selector, 'matchLabels')),

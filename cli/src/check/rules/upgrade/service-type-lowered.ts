@@ -19,7 +19,7 @@ export const serviceTypeLowered: UpgradeRule = {
       })),
 };
 
-/** Each has what the ones before it have. */
+/** Each type includes what the types before it have. */
 const types = ['ExternalName', 'ClusterIP', 'NodePort', 'LoadBalancer'];
 
 function rank(service: ManifestObject): number {
