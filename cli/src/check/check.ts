@@ -36,7 +36,7 @@ const ruleIds: ReadonlySet<string> = new Set([...stateRules, ...upgradeRules].ma
 
 /** More than anybody reads: a rule may find something in each of a million lines. */
 const maxFindings = 100_000;
-const manyFindings = `there are ${maxFindings.toLocaleString('en')} findings, and no more are told; check fewer files`;
+const manyFindings = `there are ${maxFindings.toLocaleString('en')} findings, and no more are reported; check fewer files`;
 
 /** Checks manifests, and if there are old ones, the step from them. */
 export function check(manifests: Parsed, against?: Parsed, options: Config & ApplyOptions = {}): CheckResult {

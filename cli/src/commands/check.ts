@@ -44,7 +44,7 @@ const checkOptions: OptionGroups = {
     against: {
       value: 'OLD',
       help: [
-        'what is there before the change: a file or folder; git:REVISION:PATH, such as',
+        'the manifests before the change: a file or folder; git:REVISION:PATH, such as',
         'git:main:dist; or live, what the cluster of the kubeconfig runs',
       ],
     },
@@ -54,7 +54,7 @@ const checkOptions: OptionGroups = {
   'What counts': {
     severity: {
       value: 'SEVERITY',
-      help: [`the least that counts: ${severities.join(', ')} [warning]`],
+      help: [`the lowest severity that counts: ${severities.join(', ')} [warning]`],
     },
     config: { value: 'FILE', help: [`severities and ignores [${defaultConfigFile}, if it exists]`] },
   },
@@ -72,9 +72,9 @@ const checkOptions: OptionGroups = {
 export const checkHelp = `Usage: zero-downtime check MANIFESTS... [OPTIONS]
 
 Says what in Kubernetes manifests makes a rollout, a drain or a scale-down drop requests, and
-with --against what the step from the old ones does. With --plan it says too what the next
-rollout does. MANIFESTS are files, folders (all *.yaml, *.yml and *.json in them) and - for
-standard input. A cluster is asked only with --against live, by kubectl get, and never changed.
+with --against, what in the change from the old manifests does. With --plan it also says how the
+next rollout goes. MANIFESTS are files, folders (all *.yaml, *.yml and *.json in them) and - for
+standard input. Only --against live asks a cluster, with kubectl get, and never changes it.
 
 ${optionHelp(checkOptions)}
 

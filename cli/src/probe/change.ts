@@ -44,7 +44,7 @@ type ChangeRecord = { -readonly [Key in keyof ChangeResult]: ChangeResult[Key] }
  */
 export async function probeChange(run: ProbeRun, change: Change): Promise<ProbeResult> {
   const [program = '', ...args] = change.command;
-  // What is secret in the arguments cannot be told from what is not.
+  // It is unknown which arguments are secret.
   const record: ChangeRecord = {
     program: basename(shownProgram(program)),
     arguments: args.length,
@@ -136,7 +136,7 @@ async function runChange(run: ProbeRun, change: Change, record: ChangeRecord): P
     },
   );
   if (!end) {
-    return `the command (pid ${record.pid}) was still at work when the probe ended: ${run.ended.reason}`;
+    return `the command (pid ${record.pid}) was still running when the probe ended: ${run.ended.reason}`;
   }
   lines.end();
   record.endedMs = run.elapsedMs();

@@ -32,6 +32,8 @@ export function authorizationOf({ username, password }: URL): string | undefined
     const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
     return `Basic ${Buffer.from(pair).toString('base64')}`;
   } catch {
-    throw new UsageError('URL: its user or password has a % that stands for no letter; write %25 for it');
+    throw new UsageError(
+      'URL: its user or password has a % that is not part of a code such as %2F; write %25 for it',
+    );
   }
 }

@@ -8,9 +8,9 @@ export type Evidence = Pick<
   'sent' | 'failed' | 'unanswered' | 'skipped' | 'streams' | 'slipMs'
 > & {
   readonly scheduled: number;
-  /** Of the skipped requests, those that were not sent because so many were in flight. */
+  /** Of the skipped requests, those that were not sent because too many were in flight. */
   readonly tooMany: number;
-  /** Of the unanswered requests, those whose complete answers nobody has looked at yet. */
+  /** Of the unanswered requests, those whose complete answers have not been judged yet. */
   readonly notJudged: number;
   readonly maxSlipMs: number;
   /** Whether plain HTTP was sent to a server that speaks TLS. */
@@ -57,7 +57,7 @@ export function findReasons(evidence: Evidence): string[] {
     );
   }
   if (unanswered > 0) {
-    const late = `, ${notJudged} of them because it takes too long to look at so large answers; lower the load or write a simpler expression`;
+    const late = `, ${notJudged} of them because judging such large answers takes too long; lower the load or write a simpler expression`;
     reasons.push(`${unanswered} requests were never settled${notJudged > 0 ? late : ''}`);
   }
   if (sent + skipped !== scheduled) {

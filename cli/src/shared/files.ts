@@ -63,7 +63,7 @@ export function checkWritable(option: string, path: string): void {
     refuse('this is neither a file nor a pipe; write a file');
   }
   if (found !== undefined && !isWritable(path)) {
-    refuse('this may not be written to; make it writable, or write another file');
+    refuse('this is not writable; make it writable, or write another file');
   }
   // A file is written by replacing it, which changes its folder.
   if (!isStream(found) && !isWritable(dirname(target(path)))) {
@@ -72,10 +72,10 @@ export function checkWritable(option: string, path: string): void {
   if (found?.isFile()) {
     const file = target(path);
     if (isMountPoint(file)) {
-      refuse('this is mounted alone, so it cannot be replaced; mount its folder');
+      refuse('this is a mount point, so it cannot be replaced; mount its folder');
     }
     if (belongsToAnotherUser(found, dirname(file))) {
-      refuse('this is of somebody else, who alone may replace it in this folder; write another file');
+      refuse('this belongs to another user, who alone may replace it in this folder; write another file');
     }
   }
 }

@@ -127,7 +127,7 @@ describe('ZeroDowntimeValidation', () => {
     expect(await report(contextOf(files), { fileByFile: true })).toMatchObject({ Findings: '0' });
   });
 
-  it('finds from the severity on that is asked for', async () => {
+  it('finds what has at least the severity that is asked for', async () => {
     const context = () => contextOf({ 'web.yaml': rule('one-replica.fail') });
     expect((await report(context())).status).toBe('failure');
     expect((await report(context(), { severity: 'warning' })).status).toBe('failure');
@@ -241,7 +241,7 @@ describe('the configuration', () => {
     }
   });
 
-  it('tells what ignores nothing, and of the configuration only what does so in every file', async () => {
+  it('reports unused ignores; those of the configuration only if they are unused in every file', async () => {
     const notes = (manifests: ValidationContext) =>
       notesOf(() => validate(configured(ignore, { fileByFile: true }), manifests));
     expect(await notes(versions())).toBe('');
@@ -289,7 +289,7 @@ describe('the construct path', () => {
     );
   });
 
-  it('needs no word when there is none', async () => {
+  it('is not mentioned when there is none', async () => {
     expect(await note({}, { 'web.yaml': rule('recreate.fail') })).toBe('');
   });
 });
@@ -349,7 +349,7 @@ describe('the examples', () => {
     expect(await statusOf(example, validations[0].properties ?? {})).toMatchObject({ success: true });
   });
 
-  it('article is not, and would fail', async () => {
+  it('article does not use the validation, which would fail', async () => {
     expect(configOf('article').validations).toBeUndefined();
     expect(await statusOf('article', { fileByFile: true })).toMatchObject({ success: false });
   });

@@ -46,7 +46,7 @@ describe('rules', () => {
 });
 
 describe('severity', () => {
-  it('is the least that counts, unless the option says another', async () => {
+  it('is the lowest that counts, unless the option sets another', async () => {
     lab.put('web.yaml', ruleManifest('state/one-replica.fail'));
     lab.put('config.yaml', 'severity: error\n');
     const args = ['check', 'web.yaml', '--config', 'config.yaml'];
@@ -87,7 +87,7 @@ describe('ignore', () => {
     expect(lab.read('a.sarif')).toContain('"kind": "external"');
   });
 
-  it('is reported when nothing is found that it ignores', async () => {
+  it('is reported when it ignores no finding', async () => {
     lab.put('web.yaml', ruleManifest('state/recreate.pass'));
     lab.put('config.yaml', ignore('name: web'));
     expect(await lab.run('check', 'web.yaml', '--config', 'config.yaml')).toEqual({
@@ -126,7 +126,7 @@ config.yaml:2 rules.recrate.reason: got nothing; write why, in one line
     for (const [file, message] of [
       ['none.yaml', 'none.yaml cannot be read: no such file or folder\n'],
       ['.', '. cannot be read: this is a folder, not a file\n'],
-      ['two.yaml', 'two.yaml:2 a second document starts here; write one\n'],
+      ['two.yaml', 'two.yaml:2 a second document starts here; write only one\n'],
     ]) {
       const ended = await lab.run('check', 'web.yaml', '--config', file);
       expect(ended).toEqual({ status: 1, stdout: '', stderr: message });

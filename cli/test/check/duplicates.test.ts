@@ -57,7 +57,7 @@ it.each<[string, string, string, Body[], Body[]]>([
     [web, service()],
     [web, service({ ports: [{ port: 80, targetPort: 'htpp' }] })],
   ],
-])('%s is told alone, of %s and %s', (alone, change, state, from, to) => {
+])('%s is the only one reported of %s and %s', (alone, change, state, from, to) => {
   expect(told([change, state], from, to).findings).toEqual([alone]);
 });
 
@@ -65,7 +65,7 @@ const pair = ['internal-traffic-turned-local', 'internal-traffic-local'];
 const ignoring = (rule: string) =>
   service({ internalTrafficPolicy: 'Local' }, { annotations: { 'zero-downtime/ignore': `${rule}: wanted` } });
 
-it('a state that was so before is told as one', () => {
+it('a state that already existed is reported by the rule about states', () => {
   expect(told(pair, [web, local], [web, local]).findings).toEqual(['internal-traffic-local']);
 });
 
@@ -76,7 +76,7 @@ it('a rule that is off leaves the other one', () => {
   expect(told(pair, [web, service()], [web, local], off(state)).findings).toEqual([change]);
 });
 
-it('the state is told where a configuration makes it the worse', () => {
+it('the rule about states is reported where a configuration makes it the more severe one', () => {
   const config: Config = {
     rules: { 'internal-traffic-local': { severity: 'error', reason: 'no spare node' } },
   };

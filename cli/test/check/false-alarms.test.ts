@@ -27,9 +27,12 @@ it.each([['http-metrics'], ['metricshttps'], ['frrmetricshttps'], ['http-profili
   },
 );
 
-it.each([['http'], ['metricsservice'], ['probes-api']])('calls those served who ask port %s', (name) => {
-  expect(rules(deployment + service('web', `{name: ${name}, port: 80}`))).toContain('readiness-missing');
-});
+it.each([['http'], ['metricsservice'], ['probes-api']])(
+  'counts a workload behind port %s as one that serves',
+  (name) => {
+    expect(rules(deployment + service('web', `{name: ${name}, port: 80}`))).toContain('readiness-missing');
+  },
+);
 
 it('does not miss the pods that an operator makes', () => {
   const prometheus = '---\napiVersion: monitoring.coreos.com/v1\nkind: Prometheus\nmetadata: {name: main}\n';
@@ -44,7 +47,7 @@ it('does not take what ko builds for an image without a tag', () => {
   expect(rules(deployment.replace(/image: '.*?'/, "image: 'ko://example.com/cmd/web'"))).toEqual([]);
 });
 
-it('does not take versions of one application for two', () => {
+it('takes versions of one application for one', () => {
   const ofVersion = (name: string, labels: string) =>
     deployment.replace('name: web', `name: ${name}`).replace(/app: web}/g, `app: web, ${labels}}`);
   const two = (first: string, second: string) =>
@@ -76,7 +79,7 @@ describe('a ConfigMap that changes in place', () => {
   const change = (workload: string, old: string, is: string) =>
     check(parse('a.yaml', workload + is), parse('a.yaml', workload + old)).findings.map(({ rule }) => rule);
 
-  it('is said of pods that take what changed', () => {
+  it('is reported for pods that use what changed', () => {
     const oneKey = using('env: [{name: A, valueFrom: {configMapKeyRef: {name: web, key: A}}}]');
     expect(change(oneKey, config('1', '1'), config('2', '1'))).toContain('config-changed-in-place');
     expect(change(oneKey, config('1', '1'), config('1', '2'))).not.toContain('config-changed-in-place');
@@ -84,7 +87,7 @@ describe('a ConfigMap that changes in place', () => {
     expect(change(all, config('1', '1'), config('1', '2'))).toContain('config-changed-in-place');
   });
 
-  it('is said if one of several containers and volumes takes it', () => {
+  it('is reported if one of several containers and volumes uses it', () => {
     const volumes = (volume: string) =>
       using('env: [{name: A, valueFrom: {configMapKeyRef: {name: web, key: A}}}]').replace(
         'spec: {containers',

@@ -193,8 +193,8 @@ describe('files that cannot be checked', () => {
     symlinkSync('nowhere', join(folder, 'e.yaml'));
     mkdirSync(join(folder, 'f.yaml'));
     expect(await messages()).toEqual([
-      'a.yaml this is no file; to have it read, name it',
-      'c.yaml this is no file; to have it read, name it',
+      'a.yaml this is a pipe or a device; name it itself to have it read',
+      'c.yaml this is a pipe or a device; name it itself to have it read',
       'b.yaml a symbolic link that leads to itself',
       'd.yaml this is a folder, not a file',
       'e.yaml no such file or folder',
@@ -212,7 +212,7 @@ describe('files that cannot be checked', () => {
     ]);
   });
 
-  it('are named for each document that is there twice', async () => {
+  it('are reported for each document that is there twice', async () => {
     const config = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n';
     writeFileSync(join(folder, 'a.yaml'), Array(10_000).fill(config).join('---\n'));
     expect(await messages()).toHaveLength(9_999);

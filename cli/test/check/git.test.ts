@@ -151,7 +151,7 @@ describe('--against git:REVISION:PATH', () => {
     expect(problems).toEqual([{ file: 'git:HEAD:too-large.yaml', message: 'larger than 64 MB' }]);
   });
 
-  it('does not take what is empty or no text for fine', async () => {
+  it('is a problem when a file is empty or not text', async () => {
     put('empty.yaml', '# nothing\n');
     put('latin.yaml', Buffer.from(configMap('caf\u00e9'), 'latin1'));
     commit('empty');

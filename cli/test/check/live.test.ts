@@ -72,7 +72,7 @@ const problem = async (options?: LiveOptions) => {
 };
 
 describe('--against live', () => {
-  it('asks a few times, and only to get', async () => {
+  it('runs kubectl a few times, and only to read', async () => {
     install({ config: 'echo shop', get: `cat > ${join(folder, 'input')}.$$` });
     await live([
       object('Service', 'web'),
@@ -138,7 +138,7 @@ describe('--against live', () => {
     ]);
   });
 
-  it('hands on which context is meant', async () => {
+  it('passes the context on to kubectl', async () => {
     install({});
     await live(undefined, { context: 'production', namespace: 'shop' });
     expect(asked().every((line) => line.includes(' --context=production'))).toBe(true);
@@ -168,7 +168,7 @@ describe('--against live', () => {
     );
   });
 
-  it('says which group of the manifests does not answer, and minds no other', async () => {
+  it('says which group of the manifests does not answer, and ignores other groups', async () => {
     const message =
       'error: unable to retrieve the complete list of server APIs: metrics.k8s.io/v1beta1: stale, example.com/v1: stale';
     install({ 'api-resources': `cat <<'END'\n${kinds}END\n${fails(message)}` });
@@ -298,7 +298,7 @@ describe('what was written of a live object', () => {
     });
   });
 
-  it('takes the same quantity in other words for the same', () => {
+  it('takes the same quantity in another notation for the same', () => {
     const next = { limits: { cpu: '1000m', memory: '1024Mi' }, image: 'a' };
     const now = { limits: { cpu: '1', memory: '1Gi' }, image: 'b' };
     expect(written(now, [next], next)).toEqual({ ...next, image: 'b' });
@@ -333,7 +333,7 @@ function fill(value: unknown): unknown {
   return { ...Object.fromEntries(inner), filledIn: { more: [1] } };
 }
 
-describe('what tells what was applied', () => {
+describe('where it is recorded what was applied', () => {
   const body = {
     kind: 'Service',
     metadata: { name: 'web', uid: '1' },
@@ -360,7 +360,7 @@ describe('what tells what was applied', () => {
     ]);
   });
 
-  it('is everything but what is filled in, if nothing tells', () => {
+  it('is everything but what is filled in, if nothing is recorded', () => {
     const scale = { operation: 'Update', subresource: 'scale', fieldsV1: { 'f:spec': { 'f:replicas': {} } } };
     expect(appliedManifests(managed(scale), undefined)).toEqual([
       { kind: 'Service', metadata: { name: 'web' }, spec: { type: 'NodePort', ports: [{ port: 80 }] } },

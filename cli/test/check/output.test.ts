@@ -182,7 +182,7 @@ describe('--sarif', () => {
     expect(sarifErrors(log)).not.toBeNull();
   });
 
-  it('knows a finding again when lines move and values change, and tells it from others', () => {
+  it('recognises a finding when lines move and values change, and distinguishes it from others', () => {
     const fingerprints = (content: string) =>
       sarifOf('web.yaml', content).results.map(({ partialFingerprints }) => partialFingerprints);
     const before = ruleManifest('state/one-replica.fail');

@@ -182,7 +182,7 @@ describe('a pod is ready', () => {
     );
   });
 
-  it('after a time assumed from its probe if nobody says it', () => {
+  it('after a time assumed from its probe if none is given', () => {
     const { rollout } = planOf({ container: readiness({ initialDelaySeconds: 20, periodSeconds: 5 }) });
     expect(rollout).toMatchObject({ start: { startupMs: 25_000 }, startupAssumed: true });
   });
@@ -220,7 +220,7 @@ describe('a plan', () => {
     expect(plan.rollout).toBeUndefined();
   });
 
-  it('plans no more pods than are worth to be shown', () => {
+  it('plans no more pods than can be shown', () => {
     const deployments = ['a', 'b', 'c', 'd'].map((name) => ({
       apiVersion: 'apps/v1',
       kind: 'Deployment',
@@ -234,7 +234,7 @@ describe('a plan', () => {
       ['b', undefined, 5000],
       [
         'c',
-        'the rollouts before it and this have more than 10000 pods; neither this nor what comes after it is planned',
+        'this rollout and those before it have more than 10000 pods; this one and those after it are not planned',
         undefined,
       ],
     ]);
@@ -255,7 +255,7 @@ describe('a plan', () => {
     ]);
     expect(
       planOf({ container: { readinessProbe: {} }, spec: { progressDeadlineSeconds: 60 } }, 60_000).warnings,
-    ).toEqual(['without progress for up to 71 s, but called failed after 60 s']);
+    ).toEqual(['without progress for up to 71 s, but Kubernetes calls it failed after 60 s']);
   });
 
   it('is made of any numbers, and can be printed and drawn', () => {

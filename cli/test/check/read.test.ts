@@ -128,10 +128,10 @@ describe('parse', () => {
     [
       'an alias of itself',
       'a: &a [*a, *a]',
-      ':2 what the aliases of this document repeat does not end, or is too much',
+      ':2 the aliases of this document repeat too much, or without end',
     ],
-    ['an alias of nothing', 'a: *b', ':2 an alias repeats what is not there'],
-    ['an alias bomb', bomb(), ':2 what the aliases of this document repeat does not end, or is too much'],
+    ['an alias of nothing', 'a: *b', ':2 an alias names an anchor that does not exist'],
+    ['an alias bomb', bomb(), ':2 the aliases of this document repeat too much, or without end'],
   ])('goes on after %s', (_name, content, problem) => {
     expect(read(`---\n${content}\n---\n${configMap('one')}`)).toEqual({
       objects: [expect.stringMatching(/ ConfigMap one$/)],
@@ -182,7 +182,7 @@ describe('parse', () => {
     expect(read(content)).toEqual({ objects: [expect.stringMatching(/ one$/)], problems: [] });
   });
 
-  it('comes to an end with everything', () => {
+  it('ends whatever the text is', () => {
     const yaml = fc.stringMatching(/^([a-z]|[ \n:&*[\]{}'"|>!%#,-])*$/);
     fc.assert(
       fc.property(fc.oneof(yaml, fc.string(), fc.json()), (content) => {
@@ -266,7 +266,7 @@ describe('what kubectl takes', () => {
     ]);
   });
 
-  it('is said where it takes only the first of several', () => {
+  it('is refused where kubectl reads only the first of several documents', () => {
     const json = JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'one' } });
     expect(read(`---\n${json}\n${json}\n`).problems).toEqual([
       'a.yaml:3 a second document starts here; write --- before it',
@@ -537,7 +537,7 @@ describe('readManifests', () => {
     ]);
   });
 
-  it('does not take nothing for fine', async () => {
+  it('is a problem when there is nothing to check', async () => {
     put('empty.yaml', '');
     put('comments.yaml', '# nothing\n---\n');
     put('list.yaml', 'apiVersion: v1\nkind: List\nitems: []\n');
@@ -549,7 +549,7 @@ describe('readManifests', () => {
     expect((await readManifests([folder])).problems).toEqual([]);
   });
 
-  it('reads a file once, in whatever words it is named', async () => {
+  it('reads a file once, however its path is written', async () => {
     put('a.yaml', configMap('one'));
     const { objects, problems } = await readManifests([
       folder,

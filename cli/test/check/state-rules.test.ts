@@ -209,7 +209,7 @@ describe('what a Service sends to', () => {
     ]);
   });
 
-  it('is told apart by who asks a Service without an address, for peers of several workloads', () => {
+  it('may be several workloads behind a headless Service, whose clients can distinguish them', () => {
     const headless = service({ ...part, clusterIP: 'None', publishNotReadyAddresses: true });
     const all = budget({ maxUnavailable: 1 });
     const others = budget({ maxUnavailable: 1, selector: { matchLabels: { app: 'api' } } }, { name: 'api' });

@@ -24,7 +24,7 @@ describe('replicas', () => {
     expect(broken(pods(before), pods(after))).toEqual(rules);
   });
 
-  it('of 0 with a Service are said once', () => {
+  it('of 0 with a Service are reported once', () => {
     const pods = (replicas: number) => [
       deployment('web', { replicas }),
       service(),

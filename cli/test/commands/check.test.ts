@@ -62,7 +62,7 @@ none.yaml not checked: no such file or folder
     );
   });
 
-  it('finds from the severity on that is asked for', async () => {
+  it('finds what has at least the severity that is asked for', async () => {
     put('web.yaml', rule('target-port-undeclared.fail'));
     expect((await run('check', 'web.yaml')).status).toBe(0);
     expect((await run('check', 'web.yaml', '--severity', 'info')).status).toBe(2);
@@ -211,7 +211,7 @@ describe('zero-downtime check --plan', () => {
 });
 
 describe('zero-downtime/ignore', () => {
-  it('takes a rule from an object, with a reason', async () => {
+  it('turns a rule off for an object, with a reason', async () => {
     put('web.yaml', ignoring('recreate.fail', 'recreate: one writer at a time'));
     expect(await run('check', 'web.yaml')).toEqual({
       status: 0,
@@ -238,7 +238,7 @@ describe('zero-downtime/ignore', () => {
     expect((await run('check', 'web.yaml', '--against', 'web.yaml')).stderr).toBe('');
   });
 
-  it('may be wrong on the old object when the change mends it, and counts there when nothing is left', async () => {
+  it('may be invalid on the old object when the change fixes it, and counts there when the object is removed', async () => {
     put('old.yaml', ignoring('recreate.pass', 'recreate\nrecrate: typo'));
     put('new.yaml', ignoring('recreate.pass', 'selector-immutable: deleted by hand'));
     expect(await run('check', 'new.yaml', '--against', 'old.yaml')).toMatchObject({ status: 0, stderr: '' });

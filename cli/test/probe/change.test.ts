@@ -118,7 +118,7 @@ describe('probeChange', () => {
     expect(reasons).toEqual(['the command failed: exit status 7']);
   });
 
-  it('tells the program but none of its arguments', async () => {
+  it('names the program but none of its arguments', async () => {
     const result = await probe({ command: ['/bin/echo', '--password', 'hunter2'] });
     expect(result.change).toMatchObject({ program: 'echo', arguments: 2, exitCode: 0 });
     expect(JSON.stringify(result)).not.toContain('hunter2');

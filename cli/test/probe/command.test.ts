@@ -62,7 +62,7 @@ describe('runCommand', () => {
     await expect.poll(() => isAlive(child), patient).toBe(false);
   });
 
-  it('leaves a command at work, which may go on writing', async () => {
+  it('leaves a command running, which may go on writing', async () => {
     const [go, done] = [join(folder, 'go-left'), join(folder, 'left')];
     let running: RunningCommand | undefined;
     const result = await runCommand(

@@ -55,7 +55,7 @@ describe('Judge', () => {
     });
   });
 
-  it('books an answer as a failure when it fails itself, and remembers why', async () => {
+  it('counts an answer as a failure when judging it fails, and remembers why', async () => {
     const find = () => {
       throw new Error('on purpose');
     };

@@ -107,13 +107,13 @@ describe('toText', () => {
     expect(text).not.toContain('bound');
   });
 
-  it('says which process was left at work', () => {
+  it('says which process was left running', () => {
     const text = toText({
       ...failed,
       change: { program: 'sh', arguments: 1, pid: 4321, startedMs: 250, rollouts: [] },
     });
     expect(text).toContain(`  command   sh with 1 argument
-            still at work when the probe ended, as process 4321
+            still running when the probe ended, as process 4321
 `);
   });
 
@@ -136,7 +136,7 @@ describe('toJson', () => {
 });
 
 describe('progressLine', () => {
-  it('says how it is going', () => {
+  it('says how the probe is doing', () => {
     expect(progressLine({ elapsedMs: 12_340, streams: failed.streams, inFlight: 3 })).toBe(
       ' 12.3 s  3,000 sent  2,990 ok  10 failed (4 reset, 6 status)  3 in flight',
     );

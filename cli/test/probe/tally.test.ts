@@ -47,7 +47,7 @@ function book(requests: readonly Request[], open: number): Tally {
 }
 
 describe('Tally', () => {
-  it('keeps books that add up for every series of outcomes', () => {
+  it('keeps counts that agree for every series of outcomes', () => {
     fc.assert(
       fc.property(fc.array(request, { maxLength: 300 }), fc.nat(20), (requests, open) => {
         const tally = book(requests, open);
@@ -79,7 +79,7 @@ describe('Tally', () => {
     );
   });
 
-  it('tells no more versions apart on the timeline than in all', () => {
+  it('distinguishes no more versions on the timeline than in the totals', () => {
     const tally = new Tally(streams);
     for (let n = 0; n < 1000; n++) {
       const entry = tally.send('new', n, 0);
@@ -95,7 +95,7 @@ describe('Tally', () => {
     expect(names.size).toBe(51);
   });
 
-  it('finds books that do not add up', () => {
+  it('finds counts that contradict each other', () => {
     const tally = new Tally(streams);
     const stream = Reflect.get(tally, 'of').call(tally, 'new') as { sent: number; ok: number };
     stream.sent += 2;

@@ -9,7 +9,7 @@ describe('findReasons', () => {
       ...{ wrongScheme: false, contradictions: [] },
     };
     expect(findReasons(evidence)).toEqual([
-      '3 requests were never settled, 2 of them because it takes too long to look at so large answers; ' +
+      '3 requests were never settled, 2 of them because judging such large answers takes too long; ' +
         'lower the load or write a simpler expression',
     ]);
     expect(findReasons({ ...evidence, notJudged: 0 })).toEqual(['3 requests were never settled']);

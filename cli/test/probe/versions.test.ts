@@ -75,7 +75,7 @@ describe('VersionTracker', () => {
     ]);
   });
 
-  it('counts together what is no version, such as the number of the request', () => {
+  it('counts too many different versions, such as the number of the request, together', () => {
     const tracker = new VersionTracker();
     for (let i = 0; i < 1000; i++) {
       tracker.record(String(i), true, i);

@@ -164,21 +164,21 @@ describe('writeWhole', () => {
 });
 
 describe('checkWritable refuses a file that cannot be replaced', () => {
-  it.runIf(canMount)('since it is mounted alone', () => {
+  it.runIf(canMount)('since it is a mount point', () => {
     const [file, other] = ['an out', 'other'].map((name) => join(folder, name));
     for (const path of [file, other]) {
       writeFileSync(path, '');
     }
     execFileSync('mount', ['--bind', other, file]);
     try {
-      expect(() => checkWritable('--json', file)).toThrow(/this is mounted alone, so it cannot be replaced/);
+      expect(() => checkWritable('--json', file)).toThrow(/this is a mount point, so it cannot be replaced/);
       expect(() => checkWritable('--json', other)).not.toThrow();
     } finally {
       execFileSync('umount', [file]);
     }
   });
 
-  it('since it is of somebody else, in a folder such as /tmp', () => {
+  it('since it belongs to another user, in a folder such as /tmp', () => {
     const file = join(folder, 'out');
     writeFileSync(file, '');
     chmodSync(folder, 0o1777);

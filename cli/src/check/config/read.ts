@@ -57,7 +57,7 @@ export async function readConfig(file: string): Promise<ReadConfig> {
 export function parseConfig(file: string, content: string): ReadConfig {
   const [, second] = split(Buffer.from(content));
   if (second !== undefined) {
-    const message = 'a second document starts here; write one';
+    const message = 'a second document starts here; write only one';
     return { config: {}, problems: [{ file, line: second.linesBefore + 1, message }] };
   }
   const read = readYaml(content, schema);
@@ -116,7 +116,7 @@ export function parseConfig(file: string, content: string): ReadConfig {
   });
   const patterns = ignored.filter((entry) => objectKeys.some((key) => isPattern(text(at(entry, key)) ?? '')));
   if (patterns.length > mostPatterns) {
-    const message = `${patterns.length} entries have * in a name; write ${mostPatterns} at most, and the others without`;
+    const message = `${patterns.length} entries have * in a name; at most ${mostPatterns} may`;
     refuse(['ignore'], message);
   }
   if (problems.length > 0) {

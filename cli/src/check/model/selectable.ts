@@ -18,7 +18,7 @@ export class TooManySelected extends Error {
 
   /** @param object the one whose selection was too much */
   constructor(readonly object: ManifestObject) {
-    super('too many selectors that differ select too many pods; check the namespaces one by one');
+    super('too many different selectors select too many pods; check the namespaces one by one');
   }
 }
 

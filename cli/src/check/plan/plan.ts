@@ -79,7 +79,7 @@ export interface Timing {
 
 /** The most pods that are planned, of one Deployment and of all together. */
 const maxPods = 10_000;
-const manyPods = `the rollouts before it and this have more than ${maxPods} pods; neither this nor what comes after it is planned`;
+const manyPods = `this rollout and those before it have more than ${maxPods} pods; this one and those after it are not planned`;
 
 /** Plans the next rollout of every Deployment, as long as they do not have too many pods. */
 export function planRollouts(state: State, timing: Timing): Plan[] {
@@ -168,7 +168,7 @@ function availableAfter(minReadySeconds: number): Span {
 
 function whyNot({ spec }: Workload, pods: number): string | undefined {
   if (spec.paused === true) {
-    return 'paused: nothing is rolled out before spec.paused is false';
+    return 'paused: nothing is rolled out until spec.paused is false';
   }
   if (pods === 0) {
     return 'no pods: there is nothing to replace';
@@ -215,7 +215,7 @@ function warningsOf({ pod }: Workload, rollout: Omit<PlannedRollout, 'startupAss
   }
   if (wait.mostMs > progressDeadlineMs) {
     warnings.push(
-      `without progress for up to ${wait.mostMs / 1000} s, but called failed after ${progressDeadlineMs / 1000} s`,
+      `without progress for up to ${wait.mostMs / 1000} s, but Kubernetes calls it failed after ${progressDeadlineMs / 1000} s`,
     );
   }
   return warnings;

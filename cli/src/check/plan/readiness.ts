@@ -19,13 +19,15 @@ export const relistMs = 1000;
 const phases = Array.from({ length: 20 }, (_, i) => (i + 0.5) / 20);
 
 /**
- * How long it takes from the creation of a pod until it is ready. The kubelet (1.34, pkg/kubelet/prober) asks
+ * How long it takes from the creation of a pod until it is ready. The kubelet (1.34, pkg/kubelet/prober) runs
+ *
  * - a start-up probe every period from when it gets to know the pod,
  * - a readiness probe as soon as the start-up probe has succeeded, and every period after that,
- * - a readiness probe without a start-up probe when it sees the container run, which it looks for each second, again at its
- *   next look, for the first result makes it sync the pod once more, and every period after that. A probe is not asked before
- *   its initialDelaySeconds, counted from the container's start, so that the delay lasts until the next moment to ask. In the
- *   worst case, the container answers just after a probe has failed.
+ * - a readiness probe without a start-up probe when it sees the container run, for which it looks every second, again at its
+ *   next look, as the first result makes it sync the pod once more, and every period after that.
+ *
+ * A probe does not run before its initialDelaySeconds, counted from the container's start, so that the delay lasts until the
+ * next time at which it would run. In the worst case, the container answers just after a probe has failed.
  */
 export function readyAfter({ containers }: Pod, start: Start): Span {
   const ready = (phase: number) =>

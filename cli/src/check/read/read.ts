@@ -141,7 +141,7 @@ function fileIn(path: string, problems: Problem[]): string[] {
   if (!isPipeOrDevice(path)) {
     return [path];
   }
-  problems.push({ file: path, message: 'this is no file; to have it read, name it' });
+  problems.push({ file: path, message: 'this is a pipe or a device; name it itself to have it read' });
   return [];
 }
 

@@ -33,7 +33,7 @@ const maxBytes = 96 * 1024 * 1024;
 export const maxProblems = 10_000;
 /** The memory that an object takes beside its values, and that of a list or a map, in values. */
 const [valuesOfObject, valuesOfCollection] = [10, 3];
-/** A text that is longer than the first number counts as one more value for each so many characters. */
+/** A text longer than the first of these counts as one more value for every `charactersOfValue` characters. */
 const [longText, charactersOfValue] = [64, 16];
 
 /** Why not everything is read. */

@@ -14,8 +14,8 @@ import { fieldName, integerOf, plainValue } from './scalars.js';
 /** Why a document that the parser accepts cannot be read. */
 export const refusals = {
   key: 'a key is no text',
-  merge: '<< merges what is no map',
-  merges: 'what << merges in this document is too much',
+  merge: '<< merges something that is not a map',
+  merges: '<< merges too much in this document',
   noNumber: 'JSON, which is what Kubernetes takes, has no such number',
 } as const;
 
@@ -26,8 +26,8 @@ const maxMergedFields = 1_000_000;
 const merge = Symbol('<<');
 
 /**
- * How kubectl reads values: in YAML 1.1, the last of two equal keys counts, keys are texts, a merge takes the place of what is
- * before it in its map, and tags that nobody knows change nothing.
+ * How kubectl reads values: in YAML 1.1, the last of two equal keys counts, keys are texts, a merge overrides what is before it
+ * in its map, and unknown tags are ignored.
  *
  * @returns a schema for one document, since it counts the fields that are merged
  */

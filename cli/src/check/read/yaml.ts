@@ -46,7 +46,7 @@ const maxMovedLines = 200;
 const maxMovedCharacters = 16 * 1024 * 1024;
 const maxFields = 1_000_000;
 const secondDocument = 'a second document starts here; write --- before it';
-const endlessAliases = 'what the aliases of this document repeat does not end, or is too much';
+const endlessAliases = 'the aliases of this document repeat too much, or without end';
 
 /**
  * Reads a text that holds one YAML document. The value of an empty one is null.
@@ -215,7 +215,7 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   [/^nesting exceeded/, tooDeep],
   [/^duplicated mapping key/, 'a key is written twice in one object'],
   [/^recursive alias|^merge keys exceeded|^abnormal merge/, endlessAliases],
-  [/^unidentified alias/, 'an alias repeats what is not there'],
+  [/^unidentified alias/, 'an alias names an anchor that does not exist'],
   [/^cannot resolve a node/, 'a value is not what its tag says'],
   ...Object.values(refusals).map((refusal) => [new RegExp(`^${refusal}`), refusal] as const),
   [/^deficient indentation/, 'the indentation is wrong, or a bracket or quote is missing'],

@@ -90,7 +90,7 @@ export const probeOptions: OptionGroups = {
       ],
     },
   },
-  'What a right answer is (a complete response with a status of 2xx, and)': {
+  'What counts as a right answer (besides a complete response with a 2xx status)': {
     'expect-body': {
       value: 'REGEX',
       help: [`its body matches this (RE2 syntax), within the first ${bodyMiB} MiB`],
@@ -101,7 +101,7 @@ export const probeOptions: OptionGroups = {
     },
     timeout: {
       value: 'DURATION',
-      help: [`it is complete so long after that ${time(limits.timeoutMs.default)}`],
+      help: [`it is complete within this time after that ${time(limits.timeoutMs.default)}`],
     },
   },
   'Versions and change': {
@@ -115,11 +115,11 @@ export const probeOptions: OptionGroups = {
     },
     baseline: {
       value: 'DURATION',
-      help: [`probe so long before the COMMAND; none may fail ${time(baseline.default)}`],
+      help: [`probe for this time before the COMMAND; none may fail ${time(baseline.default)}`],
     },
     settle: {
       value: 'DURATION',
-      help: [`how long it must be quiet after the change ${time(settle.default)}`],
+      help: [`how long it must stay quiet after the change ${time(settle.default)}`],
     },
     rollout: {
       value: 'KIND/NAME',
@@ -138,7 +138,7 @@ export const probeOptions: OptionGroups = {
       value: 'DURATION',
       help: [
         'give no verdict if 1 % of the requests were sent later than this',
-        `after their moment ${time(limits.maxSlipMs.default)}`,
+        `after their scheduled time ${time(limits.maxSlipMs.default)}`,
       ],
     },
     'follow-stdin': {
@@ -178,7 +178,7 @@ export function readProbeCommand({ values, positionals, rest }: Parsed, hasSepar
     }
   }
   if (hasCommand && values['follow-stdin']) {
-    throw new UsageError('--follow-stdin: the COMMAND has standard input; drop one of them');
+    throw new UsageError('--follow-stdin: cannot be combined with a COMMAND, which gets standard input');
   }
 
   const change = hasCommand

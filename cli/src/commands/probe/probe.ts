@@ -34,9 +34,9 @@ does so while the COMMAND runs and until the change that it makes is over.
 
 ${optionHelp(probeOptions)}
 
-Ctrl-C (SIGINT) and SIGTERM end the sending; the answers in flight are waited for, the results are written.
-A COMMAND at work gets the same signal and is waited for; the second time it is left at work. Nothing else
-that ends the probe ends the COMMAND.
+Ctrl-C (SIGINT) and SIGTERM end the sending; the probe waits for the answers in flight and writes its results.
+A running COMMAND gets the same signal, and the probe waits for it; a second signal leaves it running.
+Nothing else that ends the probe ends the COMMAND.
 
 Exit status: 0 none failed, 2 some failed, 1 could not measure (the reasons are printed).
 

@@ -9,8 +9,8 @@ const sameRequestMs = 1000;
 const pauseAfterMs = 200;
 
 /**
- * What each signal does while a probe runs. The COMMAND never ends because of the probe: only SIGINT and SIGTERM, which
- * somebody sends on purpose, are passed on to it, and only once.
+ * What each signal does while a probe runs. The probe never ends the COMMAND: it only passes SIGINT and SIGTERM on, which are
+ * sent on purpose, and only once.
  */
 export class Signals {
   private command: RunningCommand | undefined;
@@ -35,7 +35,7 @@ export class Signals {
     run.ended.addEventListener('abort', () => this.timeIsOver());
   }
 
-  /** Takes the COMMAND when it starts. */
+  /** Gets the COMMAND when it starts. */
   watch(command: RunningCommand): void {
     this.command = command;
     process.on('SIGTSTP', this.pause);
@@ -51,7 +51,7 @@ export class Signals {
     process.off('SIGTSTP', this.pause);
   }
 
-  /** Somebody wants the probe to end. */
+  /** Ends the probe in order, on request. */
   private ask(signal: NodeJS.Signals): void {
     if (this.askedAt !== undefined) {
       if (performance.now() - this.askedAt > sameRequestMs) {
@@ -67,14 +67,14 @@ export class Signals {
     if (this.command) {
       this.command.kill(signal);
       void this.say(
-        `${signal} is passed on to ${this.name}, which is waited for; once more to leave it at work`,
+        `${signal} passed on to ${this.name}, waiting for it; repeat the signal to leave it running`,
       );
     } else {
-      void this.say(`${signal}: the answers in flight are waited for; once more to wait no longer`);
+      void this.say(`${signal}: waiting for the answers in flight; repeat the signal to stop waiting`);
     }
   }
 
-  /** Somebody wants the probe to end at once. */
+  /** Ends the probe at once, on request. */
   private quit(signal: NodeJS.Signals): void {
     if (this.isReleased) {
       return this.byDefault(signal);
@@ -84,7 +84,7 @@ export class Signals {
     if (!this.command) {
       return;
     }
-    void this.say(`${signal}: waiting no longer; ${this.name} goes on`);
+    void this.say(`${signal}: no longer waiting; ${this.name} keeps running`);
     this.command.leave();
   }
 
@@ -98,7 +98,7 @@ export class Signals {
     }
     this.stop(signal);
     if (this.command) {
-      void this.say(`${signal}: no more requests are sent; ${this.goesOn}`);
+      void this.say(`${signal}: no more requests are sent; ${this.keepsRunning}`);
     }
   }
 
@@ -111,7 +111,7 @@ export class Signals {
 
   private timeIsOver(): void {
     if (this.command && !this.ending) {
-      void this.say(`--duration is over: no more requests are sent; ${this.goesOn}`);
+      void this.say(`--duration is over: no more requests are sent; ${this.keepsRunning}`);
     }
   }
 
@@ -122,14 +122,14 @@ export class Signals {
 
   /** Pauses like every process on this signal, but first says that the COMMAND does not. */
   private readonly pause = (signal: NodeJS.Signals) => {
-    void this.standStill(signal);
+    void this.pauseNow(signal);
   };
 
-  private async standStill(signal: NodeJS.Signals): Promise<void> {
+  private async pauseNow(signal: NodeJS.Signals): Promise<void> {
     process.off(signal, this.pause);
     process.once('SIGCONT', () => this.command && process.on(signal, this.pause));
     await Promise.race([
-      this.say(`${signal}: the probe stands still; ${this.name} goes on`),
+      this.say(`${signal}: the probe pauses; ${this.name} keeps running`),
       sleep(pauseAfterMs),
     ]);
     process.kill(process.pid, signal);
@@ -139,7 +139,7 @@ export class Signals {
     return `the command (pid ${this.command?.pid})`;
   }
 
-  private get goesOn(): string {
-    return `${this.name} goes on and is waited for`;
+  private get keepsRunning(): string {
+    return `${this.name} keeps running, and the probe waits for it`;
   }
 }

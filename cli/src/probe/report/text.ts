@@ -97,7 +97,7 @@ function changeFacts(change: ChangeResult): [string, string][] {
     return [...lines, ['', 'not run']];
   }
   if (endedMs === undefined) {
-    return [...lines, ['', `still at work when the probe ended, as process ${pid}`]];
+    return [...lines, ['', `still running when the probe ended, as process ${pid}`]];
   }
   const status = exitCode === null ? 'without an exit status' : `with exit status ${exitCode}`;
   lines.push(['', `ended ${status} after ${seconds(endedMs - startedMs)}`]);

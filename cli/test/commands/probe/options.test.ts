@@ -60,7 +60,7 @@ describe('the command line of probe', () => {
     [['//myapp/?secret'], 'URL: got something else, not shown as it may hold a password; write a whole URL'],
     [
       ['http://u:secret%@myapp/'],
-      'URL: its user or password has a % that stands for no letter; write %25 for it',
+      'URL: its user or password has a % that is not part of a code such as %2F; write %25 for it',
     ],
     [
       ['http://u:secret@myapp/', '--header', 'Authorization: Bearer secret'],
@@ -103,7 +103,7 @@ describe('the command line of probe', () => {
     [[url, '--', '/tmp'], '--: got "/tmp", which is no file that can be executed'],
     [
       [url, '--follow-stdin', '--', 'true'],
-      '--follow-stdin: the COMMAND has standard input; drop one of them',
+      '--follow-stdin: cannot be combined with a COMMAND, which gets standard input',
     ],
     [
       [url, '--json', '/no/such/folder/x'],

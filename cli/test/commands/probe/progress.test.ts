@@ -37,7 +37,7 @@ describe('ProgressDisplay', () => {
     expect(written).toBe(`${line}\n${line}\n`);
   });
 
-  it('shows no progress while a screen stands still, and lets little wait', async () => {
+  it('shows no progress while a terminal is stopped, and lets little text wait', async () => {
     const display = new ProgressDisplay({ ...screen, writableLength: 2_000_000 }, run);
     vi.advanceTimersByTime(10_000);
     await display.write('left out');

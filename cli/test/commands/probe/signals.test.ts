@@ -30,7 +30,7 @@ describe('signals while the results are written', () => {
     taken.release();
   }
 
-  it('do not end the probe when npx passes on the one that ended the sending', () => {
+  it('do not end the probe when npx repeats the signal that ended the sending', () => {
     released('SIGINT');
     vi.advanceTimersByTime(999);
     process.emit('SIGINT', 'SIGINT');

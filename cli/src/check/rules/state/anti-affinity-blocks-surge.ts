@@ -22,7 +22,7 @@ export const antiAffinityBlocksSurge: StateRule = {
         .map(({ index }) => ({
           object: workload.object,
           path: [...podPath, ...terms, index],
-          what: 'each pod requires a node without another, of the old version too',
+          what: 'each pod requires a node without another pod, even of the old version',
         }));
     }),
 };

@@ -7,7 +7,7 @@ export const mutableImageTag: StateRule = {
   id: 'mutable-image-tag',
   severity: 'warning',
   reason:
-    'a pod that is started again may run another version than its neighbours, and a rollback brings back nothing',
+    'a restarted pod may run another version than the others, and a rollback does not bring the old one back',
   fix: 'write a tag that is never used again, or a digest',
   check: (state) =>
     inTurn(state.workloads, ({ object, pod }) =>

@@ -6,7 +6,7 @@ export const pinnedToNode: StateRule = {
   id: 'pinned-to-node',
   severity: 'error',
   reason:
-    'when that node is drained, no other one may have the pods: the drain does not end, or nobody answers',
+    'when that node is drained, the pods may run on no other one: the drain does not end, or nobody answers',
   fix: 'choose nodes by a label that several have, or let the scheduler choose',
   check: (state) =>
     state

@@ -22,7 +22,7 @@ export const spreadCountsDrainedNodes: StateRule = {
           .map(({ index }) => ({
             object,
             path: [...podPath, 'topologySpreadConstraints', index],
-            what: 'no node may have more than one pod more than a node that takes none',
+            what: 'no node may have more than one pod more than a drained node, which has none',
           })),
       ),
 };

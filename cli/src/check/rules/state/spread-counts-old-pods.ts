@@ -6,7 +6,7 @@ import type { StateRule } from '../rule.js';
 export const spreadCountsOldPods: StateRule = {
   id: 'spread-counts-old-pods',
   severity: 'info',
-  reason: 'old pods are counted while they go, so after a rollout the new ones stand unevenly',
+  reason: 'old pods are counted until they are gone, so after a rollout the new ones are spread unevenly',
   fix: 'add matchLabelKeys: [pod-template-hash] to the constraint',
   check: (state) =>
     state.serving().flatMap(({ object, pod }) =>

@@ -9,7 +9,7 @@ export const startUpBudgetShort: StateRule = {
   id: 'start-up-budget-short',
   severity: 'warning',
   reason:
-    'a container that needs the time which its readiness probe gives it is killed before, again and again',
+    'a container that needs as long to start as its readiness probe allows is killed before that, again and again',
   fix: 'raise failureThreshold of the startupProbe, or add one, above the time until the container answers',
   check: (state) =>
     inTurn(state.serving(), ({ object, pod }) =>

@@ -8,7 +8,7 @@ export const targetPortMissing: StateRule = {
   id: 'target-port-missing',
   severity: 'error',
   reason: 'requests to this port reach no pod',
-  fix: 'name the port of a container, or the port in spec.ports of the Service, alike',
+  fix: 'give the port of a container and targetPort of the Service the same name',
   check: (state) =>
     inTurn(state.services, (object) =>
       servicePorts(object)

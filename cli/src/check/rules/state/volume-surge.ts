@@ -8,7 +8,8 @@ import type { StateRule } from '../rule.js';
 export const volumeSurge: StateRule = {
   id: 'volume-surge',
   severity: 'warning',
-  reason: 'a volume of one node is held by the old pod, so a new one on another node waits for it for ever',
+  reason:
+    'the old pod holds a volume that only one node can mount, so a new pod on another node waits for ever',
   fix: 'use a volume that many nodes can mount, or a StatefulSet',
   check: (state) => {
     const isOfOneNode = once((claim: ManifestObject) => {

@@ -16,7 +16,7 @@ export const claimImmutable: UpgradeRule = {
           const [old, value] = [before, object].map(({ body }) => at(body, 'spec', field) ?? defaults[field]);
           return old !== undefined && value !== undefined && !isDeepStrictEqual(old, value);
         })
-        .map((field) => ({ object, path: ['spec', field], what: `spec.${field} is another one` }));
+        .map((field) => ({ object, path: ['spec', field], what: `spec.${field} changed` }));
       const [old, storage] = [before, object].map(storageOf);
       if (old === undefined || storage === undefined || storage >= old) {
         return changed;

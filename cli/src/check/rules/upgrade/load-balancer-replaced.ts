@@ -6,7 +6,7 @@ export const loadBalancerReplaced: UpgradeRule = {
   id: 'load-balancer-replaced',
   severity: 'error',
   reason:
-    'the cloud does not change this of a load balancer that serves: it makes another one, or fills it anew',
+    'the cloud cannot change this for a load balancer that serves: it makes another one, or replaces its targets',
   fix: 'make a second Service with the other annotation, and when it serves, move DNS to it',
   check: (from, to) =>
     to

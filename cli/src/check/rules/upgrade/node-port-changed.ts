@@ -7,7 +7,7 @@ export const nodePortChanged: UpgradeRule = {
   id: 'node-port-changed',
   severity: 'error',
   reason:
-    'the nodes close the old port at once: its clients fail, and a load balancer that sends there until it has noticed',
+    'the nodes close the old port at once: its clients fail, and so do requests through a load balancer until it has noticed',
   fix: 'keep nodePort; for another number, make a second Service and move the clients to it',
   check: (from, to) =>
     inTurn(

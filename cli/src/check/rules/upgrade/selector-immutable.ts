@@ -13,7 +13,7 @@ export const selectorImmutable: UpgradeRule = {
       if (isDeepStrictEqual(old, selector)) {
         return [];
       }
-      return [{ object, path: ['spec', 'selector'], what: 'spec.selector is another one' }];
+      return [{ object, path: ['spec', 'selector'], what: 'spec.selector changed' }];
     }),
 };
 

@@ -13,7 +13,7 @@ export const statefulSetImmutable: UpgradeRule = {
       const [old, spec] = [before, object].map(({ body }) => fields(body.spec));
       return Object.entries(immutable)
         .filter(([field, read]) => !isDeepStrictEqual(read(old[field]), read(spec[field])))
-        .map(([field]) => ({ object, path: ['spec', field], what: `spec.${field} is another one` }));
+        .map(([field]) => ({ object, path: ['spec', field], what: `spec.${field} changed` }));
     }),
 };
 
