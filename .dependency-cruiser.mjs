@@ -1,5 +1,5 @@
 /** What each folder of src/private may use, as CONTRIBUTING.md shows it. Types count as well. */
-const PRIVATE_FOLDERS = {
+const FOLDERS = {
   refusals: [],
   kubernetes: ['refusals'],
   settings: ['refusals', 'kubernetes'],
@@ -46,7 +46,7 @@ export default {
       from: {},
       to: { circular: true },
     },
-    ...onlyListed('src/private/', PRIVATE_FOLDERS),
+    ...onlyListed('src/private/', FOLDERS),
     ...onlyListed('cli/src/', CLI_FOLDERS, ['index\\.ts$', 'main\\.ts$']),
     {
       name: 'props-end-in-settings',

@@ -1,5 +1,5 @@
 import { isFields } from '../check/read/fields.js';
-import { severities, type Severity } from '../check/rules/rule.js';
+import { SEVERITIES, type Severity } from '../check/rules/rule.js';
 import { UsageError } from '../shared/errors.js';
 import { printable } from '../shared/untrusted-text.js';
 
@@ -13,7 +13,7 @@ export interface Properties {
   readonly fileByFile: boolean;
 }
 
-const names = 'severity, config or fileByFile';
+const PROPERTY_NAMES = 'severity, config or fileByFile';
 
 /**
  * Reads the properties of the plugin.
@@ -22,13 +22,13 @@ const names = 'severity, config or fileByFile';
  */
 export function readProperties(properties: unknown): Properties {
   if (!isFields(properties)) {
-    throw refused([`properties: got ${JSON.stringify(properties)}; write ${names} below it`]);
+    throw refused([`properties: got ${JSON.stringify(properties)}; write ${PROPERTY_NAMES} below it`]);
   }
   const { severity, config, fileByFile = false, ...others } = properties;
-  const refusals = Object.keys(others).map((name) => `there is no property ${name}; write ${names}`);
-  const known = severities.find((name) => name === severity);
+  const refusals = Object.keys(others).map((name) => `there is no property ${name}; write ${PROPERTY_NAMES}`);
+  const known = SEVERITIES.find((name) => name === severity);
   if (severity !== undefined && known === undefined) {
-    refusals.push(`severity: got ${JSON.stringify(severity)}; write ${severities.join(', ')}`);
+    refusals.push(`severity: got ${JSON.stringify(severity)}; write ${SEVERITIES.join(', ')}`);
   }
   if (config !== undefined && (typeof config !== 'string' || config === '')) {
     refusals.push(`config: got ${JSON.stringify(config)}; write the name of a file`);

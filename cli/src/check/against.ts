@@ -1,5 +1,5 @@
 import { readLive, type LiveOptions } from './live/live.js';
-import { missing } from './read/file.js';
+import { MISSING } from './read/file.js';
 import { isGit, readGit } from './read/git.js';
 import type { Parsed } from './read/parse.js';
 import { readManifests } from './read/read.js';
@@ -14,7 +14,7 @@ export interface Compared {
 }
 
 /** The value of --against that stands for the cluster of the kubeconfig. */
-export const live = 'live';
+export const LIVE = 'live';
 
 /**
  * Reads what manifests are compared with: `live`, the cluster of the current kubeconfig, `git:REVISION:PATH`, or a file or
@@ -29,7 +29,7 @@ export async function readAgainst(
   options: LiveOptions = {},
   room = new Room(),
 ): Promise<Compared> {
-  if (source === live) {
+  if (source === LIVE) {
     return { ...(await readLive(manifests, options, room)), removes: false };
   }
   return { manifests, against: await readOld(source, room), removes: true };
@@ -40,7 +40,7 @@ async function readOld(source: string, room: Room): Promise<Parsed> {
     return readGit(source, room);
   }
   const { objects, problems } = await readManifests([source], room);
-  const isMissing = problems[0]?.file === source && problems[0].message === missing;
-  const message = `${missing}; for a revision of git write git:REVISION:PATH`;
+  const isMissing = problems[0]?.file === source && problems[0].message === MISSING;
+  const message = `${MISSING}; for a revision of git write git:REVISION:PATH`;
   return { objects, problems: isMissing ? [{ file: source, message }] : problems };
 }

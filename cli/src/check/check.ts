@@ -32,11 +32,11 @@ export type IgnoredFinding = Finding & {
 /** A rule that is broken, and what ignores it. */
 type BrokenOrIgnored = Broken & { readonly ignore: Ignore | undefined };
 
-const ruleIds: ReadonlySet<string> = new Set([...stateRules, ...upgradeRules].map(({ id }) => id));
+const RULE_IDS: ReadonlySet<string> = new Set([...stateRules, ...upgradeRules].map(({ id }) => id));
 
 /** More than anybody reads: a rule may find something in each of a million lines. */
-const maxFindings = 100_000;
-const manyFindings = `there are ${maxFindings.toLocaleString('en')} findings, and no more are reported; check fewer files`;
+const MAX_FINDINGS = 100_000;
+const MANY_FINDINGS = `there are ${MAX_FINDINGS.toLocaleString('en')} findings, and no more are reported; check fewer files`;
 
 /** Checks manifests, and if there are old ones, the step from them. */
 export function check(manifests: Parsed, against?: Parsed, options: Config & ApplyOptions = {}): CheckResult {
@@ -74,7 +74,7 @@ function applyRules(
   // An object that seems to be removed may be in a file that could not be read.
   const state = new State(manifests.objects, { removes: manifests.isPart ? false : removes });
   const before = against && new State(against.objects);
-  const ignores = new Ignores(manifests.objects, against?.objects ?? [], config, ruleIds);
+  const ignores = new Ignores(manifests.objects, against?.objects ?? [], config, RULE_IDS);
   const broken: BrokenOrIgnored[] = [];
   const tooMany: Problem[] = [];
 
@@ -88,9 +88,9 @@ function applyRules(
       return;
     }
     for (const breach of find()) {
-      if (broken.length === maxFindings) {
+      if (broken.length === MAX_FINDINGS) {
         const { file, line } = breach.object;
-        tooMany.push({ file, line, message: manyFindings });
+        tooMany.push({ file, line, message: MANY_FINDINGS });
         return;
       }
       const ignore = ignores.find(rule.id, breach.object) ?? ignores.find(sameAs, breach.object);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { outputGraceMs } from '../shared/output-grace.js';
+import { OUTPUT_GRACE_MS } from '../shared/output-grace.js';
 import { onTerminationSignal } from '../shared/termination-signals.js';
 import { endTrees, killTrees } from './process-tree.js';
 
@@ -94,7 +94,7 @@ export function run(program: string, args: readonly string[], bounds: Bounds): P
         }
       });
     }
-    child.once('exit', () => setTimeout(closeOutputs, outputGraceMs).unref());
+    child.once('exit', () => setTimeout(closeOutputs, OUTPUT_GRACE_MS).unref());
     if (child.pid !== undefined) {
       running.add(child.pid);
     }

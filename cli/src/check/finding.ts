@@ -5,7 +5,7 @@ import { nameOf, title, type ObjectName } from './read/object.js';
 import { urlOf, type Breach, type Severity, type StateRule, type UpgradeRule } from './rules/rule.js';
 
 /** The most characters of a text. A longer one contains a name that the API server would refuse. */
-export const longestText = 2000;
+export const MAX_TEXT_LENGTH = 2000;
 
 /** A rule that an object breaks. */
 export interface Finding {
@@ -49,8 +49,8 @@ function toFinding(name: ObjectName, { rule, severity, breach: { object, path, w
     object: name,
     file: object.file,
     line: object.lineOf(path),
-    path: shorten(pathName(path), longestText),
-    what: shorten(what, longestText),
+    path: shorten(pathName(path), MAX_TEXT_LENGTH),
+    what: shorten(what, MAX_TEXT_LENGTH),
     reason: rule.reason,
     fix: rule.fix,
     url: urlOf(rule),

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How long a process may take to end after SIGTERM. */
-const graceMs = 1000;
-const pollMs = 20;
+const GRACE_MS = 1000;
+const POLL_MS = 20;
 
 /**
  * Ends processes and all that they started: SIGTERM, then SIGKILL for those that are still there after a second. A process
@@ -12,8 +12,8 @@ const pollMs = 20;
  */
 export async function endTrees(roots: readonly number[]): Promise<void> {
   let alive = treesOf(roots).filter((pid) => send(pid, 'SIGTERM'));
-  for (let waited = 0; waited < graceMs && alive.length > 0; waited += pollMs) {
-    await sleep(pollMs);
+  for (let waited = 0; waited < GRACE_MS && alive.length > 0; waited += POLL_MS) {
+    await sleep(POLL_MS);
     alive = alive.filter((pid) => send(pid, 0));
   }
   for (const pid of new Set([...alive, ...treesOf(roots.filter((root) => alive.includes(root)))])) {

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
-import { live, readAgainst, type Compared } from '../check/against.js';
+import { LIVE, readAgainst, type Compared } from '../check/against.js';
 import { check, type CheckResult } from '../check/check.js';
-import { defaultConfigFile } from '../check/config/config.js';
+import { DEFAULT_CONFIG_FILE } from '../check/config/config.js';
 import { configFile, findConfig } from '../check/config/read.js';
 import type { LiveOptions } from '../check/live/live.js';
 import { toJsonPieces } from '../check/output/json.js';
@@ -10,14 +10,14 @@ import { plansToSvg } from '../check/output/plan-svg.js';
 import { plansToText } from '../check/output/plan-text.js';
 import { toSarifPieces } from '../check/output/sarif.js';
 import { noteLine, toTextPieces } from '../check/output/text.js';
-import { planAll, planOptions, readPlanning } from '../check/plan/options.js';
+import { planAll, PLAN_OPTIONS, readPlanning } from '../check/plan/options.js';
 import type { Plan } from '../check/plan/plan.js';
 import { isStdin } from '../check/read/file.js';
 import { isGit } from '../check/read/git.js';
 import type { ManifestObject } from '../check/read/object.js';
 import { isManifest, placesOf, readManifests } from '../check/read/read.js';
 import { Room } from '../check/read/room.js';
-import { severities, type Severity } from '../check/rules/rule.js';
+import { SEVERITIES, type Severity } from '../check/rules/rule.js';
 import { atLeast } from '../check/severity.js';
 import { optionHelp, parse, type OptionGroups, type Parsed } from '../shared/command-line.js';
 import { UsageError } from '../shared/errors.js';
@@ -32,14 +32,14 @@ interface Checked {
 }
 
 /** The outputs besides the text, by option. */
-const formats: Readonly<Record<string, (checked: Checked) => Iterable<string>>> = {
+const FORMATS: Readonly<Record<string, (checked: Checked) => Iterable<string>>> = {
   json: ({ result, plans }) => toJsonPieces(result, plans),
   sarif: ({ result }) => toSarifPieces(result),
   junit: ({ result, objects }) => toJunitPieces(result, objects),
   'plan-svg': ({ plans = [] }) => [plansToSvg(plans)],
 };
 
-const checkOptions: OptionGroups = {
+const CHECK_OPTIONS: OptionGroups = {
   'The change': {
     against: {
       value: 'OLD',
@@ -54,11 +54,11 @@ const checkOptions: OptionGroups = {
   'What counts': {
     severity: {
       value: 'SEVERITY',
-      help: [`the lowest severity that counts: ${severities.join(', ')} [warning]`],
+      help: [`the lowest severity that counts: ${SEVERITIES.join(', ')} [warning]`],
     },
-    config: { value: 'FILE', help: [`severities and ignores [${defaultConfigFile}, if it exists]`] },
+    config: { value: 'FILE', help: [`severities and ignores [${DEFAULT_CONFIG_FILE}, if it exists]`] },
   },
-  'The next rollout': planOptions,
+  'The next rollout': PLAN_OPTIONS,
   Output: {
     json: { value: 'FILE', help: ['write the result as JSON'] },
     sarif: { value: 'FILE', help: ['write the result as SARIF 2.1.0, for GitHub code scanning'] },
@@ -69,14 +69,14 @@ const checkOptions: OptionGroups = {
 };
 
 /** The help of `zero-downtime check`. */
-export const checkHelp = `Usage: zero-downtime check MANIFESTS... [OPTIONS]
+export const CHECK_HELP = `Usage: zero-downtime check MANIFESTS... [OPTIONS]
 
 Says what in Kubernetes manifests makes a rollout, a drain or a scale-down drop requests, and
 with --against, what in the change from the old manifests does. With --plan it also says how the
 next rollout goes. MANIFESTS are files, folders (all *.yaml, *.yml and *.json in them) and - for
 standard input. Only --against live asks a cluster, with kubectl get, and never changes it.
 
-${optionHelp(checkOptions)}
+${optionHelp(CHECK_OPTIONS)}
 
 FILE may be - for standard output, in place of the text.
 An object ignores a rule with the annotation zero-downtime/ignore: "RULE: REASON", a line each.
@@ -95,11 +95,11 @@ Examples:
 
 /** Runs `zero-downtime check` and returns its exit status. */
 export async function checkCommand(args: readonly string[]): Promise<number> {
-  const parsed = parse(args, checkOptions, 'zero-downtime check');
+  const parsed = parse(args, CHECK_OPTIONS, 'zero-downtime check');
   const { values } = parsed;
   const paths = [...parsed.positionals, ...parsed.rest];
   if (values.help) {
-    process.stdout.write(checkHelp);
+    process.stdout.write(CHECK_HELP);
     return 0;
   }
   const severity = readSeverity(parsed);
@@ -113,7 +113,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   }
   refuseUrls({ MANIFESTS: paths, '--against': [values.against], '--config': [values.config] });
   const file = configFile(typeof values.config === 'string' ? values.config : undefined);
-  const outputs = readOutputs(values, Object.keys(formats), () => inputsOf(paths, values.against, file));
+  const outputs = readOutputs(values, Object.keys(FORMATS), () => inputsOf(paths, values.against, file));
   const planning = readPlanning(parsed);
   refuseStdinTwice([paths.find(isStdin), values.against, file]);
   keepHeapSmall();
@@ -130,7 +130,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   // Files are written at once, even while standard output waits for its reader.
   const printed = print(result, plans, takesStdout(outputs));
   try {
-    await writeOutputs(outputs, (option) => formats[option]({ result, objects: manifests.objects, plans }));
+    await writeOutputs(outputs, (option) => FORMATS[option]({ result, objects: manifests.objects, plans }));
   } finally {
     await printed;
   }
@@ -166,8 +166,8 @@ async function print(
 }
 
 /** What this check reads, and what the next one would read. */
-function inputsOf(paths: readonly string[], against: unknown, config = defaultConfigFile): Inputs {
-  const isOnDisk = typeof against === 'string' && against !== live && !isGit(against);
+function inputsOf(paths: readonly string[], against: unknown, config = DEFAULT_CONFIG_FILE): Inputs {
+  const isOnDisk = typeof against === 'string' && against !== LIVE && !isGit(against);
   const { files, folders } = placesOf(isOnDisk ? [...paths, against] : paths);
   return { files: [...files, config], folders: { paths: folders, reads: isManifest } };
 }
@@ -210,8 +210,8 @@ function readCluster({ values }: Parsed): LiveOptions {
     if (value === undefined) {
       continue;
     }
-    if (values.against !== live) {
-      throw new UsageError(`--${option}: write --against ${live} with it`);
+    if (values.against !== LIVE) {
+      throw new UsageError(`--${option}: write --against ${LIVE} with it`);
     }
     if (option === 'namespace' && !/^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/.test(String(value))) {
       throw new UsageError(`--${option}: got "${String(value)}"; write the name of a namespace`);
@@ -225,9 +225,9 @@ function readSeverity({ values }: Parsed): Severity | undefined {
   if (values.severity === undefined) {
     return undefined;
   }
-  const severity = severities.find((name) => name === values.severity);
+  const severity = SEVERITIES.find((name) => name === values.severity);
   if (severity !== undefined) {
     return severity;
   }
-  throw new UsageError(`--severity: got "${String(values.severity)}"; write ${severities.join(', ')}`);
+  throw new UsageError(`--severity: got "${String(values.severity)}"; write ${SEVERITIES.join(', ')}`);
 }

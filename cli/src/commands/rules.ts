@@ -5,7 +5,7 @@ import { optionHelp, parse, type OptionGroups } from '../shared/command-line.js'
 import { UsageError } from '../shared/errors.js';
 import { readOutputs, takesStdout, writeOutputs } from '../shared/outputs.js';
 
-const rulesOptions: OptionGroups = {
+const RULES_OPTIONS: OptionGroups = {
   Options: {
     json: { value: 'FILE', help: ['write the list as JSON; - is standard output'] },
     help: { help: ['show this help'] },
@@ -13,18 +13,18 @@ const rulesOptions: OptionGroups = {
 };
 
 /** The help of `zero-downtime rules`. */
-export const rulesHelp = `Usage: zero-downtime rules [OPTIONS]
+export const RULES_HELP = `Usage: zero-downtime rules [OPTIONS]
 
 Lists what zero-downtime check looks for.
 
-${optionHelp(rulesOptions)}
+${optionHelp(RULES_OPTIONS)}
 `;
 
 /** Runs `zero-downtime rules` and returns its exit status. */
 export async function rulesCommand(args: readonly string[]): Promise<number> {
-  const { values, positionals, rest } = parse(args, rulesOptions, 'zero-downtime rules');
+  const { values, positionals, rest } = parse(args, RULES_OPTIONS, 'zero-downtime rules');
   if (values.help) {
-    process.stdout.write(rulesHelp);
+    process.stdout.write(RULES_HELP);
     return 0;
   }
   const [extra] = [...positionals, ...rest];

@@ -1,7 +1,7 @@
 import { toXmlText } from '../shared/untrusted-text.js';
 
 /** The mean width of a letter. */
-export const letterWidth = 6.6;
+export const LETTER_WIDTH = 6.6;
 
 /** A text at a place, with the classes of its style. */
 export function text(x: number, y: number, content: string, className = ''): string {

@@ -4,14 +4,14 @@ type Colour = readonly [light: string, dark: string];
 /** Colours by class. */
 type Colours = Readonly<Record<string, Colour>>;
 
-const commonFills: Colours = {
+const COMMON_FILLS: Colours = {
   '.page': ['#ffffff', '#0d1117'],
   text: ['#1f2328', '#e6edf3'],
   '.faint': ['#59636e', '#9198a1'],
   '.on': ['#0b1f33', '#ffffff'],
 };
 
-const commonStrokes: Colours = {
+const COMMON_STROKES: Colours = {
   '.grid': ['#d8dee4', '#30363d'],
   '.tick': ['#8c959f', '#6e7681'],
   '.mark': ['#59636e', '#9198a1'],
@@ -26,10 +26,10 @@ const commonStrokes: Colours = {
 export function styleSheet(fills: Colours, strokes: Colours = {}): string {
   const rules = (index: 0 | 1) =>
     [
-      ...Object.entries({ ...commonFills, ...fills }).map(
+      ...Object.entries({ ...COMMON_FILLS, ...fills }).map(
         ([name, colour]) => `${name} { fill: ${colour[index]}; }`,
       ),
-      ...Object.entries({ ...commonStrokes, ...strokes }).map(
+      ...Object.entries({ ...COMMON_STROKES, ...strokes }).map(
         ([name, colour]) => `${name} { stroke: ${colour[index]}; }`,
       ),
     ].join('\n');

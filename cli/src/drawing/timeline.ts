@@ -1,26 +1,26 @@
 /** What pictures over time share: the width, the legend, the time axis, and marks with their labels. */
 import { toXmlText } from '../shared/untrusted-text.js';
-import { letterWidth, niceStep, round, text } from './parts.js';
+import { LETTER_WIDTH, niceStep, round, text } from './parts.js';
 
-export const width = 960;
-export const left = 76;
-export const right = 24;
-export const plotWidth = width - left - right;
+export const WIDTH = 960;
+export const LEFT = 76;
+export const RIGHT = 24;
+export const PLOT_WIDTH = WIDTH - LEFT - RIGHT;
 /** Lines for the labels of marks above a plot. */
-export const labelRows = 3;
-export const labelHeight = 16;
+export const LABEL_ROWS = 3;
+export const LABEL_HEIGHT = 16;
 
 /** The x coordinate of a moment in ms from the start. */
 export type Scale = (ms: number) => number;
 
 /** The whole picture. */
 export function picture(title: string, style: string, parts: readonly string[], height: number): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img">
 <title>${toXmlText(title)}</title>
 <style>
 ${style}
 </style>
-<rect class="page" width="${width}" height="${height}" rx="6"/>
+<rect class="page" width="${WIDTH}" height="${height}" rx="6"/>
 ${parts.join('\n')}
 </svg>
 `;
@@ -36,7 +36,7 @@ export interface Label {
 
 /** How much room a label takes, with the gap to the next one. */
 export function labelLength(label: string): number {
-  return label.length * letterWidth + 10;
+  return label.length * LETTER_WIDTH + 10;
 }
 
 export function markLine({ x, row }: Label, top: number, bottom: number): string {
@@ -48,15 +48,15 @@ export function markText({ x, row, label, before }: Label, top: number): string 
 }
 
 function labelY(row: number, top: number): number {
-  return top - 8 - row * labelHeight;
+  return top - 8 - row * LABEL_HEIGHT;
 }
 
 /** A square and a name for each class. */
 export function legend(names: readonly string[], top: number): string[] {
-  let at = left;
+  let at = LEFT;
   return names.map((name) => {
     const item = `<rect class="${name}" x="${at}" y="${top}" width="11" height="11" rx="2"/>${text(at + 16, top + 10, name)}`;
-    at += 40 + name.length * letterWidth;
+    at += 40 + name.length * LETTER_WIDTH;
     return item;
   });
 }
@@ -70,5 +70,5 @@ export function timeAxis(name: string, endMs: number, bottom: number, x: Scale):
       text(x(ms), bottom + 19, String(Math.round(ms) / 1000), 'middle'),
     );
   }
-  return [...ticks, text(left + plotWidth / 2, bottom + 38, name, 'middle faint')];
+  return [...ticks, text(LEFT + PLOT_WIDTH / 2, bottom + 38, name, 'middle faint')];
 }

@@ -1,10 +1,10 @@
 /** How much of an answer's body is looked at, in MiB. A page of HTML, or JSON that names a version, is smaller. */
-export const bodyMiB = 1;
+export const BODY_MIB = 1;
 
-const mostOfOne = bodyMiB * 2 ** 20;
+const MAX_BODY_BYTES = BODY_MIB * 2 ** 20;
 
 /** The bytes that the bodies of all answers in flight may take together. */
-const mostOfAll = 32 * 2 ** 20;
+const MAX_BYTES_TOGETHER = 32 * 2 ** 20;
 
 /** The memory that all bodies in flight share. */
 export class BodyMemory {
@@ -12,7 +12,7 @@ export class BodyMemory {
 
   /** Reserves bytes. Returns false if not enough are left. */
   take(bytes: number): boolean {
-    if (this.taken + bytes > mostOfAll) {
+    if (this.taken + bytes > MAX_BYTES_TOGETHER) {
       return false;
     }
     this.taken += bytes;
@@ -47,7 +47,7 @@ export class Body {
     if (this.reason !== undefined) {
       return;
     }
-    const end = Math.min(this.length + chunk.length, mostOfOne);
+    const end = Math.min(this.length + chunk.length, MAX_BODY_BYTES);
     if (end > this.bytes.length && !this.grow(end)) {
       this.reason = 'no memory';
       return;
@@ -72,7 +72,7 @@ export class Body {
   }
 
   private grow(least: number): boolean {
-    const size = Math.max(least, Math.min(2 * this.bytes.length, mostOfOne));
+    const size = Math.max(least, Math.min(2 * this.bytes.length, MAX_BODY_BYTES));
     if (!this.memory.take(size - this.bytes.length)) {
       return false;
     }

@@ -8,10 +8,10 @@ import type { ChangeResult, ProbeResult } from './result.js';
 import { isKubectl, rolloutIn, rolloutStatusCommand } from './rollout.js';
 import { isSettled } from './settle.js';
 
-const pollMs = 50;
+const POLL_MS = 50;
 
 /** The most rollouts that are waited for, one after the other. Nobody watches a change that causes more. */
-const mostRollouts = 1000;
+const MAX_ROLLOUTS = 1000;
 
 /** A command to run while a probe runs. */
 export interface Change {
@@ -114,7 +114,7 @@ async function runChange(run: ProbeRun, change: Change, record: ChangeRecord): P
   const named = new Set(rollouts);
   const lines = new Lines((line) => {
     const rollout = rolloutIn(line);
-    if (rollout !== undefined && named.size <= mostRollouts) {
+    if (rollout !== undefined && named.size <= MAX_ROLLOUTS) {
       named.add(rollout);
     }
   });
@@ -145,8 +145,8 @@ async function runChange(run: ProbeRun, change: Change, record: ChangeRecord): P
   if (end.exitCode !== 0) {
     return `the command failed: ${end.trouble ?? `exit status ${end.exitCode}`}`;
   }
-  if (reads && named.size > mostRollouts) {
-    return `kubectl named more than ${mostRollouts} workloads; say with --rollout which of them to wait for`;
+  if (reads && named.size > MAX_ROLLOUTS) {
+    return `kubectl named more than ${MAX_ROLLOUTS} workloads; say with --rollout which of them to wait for`;
   }
   record.rollouts = [...named];
   return undefined;
@@ -158,7 +158,7 @@ async function until(run: ProbeRun, condition: () => boolean): Promise<boolean> 
     if (condition()) {
       return true;
     }
-    await sleep(pollMs);
+    await sleep(POLL_MS);
   }
   return false;
 }

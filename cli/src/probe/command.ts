@@ -3,14 +3,14 @@ import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { outputGraceMs } from '../shared/output-grace.js';
+import { OUTPUT_GRACE_MS } from '../shared/output-grace.js';
 import { shownProgram } from './program.js';
 
 /**
  * Passes the command's output on to this process, and goes on reading when this process has ended: otherwise SIGPIPE would end
  * the command at its next output.
  */
-const relay = ['sh', '-c', "trap '' PIPE; cat; exec cat > /dev/null"];
+const RELAY = ['sh', '-c', "trap '' PIPE; cat; exec cat > /dev/null"];
 
 /** Takes what a command writes. Nothing more is read until the promise resolves. */
 export type OnOutput = (text: string) => void | Promise<void>;
@@ -45,7 +45,7 @@ export async function runCommand(
   onOutput: OnOutput,
   onStart: (running: RunningCommand) => void,
 ): Promise<CommandEnd | undefined> {
-  const reader = await start(relay, ['pipe', 'pipe', 'ignore']);
+  const reader = await start(RELAY, ['pipe', 'pipe', 'ignore']);
   if (!(reader instanceof ChildProcess)) {
     return reader;
   }
@@ -146,7 +146,7 @@ function passOn(output: Readable, onOutput: OnOutput) {
     finish: async () => {
       ended = true;
       output.resume();
-      await Promise.race([over, sleep(outputGraceMs, undefined, { ref: false })]);
+      await Promise.race([over, sleep(OUTPUT_GRACE_MS, undefined, { ref: false })]);
     },
   };
 }

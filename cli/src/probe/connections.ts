@@ -18,12 +18,12 @@ export interface Connections {
 }
 
 /** The TLS context. All connections share it, since each of its own would take 18 KB of memory. */
-const secureContext = createSecureContext();
+const SECURE_CONTEXT = createSecureContext();
 
 /** The options of a socket to the target. */
 export function socketOptions(url: URL, settings: Settings, target: Target) {
   const servername = isIP(hostOf(url)) ? '' : hostOf(url);
-  const tls = { servername, rejectUnauthorized: !settings.insecure, secureContext };
+  const tls = { servername, rejectUnauthorized: !settings.insecure, secureContext: SECURE_CONTEXT };
   return { host: target.address, port: target.port, ...(isSecure(url) ? tls : {}) };
 }
 

@@ -88,7 +88,7 @@ function protocolHint({ reason = '' }: TlsError): string {
   return '';
 }
 
-const trust =
+const TRUST_HINT =
   "name the file with its authority's certificate in the environment variable NODE_EXTRA_CA_CERTS, " +
   'or accept every certificate with --insecure';
 
@@ -101,13 +101,13 @@ export function certificateHint(code: string, certificate?: PeerCertificate): st
         'or accept every certificate with --insecure'
       );
     case 'SELF_SIGNED_CERT_IN_CHAIN':
-      return `its authority is not known here: ${trust}`;
+      return `its authority is not known here: ${TRUST_HINT}`;
     case 'UNABLE_TO_GET_ISSUER_CERT':
     case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
       return (
         'its authority is not known here, or the server does not send the intermediate certificates, ' +
-        `which it has to: ${trust}`
+        `which it has to: ${TRUST_HINT}`
       );
     case 'CERT_HAS_EXPIRED':
       return `it was valid until ${certificate?.valid_to}: renew it, or accept every certificate with --insecure`;

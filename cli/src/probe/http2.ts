@@ -180,11 +180,11 @@ function causeOf(error: NodeJS.ErrnoException): NodeJS.ErrnoException {
 
 /** The name that HTTP/2 gives a code of an error, such as REFUSED_STREAM. A server can send any number. */
 function nameOf(code = 0): string {
-  return errorNames[code] ?? 'unknown error code';
+  return ERROR_NAMES[code] ?? 'unknown error code';
 }
 
 /** Source: RFC 9113, section 7; the index is the code. */
-const errorNames = [
+const ERROR_NAMES = [
   ...['NO_ERROR', 'PROTOCOL_ERROR', 'INTERNAL_ERROR', 'FLOW_CONTROL_ERROR', 'SETTINGS_TIMEOUT'],
   ...['STREAM_CLOSED', 'FRAME_SIZE_ERROR', 'REFUSED_STREAM', 'CANCEL', 'COMPRESSION_ERROR'],
   ...['CONNECT_ERROR', 'ENHANCE_YOUR_CALM', 'INADEQUATE_SECURITY', 'HTTP_1_1_REQUIRED'],

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { Body, BodyMemory, bodyMiB } from './body.js';
+import { Body, BodyMemory, BODY_MIB } from './body.js';
 import type { Settings } from './options.js';
-import { failure, noMemoryForBody, type Outcome } from './outcome.js';
+import { failure, NO_MEMORY_FOR_BODY, type Outcome } from './outcome.js';
 import { PacedWork } from './paced-work.js';
 
 /** A complete answer. */
@@ -62,9 +62,9 @@ export class Judge {
     }
     switch (body?.cut) {
       case 'no memory':
-        return failure('other', noMemoryForBody, version);
+        return failure('other', NO_MEMORY_FOR_BODY, version);
       case 'too long':
-        return failure('wrong-body', `${status}, longer than ${bodyMiB} MiB`, version);
+        return failure('wrong-body', `${status}, longer than ${BODY_MIB} MiB`, version);
       default:
         return failure('wrong-body', String(status), version);
     }

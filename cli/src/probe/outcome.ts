@@ -1,5 +1,5 @@
 /** Every way in which a request can fail, in the order in which reports list them. */
-export const failureKinds = [
+export const FAILURE_KINDS = [
   'refused',
   'reset',
   'closed',
@@ -21,7 +21,7 @@ export const failureKinds = [
  * - `wrong-body`: a complete 2xx response whose body is not the expected one
  * - `other`: everything else; the detail is the error's code
  */
-export type FailureKind = (typeof failureKinds)[number];
+export type FailureKind = (typeof FAILURE_KINDS)[number];
 
 /** A request that got a complete, right response. */
 export interface Success {
@@ -45,17 +45,17 @@ export type Outcome = Success | Failure;
 export type Phase = 'while connecting' | 'before the response' | 'mid-response';
 
 /** The detail of an answer whose body could not be looked at far enough, because the bodies of others took all the memory. */
-export const noMemoryForBody = 'NO_MEMORY_FOR_BODY';
+export const NO_MEMORY_FOR_BODY = 'NO_MEMORY_FOR_BODY';
 
 /** The error codes whose cause is this machine, not the service. */
-export const localTroubles: ReadonlySet<string> = new Set([
+export const LOCAL_ERROR_CODES: ReadonlySet<string> = new Set([
   'EADDRINUSE',
   'EADDRNOTAVAIL',
   'EMFILE',
   'ENFILE',
   'ENOBUFS',
   'ENOMEM',
-  noMemoryForBody,
+  NO_MEMORY_FOR_BODY,
 ]);
 
 /**

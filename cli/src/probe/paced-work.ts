@@ -1,5 +1,5 @@
 /** How long work may hold up everything else at one turn of the event loop. */
-const mostMs = 20;
+const MAX_MS_PER_TURN = 20;
 
 /**
  * Does work at once, or at a later turn of the event loop when this one has been busy for long enough, so that requests and
@@ -24,7 +24,7 @@ export class PacedWork {
   }
 
   private proceed(): void {
-    while (this.waiting.length > 0 && this.spentMs < mostMs) {
+    while (this.waiting.length > 0 && this.spentMs < MAX_MS_PER_TURN) {
       const start = performance.now();
       this.waiting[0]();
       this.waiting.shift();

@@ -2,7 +2,7 @@ import { RE2JS } from 're2js';
 import { UsageError } from '../shared/errors.js';
 
 /** The most steps that an expression may compile to, about one for each of its characters: what bounds the time of a match. */
-const mostSteps = 250;
+const MAX_STEPS = 250;
 
 /** A text, and whether it is whole or was cut off. */
 export interface Text {
@@ -11,7 +11,7 @@ export interface Text {
 }
 
 /** Syntax that RE2 does not have, and what to write instead. */
-const substitutes: readonly [written: string, instead: string][] = [
+const SUBSTITUTES: readonly [written: string, instead: string][] = [
   ...['(?=', '(?!', '(?<=', '(?<!'].map((look): [string, string] => [
     look,
     `there is no ${look}...): match what stands there too, and put what you look for into a group, as in "version=(\\S+)"`,
@@ -39,9 +39,9 @@ export class Pattern {
     }
     this.expression = compile(source);
     const steps = this.expression.programSize();
-    if (steps > mostSteps) {
+    if (steps > MAX_STEPS) {
       throw new UsageError(
-        `got "${source}"; it would take too long to match: write an expression of at most ${mostSteps} steps, not ${steps}`,
+        `got "${source}"; it would take too long to match: write an expression of at most ${MAX_STEPS} steps, not ${steps}`,
       );
     }
   }
@@ -72,7 +72,7 @@ function compile(source: string): RE2JS {
   try {
     return RE2JS.compile(source);
   } catch (error) {
-    const instead = substitutes.find(([written]) => source.includes(written))?.[1];
+    const instead = SUBSTITUTES.find(([written]) => source.includes(written))?.[1];
     const reason = instead ?? (error as Error).message;
     throw new UsageError(`got "${source}"; write a regular expression in RE2 syntax (${reason})`);
   }

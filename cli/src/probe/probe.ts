@@ -2,8 +2,8 @@ import type { Settled } from './attempt.js';
 import { isSecure } from './connections.js';
 import { checkHandshake, speaksTls } from './handshake.js';
 import { Judge } from './judge.js';
-import { mostInFlight, readOptions, type ProbeOptions, type Settings } from './options.js';
-import { schemaVersion, sum, type Mark, type ProbeResult, type StreamResult } from './result.js';
+import { MAX_IN_FLIGHT, readOptions, type ProbeOptions, type Settings } from './options.js';
+import { SCHEMA_VERSION, sum, type Mark, type ProbeResult, type StreamResult } from './result.js';
 import { buildStreams, type Stream } from './streams.js';
 import { Tally } from './tally.js';
 import { findTarget, type Target } from './target.js';
@@ -16,7 +16,7 @@ import type { VersionSeen } from './versions.js';
  * A request that is later than this is not sent: after this process was stopped for a while, the service must not get
  * everything at once.
  */
-const tooLateMs = 5000;
+const TOO_LATE_MS = 5000;
 
 /** What is known while a probe runs. */
 export interface Progress {
@@ -96,7 +96,7 @@ class Run implements ProbeRun {
     this.judge = new Judge(settings);
     this.streams = buildStreams(settings, target, this.judge);
     this.tally = new Tally(this.streams.map(({ name }) => name));
-    this.tooLateMs = Math.min(tooLateMs, settings.connectTimeoutMs, settings.timeoutMs);
+    this.tooLateMs = Math.min(TOO_LATE_MS, settings.connectTimeoutMs, settings.timeoutMs);
     this.endMs = settings.durationMs;
     this.result = this.run();
   }
@@ -180,7 +180,7 @@ class Run implements ProbeRun {
         this.tooLate++;
         continue;
       }
-      if (this.tally.inFlightCount >= mostInFlight) {
+      if (this.tally.inFlightCount >= MAX_IN_FLIGHT) {
         this.tooMany++;
         continue;
       }
@@ -243,7 +243,7 @@ class Run implements ProbeRun {
       contradictions: [...this.judge.faults, ...tally.contradictions()],
     });
     return {
-      schemaVersion,
+      schemaVersion: SCHEMA_VERSION,
       verdict: judge(counts.failed, reasons),
       reasons,
       url: shownUrl(settings.url),

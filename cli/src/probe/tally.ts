@@ -1,7 +1,7 @@
 import type { Settled } from './attempt.js';
 import { Histogram, type Percentiles } from './histogram.js';
 import type { Outcome } from './outcome.js';
-import { sampleSize, sum, type FailureSample, type StreamResult } from './result.js';
+import { SAMPLE_SIZE, sum, type FailureSample, type StreamResult } from './result.js';
 import type { StreamName } from './streams.js';
 import { failedIn, Timeline, type Step } from './timeline.js';
 import { VersionTracker, type VersionSeen } from './versions.js';
@@ -49,7 +49,7 @@ export class Tally {
       return;
     }
     this.earliestFailureMs = Math.min(this.earliestFailureMs, intendedMs);
-    if (this.samples.length < sampleSize) {
+    if (this.samples.length < SAMPLE_SIZE) {
       const { kind, detail } = outcome;
       this.samples.push({ atMs: intendedMs, afterMs: atMs - intendedMs, stream, kind, detail, reused });
     }

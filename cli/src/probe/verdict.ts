@@ -1,5 +1,5 @@
-import { mostInFlight } from './options.js';
-import { localTroubles } from './outcome.js';
+import { MAX_IN_FLIGHT } from './options.js';
+import { LOCAL_ERROR_CODES } from './outcome.js';
 import type { ProbeResult, StreamResult, Verdict } from './result.js';
 
 /** What the verdict rests on. */
@@ -52,7 +52,7 @@ export function findReasons(evidence: Evidence): string[] {
   }
   if (tooMany > 0) {
     reasons.push(
-      `${tooMany} requests were not sent because ${mostInFlight} were in flight, as many as this program takes on at once; ` +
+      `${tooMany} requests were not sent because ${MAX_IN_FLIGHT} were in flight, as many as this program takes on at once; ` +
         'lower the load or --timeout',
     );
   }
@@ -93,5 +93,5 @@ export const exitStatus: Readonly<Record<Verdict, number>> = {
 
 function findLocalTroubles(streams: readonly StreamResult[]): string[] {
   const codes = streams.flatMap(({ failures }) => Object.keys(failures.other ?? {}));
-  return [...new Set(codes)].filter((code) => localTroubles.has(code));
+  return [...new Set(codes)].filter((code) => LOCAL_ERROR_CODES.has(code));
 }

@@ -72,17 +72,17 @@ export function optionHelp(groups: OptionGroups): string {
       const lines = Object.entries(options).flatMap(([name, { value, help }]) => {
         const [first, ...more] = help;
         const usage = `  --${name}${value === undefined ? '' : ` ${value}`}`;
-        const indented = more.map((line) => ' '.repeat(helpColumn) + line);
-        return usage.length < helpColumn - 1
-          ? [usage.padEnd(helpColumn) + first, ...indented]
-          : [usage, ' '.repeat(helpColumn) + first, ...indented];
+        const indented = more.map((line) => ' '.repeat(HELP_COLUMN) + line);
+        return usage.length < HELP_COLUMN - 1
+          ? [usage.padEnd(HELP_COLUMN) + first, ...indented]
+          : [usage, ' '.repeat(HELP_COLUMN) + first, ...indented];
       });
       return [`${heading}:`, ...lines].join('\n');
     })
     .join('\n\n');
 }
 
-const helpColumn = 30;
+const HELP_COLUMN = 30;
 
 function optionsOf(groups: OptionGroups): Record<string, Option> {
   return Object.assign({}, ...Object.values(groups)) as Record<string, Option>;
@@ -93,7 +93,7 @@ function firstSentence({ message }: Error): string {
   return message.split(/\. |\n/)[0].replace(/\.$/, '');
 }
 
-const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 /** Reads a duration, such as 500ms, 10s, 2m or 1h, as milliseconds. */
 export function readDuration(text: string): number {
@@ -101,13 +101,13 @@ export function readDuration(text: string): number {
   if (number === undefined) {
     throw new UsageError(`got "${text}"; write a duration such as 500ms, 10s or 2m`);
   }
-  return Number(number) * units[unit];
+  return Number(number) * UNITS[unit];
 }
 
 /** A duration as it is written on the command line. */
 export function writeDuration(ms: number): string {
-  const unit = ['h', 'm', 's'].find((name) => ms >= units[name] && ms % units[name] === 0) ?? 'ms';
-  return `${ms / units[unit]}${unit}`;
+  const unit = ['h', 'm', 's'].find((name) => ms >= UNITS[name] && ms % UNITS[name] === 0) ?? 'ms';
+  return `${ms / UNITS[unit]}${unit}`;
 }
 
 /** Reads a number. */

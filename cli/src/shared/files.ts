@@ -36,7 +36,7 @@ export function* chunks(pieces: Iterable<string>): Generator<string> {
   let chunk = '';
   for (const piece of pieces) {
     chunk += piece;
-    if (chunk.length < chunkLength) {
+    if (chunk.length < CHUNK_LENGTH) {
       continue;
     }
     yield chunk;
@@ -45,7 +45,7 @@ export function* chunks(pieces: Iterable<string>): Generator<string> {
   yield chunk;
 }
 
-const chunkLength = 256 * 1024;
+const CHUNK_LENGTH = 256 * 1024;
 
 /** Refuses a file that could not be written later: it and its folder must be writable. */
 export function checkWritable(option: string, path: string): void {

@@ -1,13 +1,13 @@
 /** The signals that end a process unless it handles them. SIGKILL cannot be handled. */
-const terminationSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+const TERMINATION_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 /** Calls a function when a signal would end this process, instead of that. Returns a function that undoes this. */
 export function onTerminationSignal(work: (signal: NodeJS.Signals) => void): () => void {
-  for (const signal of terminationSignals) {
+  for (const signal of TERMINATION_SIGNALS) {
     process.on(signal, work);
   }
   return () => {
-    for (const signal of terminationSignals) {
+    for (const signal of TERMINATION_SIGNALS) {
       process.off(signal, work);
     }
   };

@@ -7,14 +7,14 @@
  * Characters that cannot be seen but change what is shown: control characters, those that turn the direction of text or take no
  * room, line separators, and code points that are no characters. Those that make an emoji colourful stay.
  */
-const unseen =
+const UNSEEN =
   '(?![\\uFE0E\\uFE0F])[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Noncharacter_Code_Point}\\p{Default_Ignorable_Code_Point}]';
-const unseenInText = new RegExp(unseen, 'gu');
+const UNSEEN_IN_TEXT = new RegExp(UNSEEN, 'gu');
 /** JSON has line feeds between its values; within them they are escaped already. */
-const unseenInJson = new RegExp(`(?!\\n)${unseen}`, 'gu');
+const UNSEEN_IN_JSON = new RegExp(`(?!\\n)${UNSEEN}`, 'gu');
 
 /** The most characters of a text that are shown. The longest name in Kubernetes has 253. */
-const mostLetters = 1000;
+const MAX_LENGTH = 1000;
 
 /** A text, shortened to a number of characters. */
 export function shorten(text: string, most: number): string {
@@ -24,7 +24,7 @@ export function shorten(text: string, most: number): string {
 
 /** A text as one line, with a space for each character that cannot be seen. */
 export function visible(text: string): string {
-  return shorten(text, mostLetters).replace(unseenInText, ' ');
+  return shorten(text, MAX_LENGTH).replace(UNSEEN_IN_TEXT, ' ');
 }
 
 /**
@@ -37,7 +37,7 @@ export function printable(text: string): string {
     .replace(/#(?=#\w*\[)/g, '$&\\');
 }
 
-const entities: Readonly<Record<string, string>> = {
+const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
@@ -47,7 +47,7 @@ const entities: Readonly<Record<string, string>> = {
 
 /** Text for an element or an attribute of XML 1.0. */
 export function toXmlText(text: string): string {
-  return visible(text).replace(/[&<>"']/g, (character) => entities[character]);
+  return visible(text).replace(/[&<>"']/g, (character) => ENTITIES[character]);
 }
 
 /**
@@ -101,7 +101,7 @@ function* unnamed(list: Iterable<unknown>): Generator<readonly ['', unknown]> {
 }
 
 function withoutUnseen(json: string): string {
-  return json.replace(unseenInJson, (characters) =>
+  return json.replace(UNSEEN_IN_JSON, (characters) =>
     characters
       .split('')
       .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)

@@ -5,7 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
-import { listed } from '../../src/check/live/live.js';
+import { LISTED_KINDS } from '../../src/check/live/live.js';
 import { check, parseManifests, readManifests } from '../../src/index.js';
 import { ruleManifest } from './lab.js';
 
@@ -218,7 +218,7 @@ describe('Argo CD', () => {
         resources.flatMap((resource) => verbs.map((verb) => `${verb} ${group}/${resource}`)),
       ),
     );
-    const wholes = listed.map(({ group, kind }) => `list ${group}/${pluralOf(kind)}`);
+    const wholes = LISTED_KINDS.map(({ group, kind }) => `list ${group}/${pluralOf(kind)}`);
     expect(permissions.sort()).toEqual([...wholes, 'get /configmaps', 'get /secrets'].sort());
   });
 

@@ -5,7 +5,7 @@ import { startFaultyServer } from './faulty-server.js';
 
 vi.mock('../../src/probe/options.js', async (original) => ({
   ...(await original<object>()),
-  mostInFlight: 20,
+  MAX_IN_FLIGHT: 20,
 }));
 
 it('has no more requests in flight than its memory is meant for, says so and gives no verdict', async () => {

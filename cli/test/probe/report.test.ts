@@ -2,7 +2,7 @@ import { DOMParser } from '@xmldom/xmldom';
 import { describe, expect, it } from 'vitest';
 import { progressLine } from '../../src/commands/probe/progress.js';
 import type { ProbeResult } from '../../src/index.js';
-import { failureKinds } from '../../src/probe/outcome.js';
+import { FAILURE_KINDS } from '../../src/probe/outcome.js';
 import { toJson } from '../../src/probe/report/json.js';
 import { toSvg } from '../../src/probe/report/svg.js';
 import { toText } from '../../src/probe/report/text.js';
@@ -170,7 +170,7 @@ describe('toSvg', () => {
             { maxLength: 5 },
           ),
           steps: fc.array(
-            fc.record({ ok: fc.nat(5000), kind: fc.constantFrom(...failureKinds), failed: fc.nat(50) }),
+            fc.record({ ok: fc.nat(5000), kind: fc.constantFrom(...FAILURE_KINDS), failed: fc.nat(50) }),
           ),
         }),
         ({ steps, ...parts }) => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Settled } from '../../src/probe/attempt.js';
-import { failure, failureKinds } from '../../src/probe/outcome.js';
+import { failure, FAILURE_KINDS } from '../../src/probe/outcome.js';
 import { failuresByKind, sum } from '../../src/probe/result.js';
 import type { StreamName } from '../../src/probe/streams.js';
 import { Tally } from '../../src/probe/tally.js';
-import { failedIn, failureWindows, stepMs } from '../../src/probe/timeline.js';
+import { failedIn, failureWindows, STEP_MS } from '../../src/probe/timeline.js';
 import { fc } from '../random.js';
 
 const streams: StreamName[] = ['new', 'keep-alive', 'slow'];
@@ -16,7 +16,7 @@ const settled: fc.Arbitrary<Settled> = fc.record({
   outcome: fc.oneof(
     version.map((name) => ({ ok: true as const, version: name })),
     fc
-      .tuple(fc.constantFrom(...failureKinds), fc.constantFrom('503', 'ECONNABORTED', 'mid-response'))
+      .tuple(fc.constantFrom(...FAILURE_KINDS), fc.constantFrom('503', 'ECONNABORTED', 'mid-response'))
       .map(([kind, detail]) => failure(kind, detail)),
   ),
   reused: fc.boolean(),
@@ -125,7 +125,7 @@ describe('failureWindows', () => {
   const step = (atMs: number, failed: number) => ({ atMs, ok: 1, failed: { reset: failed }, versions: {} });
 
   it('joins failures less than a second apart', () => {
-    const steps = [step(0, 0), step(stepMs, 2), step(1100, 1), step(2200, 3), step(2300, 0)];
+    const steps = [step(0, 0), step(STEP_MS, 2), step(1100, 1), step(2200, 3), step(2300, 0)];
     expect(failureWindows(steps)).toEqual([
       { fromMs: 100, toMs: 1200, failed: 3 },
       { fromMs: 2200, toMs: 2300, failed: 3 },

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
-  noVersion,
-  noVersionInPart,
-  otherVersions,
+  NO_VERSION,
+  NO_VERSION_IN_PART,
+  OTHER_VERSIONS,
   parseVersionSource,
   versionFinder,
   VersionTracker,
@@ -11,38 +11,38 @@ import {
 describe('parseVersionSource and versionFinder', () => {
   it.each([
     ['header:X-Version', { 'x-version': '1.2.3' }, '', '1.2.3'],
-    ['header:X-Version', {}, '', noVersion],
+    ['header:X-Version', {}, '', NO_VERSION],
     ['json:/version', {}, '{"version":"2"}', '2'],
     ['json:/build/0/id', {}, '{"build":[{"id":7}]}', '7'],
     ['json:/a~1b/~0', {}, '{"a/b":{"~":"found"}}', 'found'],
     ['json:', {}, '"v3"', 'v3'],
-    ['json:/version', {}, '{"version":{"major":1}}', noVersion],
-    ['json:/version/toString', {}, '{"version":"2"}', noVersion],
-    ['json:/version', {}, 'not JSON', noVersion],
-    ['json:/version', {}, '['.repeat(1_000_000), noVersion],
-    ['json:/version', {}, '['.repeat(500_000) + ']'.repeat(500_000), noVersion],
-    ['json:/__proto__/version', {}, '{}', noVersion],
+    ['json:/version', {}, '{"version":{"major":1}}', NO_VERSION],
+    ['json:/version/toString', {}, '{"version":"2"}', NO_VERSION],
+    ['json:/version', {}, 'not JSON', NO_VERSION],
+    ['json:/version', {}, '['.repeat(1_000_000), NO_VERSION],
+    ['json:/version', {}, '['.repeat(500_000) + ']'.repeat(500_000), NO_VERSION],
+    ['json:/__proto__/version', {}, '{}', NO_VERSION],
     ['json:/__proto__', {}, '{"__proto__":"3"}', '3'],
     ['regex:Hello from (\\S+)', {}, 'Hello from v2!', 'v2!'],
     ['regex:v\\d+', {}, 'Hello from v2!', 'v2'],
-    ['regex:v\\d+', {}, 'Hello!', noVersion],
+    ['regex:v\\d+', {}, 'Hello!', NO_VERSION],
     ['regex:(?s).*', {}, 'a\nb\x1b[2J', 'a b [2J'],
     ['regex:x*', {}, 'x'.repeat(1000), 'x'.repeat(100)],
-    ['regex:x*', {}, '', noVersion],
+    ['regex:x*', {}, '', NO_VERSION],
     ['regex:.*', {}, 'x'.repeat(99) + '\u{1f600}', 'x'.repeat(99) + '\ufffd'],
-    ['header:constructor', {}, '', noVersion],
-    ['header:__proto__', {}, '', noVersion],
+    ['header:constructor', {}, '', NO_VERSION],
+    ['header:__proto__', {}, '', NO_VERSION],
   ])('%s', (source, headers, body, version) => {
     const finder = versionFinder(parseVersionSource(source));
     expect(finder.find(headers, { text: body, whole: true })).toBe(version);
   });
 
   it.each([
-    ['header:x-version', '', noVersion],
-    ['json:', '12', noVersionInPart],
-    ['regex:version=(\\S+)', 'version=1.2', noVersionInPart],
+    ['header:x-version', '', NO_VERSION],
+    ['json:', '12', NO_VERSION_IN_PART],
+    ['regex:version=(\\S+)', 'version=1.2', NO_VERSION_IN_PART],
     ['regex:version=(\\S+)', 'version=1.2 and', '1.2'],
-    ['regex:missing', 'version=1.2', noVersionInPart],
+    ['regex:missing', 'version=1.2', NO_VERSION_IN_PART],
   ])('%s in a body that was cut off', (source, text, version) => {
     expect(versionFinder(parseVersionSource(source)).find({}, { text, whole: false })).toBe(version);
   });
@@ -82,7 +82,7 @@ describe('VersionTracker', () => {
     }
     expect(tracker.list()).toHaveLength(51);
     expect(tracker.list().at(-1)).toEqual({
-      version: otherVersions,
+      version: OTHER_VERSIONS,
       ok: 950,
       failed: 0,
       firstMs: 50,

@@ -1,7 +1,7 @@
 import type { Severity } from '../rules/rule.js';
 
 /** The configuration that is read from the working directory if none is named. */
-export const defaultConfigFile = '.zero-downtime.yaml';
+export const DEFAULT_CONFIG_FILE = '.zero-downtime.yaml';
 
 /** The configuration of a check, as in the file of `--config`. */
 export interface Config {

@@ -1,10 +1,10 @@
 import { at, fields, isFields, items, text, type Fields } from '../read/fields.js';
-import { lastAppliedAnnotation, withoutValuesOfSecret } from '../read/secrets.js';
+import { LAST_APPLIED_ANNOTATION, withoutValuesOfSecret } from '../read/secrets.js';
 import { ownedBy } from './field-set.js';
 
 /** The manifest that kubectl apply keeps in an object; none if it was applied otherwise. */
 export function lastApplied(object: Fields): Fields | undefined {
-  const manifest = text(at(object, 'metadata', 'annotations', lastAppliedAnnotation));
+  const manifest = text(at(object, 'metadata', 'annotations', LAST_APPLIED_ANNOTATION));
   try {
     const parsed: unknown = manifest === undefined ? undefined : JSON.parse(manifest);
     return isFields(parsed) ? withoutValuesOfSecret(parsed) : undefined;
@@ -30,7 +30,7 @@ export function appliedManifests(object: Fields, manifest: Fields | undefined): 
 }
 
 /** The fields of a Service and a Job that the API server fills in if no manifest sets them. */
-const filledIn: ReadonlyMap<unknown, readonly string[]> = new Map([
+const FILLED_IN: ReadonlyMap<unknown, readonly string[]> = new Map([
   ['Service', ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy', 'healthCheckNodePort']],
   ['Job', ['selector', 'template', 'completionMode']],
 ]);
@@ -44,7 +44,7 @@ function withoutFilledIn(object: Fields, managers: readonly Fields[]): Fields {
 
   const spec = fields(object.spec);
   // Only a manifest sets clusterIP to None.
-  const names = spec.clusterIP === 'None' ? [] : (filledIn.get(object.kind) ?? []);
+  const names = spec.clusterIP === 'None' ? [] : (FILLED_IN.get(object.kind) ?? []);
   const isScaled = managers.some(
     ({ subresource, fieldsV1 }) =>
       subresource === 'scale' && at(fieldsV1, 'f:spec', 'f:replicas') !== undefined,

@@ -2,7 +2,7 @@ import { endRunning } from '../child.js';
 import { at, fields, isFields, text, type Fields } from '../read/fields.js';
 import { groupOf, identity, type ManifestObject, type Problem } from '../read/object.js';
 import type { Parsed } from '../read/parse.js';
-import { countValues, Room, tooMuch } from '../read/room.js';
+import { countValues, Room, TOO_MUCH } from '../read/room.js';
 import { withoutValuesOfSecret } from '../read/secrets.js';
 import { appliedManifests, lastApplied } from './applied.js';
 import { ServedKinds, type ServedKind } from './kinds.js';
@@ -13,13 +13,13 @@ import { written } from './written.js';
 export type { LiveOptions } from './kubectl.js';
 
 /** The name of the file of a live object, in messages. */
-const file = 'live';
+const LIVE_FILE = 'live';
 
 /**
  * The kinds of which every object in the namespaces of the manifests is read, since they decide who gets requests and how many
  * pods there are.
  */
-export const listed: readonly Pick<ManifestObject, 'group' | 'kind'>[] = [
+export const LISTED_KINDS: readonly Pick<ManifestObject, 'group' | 'kind'>[] = [
   { group: 'apps', kind: 'Deployment' },
   { group: 'apps', kind: 'StatefulSet' },
   { group: 'apps', kind: 'DaemonSet' },
@@ -30,7 +30,7 @@ export const listed: readonly Pick<ManifestObject, 'group' | 'kind'>[] = [
 ];
 
 /** How many kubectl run at once. */
-const atOnce = 4;
+const MAX_PARALLEL = 4;
 
 /** Manifests as they are applied to a cluster, and what is there. */
 export interface Live {
@@ -62,17 +62,17 @@ export async function readLive(
         missing.add(message);
       }
       if (!room.takesFile(answer.stdout.length)) {
-        throw new LiveError(tooMuch);
+        throw new LiveError(TOO_MUCH);
       }
       for (const found of objectsIn(answer.stdout)) {
         const object = toObject(found, next);
         if (!room.takesObject(countValues(object.body))) {
-          throw new LiveError(tooMuch);
+          throw new LiveError(TOO_MUCH);
         }
         objects.push(object);
       }
     });
-    const problems = [...missing].map((message): Problem => ({ file, message }));
+    const problems = [...missing].map((message): Problem => ({ file: LIVE_FILE, message }));
     return { manifests: placed, against: { objects, problems } };
   } catch (error) {
     // One kubectl has failed; others may wait for the same cluster.
@@ -80,7 +80,7 @@ export async function readLive(
     if (!(error instanceof LiveError)) {
       throw error;
     }
-    return { manifests, against: { objects: [], problems: [{ file, message: error.message }] } };
+    return { manifests, against: { objects: [], problems: [{ file: LIVE_FILE, message: error.message }] } };
   }
 }
 
@@ -92,8 +92,8 @@ async function ask(
   take: (answer: Answer) => void,
 ): Promise<void> {
   const isListed = ({ group, kind }: ManifestObject) =>
-    listed.some((one) => one.group === group && one.kind === kind);
-  const resources = listed.flatMap((kind) => kinds.find(kind)?.resource ?? []).join(',');
+    LISTED_KINDS.some((one) => one.group === group && one.kind === kind);
+  const resources = LISTED_KINDS.flatMap((kind) => kinds.find(kind)?.resource ?? []).join(',');
   const namespaces = [...new Set(objects.map(({ namespace }) => namespace))].filter((one) => one !== '');
   const named = objects.flatMap((object) => {
     const kind = isListed(object) ? undefined : kinds.find(object);
@@ -108,8 +108,8 @@ async function ask(
             kubectl.get(['--filename=-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: named })),
         ]),
   ];
-  for (let first = 0; first < questions.length; first += atOnce) {
-    const some = questions.slice(first, first + atOnce);
+  for (let first = 0; first < questions.length; first += MAX_PARALLEL) {
+    const some = questions.slice(first, first + MAX_PARALLEL);
     for (const answer of await Promise.all(some.map((question) => question()))) {
       take(answer);
     }
@@ -166,7 +166,7 @@ function toObject(
   const apiVersion = text(body.apiVersion) ?? '';
   const metadata = fields(body.metadata);
   const object: ManifestObject = {
-    file,
+    file: LIVE_FILE,
     document: 1,
     line: 1,
     apiVersion,

@@ -54,7 +54,7 @@ function writtenItems(
 }
 
 /** Lists whose elements have another key than their name. */
-const keys: ReadonlyMap<string, string> = new Map([
+const LIST_KEYS: ReadonlyMap<string, string> = new Map([
   ['volumeMounts', 'mountPath'],
   ['volumeDevices', 'devicePath'],
 ]);
@@ -88,7 +88,7 @@ function keyOf(item: Fields, field: string): string | undefined {
     const port = item.containerPort ?? item.port;
     return port === undefined ? undefined : JSON.stringify([port, item.protocol ?? 'TCP']);
   }
-  const key = item[keys.get(field) ?? 'name'] ?? item.name;
+  const key = item[LIST_KEYS.get(field) ?? 'name'] ?? item.name;
   return typeof key === 'string' ? key : undefined;
 }
 

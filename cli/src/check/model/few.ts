@@ -1,7 +1,7 @@
 import { count as withSeparators } from '../../shared/format.js';
 import { title, type ObjectName } from '../read/object.js';
 
-const mostNamed = 10;
+const MAX_NAMED = 10;
 
 /** The first few of many, and how many there are. */
 export interface Few<T> {
@@ -14,7 +14,7 @@ export function few<T>(all: Iterable<T>, count: number): Few<T> {
   const first: T[] = [];
   for (const one of all) {
     first.push(one);
-    if (first.length === Math.min(count, mostNamed)) {
+    if (first.length === Math.min(count, MAX_NAMED)) {
       break;
     }
   }
@@ -23,7 +23,7 @@ export function few<T>(all: Iterable<T>, count: number): Few<T> {
 
 /** The first few elements of lists, which are not joined, as they may be long. */
 export function fewIn<T>(lists: readonly (readonly T[])[]): Few<T> {
-  const first = lists.slice(0, mostNamed).flatMap((list) => list.slice(0, mostNamed));
+  const first = lists.slice(0, MAX_NAMED).flatMap((list) => list.slice(0, MAX_NAMED));
   const count = lists.reduce((sum, { length }) => sum + length, 0);
   return few(first, count);
 }

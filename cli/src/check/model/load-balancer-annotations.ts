@@ -15,11 +15,11 @@ export interface LoadBalancerSetting {
   readonly source: string;
 }
 
-const replaced = 'the load balancer is replaced, and its address with it';
-const awsController = 'https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/main/';
+const REPLACED = 'the load balancer is replaced, and its address with it';
+const AWS_CONTROLLER = 'https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/main/';
 
 /** The settings of clouds for which a source says what a change does. */
-export const loadBalancerSettings: readonly LoadBalancerSetting[] = [
+export const LOAD_BALANCER_SETTINGS: readonly LoadBalancerSetting[] = [
   {
     names: [
       'service.beta.kubernetes.io/aws-load-balancer-scheme',
@@ -30,23 +30,23 @@ export const loadBalancerSettings: readonly LoadBalancerSetting[] = [
       ['false', 'internet-facing'],
     ]),
     default: 'internal',
-    what: replaced,
-    source: `${awsController}pkg/deploy/elbv2/load_balancer_synthesizer.go`,
+    what: REPLACED,
+    source: `${AWS_CONTROLLER}pkg/deploy/elbv2/load_balancer_synthesizer.go`,
   },
   {
     names: ['service.beta.kubernetes.io/aws-load-balancer-type'],
     what: 'another controller makes another load balancer',
-    source: `${awsController}docs/guide/service/annotations.md`,
+    source: `${AWS_CONTROLLER}docs/guide/service/annotations.md`,
   },
   {
     names: ['service.beta.kubernetes.io/aws-load-balancer-nlb-target-type'],
     what: 'the target group is replaced by one whose targets are not healthy yet',
-    source: `${awsController}pkg/deploy/elbv2/target_group_synthesizer.go`,
+    source: `${AWS_CONTROLLER}pkg/deploy/elbv2/target_group_synthesizer.go`,
   },
   {
     names: ['networking.gke.io/load-balancer-type', 'cloud.google.com/load-balancer-type'],
     synonyms: new Map([['internal', 'Internal']]),
-    what: replaced,
+    what: REPLACED,
     source: 'https://github.com/kubernetes/cloud-provider-gcp/blob/master/providers/gce/gce_loadbalancer.go',
   },
   {

@@ -56,11 +56,11 @@ export function readPod(template: unknown): Pod {
 type Ports = Map<unknown, { readonly number: number | undefined; readonly containers: Container[] }>;
 
 /** Shared by the many pods that declare no ports. */
-const noPorts: Pod['ports'] = new Map();
+const NO_PORTS: Pod['ports'] = new Map();
 
 function portsIn(containers: readonly Container[]): Pod['ports'] {
   if (containers.every(({ spec }) => items(spec.ports).length === 0)) {
-    return noPorts;
+    return NO_PORTS;
   }
   const ports: Ports = new Map();
   for (const container of containers) {

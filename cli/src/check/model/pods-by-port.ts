@@ -2,7 +2,7 @@ import type { ManifestObject } from '../read/object.js';
 import { few, type Few } from './few.js';
 import { addTo } from './grouped.js';
 import type { Pod } from './pod.js';
-import { mostComparisons, TooManySelected } from './selectable.js';
+import { MAX_COMPARISONS, TooManySelected } from './selectable.js';
 import { targetPorts } from './service.js';
 
 /** A pod, and the object that describes it. */
@@ -53,7 +53,7 @@ export class PodsByPort<T extends OfPod> {
     const key = JSON.stringify(targets);
     let reached = this.reached.get(key);
     if (reached === undefined) {
-      if (this.pods.length * this.reached.size > mostComparisons) {
+      if (this.pods.length * this.reached.size > MAX_COMPARISONS) {
         throw new TooManySelected(service);
       }
       const found = new Set(lists.flat());

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { number, type Fields } from '../read/fields.js';
 
-const handlers = ['httpGet', 'tcpSocket', 'exec', 'grpc'];
+const PROBE_HANDLERS = ['httpGet', 'tcpSocket', 'exec', 'grpc'];
 
 /** The longest time in seconds from the start of a container until a probe has failed for good. */
 export function budget(probe: Fields): number {
@@ -15,5 +15,5 @@ export function failureTime({ failureThreshold, periodSeconds }: Fields): number
 
 /** Whether two probes check the same thing. */
 export function asksTheSame(one: Fields, other: Fields): boolean {
-  return handlers.every((name) => isDeepStrictEqual(one[name], other[name]));
+  return PROBE_HANDLERS.every((name) => isDeepStrictEqual(one[name], other[name]));
 }

@@ -10,7 +10,7 @@ export interface Labelled {
 }
 
 /** The most comparisons of labels with selectors; more would take too long. */
-export const mostComparisons = 5_000_000;
+export const MAX_COMPARISONS = 5_000_000;
 
 /** Thrown when many objects have different selectors that each select many pods. */
 export class TooManySelected extends Error {
@@ -58,7 +58,7 @@ export class Selectable<T extends Labelled> {
     }
     const candidates = candidatesIn(place, requirements);
     this.comparisons += candidates.length * Math.max(1, requirements.length);
-    if (this.comparisons > mostComparisons) {
+    if (this.comparisons > MAX_COMPARISONS) {
       throw new TooManySelected(object);
     }
     return candidates.filter(({ labels }) => requirements.every((requirement) => meets(labels, requirement)));

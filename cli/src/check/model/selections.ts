@@ -60,7 +60,7 @@ export class Selections {
     let selection = this.bySelector.get(key);
     if (selection === undefined) {
       const pods = this.selectable.select(object);
-      selection = pods.length === 0 ? nothing : toSelection(pods);
+      selection = pods.length === 0 ? NOTHING_SELECTED : toSelection(pods);
       this.bySelector.set(key, selection);
     }
     return selection;
@@ -86,7 +86,7 @@ export class Selections {
 }
 
 /** Shared by all that select nothing, so that what is worked out for it is worked out once. */
-const nothing: Selection = { workloads: [], otherPods: [], isEmpty: true };
+const NOTHING_SELECTED: Selection = { workloads: [], otherPods: [], isEmpty: true };
 
 function toSelection(pods: readonly Pods[]): Selection {
   return {

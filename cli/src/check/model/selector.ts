@@ -2,7 +2,7 @@ import { at, fields, items, text, type Fields } from '../read/fields.js';
 import type { ManifestObject } from '../read/object.js';
 
 /** Labels that controllers add to each pod, and no pod template has. */
-const addedLabels: ReadonlySet<string> = new Set([
+const ADDED_LABELS: ReadonlySet<string> = new Set([
   'apps.kubernetes.io/pod-index',
   'batch.kubernetes.io/controller-uid',
   'batch.kubernetes.io/job-completion-index',
@@ -33,7 +33,7 @@ export function selectorOf({ kind, body }: ManifestObject): unknown {
  * controllers add to the pods. Undefined if nothing is left, which selects nothing.
  */
 export function fromPlain(selector: Fields): unknown {
-  const wanted = Object.entries(selector).filter(([name]) => !addedLabels.has(name));
+  const wanted = Object.entries(selector).filter(([name]) => !ADDED_LABELS.has(name));
   return wanted.length > 0 ? { matchLabels: Object.fromEntries(wanted) } : undefined;
 }
 

@@ -2,7 +2,7 @@ import { pathsOf, type IngressPath } from './ingress.js';
 import type { State } from './state.js';
 
 /** The most parts of a path that are looked up as paths of their own. */
-const mostSlashes = 100;
+const MAX_SLASHES = 100;
 
 /** Paths that Ingresses serve, that can be searched without going through all of them. */
 export class ServedPaths {
@@ -34,7 +34,7 @@ export class ServedPaths {
   servicesFor({ host, path, isPrefix }: IngressPath): readonly ReadonlySet<string | undefined>[] {
     const keys = [isPrefix ? withBelow(path) : alone(path)];
     for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-      if (keys.push(below(path.slice(0, slash))) > mostSlashes) {
+      if (keys.push(below(path.slice(0, slash))) > MAX_SLASHES) {
         break;
       }
     }

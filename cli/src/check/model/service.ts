@@ -68,11 +68,11 @@ export function portsLike(service: ManifestObject): (port: Fields) => ServicePor
 }
 
 /** Names of ports for metrics, such as frrmetricshttps, for profiles and for probes. */
-const monitoringPort =
+const MONITORING_PORT =
   /(?:^|-)(?:[a-z]*(?:metrics|prometheus)(?:https?)?(?:-|$)|(?:profiling|pprof|probes?|healthz)$)/;
 
 /** Whether a Service has only ports for monitoring: their clients, such as Prometheus, ask again. */
 export function isOnlyMonitored(service: ManifestObject): boolean {
   const ports = servicePorts(service);
-  return ports.length > 0 && ports.every(({ port }) => monitoringPort.test(text(port.name) ?? ''));
+  return ports.length > 0 && ports.every(({ port }) => MONITORING_PORT.test(text(port.name) ?? ''));
 }

@@ -11,7 +11,7 @@ import type { Container } from './pod.js';
 import { PodsByPort } from './pods-by-port.js';
 import { Selections } from './selections.js';
 import { isOnlyMonitored, targetPorts } from './service.js';
-import { readWorkload, workloadKinds, type Workload } from './workload.js';
+import { readWorkload, WORKLOAD_KINDS, type Workload } from './workload.js';
 
 /** How the manifests of a state are applied. */
 export interface ApplyOptions {
@@ -59,7 +59,7 @@ export class State {
     for (const object of objects) {
       addTo(this.byKind, `${object.group}/${object.kind}`, object);
     }
-    this.workloadObjects = workloadKinds.flatMap((kind) => this.ofKind('apps', kind));
+    this.workloadObjects = WORKLOAD_KINDS.flatMap((kind) => this.ofKind('apps', kind));
     this.workloads = this.workloadObjects.map(readWorkload);
     this.services = this.ofKind('', 'Service');
     this.budgets = this.ofKind('policy', 'PodDisruptionBudget');

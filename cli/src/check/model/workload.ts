@@ -4,7 +4,7 @@ import { readPod, type Pod } from './pod.js';
 import { isZero, rolloutBounds, share, type RolloutBounds } from './rounding.js';
 
 /** The kinds whose pods are replaced by a rollout. */
-export const workloadKinds = ['Deployment', 'StatefulSet', 'DaemonSet'];
+export const WORKLOAD_KINDS = ['Deployment', 'StatefulSet', 'DaemonSet'];
 
 /** A Deployment, StatefulSet or DaemonSet. */
 export interface Workload {
@@ -16,7 +16,7 @@ export interface Workload {
 }
 
 /** The path to the spec of the pods in a workload. */
-export const podPath: Path = ['spec', 'template', 'spec'];
+export const POD_PATH: Path = ['spec', 'template', 'spec'];
 
 /** Reads a workload. */
 export function readWorkload(object: ManifestObject): Workload {

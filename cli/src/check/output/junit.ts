@@ -14,7 +14,7 @@ interface Case {
 type Suite = Map<string, Case>;
 
 /** Shared by the objects without findings, which are most. */
-const passed: Case = { failures: [], skipped: [], errors: [] };
+const PASSED: Case = { failures: [], skipped: [], errors: [] };
 
 /**
  * The result as JUnit XML, as GitLab and Jenkins read it: a testsuite for each file, with a testcase for each object in
@@ -35,8 +35,8 @@ export function* toJunitPieces(result: CheckResult, objects: readonly ManifestOb
   };
   const caseOf = (file: string, ofName: string): Case => {
     const [suite, name] = [suiteOf(file), visible(ofName)];
-    const known = suite.get(name) ?? passed;
-    const found = known === passed ? { failures: [], skipped: [], errors: [] } : known;
+    const known = suite.get(name) ?? PASSED;
+    const found = known === PASSED ? { failures: [], skipped: [], errors: [] } : known;
     suite.set(name, found);
     return found;
   };
@@ -49,7 +49,7 @@ export function* toJunitPieces(result: CheckResult, objects: readonly ManifestOb
   }
   for (const object of objects) {
     if (!withFindings.has(`${title(object)} in ${object.file}`)) {
-      suiteOf(object.file).set(visible(title(object)), passed);
+      suiteOf(object.file).set(visible(title(object)), PASSED);
     }
   }
   const nameOf = (finding: Finding) => `${titleOf(finding)}: ${finding.rule}`;

@@ -9,10 +9,12 @@ import { groupOf, type Problem } from '../read/object.js';
 import { urlOf, type Severity, type StateRule, type UpgradeRule } from '../rules/rule.js';
 import { stateRules, upgradeRules } from '../rules/rules.js';
 
-const rules = [...stateRules, ...upgradeRules];
-const places: ReadonlyMap<string, number> = new Map(rules.map(({ id }, place) => [id, place]));
-const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
-const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+const RULES = [...stateRules, ...upgradeRules];
+const RULE_INDEXES: ReadonlyMap<string, number> = new Map(RULES.map(({ id }, place) => [id, place]));
+const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
+const { version: VERSION } = JSON.parse(
+  readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
+) as {
   version: string;
 };
 
@@ -32,9 +34,9 @@ export function toSarifPieces(result: CheckResult): Iterable<string> {
         tool: {
           driver: {
             name: 'zero-downtime',
-            semanticVersion: version,
+            semanticVersion: VERSION,
             informationUri: 'https://github.com/cdk8s-zero-downtime/cdk8s-zero-downtime',
-            rules: rules.map(toDescriptor),
+            rules: RULES.map(toDescriptor),
           },
         },
         invocations: [
@@ -72,7 +74,7 @@ function toDescriptor(rule: StateRule | UpgradeRule) {
       markdown: `${sentence(reason)}\n\n**Instead:** ${fix}.\n\n[About this rule](${urlOf(rule)})`,
     },
     helpUri: urlOf(rule),
-    defaultConfiguration: { level: levels[severity] },
+    defaultConfiguration: { level: LEVELS[severity] },
     properties: { tags: ['availability', 'kubernetes'] },
   };
 }
@@ -81,8 +83,8 @@ function toResult(finding: Finding) {
   const { rule, severity, file, line, what, fix, reason } = finding;
   return {
     ruleId: rule,
-    ruleIndex: places.get(rule),
-    level: levels[severity],
+    ruleIndex: RULE_INDEXES.get(rule),
+    level: LEVELS[severity],
     message: { text: `${toSarifText(`${titleOf(finding)}: ${what}`)}. ${sentence(reason)} Instead: ${fix}.` },
     locations: [toLocation(file, line)],
     partialFingerprints: { 'zeroDowntime/v1': fingerprint(finding) },

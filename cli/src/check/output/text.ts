@@ -8,7 +8,7 @@ import { largest } from '../model/largest.js';
 import type { Problem } from '../read/object.js';
 import type { Severity, StateRule, UpgradeRule } from '../rules/rule.js';
 
-const colours = { error: 'red', warning: 'yellow', info: 'cyan' } as const;
+const COLOURS = { error: 'red', warning: 'yellow', info: 'cyan' } as const;
 
 /** The findings for a terminal, grouped by object; severities in colour if asked for. */
 export function toText(result: CheckResult, inColour = false): string {
@@ -21,7 +21,7 @@ export function* toTextPieces(
   inColour: boolean,
 ): Generator<string> {
   const paint = (severity: Severity) =>
-    inColour ? styleText(colours[severity], severity, { validateStream: false }) : severity;
+    inColour ? styleText(COLOURS[severity], severity, { validateStream: false }) : severity;
   const summary = [
     `${plural(findings.length, 'finding')} in ${plural(objects, 'object')}`,
     ...(ignored.length > 0 ? [`${ignored.length} ignored`] : []),

@@ -9,10 +9,10 @@ import { planRollouts, type Plan } from './plan.js';
 /**
  * The time until the containers of a pod start, unless it is given: the image is on the node, and there are no init containers.
  */
-const defaultPodStart = '1s';
+const DEFAULT_POD_START = '1s';
 
 /** The options of the command line about plans. */
-export const planOptions: Readonly<Record<string, Option>> = {
+export const PLAN_OPTIONS: Readonly<Record<string, Option>> = {
   plan: { help: ['say what the next rollout of each Deployment does: waves, pods, time'] },
   startup: {
     value: '[NAME=]DURATION',
@@ -26,7 +26,7 @@ export const planOptions: Readonly<Record<string, Option>> = {
     value: 'DURATION',
     help: [
       'how long a pod takes until its containers start: scheduling, image,',
-      `init containers [${defaultPodStart}]`,
+      `init containers [${DEFAULT_POD_START}]`,
     ],
   },
 };
@@ -60,7 +60,7 @@ export function readPlanning({ values }: Parsed): Planning | undefined {
   }
   return {
     startups: (Array.isArray(startups) ? startups.map(String) : []).map(readStartup),
-    podStartMs: duration('--pod-start', String(podStart ?? defaultPodStart)),
+    podStartMs: duration('--pod-start', String(podStart ?? DEFAULT_POD_START)),
   };
 }
 

@@ -3,7 +3,7 @@ import { budget } from '../model/probe.js';
 import type { State } from '../model/state.js';
 import type { Workload } from '../model/workload.js';
 import { fields, isFields } from '../read/fields.js';
-import { longestName, nameOf, type ObjectName } from '../read/object.js';
+import { MAX_NAME_LENGTH, nameOf, type ObjectName } from '../read/object.js';
 import {
   completeAfter,
   countPods,
@@ -16,7 +16,7 @@ import {
   type PodCounts,
   type Wave,
 } from './counts.js';
-import { drainOf, noticedMs, type Drain } from './drain.js';
+import { drainOf, NOTICED_MS, type Drain } from './drain.js';
 import { assumedStartup, isSidecar, readyAfter, type Start } from './readiness.js';
 import { recreate, rollingUpdate, type Cohort } from './rollout.js';
 import type { Span } from './span.js';
@@ -78,8 +78,8 @@ export interface Timing {
 }
 
 /** The most pods that are planned, of one Deployment and of all together. */
-const maxPods = 10_000;
-const manyPods = `this rollout and those before it have more than ${maxPods} pods; this one and those after it are not planned`;
+const MAX_PODS = 10_000;
+const MANY_PODS = `this rollout and those before it have more than ${MAX_PODS} pods; this one and those after it are not planned`;
 
 /** Plans the next rollout of every Deployment, as long as they do not have too many pods. */
 export function planRollouts(state: State, timing: Timing): Plan[] {
@@ -88,8 +88,8 @@ export function planRollouts(state: State, timing: Timing): Plan[] {
   for (const workload of state.workloads.filter(({ object }) => object.kind === 'Deployment')) {
     const planned = plan(workload, state, timing);
     pods += planned.rollout === undefined ? 1 : planned.pods;
-    if (pods > maxPods) {
-      return [...plans, { ...planned, cannot: manyPods, rollout: undefined, warnings: [] }];
+    if (pods > MAX_PODS) {
+      return [...plans, { ...planned, cannot: MANY_PODS, rollout: undefined, warnings: [] }];
     }
     plans.push(planned);
   }
@@ -120,7 +120,7 @@ function roll(workload: Workload, pods: number, strategy: Strategy, start: Start
     const times = {
       readyMs: ready[which],
       availableMs: available[which],
-      goneMs: drainMs + noticedMs[which],
+      goneMs: drainMs + NOTICED_MS[which],
     };
     return strategy.type === 'Recreate' ? recreate(pods, times) : rollingUpdate(pods, strategy.bounds, times);
   };
@@ -176,8 +176,8 @@ function whyNot({ spec }: Workload, pods: number): string | undefined {
   if (!Number.isInteger(pods) || pods < 0) {
     return `${pods} pods: write a whole number from 0`;
   }
-  if (pods > maxPods) {
-    return `${pods} pods: more than ${maxPods} are not planned`;
+  if (pods > MAX_PODS) {
+    return `${pods} pods: more than ${MAX_PODS} are not planned`;
   }
   return undefined;
 }
@@ -190,7 +190,7 @@ function whyNever({ pod }: Workload, startupMs: number): string | undefined {
     }
     const allowed = budget(spec.startupProbe);
     if (startupMs > allowed * 1000) {
-      return `cannot go on: the start-up probe of container ${shorten(name, longestName)} restarts it after ${allowed} s, before it answers`;
+      return `cannot go on: the start-up probe of container ${shorten(name, MAX_NAME_LENGTH)} restarts it after ${allowed} s, before it answers`;
     }
   }
   return undefined;
@@ -209,7 +209,7 @@ function warningsOf({ pod }: Workload, rollout: Omit<PlannedRollout, 'startupAss
     const allowed = budget(fields(spec.livenessProbe));
     if (start.startupMs > allowed * 1000) {
       warnings.push(
-        `the liveness probe of container ${shorten(name, longestName)} restarts it after ${allowed} s unless it answers by then`,
+        `the liveness probe of container ${shorten(name, MAX_NAME_LENGTH)} restarts it after ${allowed} s unless it answers by then`,
       );
     }
   }

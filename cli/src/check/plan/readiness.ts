@@ -13,10 +13,10 @@ export interface Start {
 }
 
 /** How often a kubelet looks at its containers (genericPlegRelistPeriod). */
-export const relistMs = 1000;
+export const RELIST_MS = 1000;
 
 /** Moments between two looks of the kubelet at its containers. The expected time is the mean over them. */
-const phases = Array.from({ length: 20 }, (_, i) => (i + 0.5) / 20);
+const PHASES = Array.from({ length: 20 }, (_, i) => (i + 0.5) / 20);
 
 /**
  * How long it takes from the creation of a pod until it is ready. The kubelet (1.34, pkg/kubelet/prober) runs
@@ -32,14 +32,14 @@ const phases = Array.from({ length: 20 }, (_, i) => (i + 0.5) / 20);
 export function readyAfter({ containers }: Pod, start: Start): Span {
   const ready = (phase: number) =>
     largest([
-      phase * relistMs + start.podStartMs,
+      phase * RELIST_MS + start.podStartMs,
       ...containers.map((one) => containerReady(one, start, phase)),
     ]);
-  const sum = phases.reduce((total, phase) => total + ready(phase), 0);
+  const sum = PHASES.reduce((total, phase) => total + ready(phase), 0);
   return {
-    expectedMs: Math.round(sum / phases.length),
+    expectedMs: Math.round(sum / PHASES.length),
     mostMs: largest([
-      start.podStartMs + relistMs,
+      start.podStartMs + RELIST_MS,
       ...containers.map((container) => containerReadyAtMost(container, start)),
     ]),
   };
@@ -48,17 +48,17 @@ export function readyAfter({ containers }: Pod, start: Start): Span {
 function containerReady(container: Container, { podStartMs, startupMs }: Start, phase: number): number {
   const { startup, readiness } = probesOf(container.spec);
   const answersMs = podStartMs + (isSidecar(container) ? 0 : startupMs);
-  const seenMs = podStartMs + phase * relistMs;
+  const seenMs = podStartMs + phase * RELIST_MS;
   if (startup === undefined) {
     if (readiness === undefined) {
       return seenMs;
     }
     const notBeforeMs = Math.max(answersMs, podStartMs + readiness.delayMs);
-    const first = notBeforeMs <= seenMs ? seenMs : nextProbe(seenMs + relistMs, readiness, notBeforeMs);
+    const first = notBeforeMs <= seenMs ? seenMs : nextProbe(seenMs + RELIST_MS, readiness, notBeforeMs);
     return first + readiness.moreMs;
   }
   // When the containers start is known only to half of the time between two looks.
-  const knownMs = (phase - 0.5) * relistMs;
+  const knownMs = (phase - 0.5) * RELIST_MS;
   const startedMs = nextProbe(knownMs, startup, Math.max(answersMs, seenMs, podStartMs + startup.delayMs));
   if (readiness === undefined) {
     return startedMs;
@@ -69,7 +69,7 @@ function containerReady(container: Container, { podStartMs, startupMs }: Start, 
 function containerReadyAtMost(container: Container, { podStartMs, startupMs }: Start): number {
   const { startup, readiness } = probesOf(container.spec);
   const answersMs = podStartMs + (isSidecar(container) ? 0 : startupMs);
-  const seenMs = podStartMs + relistMs;
+  const seenMs = podStartMs + RELIST_MS;
   if (startup === undefined) {
     if (readiness === undefined) {
       return seenMs;

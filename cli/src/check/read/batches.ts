@@ -2,7 +2,7 @@ import { decode } from './encoding.js';
 import type { Part } from './part.js';
 import { readTogether } from './yaml.js';
 
-const batchBytes = 64 * 1024;
+const BATCH_BYTES = 64 * 1024;
 
 /** The parts of a YAML file. Small documents are read together and come with their values. */
 export function* inBatches(
@@ -11,7 +11,7 @@ export function* inBatches(
   let batch: Part[] = [];
   for (const part of parts) {
     const [first, last] = [batch[0], batch[batch.length - 1]];
-    if (first !== undefined && (last.end !== part.start || part.end - first.start > batchBytes)) {
+    if (first !== undefined && (last.end !== part.start || part.end - first.start > BATCH_BYTES)) {
       yield* read(batch);
       batch = [];
     }

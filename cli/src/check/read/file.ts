@@ -2,13 +2,13 @@ import { createReadStream, readFileSync, statSync, type Stats } from 'node:fs';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 
-const maxBytes = 64 * 1024 * 1024;
+const MAX_BYTES = 64 * 1024 * 1024;
 /** Why a path that does not exist cannot be read. */
-export const missing = 'no such file or folder';
-const notFile = 'this is a folder, not a file';
+export const MISSING = 'no such file or folder';
+const NOT_FILE = 'this is a folder, not a file';
 
 /** Why a file of more than 64 MiB is not read. */
-export const tooLarge = `larger than ${maxBytes / 1024 / 1024} MB`;
+export const TOO_LARGE = `larger than ${MAX_BYTES / 1024 / 1024} MB`;
 
 /** What a file has in it, or why it cannot be read. */
 export type FileContent =
@@ -16,7 +16,7 @@ export type FileContent =
 
 /** Whether a file of this size is too large to be read. */
 export function isTooLarge(bytes: number): boolean {
-  return bytes > maxBytes;
+  return bytes > MAX_BYTES;
 }
 
 /**
@@ -31,7 +31,7 @@ export async function readBytes(file: string): Promise<FileContent> {
     const found = statSync(file);
     // Reading a file at once is faster than waiting for a thread to read it.
     if (found.isFile()) {
-      return isTooLarge(found.size) ? { why: tooLarge } : { bytes: readFileSync(file) };
+      return isTooLarge(found.size) ? { why: TOO_LARGE } : { bytes: readFileSync(file) };
     }
     return await readStream(open(file, found));
   } catch (error) {
@@ -45,7 +45,7 @@ async function readStream(stream: Readable): Promise<FileContent> {
   for await (const chunk of stream) {
     size += (chunk as Buffer).length;
     if (isTooLarge(size)) {
-      return { why: tooLarge };
+      return { why: TOO_LARGE };
     }
     chunks.push(chunk as Buffer);
   }
@@ -69,7 +69,7 @@ function open(file: string, found: Stats): Readable {
 export function whyUnreadable(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') {
-    return missing;
+    return MISSING;
   }
   if (code === 'EACCES') {
     return 'no permission to read it';
@@ -78,7 +78,7 @@ export function whyUnreadable(error: unknown): string {
     return 'a symbolic link that leads to itself';
   }
   if (code === 'EISDIR') {
-    return notFile;
+    return NOT_FILE;
   }
   return `cannot be read (${code ?? 'unknown reason'})`;
 }

@@ -2,10 +2,10 @@ import { isFields, text } from './fields.js';
 import { countLines, textOf, type Part, type Position } from './part.js';
 import { whyTooLarge } from './room.js';
 
-const [quote, backslash, brace, bracket] = Buffer.from('"\\{[');
-const opening: ReadonlySet<number> = new Set(Buffer.from('{['));
-const closing: ReadonlySet<number> = new Set(Buffer.from('}]'));
-const spaces: ReadonlySet<number> = new Set(Buffer.from(' \t\r\n'));
+const [QUOTE, BACKSLASH, BRACE, BRACKET] = Buffer.from('"\\{[');
+const OPENING: ReadonlySet<number> = new Set(Buffer.from('{['));
+const CLOSING: ReadonlySet<number> = new Set(Buffer.from('}]'));
+const SPACES: ReadonlySet<number> = new Set(Buffer.from(' \t\r\n'));
 
 /** A JSON document of a file. */
 export interface JsonDocument {
@@ -23,10 +23,10 @@ export interface JsonDocument {
  */
 export function findJson(bytes: Buffer, from: Position): JsonDocument | undefined {
   let start = from.offset;
-  while (spaces.has(bytes[start])) {
+  while (SPACES.has(bytes[start])) {
     start++;
   }
-  const found = bytes[start] === brace ? scan(bytes, start) : undefined;
+  const found = bytes[start] === BRACE ? scan(bytes, start) : undefined;
   if (found === undefined) {
     return undefined;
   }
@@ -84,21 +84,21 @@ function scan(
   let isInItems = false;
   for (let at = start; at < bytes.length; at++) {
     const byte = bytes[at];
-    if (byte === quote) {
+    if (byte === QUOTE) {
       const end = endOfString(bytes, at);
       if (depth === 1) {
         name = bytes.toString('latin1', at + 1, end);
       }
       at = end;
-    } else if (opening.has(byte)) {
+    } else if (OPENING.has(byte)) {
       depth++;
       if (depth === 2) {
-        isInItems = byte === bracket && name === 'items';
+        isInItems = byte === BRACKET && name === 'items';
       }
       if (depth === 3) {
         itemStart = at;
       }
-    } else if (closing.has(byte)) {
+    } else if (CLOSING.has(byte)) {
       depth--;
       if (depth === 2 && isInItems) {
         items.push({ start: itemStart, end: at + 1 });
@@ -112,9 +112,9 @@ function scan(
 }
 
 function endOfString(bytes: Buffer, start: number): number {
-  for (let end = bytes.indexOf(quote, start + 1); end >= 0; end = bytes.indexOf(quote, end + 1)) {
+  for (let end = bytes.indexOf(QUOTE, start + 1); end >= 0; end = bytes.indexOf(QUOTE, end + 1)) {
     let slashes = 0;
-    while (bytes[end - 1 - slashes] === backslash) {
+    while (bytes[end - 1 - slashes] === BACKSLASH) {
       slashes++;
     }
     if (slashes % 2 === 0) {

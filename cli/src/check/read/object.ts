@@ -2,7 +2,7 @@ import { shorten } from '../../shared/untrusted-text.js';
 import type { Fields, Path } from './fields.js';
 
 /** No name of Kubernetes has more characters (RFC 1123 subdomain). */
-export const longestName = 253;
+export const MAX_NAME_LENGTH = 253;
 
 /** What names an object. */
 export interface ObjectName {
@@ -45,7 +45,7 @@ export function groupOf(apiVersion: string): string {
 
 /** The name of an object in messages: a name that is longer than the API server allows is shortened. */
 export function nameOf({ apiVersion, kind, namespace, name }: ObjectName): ObjectName {
-  const short = (text: string) => shorten(text, longestName);
+  const short = (text: string) => shorten(text, MAX_NAME_LENGTH);
   return {
     apiVersion: short(apiVersion),
     kind: short(kind),

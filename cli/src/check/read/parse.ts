@@ -4,10 +4,10 @@ import { unknownKind, unknownVersion } from './kinds.js';
 import { lineOf } from './lines.js';
 import { groupOf, type ManifestObject, type Problem } from './object.js';
 import type { Part } from './part.js';
-import { countValues, maxProblems, Room, tooMuch } from './room.js';
+import { countValues, MAX_PROBLEMS, Room, TOO_MUCH } from './room.js';
 import { withoutValues } from './secrets.js';
 import { findPlaceholder } from './template.js';
-import { tooDeep } from './yaml.js';
+import { TOO_DEEP } from './yaml.js';
 
 /** What was found in a file. */
 export interface Parsed {
@@ -17,9 +17,9 @@ export interface Parsed {
   readonly isPart?: boolean;
 }
 
-const manyProblems = `there are ${maxProblems} problems before this line; what comes after it is not read`;
+const MANY_PROBLEMS = `there are ${MAX_PROBLEMS} problems before this line; what comes after it is not read`;
 
-const notObject = 'this is no Kubernetes object; write one with apiVersion, kind and metadata';
+const NOT_OBJECT = 'this is no Kubernetes object; write one with apiVersion, kind and metadata';
 
 /**
  * Reads the objects of a file, as kubectl does. A document that cannot be read is a problem, and the others are read all the
@@ -33,7 +33,7 @@ export function parse(file: string, content: string | Buffer, room = new Room())
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   const found = new Found(file, room);
   if (!room.takesFile(bytes.length)) {
-    return unread(file, tooMuch);
+    return unread(file, TOO_MUCH);
   }
   for (const document of readDocuments(bytes)) {
     found.add(document);
@@ -76,14 +76,14 @@ class Found {
       return;
     }
     if (!isFields(value)) {
-      return this.fail(line, notObject);
+      return this.fail(line, NOT_OBJECT);
     }
     const values = countValues(value);
     if (values === Infinity) {
-      return this.fail(line, tooDeep);
+      return this.fail(line, TOO_DEEP);
     }
     if (!this.room.takesObject(values)) {
-      this.fail(line, tooMuch);
+      this.fail(line, TOO_MUCH);
       this.isOver = true;
       return;
     }
@@ -138,7 +138,7 @@ class Found {
 
   private report(line: number, message: string): void {
     const isOneMore = this.room.takesProblem();
-    this.problems.push({ file: this.file, line, message: isOneMore ? message : manyProblems });
+    this.problems.push({ file: this.file, line, message: isOneMore ? message : MANY_PROBLEMS });
     if (!isOneMore) {
       this.isOver = this.isPart = true;
     }

@@ -1,20 +1,20 @@
 import { readdirSync, statSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
-import { defaultConfigFile } from '../config/config.js';
+import { DEFAULT_CONFIG_FILE } from '../config/config.js';
 import { isStdin, readBytes, whyUnreadable } from './file.js';
 import { identity, title, type ManifestObject, type Problem } from './object.js';
 import { parse, unread, type Parsed } from './parse.js';
-import { maxProblems, Room, tooMuch } from './room.js';
+import { MAX_PROBLEMS, Room, TOO_MUCH } from './room.js';
 
-const maxDepth = 32;
-const extensions = ['.yaml', '.yml', '.json'];
+const MAX_DEPTH = 32;
+const EXTENSIONS = ['.yaml', '.yml', '.json'];
 
 /** Why a folder without manifests is a problem. */
-export const noManifests = `no file ends with ${extensions.join(', ')}`;
+export const NO_MANIFESTS = `no file ends with ${EXTENSIONS.join(', ')}`;
 
 /** Whether a file of a folder is read. */
 export function isManifest(file: string): boolean {
-  return extensions.includes(extname(file)) && file !== defaultConfigFile;
+  return EXTENSIONS.includes(extname(file)) && file !== DEFAULT_CONFIG_FILE;
 }
 
 /**
@@ -51,7 +51,7 @@ export function problemIfEmpty(file: string, parsed: readonly Parsed[]): readonl
 
 async function readFile(file: string, room: Room): Promise<Parsed> {
   if (room.isFull) {
-    return unread(nameOf(file), tooMuch);
+    return unread(nameOf(file), TOO_MUCH);
   }
   const { bytes, why } = await readBytes(file);
   return why === undefined ? parse(nameOf(file), bytes, room) : unread(nameOf(file), why);
@@ -79,7 +79,7 @@ export function joinParsed(parsed: readonly Parsed[]): Parsed {
       if (first === undefined) {
         known.set(key, object);
       }
-      return first === undefined || ++twice > maxProblems ? [] : [alreadyThere(object, first)];
+      return first === undefined || ++twice > MAX_PROBLEMS ? [] : [alreadyThere(object, first)];
     }),
   ]);
   const isPart = parsed.some((file) => file.isPart);
@@ -109,8 +109,8 @@ function filesOf(path: string, problems: Problem[], folders: string[] = [], dept
     if (!statSync(path).isDirectory()) {
       return [path];
     }
-    if (depth > maxDepth) {
-      problems.push({ file: path, message: `more than ${maxDepth} folders deep` });
+    if (depth > MAX_DEPTH) {
+      problems.push({ file: path, message: `more than ${MAX_DEPTH} folders deep` });
       return [];
     }
     folders.push(path);
@@ -127,7 +127,7 @@ function filesOf(path: string, problems: Problem[], folders: string[] = [], dept
         return isManifest(entry.name) ? fileIn(join(path, entry.name), problems) : [];
       });
     if (files.length === 0 && problems.length === 0 && depth === 0) {
-      problems.push({ file: path, message: noManifests });
+      problems.push({ file: path, message: NO_MANIFESTS });
     }
     return files;
   } catch (error) {

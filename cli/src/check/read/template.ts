@@ -3,8 +3,8 @@ import { isKnownKind } from './kinds.js';
 import { startOf } from './yaml.js';
 
 /** Why a template is not checked. */
-export const templated = 'this is a template; render it first, for instance with helm template';
-const unfilled = 'this has a variable in it; fill it in first, for instance with envsubst';
+export const TEMPLATED = 'this is a template; render it first, for instance with helm template';
+const UNFILLED = 'this has a variable in it; fill it in first, for instance with envsubst';
 
 /**
  * Where a text that is not YAML has a template. Other texts have braces too, such as rules of Prometheus, so the braces have to
@@ -22,7 +22,7 @@ export function templateAt(text: string, offset: number): number | undefined {
 }
 
 /** The fields that may contain braces: what is passed to a program, and annotations. */
-const free: ReadonlySet<string> = new Set(['annotations', 'args', 'command', 'value']);
+const FREE_FIELDS: ReadonlySet<string> = new Set(['annotations', 'args', 'command', 'value']);
 
 /**
  * Finds a placeholder in an object that is valid YAML, as quoted templates are. Only what Kubernetes itself reads is searched:
@@ -36,7 +36,7 @@ export function findPlaceholder(object: Fields): { readonly path: Path; readonly
       continue;
     }
     const path = [part, ...inner];
-    return { path, why: String(at(object, ...path)).includes('{{') ? templated : unfilled };
+    return { path, why: String(at(object, ...path)).includes('{{') ? TEMPLATED : UNFILLED };
   }
   return undefined;
 }
@@ -47,7 +47,7 @@ function placeholderIn(value: unknown): Path | undefined {
   }
   const parts = Array.isArray(value) ? value.entries() : isFields(value) ? Object.entries(value) : [];
   for (const [name, inner] of parts) {
-    const found = free.has(String(name)) ? undefined : placeholderIn(inner);
+    const found = FREE_FIELDS.has(String(name)) ? undefined : placeholderIn(inner);
     if (found !== undefined) {
       return [name, ...found];
     }

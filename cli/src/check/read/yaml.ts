@@ -9,7 +9,7 @@ import {
   type Schema,
 } from 'js-yaml';
 import { isFields } from './fields.js';
-import { kubectlSchema, refusals, valueOf } from './schema.js';
+import { kubectlSchema, REFUSALS, valueOf } from './schema.js';
 
 /** Why a text cannot be read, and at which offset. */
 export interface Unreadable {
@@ -31,22 +31,22 @@ export interface YamlEvents {
 }
 
 /** The deepest nesting that is read. */
-export const maxDepth = 100;
-export const tooDeep = `this is nested more than ${maxDepth} deep`;
+export const MAX_DEPTH = 100;
+export const TOO_DEEP = `this is nested more than ${MAX_DEPTH} deep`;
 
 /** What ends a line in YAML 1.1, as kubectl reads it, but not in YAML 1.2, as the parser does. */
-const otherLineEnd = /[\u{85}\u{2028}\u{2029}]/u;
+const OTHER_LINE_END = /[\u{85}\u{2028}\u{2029}]/u;
 /** In quotes: what kubectl reads as a space, or without the spaces beside it. */
-const otherInQuotes = /\u{85}|[ \t\r\n][\u{2028}\u{2029}]|[\u{2028}\u{2029}][ \t\r\n]/u;
-const quoted: ReadonlySet<number> = new Set([SCALAR_STYLE.SINGLE_QUOTED, SCALAR_STYLE.DOUBLE_QUOTED]);
-const hasOtherLineEnd =
+const OTHER_IN_QUOTES = /\u{85}|[ \t\r\n][\u{2028}\u{2029}]|[\u{2028}\u{2029}][ \t\r\n]/u;
+const QUOTED: ReadonlySet<number> = new Set([SCALAR_STYLE.SINGLE_QUOTED, SCALAR_STYLE.DOUBLE_QUOTED]);
+const HAS_OTHER_LINE_END =
   'kubectl takes a character here for the end of the line; write it as \\N, \\L or \\P in quotes';
 
-const maxMovedLines = 200;
-const maxMovedCharacters = 16 * 1024 * 1024;
-const maxFields = 1_000_000;
-const secondDocument = 'a second document starts here; write --- before it';
-const endlessAliases = 'the aliases of this document repeat too much, or without end';
+const MAX_MOVED_LINES = 200;
+const MAX_MOVED_CHARACTERS = 16 * 1024 * 1024;
+const MAX_FIELDS = 1_000_000;
+const SECOND_DOCUMENT = 'a second document starts here; write --- before it';
+const ENDLESS_ALIASES = 'the aliases of this document repeat too much, or without end';
 
 /**
  * Reads a text that holds one YAML document. The value of an empty one is null.
@@ -67,15 +67,15 @@ export function readYaml(text: string, schema = kubectlSchemaFor(text)): YamlVal
  */
 export function readTogether(text: string, count: number): readonly unknown[] | undefined {
   try {
-    const events = parseEvents(text, { maxDepth });
+    const events = parseEvents(text, { maxDepth: MAX_DEPTH });
     if (
       text.includes('<<') ||
-      otherLineEnd.test(text) ||
+      OTHER_LINE_END.test(text) ||
       events.some(({ type }) => type === EVENT_ID.ALIAS)
     ) {
       return undefined;
     }
-    const documents = constructFromEvents(events, { source: text, schema: withoutMerges });
+    const documents = constructFromEvents(events, { source: text, schema: WITHOUT_MERGES });
     return documents.length === count ? compact(documents) : undefined;
   } catch (error) {
     if (error instanceof YAMLException) {
@@ -109,7 +109,7 @@ export function yamlEvents(text: string): YamlEvents | Unreadable {
   let first: Unreadable | undefined;
   for (let lines = 0, read = 0; ; lines++, read += text.length) {
     try {
-      return { text: moved, events: parseEvents(moved, { maxDepth }) };
+      return { text: moved, events: parseEvents(moved, { maxDepth: MAX_DEPTH }) };
     } catch (error) {
       if (!(error instanceof YAMLException)) {
         throw error;
@@ -117,29 +117,29 @@ export function yamlEvents(text: string): YamlEvents | Unreadable {
       const unreadable = whyUnreadable(error, moved);
       first ??= unreadable;
       const isTooFarLeft = error.reason === 'deficient indentation';
-      if (!isTooFarLeft || lines >= maxMovedLines || read > maxMovedCharacters) {
+      if (!isTooFarLeft || lines >= MAX_MOVED_LINES || read > MAX_MOVED_CHARACTERS) {
         return first;
       }
       const line = moved.lastIndexOf('\n', unreadable.offset - 1) + 1;
-      moved = moved.slice(0, line) + ' '.repeat(2 * maxDepth) + moved.slice(line);
+      moved = moved.slice(0, line) + ' '.repeat(2 * MAX_DEPTH) + moved.slice(line);
     }
   }
 }
 
-const withoutMerges = kubectlSchema();
+const WITHOUT_MERGES = kubectlSchema();
 
 function kubectlSchemaFor(text: string): Schema {
-  return text.includes('<<') ? kubectlSchema() : withoutMerges;
+  return text.includes('<<') ? kubectlSchema() : WITHOUT_MERGES;
 }
 
 function valueIn({ text, events }: YamlEvents, schema: Schema): YamlValue {
   const second = startOfSecondDocument(events);
   if (second !== undefined) {
-    return { text, why: secondDocument, offset: second };
+    return { text, why: SECOND_DOCUMENT, offset: second };
   }
   const lineEnd = otherLineEndIn(text, events);
   if (lineEnd !== undefined) {
-    return { text, why: hasOtherLineEnd, offset: lineEnd };
+    return { text, why: HAS_OTHER_LINE_END, offset: lineEnd };
   }
   try {
     const [read = null] = constructFromEvents(events, { source: text, schema });
@@ -148,7 +148,7 @@ function valueIn({ text, events }: YamlEvents, schema: Schema): YamlValue {
     if (!hasAliases || isBounded(value)) {
       return { value: compactLarge(value) };
     }
-    return { text, why: endlessAliases, offset: startOf(text) };
+    return { text, why: ENDLESS_ALIASES, offset: startOf(text) };
   } catch (error) {
     if (error instanceof YAMLException) {
       return whyUnreadable(error, text);
@@ -159,7 +159,7 @@ function valueIn({ text, events }: YamlEvents, schema: Schema): YamlValue {
 
 /** Where kubectl takes a character for the end of a line, so that it reads another value than the parser here. */
 function otherLineEndIn(text: string, events: readonly Event[]): number | undefined {
-  if (!otherLineEnd.test(text)) {
+  if (!OTHER_LINE_END.test(text)) {
     return undefined;
   }
   const find = (pattern: RegExp, start: number, end?: number) => {
@@ -168,25 +168,25 @@ function otherLineEndIn(text: string, events: readonly Event[]): number | undefi
   };
   let from = 0;
   for (const event of events) {
-    if (event.type !== EVENT_ID.SCALAR || !quoted.has(event.style)) {
+    if (event.type !== EVENT_ID.SCALAR || !QUOTED.has(event.style)) {
       continue;
     }
     const { valueStart, valueEnd } = event;
-    const found = find(otherLineEnd, from, valueStart) ?? find(otherInQuotes, valueStart, valueEnd);
+    const found = find(OTHER_LINE_END, from, valueStart) ?? find(OTHER_IN_QUOTES, valueStart, valueEnd);
     if (found !== undefined) {
       return found;
     }
     from = valueEnd;
   }
-  return find(otherLineEnd, from);
+  return find(OTHER_LINE_END, from);
 }
 
 function whyUnreadable({ reason, mark }: YAMLException, text: string): Unreadable {
   // An error that is found only at the end has no position, or 0.
   const offset = mark?.position || startOf(text);
-  const why = reasons.find(([pattern]) => pattern.test(reason))?.[1] ?? 'this is no YAML';
+  const why = REASONS.find(([pattern]) => pattern.test(reason))?.[1] ?? 'this is no YAML';
   const isSecond = /^end of the stream/.test(reason) && /^[{[]/.test(text.slice(offset, offset + 1));
-  return { text, why: isSecond ? secondDocument : why, offset };
+  return { text, why: isSecond ? SECOND_DOCUMENT : why, offset };
 }
 
 /** The offset of what follows spaces, comments, directives and ---. */
@@ -211,13 +211,13 @@ function startOfSecondDocument(events: readonly Event[]): number | undefined {
 }
 
 /** The messages for the parser's reasons. Its own may repeat the content of a Secret. */
-const reasons: readonly (readonly [RegExp, string])[] = [
-  [/^nesting exceeded/, tooDeep],
+const REASONS: readonly (readonly [RegExp, string])[] = [
+  [/^nesting exceeded/, TOO_DEEP],
   [/^duplicated mapping key/, 'a key is written twice in one object'],
-  [/^recursive alias|^merge keys exceeded|^abnormal merge/, endlessAliases],
+  [/^recursive alias|^merge keys exceeded|^abnormal merge/, ENDLESS_ALIASES],
   [/^unidentified alias/, 'an alias names an anchor that does not exist'],
   [/^cannot resolve a node/, 'a value is not what its tag says'],
-  ...Object.values(refusals).map((refusal) => [new RegExp(`^${refusal}`), refusal] as const),
+  ...Object.values(REFUSALS).map((refusal) => [new RegExp(`^${refusal}`), refusal] as const),
   [/^deficient indentation/, 'the indentation is wrong, or a bracket or quote is missing'],
   [/^tab characters/, 'a tab indents this line; write spaces'],
   [/within a flow collection|comma between flow/, 'a bracket or comma is missing; is the file complete?'],
@@ -235,7 +235,7 @@ function isBounded(value: unknown): boolean {
     if (!isFields(inner) && !Array.isArray(inner)) {
       return { fields: 1, depth: 0 };
     }
-    if (depth > maxDepth) {
+    if (depth > MAX_DEPTH) {
       return endless;
     }
     const before = known.get(inner);
@@ -253,7 +253,7 @@ function isBounded(value: unknown): boolean {
     return size;
   };
   const { fields, depth } = measure(value, 0);
-  return fields <= maxFields && depth <= maxDepth;
+  return fields <= MAX_FIELDS && depth <= MAX_DEPTH;
 }
 
 interface Size {

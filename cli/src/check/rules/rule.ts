@@ -3,9 +3,9 @@ import type { Path } from '../read/fields.js';
 import type { ManifestObject } from '../read/object.js';
 
 /** From the most to the least severe. */
-export const severities = ['error', 'warning', 'info'] as const;
+export const SEVERITIES = ['error', 'warning', 'info'] as const;
 
-export type Severity = (typeof severities)[number];
+export type Severity = (typeof SEVERITIES)[number];
 
 /** Where a rule is broken. */
 export interface Breach {

@@ -1,6 +1,6 @@
-import { bodyMiB } from '../../probe/body.js';
+import { BODY_MIB } from '../../probe/body.js';
 import { parseLocalAddresses } from '../../probe/local-address.js';
-import { limits, type Limits, type ProbeOptions } from '../../probe/options.js';
+import { LIMITS, type Limits, type ProbeOptions } from '../../probe/options.js';
 import { checkProgram } from '../../probe/program.js';
 import { isKubectl } from '../../probe/rollout.js';
 import { readUrl } from '../../probe/url.js';
@@ -28,31 +28,31 @@ export interface ProbeCommand {
   };
 }
 
-const durationWithCommand = 900_000;
-const baseline: Limits = { default: 5_000, min: 100, max: 600_000 };
-const settle: Limits = { default: 10_000, min: 100, max: 600_000 };
+const DURATION_WITH_COMMAND = 900_000;
+const BASELINE_LIMITS: Limits = { default: 5_000, min: 100, max: 600_000 };
+const SETTLE_LIMITS: Limits = { default: 10_000, min: 100, max: 600_000 };
 
 const time = (ms: number) => `[${writeDuration(ms)}]`;
 const number = (value: number) => `[${value}]`;
 
 /** The options of `zero-downtime probe`. */
-export const probeOptions: OptionGroups = {
+export const PROBE_OPTIONS: OptionGroups = {
   Load: {
     rate: {
       value: 'NUMBER',
-      help: [`requests a second, each on a new connection ${number(limits.rate.default)}`],
+      help: [`requests a second, each on a new connection ${number(LIMITS.rate.default)}`],
     },
     connections: {
       value: 'NUMBER',
-      help: [`persistent connections ${number(limits.connections.default)}`],
+      help: [`persistent connections ${number(LIMITS.connections.default)}`],
     },
     'keep-alive-interval': {
       value: 'DURATION',
-      help: [`time between two requests of one of them ${time(limits.keepAliveIntervalMs.default)}`],
+      help: [`time between two requests of one of them ${time(LIMITS.keepAliveIntervalMs.default)}`],
     },
     'slow-rate': {
       value: 'NUMBER',
-      help: [`requests a second for the slow path ${number(limits.slowRate.default)}`],
+      help: [`requests a second for the slow path ${number(LIMITS.slowRate.default)}`],
     },
     'slow-path': {
       value: 'PATH',
@@ -61,8 +61,8 @@ export const probeOptions: OptionGroups = {
     duration: {
       value: 'DURATION',
       help: [
-        `how long at most ${time(limits.durationMs.default)}, with a COMMAND ${time(durationWithCommand)};`,
-        `never longer than ${writeDuration(limits.durationMs.max)}`,
+        `how long at most ${time(LIMITS.durationMs.default)}, with a COMMAND ${time(DURATION_WITH_COMMAND)};`,
+        `never longer than ${writeDuration(LIMITS.durationMs.max)}`,
       ],
     },
     'local-address': {
@@ -93,15 +93,15 @@ export const probeOptions: OptionGroups = {
   'What counts as a right answer (besides a complete response with a 2xx status)': {
     'expect-body': {
       value: 'REGEX',
-      help: [`its body matches this (RE2 syntax), within the first ${bodyMiB} MiB`],
+      help: [`its body matches this (RE2 syntax), within the first ${BODY_MIB} MiB`],
     },
     'connect-timeout': {
       value: 'DURATION',
-      help: [`it is connected within this time ${time(limits.connectTimeoutMs.default)}`],
+      help: [`it is connected within this time ${time(LIMITS.connectTimeoutMs.default)}`],
     },
     timeout: {
       value: 'DURATION',
-      help: [`it is complete within this time after that ${time(limits.timeoutMs.default)}`],
+      help: [`it is complete within this time after that ${time(LIMITS.timeoutMs.default)}`],
     },
   },
   'Versions and change': {
@@ -110,16 +110,16 @@ export const probeOptions: OptionGroups = {
       help: [
         'where a response names the version of the service:',
         'header:NAME, json:POINTER or regex:REGEX (the first group, or all),',
-        `in the first ${bodyMiB} MiB of the body`,
+        `in the first ${BODY_MIB} MiB of the body`,
       ],
     },
     baseline: {
       value: 'DURATION',
-      help: [`probe for this time before the COMMAND; none may fail ${time(baseline.default)}`],
+      help: [`probe for this time before the COMMAND; none may fail ${time(BASELINE_LIMITS.default)}`],
     },
     settle: {
       value: 'DURATION',
-      help: [`how long it must stay quiet after the change ${time(settle.default)}`],
+      help: [`how long it must stay quiet after the change ${time(SETTLE_LIMITS.default)}`],
     },
     rollout: {
       value: 'KIND/NAME',
@@ -138,7 +138,7 @@ export const probeOptions: OptionGroups = {
       value: 'DURATION',
       help: [
         'give no verdict if 1 % of the requests were sent later than this',
-        `after their scheduled time ${time(limits.maxSlipMs.default)}`,
+        `after their scheduled time ${time(LIMITS.maxSlipMs.default)}`,
       ],
     },
     'follow-stdin': {
@@ -184,8 +184,8 @@ export function readProbeCommand({ values, positionals, rest }: Parsed, hasSepar
   const change = hasCommand
     ? {
         command: rest,
-        baselineMs: duration('baseline', baseline) ?? baseline.default,
-        settleMs: duration('settle', settle) ?? settle.default,
+        baselineMs: duration('baseline', BASELINE_LIMITS) ?? BASELINE_LIMITS.default,
+        settleMs: duration('settle', SETTLE_LIMITS) ?? SETTLE_LIMITS.default,
         rollouts: texts('rollout').map((given) => inOption('rollout', () => readRollout(given))),
       }
     : undefined;
@@ -196,20 +196,20 @@ export function readProbeCommand({ values, positionals, rest }: Parsed, hasSepar
   return {
     options: {
       url: readUrl(positionals[0]).href,
-      rate: amount('rate', limits.rate),
-      connections: amount('connections', limits.connections),
-      keepAliveIntervalMs: duration('keep-alive-interval', limits.keepAliveIntervalMs),
-      slowRate: amount('slow-rate', limits.slowRate),
+      rate: amount('rate', LIMITS.rate),
+      connections: amount('connections', LIMITS.connections),
+      keepAliveIntervalMs: duration('keep-alive-interval', LIMITS.keepAliveIntervalMs),
+      slowRate: amount('slow-rate', LIMITS.slowRate),
       slowPath: text('slow-path'),
-      durationMs: duration('duration', limits.durationMs) ?? (hasCommand ? durationWithCommand : undefined),
+      durationMs: duration('duration', LIMITS.durationMs) ?? (hasCommand ? DURATION_WITH_COMMAND : undefined),
       method: read('method', readMethod),
       body: text('body'),
       headers: readHeaders(texts('header')),
       expectBody: text('expect-body'),
       versionFrom: read('version-from', parseVersionSource),
-      connectTimeoutMs: duration('connect-timeout', limits.connectTimeoutMs),
-      timeoutMs: duration('timeout', limits.timeoutMs),
-      maxSlipMs: duration('max-slip', limits.maxSlipMs),
+      connectTimeoutMs: duration('connect-timeout', LIMITS.connectTimeoutMs),
+      timeoutMs: duration('timeout', LIMITS.timeoutMs),
+      maxSlipMs: duration('max-slip', LIMITS.maxSlipMs),
       localAddresses: texts('local-address').flatMap((given) =>
         inOption('local-address', () => parseLocalAddresses(given)),
       ),

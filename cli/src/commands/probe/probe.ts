@@ -11,28 +11,28 @@ import { readUrl, shownUrl } from '../../probe/url.js';
 import { exitStatus } from '../../probe/verdict.js';
 import { optionHelp, parse } from '../../shared/command-line.js';
 import { takesStdout, writeOutputs } from '../../shared/outputs.js';
-import { probeOptions, readProbeCommand, type ProbeCommand } from './options.js';
+import { PROBE_OPTIONS, readProbeCommand, type ProbeCommand } from './options.js';
 import { ProgressDisplay } from './progress.js';
 import { openScreen } from './screen.js';
 import { Signals } from './signals.js';
 
 /** The outputs besides the text, by option. */
-const formats: Readonly<Record<string, (result: ProbeResult) => string>> = { json: toJson, svg: toSvg };
+const FORMATS: Readonly<Record<string, (result: ProbeResult) => string>> = { json: toJson, svg: toSvg };
 
 /** How long the last lines of progress may take to be shown. */
-const lastWordsMs = 1000;
+const LAST_LINES_MS = 1000;
 
 /** The most marks that are kept, so that the results stay readable. */
-const mostMarks = 10_000;
+const MAX_MARKS = 10_000;
 
 /** The help of `zero-downtime probe`. */
-export const probeHelp = `Usage: zero-downtime probe URL [OPTIONS] [-- COMMAND...]
+export const PROBE_HELP = `Usage: zero-downtime probe URL [OPTIONS] [-- COMMAND...]
 
 Sends requests to URL on a fixed schedule that no slow answer delays, on new and on persistent
 connections at once, never repeats one, and accounts for every single one. With a COMMAND it
 does so while the COMMAND runs and until the change that it makes is over.
 
-${optionHelp(probeOptions)}
+${optionHelp(PROBE_OPTIONS)}
 
 Ctrl-C (SIGINT) and SIGTERM end the sending; the probe waits for the answers in flight and writes its results.
 A running COMMAND gets the same signal, and the probe waits for it; a second signal leaves it running.
@@ -49,9 +49,9 @@ Examples:
 
 /** Runs `zero-downtime probe` and returns its exit status. */
 export async function probeCommand(args: readonly string[]): Promise<number> {
-  const parsed = parse(args, probeOptions, 'zero-downtime probe');
+  const parsed = parse(args, PROBE_OPTIONS, 'zero-downtime probe');
   if (parsed.values.help) {
-    process.stdout.write(probeHelp);
+    process.stdout.write(PROBE_HELP);
     return 0;
   }
   const command = readProbeCommand(parsed, args.includes('--'));
@@ -59,8 +59,8 @@ export async function probeCommand(args: readonly string[]): Promise<number> {
   const display = new ProgressDisplay(openScreen(), run);
   const signals = new Signals(run, (text) => display.say(text));
   const result = await watch(run, command, display, signals);
-  await Promise.race([display.stop(), sleep(lastWordsMs)]);
-  const written = writeOutputs(command.outputs, (option) => [formats[option](result)]);
+  await Promise.race([display.stop(), sleep(LAST_LINES_MS)]);
+  const written = writeOutputs(command.outputs, (option) => [FORMATS[option](result)]);
   // The files are written. A pipe may still wait for its reader, and a signal may end that wait.
   signals.release();
   const text = takesStdout(command.outputs) ? '' : toText(result);
@@ -101,7 +101,7 @@ async function watch(
 function followLines(input: Readable, run: ProbeRun): void {
   let marks = 0;
   const lines = new Lines((line) => {
-    if (marks++ < mostMarks) {
+    if (marks++ < MAX_MARKS) {
       run.mark(line);
     }
   });

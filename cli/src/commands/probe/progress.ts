@@ -1,14 +1,14 @@
-import { failureKinds } from '../../probe/outcome.js';
+import { FAILURE_KINDS } from '../../probe/outcome.js';
 import type { ProbeRun, Progress } from '../../probe/probe.js';
 import { failuresByKind, sum } from '../../probe/result.js';
 import { count, seconds } from '../../shared/format.js';
 import type { Screen } from './screen.js';
 
-const terminalEveryMs = 200;
-const plainEveryMs = 5000;
+const TERMINAL_EVERY_MS = 200;
+const PLAIN_EVERY_MS = 5000;
 
 /** The most characters that wait to be written. Text that comes then is dropped. */
-const mostWaiting = 1_000_000;
+const MAX_WAITING = 1_000_000;
 
 /** Shows the progress of a probe: one line that changes on a terminal, a line every few seconds elsewhere. */
 export class ProgressDisplay {
@@ -19,14 +19,14 @@ export class ProgressDisplay {
     private readonly screen: Screen,
     private readonly run: ProbeRun,
   ) {
-    this.timer = setInterval(() => this.show(), screen.isTTY ? terminalEveryMs : plainEveryMs);
+    this.timer = setInterval(() => this.show(), screen.isTTY ? TERMINAL_EVERY_MS : PLAIN_EVERY_MS);
   }
 
   /** Writes something else, without breaking the line, and resolves when it is written. */
   write(text: string): Promise<void> {
     this.clear();
     return new Promise((resolve) => {
-      if (this.screen.writableLength > mostWaiting) {
+      if (this.screen.writableLength > MAX_WAITING) {
         resolve();
       } else {
         this.screen.write(text, resolve);
@@ -71,9 +71,9 @@ export class ProgressDisplay {
 export function progressLine({ elapsedMs, streams, inFlight }: Progress): string {
   const total = (field: 'sent' | 'ok' | 'failed') => sum(streams.map((stream) => stream[field]));
   const kinds = failuresByKind(streams);
-  const failed = failureKinds
-    .filter((kind) => kinds[kind])
-    .map((kind) => `${count(kinds[kind] ?? 0)} ${kind}`);
+  const failed = FAILURE_KINDS.filter((kind) => kinds[kind]).map(
+    (kind) => `${count(kinds[kind] ?? 0)} ${kind}`,
+  );
   return [
     seconds(elapsedMs).padStart(7),
     `${count(total('sent'))} sent`,

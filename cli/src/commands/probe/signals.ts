@@ -3,10 +3,10 @@ import type { RunningCommand } from '../../probe/command.js';
 import type { ProbeRun } from '../../probe/probe.js';
 
 /** Signals this close together count as one: npx and timeout pass on what the terminal sends to all processes. */
-const sameRequestMs = 1000;
+const SAME_REQUEST_MS = 1000;
 
 /** How long to wait until a line is shown before the probe pauses. */
-const pauseAfterMs = 200;
+const PAUSE_AFTER_MS = 200;
 
 /**
  * What each signal does while a probe runs. The probe never ends the COMMAND: it only passes SIGINT and SIGTERM on, which are
@@ -45,7 +45,7 @@ export class Signals {
     });
   }
 
-  /** From now on signals have their default effect, except one that only repeats the last (see sameRequestMs). */
+  /** From now on signals have their default effect, except one that only repeats the last (see SAME_REQUEST_MS). */
   release(): void {
     this.isReleased = true;
     process.off('SIGTSTP', this.pause);
@@ -54,7 +54,7 @@ export class Signals {
   /** Ends the probe in order, on request. */
   private ask(signal: NodeJS.Signals): void {
     if (this.askedAt !== undefined) {
-      if (performance.now() - this.askedAt > sameRequestMs) {
+      if (performance.now() - this.askedAt > SAME_REQUEST_MS) {
         this.quit(signal);
       }
       return;
@@ -130,7 +130,7 @@ export class Signals {
     process.once('SIGCONT', () => this.command && process.on(signal, this.pause));
     await Promise.race([
       this.say(`${signal}: the probe pauses; ${this.name} keeps running`),
-      sleep(pauseAfterMs),
+      sleep(PAUSE_AFTER_MS),
     ]);
     process.kill(process.pid, signal);
   }

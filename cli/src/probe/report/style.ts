@@ -1,7 +1,7 @@
 import { styleSheet } from '../../drawing/style.js';
 
 /** The style sheet of the probe's picture: colours of verdicts, outcomes and versions. */
-export const style = styleSheet({
+export const STYLE = styleSheet({
   '.none-failed': ['#1a7f37', '#3fb950'],
   '.some-failed': ['#cf222e', '#f85149'],
   '.not-measured': ['#9a6700', '#d29922'],

@@ -1,6 +1,6 @@
 import { count, latency, plural, seconds } from '../../shared/format.js';
 import { printable } from '../../shared/untrusted-text.js';
-import { failureKinds } from '../outcome.js';
+import { FAILURE_KINDS } from '../outcome.js';
 import type { ChangeResult, ProbeResult, StreamResult } from '../result.js';
 
 /** The result as text for people. */
@@ -71,7 +71,7 @@ function facts(result: ProbeResult): [string, string][] {
 function failureFacts({ streams, windows }: ProbeResult): [string, string][] {
   const lines: [string, string][] = [];
   for (const { name, failures } of streams) {
-    for (const kind of failureKinds) {
+    for (const kind of FAILURE_KINDS) {
       for (const [detail, number] of Object.entries(failures[kind] ?? {})) {
         lines.push(['failed', `${count(number)} ${kind} (${detail}), ${name}`]);
       }

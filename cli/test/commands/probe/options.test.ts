@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { probeOptions, readProbeCommand } from '../../../src/commands/probe/options.js';
+import { PROBE_OPTIONS, readProbeCommand } from '../../../src/commands/probe/options.js';
 import { parseLocalAddresses } from '../../../src/probe/local-address.js';
 import { readOptions } from '../../../src/probe/options.js';
 import { shownUrl } from '../../../src/probe/url.js';
@@ -8,7 +8,7 @@ import { optionHelp, parse, readDuration, writeDuration } from '../../../src/sha
 const url = 'http://127.0.0.1/';
 
 function read(...args: string[]) {
-  return readProbeCommand(parse(args, probeOptions, 'zero-downtime probe'), args.includes('--'));
+  return readProbeCommand(parse(args, PROBE_OPTIONS, 'zero-downtime probe'), args.includes('--'));
 }
 
 describe('the command line of probe', () => {
@@ -178,8 +178,8 @@ describe('the command line of probe', () => {
   });
 
   it('has help for every option, in lines that fit a terminal', () => {
-    const help = optionHelp(probeOptions);
-    const names = Object.values(probeOptions).flatMap((group) => Object.keys(group));
+    const help = optionHelp(PROBE_OPTIONS);
+    const names = Object.values(PROBE_OPTIONS).flatMap((group) => Object.keys(group));
     expect(names.filter((name) => !help.includes(`--${name}`))).toEqual([]);
     expect(help.split('\n').filter((line) => line.length > 100)).toEqual([]);
   });

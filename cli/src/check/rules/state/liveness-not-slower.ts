@@ -1,5 +1,5 @@
 import { failureTime, asksTheSame } from '../../model/probe.js';
-import { podPath } from '../../model/workload.js';
+import { POD_PATH } from '../../model/workload.js';
 import { fields } from '../../read/fields.js';
 import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';
@@ -22,7 +22,7 @@ export const livenessNotSlower: StateRule = {
         return [
           {
             object,
-            path: [...podPath, ...path, 'livenessProbe'],
+            path: [...POD_PATH, ...path, 'livenessProbe'],
             what: `liveness of container ${name} checks what readiness checks, and fails no later`,
           },
         ];

@@ -1,4 +1,4 @@
-import { podPath } from '../../model/workload.js';
+import { POD_PATH } from '../../model/workload.js';
 import { text } from '../../read/fields.js';
 import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';
@@ -17,7 +17,11 @@ export const mutableImageTag: StateRule = {
           return [];
         }
         return [
-          { object, path: [...podPath, ...path, 'image'], what: `container ${name} runs the image ${image}` },
+          {
+            object,
+            path: [...POD_PATH, ...path, 'image'],
+            what: `container ${name} runs the image ${image}`,
+          },
         ];
       }),
     ),

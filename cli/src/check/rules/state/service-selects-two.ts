@@ -34,7 +34,7 @@ export const serviceSelectsTwo: StateRule = {
 };
 
 /** Labels that distinguish versions of one application, as meshes and canary releases set them. */
-const versionLabels: ReadonlySet<string> = new Set(['version', 'app.kubernetes.io/version', 'track']);
+const VERSION_LABELS: ReadonlySet<string> = new Set(['version', 'app.kubernetes.io/version', 'track']);
 
 /** Whether the pods of workloads are versions of one application: their labels differ in the version only. */
 function areVersionsOfOne([first, ...others]: readonly Workload[]): boolean {
@@ -43,5 +43,5 @@ function areVersionsOfOne([first, ...others]: readonly Workload[]): boolean {
 }
 
 function withoutVersion({ pod }: Workload): Fields {
-  return Object.fromEntries(Object.entries(pod.labels).filter(([name]) => !versionLabels.has(name)));
+  return Object.fromEntries(Object.entries(pod.labels).filter(([name]) => !VERSION_LABELS.has(name)));
 }

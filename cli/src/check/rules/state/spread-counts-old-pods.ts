@@ -1,5 +1,5 @@
 import { matchesSelector } from '../../model/selector.js';
-import { podPath } from '../../model/workload.js';
+import { POD_PATH } from '../../model/workload.js';
 import { at, items, shown } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
 
@@ -16,7 +16,7 @@ export const spreadCountsOldPods: StateRule = {
             .filter(({ item }) => matchesSelector(item.labelSelector, pod.labels) && !item.matchLabelKeys)
             .map(({ index }) => ({
               object,
-              path: [...podPath, 'topologySpreadConstraints', index],
+              path: [...POD_PATH, 'topologySpreadConstraints', index],
               what: `the spread over ${shown(at(pod.spec, 'topologySpreadConstraints', index, 'topologyKey'))} counts old pods`,
             })),
     ),

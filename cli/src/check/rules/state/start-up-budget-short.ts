@@ -1,6 +1,6 @@
 import type { Container } from '../../model/pod.js';
 import { budget } from '../../model/probe.js';
-import { podPath } from '../../model/workload.js';
+import { POD_PATH } from '../../model/workload.js';
 import { at, fields, number } from '../../read/fields.js';
 import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';
@@ -22,7 +22,7 @@ export const startUpBudgetShort: StateRule = {
         return [
           {
             object,
-            path: [...podPath, ...container.path, killer.probe],
+            path: [...POD_PATH, ...container.path, killer.probe],
             what: `readiness of container ${container.name} is asked after ${needed} s, and its ${killer.probe} kills it after ${killer.seconds} s`,
           },
         ];

@@ -1,5 +1,5 @@
 import { once } from '../../model/once.js';
-import { boundsOf, podPath } from '../../model/workload.js';
+import { boundsOf, POD_PATH } from '../../model/workload.js';
 import { at, items, shown, text } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';
 import { inTurn } from '../in-turn.js';
@@ -30,7 +30,7 @@ export const volumeSurge: StateRule = {
         return [
           {
             object: workload.object,
-            path: [...podPath, 'volumes', index],
+            path: [...POD_PATH, 'volumes', index],
             what: `the volume ${name} is ReadWriteOnce, and no pod may be missing`,
           },
         ];

@@ -1,4 +1,4 @@
-import { loadBalancerSettings, settingOf } from '../../model/load-balancer-annotations.js';
+import { LOAD_BALANCER_SETTINGS, settingOf } from '../../model/load-balancer-annotations.js';
 import { typeOf } from '../../model/service.js';
 import type { UpgradeRule } from '../rule.js';
 
@@ -13,7 +13,7 @@ export const loadBalancerReplaced: UpgradeRule = {
       .changes(from, to.services)
       .filter((change) => Object.values(change).every((service) => typeOf(service) === 'LoadBalancer'))
       .flatMap(({ before: old, object }) =>
-        loadBalancerSettings.flatMap((setting) => {
+        LOAD_BALANCER_SETTINGS.flatMap((setting) => {
           const [before, after] = [old, object].map((service) => settingOf(service, setting));
           if (before === after) {
             return [];

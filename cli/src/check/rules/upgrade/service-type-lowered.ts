@@ -20,8 +20,8 @@ export const serviceTypeLowered: UpgradeRule = {
 };
 
 /** Each type includes what the types before it have. */
-const types = ['ExternalName', 'ClusterIP', 'NodePort', 'LoadBalancer'];
+const TYPES = ['ExternalName', 'ClusterIP', 'NodePort', 'LoadBalancer'];
 
 function rank(service: ManifestObject): number {
-  return types.indexOf(typeOf(service));
+  return TYPES.indexOf(typeOf(service));
 }
