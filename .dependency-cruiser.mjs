@@ -8,6 +8,36 @@ const FOLDERS = {
   checks: ['refusals', 'kubernetes', 'settings'],
 };
 
+/** The same for cli/src. Its entry points, index.ts and main.ts, may use all of them. */
+const CLI_FOLDERS = {
+  shared: [],
+  drawing: ['shared'],
+  check: ['shared', 'drawing'],
+  probe: ['shared', 'drawing'],
+  commands: ['shared', 'drawing', 'check', 'probe'],
+  cdk8s: ['shared', 'check'],
+};
+
+/** Forbids what the folders below a root do not list, and files outside of them. */
+const onlyListed = (root, folders, entryPoints = []) => [
+  ...Object.entries(folders).map(([folder, used]) => ({
+    name: `what-${root}${folder}-may-use`,
+    severity: 'error',
+    from: { path: `^${root}${folder}/` },
+    to: { path: `^${root}`, pathNot: `^${root}(${[folder, ...used].join('|')})/` },
+  })),
+  {
+    name: `folders-of-${root}`,
+    comment: 'Each file is in one of the folders.',
+    severity: 'error',
+    from: {},
+    to: {
+      path: `^${root}`,
+      pathNot: `^${root}(${[...Object.keys(folders).map((folder) => `${folder}/`), ...entryPoints].join('|')})`,
+    },
+  },
+];
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
@@ -17,19 +47,8 @@ export default {
       from: {},
       to: { circular: true },
     },
-    ...Object.entries(FOLDERS).map(([folder, used]) => ({
-      name: `what-${folder}-may-use`,
-      severity: 'error',
-      from: { path: `^src/private/${folder}/` },
-      to: { path: '^src/private/', pathNot: `^src/private/(${[folder, ...used].join('|')})/` },
-    })),
-    {
-      name: 'folders-alone',
-      comment: 'Each private file stands in one of the folders.',
-      severity: 'error',
-      from: {},
-      to: { path: `^src/private/(?!(${Object.keys(FOLDERS).join('|')})/)` },
-    },
+    ...onlyListed('src/private/', FOLDERS),
+    ...onlyListed('cli/src/', CLI_FOLDERS, ['index\\.ts$', 'main\\.ts$']),
     {
       name: 'props-end-in-settings',
       comment: 'Objects and checks get what the props say from Settings.',
@@ -39,7 +58,7 @@ export default {
     },
   ],
   options: {
-    tsConfig: { fileName: 'tsconfig.json' },
+    tsConfig: { fileName: 'tsconfig.dev.json' },
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
   },

@@ -32,6 +32,23 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/**/*.ts', 'cli/src/**/*.ts'],
+    ignores: ['cli/src/check/model/load-balancer.ts'],
+    rules: {
+      '@typescript-eslint/naming-convention': [
+        'error',
+        {
+          selector: 'variable',
+          modifiers: ['const', 'global'],
+          types: ['boolean', 'number', 'string', 'array'],
+          format: ['UPPER_CASE'],
+          // What other programs import by this name.
+          filter: { regex: '^(stateRules|upgradeRules)$', match: false },
+        },
+      ],
+    },
+  },
+  {
     files: ['cli/src/check/**/*.ts'],
     rules: {
       'no-restricted-syntax': [

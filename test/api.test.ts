@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
-import { ignoreAnnotation } from '../cli/src/check/ignore';
+import { IGNORE_ANNOTATION } from '../cli/src/check/ignore';
 import { Config, Exposure, NetworkAccess, PodSecurity } from '../src';
 import { annotationKey } from '../src/private/settings/annotations';
 import { addWeb, type Props } from './helpers';
@@ -50,5 +50,5 @@ describe('the public API', () => {
 });
 
 test('annotations of the construct and of the check have one prefix', () => {
-  expect(ignoreAnnotation).toBe(annotationKey('ignore'));
+  expect(IGNORE_ANNOTATION).toBe(annotationKey('ignore'));
 });

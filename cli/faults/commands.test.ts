@@ -120,7 +120,7 @@ describe.runIf(isSupported).concurrent('a COMMAND that', () => {
       const server = await lab.serve();
       const works = 'until [ -e go ]; do sleep 0.05; done; echo done > finished';
       const run = lab.start('probe', server.url, ...change({ duration: '5s' }), '--', ...script(works));
-      await run.says('goes on and is waited for');
+      await run.says('keeps running, and the probe waits for it');
       lab.write('go', '');
       const ended = await run.ended;
       expect(lab.read('finished')).toBe('done\n');

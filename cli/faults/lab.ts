@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFil
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, inject } from 'vitest';
-import { startFaultyServer, type FaultyServer } from '../test/faulty-server';
 import type { ProbeResult } from '../src/index';
+import { startFaultyServer, type FaultyServer } from '../test/probe/faulty-server';
 import { oldestNode, programOf, type NodeVersion } from './nodes';
 import { until } from './polling';
 import { killAll, marker, processesOf, type Process } from './processes';

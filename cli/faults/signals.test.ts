@@ -34,7 +34,7 @@ const early: Readonly<Record<string, Stage>> = {
   },
 };
 
-/** In these the probe has begun and COMMAND is not at work. */
+/** In these the probe has begun and COMMAND is not running. */
 const between: Readonly<Record<string, Stage>> = {
   'takes the baseline': async (lab) => {
     const run = await probe(lab, ...change({ baseline: '30s' }), '--', 'touch', 'ran');
@@ -152,27 +152,32 @@ describe.runIf(isSupported).concurrent.each(nodes)('on %s', (node) => {
       }),
   );
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('%s is passed on to COMMAND once, which is waited for', (signal) =>
-    use(async (lab) => {
-      const run = await atWork(lab);
-      run.kill(signal);
-      await run.says(`${signal} is passed on to the command`);
-      await until('COMMAND to get it', () => got(lab).length > 0);
-      await letWork(lab);
-      expect(await run.ended).toMatchObject({ status: 1, stdout: expect.stringContaining(`${signal} came`) });
-      expect(got(lab)).toEqual([signal]);
-      expect(lab.result().change).toMatchObject({ exitCode: 0 });
-    }),
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    '%s is passed on to COMMAND once, and the probe waits for it',
+    (signal) =>
+      use(async (lab) => {
+        const run = await atWork(lab);
+        run.kill(signal);
+        await run.says(`${signal} is passed on to the command`);
+        await until('COMMAND to get it', () => got(lab).length > 0);
+        await letWork(lab);
+        expect(await run.ended).toMatchObject({
+          status: 1,
+          stdout: expect.stringContaining(`${signal} came`),
+        });
+        expect(got(lab)).toEqual([signal]);
+        expect(lab.result().change).toMatchObject({ exitCode: 0 });
+      }),
   );
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('%s again and again leaves COMMAND at work', (signal) =>
+  it.each(['SIGINT', 'SIGTERM'] as const)('%s again and again leaves COMMAND running', (signal) =>
     use(async (lab) => {
       const run = await atWork(lab);
       const again = setInterval(() => run.kill(signal), 300);
       const ended = await run.ended.finally(() => clearInterval(again));
       expect(ended).toMatchObject({
         status: 1,
-        stderr: expect.stringMatching(/the command \(pid \d+\) goes on/),
+        stderr: expect.stringMatching(/the command \(pid \d+\) keeps running/),
       });
       await letWork(lab);
       expect(got(lab)).toEqual([signal]);
@@ -184,27 +189,27 @@ describe.runIf(isSupported).concurrent.each(nodes)('on %s', (node) => {
     use(async (lab) => {
       const run = await atWork(lab);
       run.kill('SIGHUP');
-      await run.says('goes on and is waited for');
+      await run.says('keeps running, and the probe waits for it');
       await letWork(lab);
       expect(await run.ended).toMatchObject({ status: 1, stdout: expect.stringContaining('SIGHUP came') });
       expect(got(lab)).toEqual([]);
       expect(lab.result().change).toMatchObject({ exitCode: 0 });
     }));
 
-  it('SIGQUIT leaves COMMAND at work, and says so', () =>
+  it('SIGQUIT leaves COMMAND running, and says so', () =>
     use(async (lab) => {
       const run = await atWork(lab);
       run.kill('SIGQUIT');
       expect(await run.ended).toMatchObject({
         status: 1,
-        stderr: expect.stringMatching(/the command \(pid \d+\) goes on/),
+        stderr: expect.stringMatching(/the command \(pid \d+\) keeps running/),
       });
       await letWork(lab);
       expect(got(lab)).toEqual([]);
       expect(lab.result().verdict).toBe('not-measured');
     }));
 
-  it('SIGKILL leaves COMMAND at work, which does not notice', () =>
+  it('SIGKILL leaves COMMAND running, which does not notice', () =>
     use(async (lab) => {
       const run = await atWork(lab);
       run.kill('SIGKILL');

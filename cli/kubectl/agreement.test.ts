@@ -1,6 +1,6 @@
 import { format } from 'prettier';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { difference, kubectlReads, kubectlReadsFile } from '../test/kubectl-reads.js';
+import { difference, kubectlReads, kubectlReadsFile } from '../test/check/kubectl-reads.js';
 import { fc, seed } from '../test/random.js';
 import { buildReader, readByKubectl, type Read } from './reader.js';
 
@@ -9,7 +9,7 @@ beforeAll(() => {
   program = buildReader();
 }, 600_000);
 
-it('has in cli/test/kubectl-reads.json what kubectl reads', async () => {
+it('has in cli/test/check/kubectl-reads.json what kubectl reads', async () => {
   const texts = kubectlReads.map(({ text }) => text);
   const read = readByKubectl(program, texts).map((answer, index) => ({ text: texts[index], ...answer }));
   const json = await format(JSON.stringify(read), { parser: 'json', printWidth: 110 });

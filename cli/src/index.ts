@@ -11,7 +11,7 @@ export { parse as parseManifests, type Parsed as Manifests } from './check/read/
 export { readManifests } from './check/read/read.js';
 export type { Severity, StateRule, UpgradeRule } from './check/rules/rule.js';
 export { stateRules, upgradeRules } from './check/rules/rules.js';
-export { CannotMeasureError, UsageError } from './errors.js';
+export { CannotMeasureError, UsageError } from './shared/errors.js';
 export { probeChange, type Change } from './probe/change.js';
 export type { OnOutput, RunningCommand } from './probe/command.js';
 export type { ProbeOptions } from './probe/options.js';
@@ -21,6 +21,6 @@ export type * from './probe/result.js';
 export type { FailureWindow, Step } from './probe/timeline.js';
 export { exitStatus } from './probe/verdict.js';
 export { parseVersionSource, type VersionSeen, type VersionSource } from './probe/versions.js';
-export { toJson } from './report/json.js';
-export { toSvg } from './report/svg.js';
-export { toText } from './report/text.js';
+export { toJson } from './probe/report/json.js';
+export { toSvg } from './probe/report/svg.js';
+export { toText } from './probe/report/text.js';

@@ -1,10 +1,10 @@
-import { checkCommand } from './check-command.js';
-import { CannotMeasureError, UsageError } from './errors.js';
-import { printable } from './outside-text.js';
-import { probeCommand } from './probe-command.js';
-import { rulesCommand } from './rules-command.js';
+import { checkCommand } from './commands/check.js';
+import { probeCommand } from './commands/probe/probe.js';
+import { rulesCommand } from './commands/rules.js';
+import { CannotMeasureError, UsageError } from './shared/errors.js';
+import { printable } from './shared/untrusted-text.js';
 
-const help = `Usage: zero-downtime COMMAND
+const HELP = `Usage: zero-downtime COMMAND
 
 Proves that a service drops no request while it changes.
 
@@ -16,7 +16,7 @@ Commands:
 zero-downtime COMMAND --help says more.
 `;
 
-const commands: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   probe: probeCommand,
   check: checkCommand,
   rules: rulesCommand,
@@ -26,24 +26,24 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<num
 export async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   if (name === '--help' || name === 'help') {
-    process.stdout.write(help);
+    process.stdout.write(HELP);
     return 0;
   }
   try {
-    if (name === undefined || !Object.hasOwn(commands, name)) {
-      // What is no word may be a URL with a password.
+    if (name === undefined || !Object.hasOwn(COMMANDS, name)) {
+      // Anything but a word is not repeated: it may be a URL with a password.
       const got = name === undefined ? 'none' : /^[\w-]+$/.test(name) ? name : 'something else';
       throw new UsageError(`write a command, got ${got}; see zero-downtime --help`);
     }
-    return await commands[name](rest);
+    return await COMMANDS[name](rest);
   } catch (error) {
-    process.stderr.write(`zero-downtime: ${printable(whatToSay(error))}\n`);
+    process.stderr.write(`zero-downtime: ${printable(messageOf(error))}\n`);
     return 1;
   }
 }
 
-/** What is said of an error that is no fault of ours. */
-function whatToSay(error: unknown): string {
+/** The message for an error that the user can do something about. Every other error is thrown on. */
+function messageOf(error: unknown): string {
   if (error instanceof UsageError || error instanceof CannotMeasureError) {
     return error.message;
   }

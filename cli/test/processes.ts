@@ -17,7 +17,7 @@ export interface Started {
   readonly exit: Promise<Exit>;
 }
 
-/** Starts a program in TypeScript that may import files of cli/src, such as `${source('files.ts')}`. */
+/** Starts a program in TypeScript that may import files of cli/src, such as `${source('shared/files.ts')}`. */
 export function startScript(
   script: (source: (file: string) => string) => string,
   { cwd, env = process.env }: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { startProbe } from '../src/index.js';
 import { sum } from '../src/probe/result.js';
-import { startFaultyServer, type FaultyServer } from '../test/faulty-server.js';
+import { startFaultyServer, type FaultyServer } from '../test/probe/faulty-server.js';
 import { attack, buildVegeta } from './vegeta.js';
 
 const rate = 200;

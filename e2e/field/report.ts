@@ -13,7 +13,7 @@ export function page(checked: readonly Checked[], verdicts: readonly Verdict[]):
 Written by \`npm run test:field -- --update\`; do not edit. The verdicts are in \`e2e/field/verdicts.yaml\`, written
 by hand. For each of them every object that it names was read: what the rule is about, its probes, hooks, ports, strategy and
 volumes, and the Services and budgets that select its pods; of a step, what changed. Objects without a finding were not read.
-What was a false alarm is none any more, and a test in \`cli/test/check-false-alarms.test.ts\` keeps it away.
+What was a false alarm is none any more, and a test in \`cli/test/check/false-alarms.test.ts\` keeps it away.
 
 \`zero-downtime check\` reads what other projects publish: ${sum(manifests.map(({ files }) => files))} files with ${sum(manifests.map(({ objects }) => objects))} objects in ${manifests.length}
 sources, and the step between two versions of ${checked.length - manifests.length} of them. Of ${sum(checked.map(({ findings }) => findings.length))} findings ${count('right')} are right,

@@ -2,7 +2,7 @@
 export interface ValidationContext {
   /** The files that were written. */
   readonly manifests: readonly string[];
-  /** Where objects are in the app, by their name alone: of several with one name, cdk8s keeps the last one's path. */
+  /** Where objects are in the app, by their name alone: of several with the same name, cdk8s keeps only the path of the last. */
   readonly metadata: Readonly<Record<string, { readonly path: string }>>;
   readonly report: {
     addViolation(violation: Violation): void;

@@ -1,11 +1,11 @@
 import { isFields } from '../check/read/fields.js';
-import { severities, type Severity } from '../check/rules/rule.js';
-import { UsageError } from '../errors.js';
-import { printable } from '../outside-text.js';
+import { SEVERITIES, type Severity } from '../check/rules/rule.js';
+import { UsageError } from '../shared/errors.js';
+import { printable } from '../shared/untrusted-text.js';
 
 /** What cdk8s.yaml can say below `properties`. */
 export interface Properties {
-  /** The least that counts. Default: what the configuration says, or else warning. */
+  /** The lowest severity that counts. Default: what the configuration says, or else warning. */
   readonly severity?: Severity;
   /** The configuration file. Default: .zero-downtime.yaml, if it exists. */
   readonly config?: string;
@@ -13,22 +13,22 @@ export interface Properties {
   readonly fileByFile: boolean;
 }
 
-const names = 'severity, config or fileByFile';
+const PROPERTY_NAMES = 'severity, config or fileByFile';
 
 /**
  * Reads the properties of the plugin.
  *
- * @throws UsageError with a line for each that does not exist or has another type
+ * @throws UsageError with a line for each one that does not exist or has a wrong type
  */
 export function readProperties(properties: unknown): Properties {
   if (!isFields(properties)) {
-    throw refused([`properties: got ${JSON.stringify(properties)}; write ${names} below it`]);
+    throw refused([`properties: got ${JSON.stringify(properties)}; write ${PROPERTY_NAMES} below it`]);
   }
   const { severity, config, fileByFile = false, ...others } = properties;
-  const refusals = Object.keys(others).map((name) => `there is no property ${name}; write ${names}`);
-  const known = severities.find((name) => name === severity);
+  const refusals = Object.keys(others).map((name) => `there is no property ${name}; write ${PROPERTY_NAMES}`);
+  const known = SEVERITIES.find((name) => name === severity);
   if (severity !== undefined && known === undefined) {
-    refusals.push(`severity: got ${JSON.stringify(severity)}; write ${severities.join(', ')}`);
+    refusals.push(`severity: got ${JSON.stringify(severity)}; write ${SEVERITIES.join(', ')}`);
   }
   if (config !== undefined && (typeof config !== 'string' || config === '')) {
     refusals.push(`config: got ${JSON.stringify(config)}; write the name of a file`);
@@ -42,7 +42,7 @@ export function readProperties(properties: unknown): Properties {
   return { severity: known, config: config as string | undefined, fileByFile: fileByFile as boolean };
 }
 
-/** What ends cdk8s synth, a line for each reason. */
+/** The error that ends cdk8s synth, with a line for each reason. */
 export function refused(reasons: readonly string[]): UsageError {
   return new UsageError(reasons.map((reason) => `ZeroDowntimeValidation: ${printable(reason)}`).join('\n'));
 }

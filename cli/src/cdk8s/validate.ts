@@ -9,13 +9,13 @@ import type { Parsed as Manifests } from '../check/read/parse.js';
 import { readManifests } from '../check/read/read.js';
 import { Room } from '../check/read/room.js';
 import { atLeast } from '../check/severity.js';
-import { printable } from '../outside-text.js';
+import { printable } from '../shared/untrusted-text.js';
 import { removeConstructMetadata } from './construct-metadata.js';
 import type { ValidationContext, Violation } from './context.js';
 import { readProperties, refused } from './properties.js';
 
 /**
- * Checks the manifests of a cdk8s app and fills in the report. Ignores that nothing needs are told on standard error.
+ * Checks the manifests of a cdk8s app and fills in the report. Unused ignores are printed to standard error.
  *
  * @throws UsageError for properties or a configuration that cannot be used
  */
@@ -59,7 +59,7 @@ export async function validate(properties: unknown, context: ValidationContext):
   );
 }
 
-/** The ignores that nothing needs: of the configuration, those that no file needs. */
+/** The unused ignores. One of the configuration is unused if no file uses it. */
 function unusedIgnores(results: readonly CheckResult[], { ignore = [] }: Config): readonly Problem[] {
   const unused = results.flatMap((result) => result.unusedIgnores);
   const ofConfig = new Set(ignore.map(({ file }) => file));
@@ -89,7 +89,10 @@ function violationOf(found: readonly Finding[], withPath: ReadonlyMap<string, Na
   };
 }
 
-/** Whose construct path cdk8s-cli adds to a finding, if it is another's: cdk8s keeps that of the last object of a name. */
+/**
+ * A note for a finding to which cdk8s-cli adds the construct path of another object: of objects with one name, cdk8s keeps only
+ * the path of the last.
+ */
 function noteOnPath({ file, object }: Finding, withPath: ReadonlyMap<string, Namesakes>): string {
   const namesakes = withPath.get(object.name);
   if (namesakes === undefined) {

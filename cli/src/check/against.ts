@@ -1,5 +1,5 @@
 import { readLive, type LiveOptions } from './live/live.js';
-import { missing } from './read/file.js';
+import { MISSING } from './read/file.js';
 import { isGit, readGit } from './read/git.js';
 import type { Parsed } from './read/parse.js';
 import { readManifests } from './read/read.js';
@@ -13,14 +13,15 @@ export interface Compared {
   readonly removes: boolean;
 }
 
-/** What --against says for the cluster of the kubeconfig. */
-export const live = 'live';
+/** The value of --against that stands for the cluster of the kubeconfig. */
+export const LIVE = 'live';
 
 /**
  * Reads what manifests are compared with: `live`, the cluster of the current kubeconfig, `git:REVISION:PATH`, or a file or
- * folder. A file of such a name is written ./live. Objects of a cluster stay when no manifest names them, as with kubectl apply.
+ * folder. For a file that is called live, write ./live. Objects of a cluster stay when no manifest names them, as with kubectl
+ * apply.
  *
- * @param room how much more is read; by default as much as of all manifests of one check
+ * @param room how much may still be read; by default as much as in one check
  */
 export async function readAgainst(
   source: string,
@@ -28,7 +29,7 @@ export async function readAgainst(
   options: LiveOptions = {},
   room = new Room(),
 ): Promise<Compared> {
-  if (source === live) {
+  if (source === LIVE) {
     return { ...(await readLive(manifests, options, room)), removes: false };
   }
   return { manifests, against: await readOld(source, room), removes: true };
@@ -39,7 +40,7 @@ async function readOld(source: string, room: Room): Promise<Parsed> {
     return readGit(source, room);
   }
   const { objects, problems } = await readManifests([source], room);
-  const isMissing = problems[0]?.file === source && problems[0].message === missing;
-  const message = `${missing}; for a revision of git write git:REVISION:PATH`;
+  const isMissing = problems[0]?.file === source && problems[0].message === MISSING;
+  const message = `${MISSING}; for a revision of git write git:REVISION:PATH`;
   return { objects, problems: isMissing ? [{ file: source, message }] : problems };
 }

@@ -1,4 +1,5 @@
 import type { Config } from './config/config.js';
+import { withoutDuplicates } from './duplicates.js';
 import { toFindings, type Broken, type Finding } from './finding.js';
 import { Ignores, type Ignore } from './ignore.js';
 import { missingNamespaces } from './model/namespaces.js';
@@ -8,7 +9,6 @@ import type { Problem } from './read/object.js';
 import type { Parsed } from './read/parse.js';
 import type { Breach, StateRule, UpgradeRule } from './rules/rule.js';
 import { stateRules, upgradeRules } from './rules/rules.js';
-import { toldOnce } from './told-once.js';
 
 /** What a check found. */
 export interface CheckResult {
@@ -19,7 +19,7 @@ export interface CheckResult {
   readonly ignored: readonly IgnoredFinding[];
   /** What could not be checked. */
   readonly problems: readonly Problem[];
-  /** Ignores of rules about one state that nothing needs any more. */
+  /** Ignores, of rules about one state, that match no finding any more. */
   readonly unusedIgnores: readonly Problem[];
 }
 
@@ -32,11 +32,11 @@ export type IgnoredFinding = Finding & {
 /** A rule that is broken, and what ignores it. */
 type BrokenOrIgnored = Broken & { readonly ignore: Ignore | undefined };
 
-const ruleIds: ReadonlySet<string> = new Set([...stateRules, ...upgradeRules].map(({ id }) => id));
+const RULE_IDS: ReadonlySet<string> = new Set([...stateRules, ...upgradeRules].map(({ id }) => id));
 
-/** More than anybody reads. A rule may find something in each of a million lines. */
-const maxFindings = 100_000;
-const manyFindings = `there are ${maxFindings.toLocaleString('en')} findings, and no more are told; check fewer files`;
+/** More than anybody reads: a rule may find something in each of a million lines. */
+const MAX_FINDINGS = 100_000;
+const MANY_FINDINGS = `there are ${MAX_FINDINGS.toLocaleString('en')} findings, and no more are reported; check fewer files`;
 
 /** Checks manifests, and if there are old ones, the step from them. */
 export function check(manifests: Parsed, against?: Parsed, options: Config & ApplyOptions = {}): CheckResult {
@@ -48,7 +48,7 @@ export function check(manifests: Parsed, against?: Parsed, options: Config & App
     );
     return {
       ...result,
-      findings: toldOnce(findings.filter((_, index) => broken[index].ignore === undefined)),
+      findings: withoutDuplicates(findings.filter((_, index) => broken[index].ignore === undefined)),
       ignored,
     };
   } catch (error) {
@@ -65,18 +65,18 @@ export function check(manifests: Parsed, against?: Parsed, options: Config & App
   }
 }
 
-/** What rules find, without what belongs together in the manifests: that takes more room than the manifests. */
+/** What the rules find. The states that they look at are not kept, as they take more memory than the manifests. */
 function applyRules(
   manifests: Parsed,
   against: Parsed | undefined,
   { removes, ...config }: Config & ApplyOptions,
 ): Omit<CheckResult, 'findings' | 'ignored'> & { readonly broken: readonly BrokenOrIgnored[] } {
-  // What could not be read may have what seems to be removed.
+  // An object that seems to be removed may be in a file that could not be read.
   const state = new State(manifests.objects, { removes: manifests.isPart ? false : removes });
   const before = against && new State(against.objects);
-  const ignores = new Ignores(manifests.objects, against?.objects ?? [], config, ruleIds);
+  const ignores = new Ignores(manifests.objects, against?.objects ?? [], config, RULE_IDS);
   const broken: BrokenOrIgnored[] = [];
-  const notTold: Problem[] = [];
+  const tooMany: Problem[] = [];
 
   const severityOf = ({ id, severity }: StateRule | UpgradeRule) => config.rules?.[id]?.severity ?? severity;
   const report = (rule: StateRule | UpgradeRule, find: () => Iterable<Breach>, sameAs = rule.id) => {
@@ -84,13 +84,13 @@ function applyRules(
     if (severity === 'off') {
       return;
     }
-    if (notTold.length > 0) {
+    if (tooMany.length > 0) {
       return;
     }
     for (const breach of find()) {
-      if (broken.length === maxFindings) {
+      if (broken.length === MAX_FINDINGS) {
         const { file, line } = breach.object;
-        notTold.push({ file, line, message: manyFindings });
+        tooMany.push({ file, line, message: MANY_FINDINGS });
         return;
       }
       const ignore = ignores.find(rule.id, breach.object) ?? ignores.find(sameAs, breach.object);
@@ -106,7 +106,7 @@ function applyRules(
     }
   }
 
-  // Findings about a change come and go with it, and so ignores of them may stay.
+  // Findings about a change are gone after it, so their ignores are not reported as unused.
   const lasting = new Set(stateRules.filter((rule) => severityOf(rule) !== 'off').map(({ id }) => id));
   return {
     objects: manifests.objects.length,
@@ -117,7 +117,7 @@ function applyRules(
       ...(against?.problems ?? []),
       ...(before ? missingNamespaces(before) : []),
       ...ignores.problems,
-      ...notTold,
+      ...tooMany,
     ],
     unusedIgnores: ignores.unused(lasting),
   };

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { onEndSignal } from '../end-signals.js';
+import { OUTPUT_GRACE_MS } from '../shared/output-grace.js';
+import { onTerminationSignal } from '../shared/termination-signals.js';
 import { endTrees, killTrees } from './process-tree.js';
 
 /** What a program is given, and how much of it. */
@@ -32,9 +33,6 @@ export class ChildError extends Error {
   }
 }
 
-/** How long to wait for the rest of what a program wrote when something that it left behind, such as a browser, holds it open. */
-const outputGraceMs = 1000;
-
 /** The programs that run now, which do not outlive this process. */
 const running = new Set<number>();
 /** How many are running, or being started. */
@@ -43,8 +41,8 @@ let isEnding = false;
 let stopWatching = () => undefined as void;
 
 /**
- * Runs a program that changes nothing to its end, in the process group of this one, so that it can ask at the terminal. It ends
- * with this process, and with it what it started, whatever ends this process but SIGKILL.
+ * Runs a program that changes nothing, and waits for its end. It is in the process group of this process, so that it can ask
+ * for a password at the terminal. If this process ends, except by SIGKILL, the program and everything that it started end too.
  *
  * @throws ChildError
  */
@@ -52,7 +50,7 @@ export function run(program: string, args: readonly string[], bounds: Bounds): P
   const { input = '', env, timeoutMs, maxBytes } = bounds;
   return new Promise((resolve, reject) => {
     let endedFor: string | undefined;
-    // It is ended here if it writes too much: execFile would leave what it started.
+    // A program that writes too much is ended below: execFile would leave the processes that it started.
     const options = { env, maxBuffer: Infinity, encoding: 'buffer' } as const;
     // A signal may come as soon as the program has begun.
     if (active++ === 0) {
@@ -61,7 +59,7 @@ export function run(program: string, args: readonly string[], bounds: Bounds): P
     const child = execFile(program, args, options, (error, stdout, stderr) => {
       clearTimeout(timer);
       forget(child.pid);
-      // Nobody is told of what this process ends as it ends itself.
+      // When this process itself is ending, nobody needs the result.
       if (isEnding) {
         return;
       }
@@ -96,11 +94,11 @@ export function run(program: string, args: readonly string[], bounds: Bounds): P
         }
       });
     }
-    child.once('exit', () => setTimeout(closeOutputs, outputGraceMs).unref());
+    child.once('exit', () => setTimeout(closeOutputs, OUTPUT_GRACE_MS).unref());
     if (child.pid !== undefined) {
       running.add(child.pid);
     }
-    // One that ends without reading what it is told closes the pipe.
+    // A program that ends without reading its input closes the pipe.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
   });
@@ -120,10 +118,10 @@ function forget(pid: number | undefined): void {
   }
 }
 
-/** Has the running programs end with this process. */
+/** Makes the running programs end with this process. */
 function watch(): void {
   const atExit = () => killTrees([...running]);
-  const release = onEndSignal((signal) => {
+  const release = onTerminationSignal((signal) => {
     if (isEnding) {
       return;
     }

@@ -1,11 +1,11 @@
-import { shorten } from '../outside-text.js';
+import { shorten } from '../shared/untrusted-text.js';
 import { groupBy } from './model/grouped.js';
 import type { Path } from './read/fields.js';
 import { nameOf, title, type ObjectName } from './read/object.js';
 import { urlOf, type Breach, type Severity, type StateRule, type UpgradeRule } from './rules/rule.js';
 
-/** What is longer than a message has a name in it that the API server would not take. */
-export const longestText = 2000;
+/** The most characters of a text. A longer one contains a name that the API server would refuse. */
+export const MAX_TEXT_LENGTH = 2000;
 
 /** A rule that an object breaks. */
 export interface Finding {
@@ -32,7 +32,7 @@ export interface Broken {
 /** What a report says of broken rules, in their order. */
 export function toFindings(broken: readonly Broken[]): readonly Finding[] {
   const findings = new Array<Finding>(broken.length);
-  // To find the lines of an object its text is read again, so those of one come together.
+  // To find lines, the text of an object is read again, so the findings of one object are handled together.
   for (const [object, places] of groupBy(broken.keys(), (place) => broken[place].breach.object)) {
     const name = nameOf(object);
     for (const place of places) {
@@ -49,8 +49,8 @@ function toFinding(name: ObjectName, { rule, severity, breach: { object, path, w
     object: name,
     file: object.file,
     line: object.lineOf(path),
-    path: shorten(pathName(path), longestText),
-    what: shorten(what, longestText),
+    path: shorten(pathName(path), MAX_TEXT_LENGTH),
+    what: shorten(what, MAX_TEXT_LENGTH),
     reason: rule.reason,
     fix: rule.fix,
     url: urlOf(rule),
@@ -72,7 +72,7 @@ function pathName(path: Path): string {
     .join('');
 }
 
-/** The object of a finding as people call it. */
+/** The object of a finding in messages: Deployment shop/web. */
 export function titleOf({ object }: Finding): string {
   return title(object);
 }

@@ -1,13 +1,13 @@
-import { shorten } from '../outside-text.js';
+import { shorten } from '../shared/untrusted-text.js';
 import type { Config, IgnoredObjects } from './config/config.js';
 import { IgnoredByConfig } from './config/ignored-objects.js';
-import { longestText } from './finding.js';
+import { MAX_TEXT_LENGTH } from './finding.js';
 import { at, text } from './read/fields.js';
 import type { ManifestObject, Problem } from './read/object.js';
-import { maxProblems } from './read/room.js';
+import { MAX_PROBLEMS } from './read/room.js';
 
 /** The annotation that says which rules do not apply to an object, and why. */
-export const ignoreAnnotation = 'zero-downtime/ignore';
+export const IGNORE_ANNOTATION = 'zero-downtime/ignore';
 
 /** A rule that does not apply to an object, or to some. */
 export interface Ignore {
@@ -27,7 +27,10 @@ export class Ignores {
   private readonly entries: readonly Ignore[];
   private readonly used = new Set<Ignore>();
 
-  /** @param before what is there before the change: its annotations count, but it is too late to mend them */
+  /**
+   * @param before the objects before the change: their annotations count, but mistakes in them are not reported, as it is too
+   * late to fix them
+   */
   constructor(
     private readonly objects: readonly ManifestObject[],
     before: readonly ManifestObject[],
@@ -41,7 +44,7 @@ export class Ignores {
         if (ignores.length > 0) {
           this.annotations.set(object, ignores);
         }
-        for (const problem of problems.slice(0, maxProblems - all.length)) {
+        for (const problem of problems.slice(0, MAX_PROBLEMS - all.length)) {
           all.push(problem);
         }
       }
@@ -69,7 +72,7 @@ export class Ignores {
     return place === undefined ? undefined : this.entries[place];
   }
 
-  /** The ignores of the new objects and of the configuration that nothing needed, for the rules named. */
+  /** Of the given rules, the ignores in the new objects and in the configuration that matched no finding. */
   unused(rules: ReadonlySet<string>): readonly Problem[] {
     const all = [...this.objects.flatMap((object) => this.annotations.get(object) ?? []), ...this.entries];
     return all
@@ -78,12 +81,12 @@ export class Ignores {
   }
 }
 
-/** So many mistakes in one annotation are told. */
-const mostInOne = 100;
+/** The most mistakes in one annotation that are reported. */
+const MAX_MISTAKES = 100;
 
 /** Reads the annotation: a line for each rule, `rule-id: reason`. */
 function readIgnores(object: ManifestObject, ruleIds: ReadonlySet<string>) {
-  const written = text(at(object.body, 'metadata', 'annotations', ignoreAnnotation));
+  const written = text(at(object.body, 'metadata', 'annotations', IGNORE_ANNOTATION));
   if (written === undefined) {
     return { ignores: [], problems: [] };
   }
@@ -91,11 +94,11 @@ function readIgnores(object: ManifestObject, ruleIds: ReadonlySet<string>) {
   const problems: Problem[] = [];
   const here = (message: string): Problem => ({
     file: object.file,
-    line: object.lineOf(['metadata', 'annotations', ignoreAnnotation]),
-    message: `${ignoreAnnotation}: ${message}`,
+    line: object.lineOf(['metadata', 'annotations', IGNORE_ANNOTATION]),
+    message: `${IGNORE_ANNOTATION}: ${message}`,
   });
   for (const line of written.split('\n').filter((one) => one.trim() !== '')) {
-    if (problems.length === mostInOne) {
+    if (problems.length === MAX_MISTAKES) {
       break;
     }
     const [rule, reason] = parts(line);
@@ -105,7 +108,7 @@ function readIgnores(object: ManifestObject, ruleIds: ReadonlySet<string>) {
       problems.push(here(`there is no rule ${shorten(rule, 100)}; see zero-downtime rules`));
     } else {
       const unused = here(`${rule} finds nothing here; remove it`);
-      ignores.set(rule, { rule, reason: shorten(reason, longestText), by: 'annotation', unused });
+      ignores.set(rule, { rule, reason: shorten(reason, MAX_TEXT_LENGTH), by: 'annotation', unused });
     }
   }
   return { ignores: [...ignores.values()], problems };
@@ -123,5 +126,5 @@ function toIgnore({ rule, reason, file, line }: IgnoredObjects): Ignore {
     line,
     message: `ignore: ${rule} finds nothing in these objects; remove it`,
   };
-  return { rule, reason: shorten(reason, longestText), by: 'config', unused };
+  return { rule, reason: shorten(reason, MAX_TEXT_LENGTH), by: 'config', unused };
 }

@@ -3,17 +3,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How long a process may take to end after SIGTERM. */
-const graceMs = 1000;
-const pollMs = 20;
+const GRACE_MS = 1000;
+const POLL_MS = 20;
 
 /**
  * Ends processes and all that they started: SIGTERM, then SIGKILL for those that are still there after a second. A process
- * group would be simpler, but what is in one of its own cannot ask for a password at the terminal.
+ * group would be simpler, but a program in a group of its own cannot ask for a password at the terminal.
  */
 export async function endTrees(roots: readonly number[]): Promise<void> {
   let alive = treesOf(roots).filter((pid) => send(pid, 'SIGTERM'));
-  for (let waited = 0; waited < graceMs && alive.length > 0; waited += pollMs) {
-    await sleep(pollMs);
+  for (let waited = 0; waited < GRACE_MS && alive.length > 0; waited += POLL_MS) {
+    await sleep(POLL_MS);
     alive = alive.filter((pid) => send(pid, 0));
   }
   for (const pid of new Set([...alive, ...treesOf(roots.filter((root) => alive.includes(root)))])) {
@@ -28,7 +28,7 @@ export function killTrees(roots: readonly number[]): void {
   }
 }
 
-/** Sends a signal; whether there was somebody to get it. */
+/** Sends a signal. Returns whether the process exists. */
 function send(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(pid, signal);
@@ -44,7 +44,7 @@ function treesOf(roots: readonly number[]): number[] {
   }
   const all = new Set(roots);
   const parents = [...parentsOf()];
-  // A set that is gone through goes on with what is added meanwhile.
+  // The loop also visits what is added to the set meanwhile.
   for (const root of all) {
     for (const [pid, parent] of parents) {
       if (parent === root) {
@@ -55,7 +55,7 @@ function treesOf(roots: readonly number[]): number[] {
   return [...all];
 }
 
-/** The parent of every process; of none where the system does not tell. */
+/** The parent of every process; empty where the system does not tell. */
 function parentsOf(): ReadonlyMap<number, number> {
   const lines = process.platform === 'linux' ? linesOfProc() : linesOfPs();
   return new Map(lines.map(([pid, parent]) => [Number(pid), Number(parent)]));

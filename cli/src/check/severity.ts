@@ -1,8 +1,8 @@
 import type { CheckResult } from './check.js';
-import { severities, type Severity } from './rules/rule.js';
+import { SEVERITIES, type Severity } from './rules/rule.js';
 
 /** A result without the findings below a severity. */
 export function atLeast(least: Severity, result: CheckResult): CheckResult {
-  const counts = severities.slice(0, severities.indexOf(least) + 1);
+  const counts = SEVERITIES.slice(0, SEVERITIES.indexOf(least) + 1);
   return { ...result, findings: result.findings.filter(({ severity }) => counts.includes(severity)) };
 }

@@ -11,7 +11,7 @@ export interface Settled {
   readonly reused: boolean;
 }
 
-/** One request, from its moment until it is settled: exactly once, whatever happens. */
+/** One request, from the time when it is sent until it is settled, which happens exactly once. */
 export class Attempt {
   private phase: Phase = 'while connecting';
   private open = true;
@@ -20,7 +20,7 @@ export class Attempt {
 
   /**
    * @param done called with what became of it
-   * @param giveUp called when it took too long: nobody waits for the answer any more
+   * @param giveUp called when it took too long, so that the answer is no longer wanted
    */
   constructor(
     private readonly settings: Settings,
@@ -84,7 +84,7 @@ export class Attempt {
     }
   }
 
-  /** From now on nothing that happens changes what became of it. */
+  /** Ends the attempt. Returns whether it was still open. */
   private close(): boolean {
     const wasOpen = this.open;
     this.open = false;

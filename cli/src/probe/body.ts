@@ -1,18 +1,18 @@
-/** How much of an answer's body is looked at, in MiB: more than a page of HTML or the JSON that names a version has. */
-export const bodyMiB = 1;
+/** How much of an answer's body is looked at, in MiB. A page of HTML, or JSON that names a version, is smaller. */
+export const BODY_MIB = 1;
 
-const mostOfOne = bodyMiB * 2 ** 20;
+const MAX_BODY_BYTES = BODY_MIB * 2 ** 20;
 
 /** The bytes that the bodies of all answers in flight may take together. */
-const mostOfAll = 32 * 2 ** 20;
+const MAX_BYTES_TOGETHER = 32 * 2 ** 20;
 
 /** The memory that all bodies in flight share. */
 export class BodyMemory {
   private taken = 0;
 
-  /** Takes so many bytes, if there are as many. */
+  /** Reserves bytes. Returns false if not enough are left. */
   take(bytes: number): boolean {
-    if (this.taken + bytes > mostOfAll) {
+    if (this.taken + bytes > MAX_BYTES_TOGETHER) {
       return false;
     }
     this.taken += bytes;
@@ -42,12 +42,12 @@ export class Body {
     return this.reason;
   }
 
-  /** Adds what came next, as far as there is room. */
+  /** Adds the next chunk, as far as there is room. */
   append(chunk: Buffer): void {
     if (this.reason !== undefined) {
       return;
     }
-    const end = Math.min(this.length + chunk.length, mostOfOne);
+    const end = Math.min(this.length + chunk.length, MAX_BODY_BYTES);
     if (end > this.bytes.length && !this.grow(end)) {
       this.reason = 'no memory';
       return;
@@ -59,7 +59,7 @@ export class Body {
     this.length = end;
   }
 
-  /** It as text. A character that was cut off is U+FFFD. */
+  /** The text. A character that was cut in two is U+FFFD. */
   toString(): string {
     return this.bytes.toString('utf8', 0, this.length);
   }
@@ -72,7 +72,7 @@ export class Body {
   }
 
   private grow(least: number): boolean {
-    const size = Math.max(least, Math.min(2 * this.bytes.length, mostOfOne));
+    const size = Math.max(least, Math.min(2 * this.bytes.length, MAX_BODY_BYTES));
     if (!this.memory.take(size - this.bytes.length)) {
       return false;
     }

@@ -8,10 +8,10 @@ import type { ChangeResult, ProbeResult } from './result.js';
 import { isKubectl, rolloutIn, rolloutStatusCommand } from './rollout.js';
 import { isSettled } from './settle.js';
 
-const pollMs = 50;
+const POLL_MS = 50;
 
-/** So many rollouts are waited for, one after the other; more are no change that somebody watches. */
-const mostRollouts = 1000;
+/** The most rollouts that are waited for, one after the other. Nobody watches a change that causes more. */
+const MAX_ROLLOUTS = 1000;
 
 /** A command to run while a probe runs. */
 export interface Change {
@@ -25,11 +25,11 @@ export interface Change {
   readonly rollouts: readonly string[];
   /** Whether responses name their version. */
   readonly tellsVersions: boolean;
-  /** Takes what the command writes; a promise holds back the rest until it resolves. */
+  /** Takes what the command writes. If it returns a promise, the rest is held back until that resolves. */
   readonly onOutput: OnOutput;
   /**
-   * Gets the command when it starts. It is not ended with the probe, but waited for: whoever wants it to end sends it a signal.
-   * @default - nobody does
+   * Gets the command when it starts, to send it signals. The probe itself never ends the command, but waits for it.
+   * @default - no signals are sent
    */
   readonly onStart?: (running: RunningCommand) => void;
 }
@@ -44,7 +44,7 @@ type ChangeRecord = { -readonly [Key in keyof ChangeResult]: ChangeResult[Key] }
  */
 export async function probeChange(run: ProbeRun, change: Change): Promise<ProbeResult> {
   const [program = '', ...args] = change.command;
-  // What is secret in the arguments cannot be told from what is not.
+  // It is unknown which arguments are secret.
   const record: ChangeRecord = {
     program: basename(shownProgram(program)),
     arguments: args.length,
@@ -114,7 +114,7 @@ async function runChange(run: ProbeRun, change: Change, record: ChangeRecord): P
   const named = new Set(rollouts);
   const lines = new Lines((line) => {
     const rollout = rolloutIn(line);
-    if (rollout !== undefined && named.size <= mostRollouts) {
+    if (rollout !== undefined && named.size <= MAX_ROLLOUTS) {
       named.add(rollout);
     }
   });
@@ -136,7 +136,7 @@ async function runChange(run: ProbeRun, change: Change, record: ChangeRecord): P
     },
   );
   if (!end) {
-    return `the command (pid ${record.pid}) was still at work when the probe ended: ${run.ended.reason}`;
+    return `the command (pid ${record.pid}) was still running when the probe ended: ${run.ended.reason}`;
   }
   lines.end();
   record.endedMs = run.elapsedMs();
@@ -145,8 +145,8 @@ async function runChange(run: ProbeRun, change: Change, record: ChangeRecord): P
   if (end.exitCode !== 0) {
     return `the command failed: ${end.trouble ?? `exit status ${end.exitCode}`}`;
   }
-  if (reads && named.size > mostRollouts) {
-    return `kubectl named more than ${mostRollouts} workloads; say with --rollout which of them to wait for`;
+  if (reads && named.size > MAX_ROLLOUTS) {
+    return `kubectl named more than ${MAX_ROLLOUTS} workloads; say with --rollout which of them to wait for`;
   }
   record.rollouts = [...named];
   return undefined;
@@ -158,7 +158,7 @@ async function until(run: ProbeRun, condition: () => boolean): Promise<boolean> 
     if (condition()) {
       return true;
     }
-    await sleep(pollMs);
+    await sleep(POLL_MS);
   }
   return false;
 }

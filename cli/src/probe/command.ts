@@ -3,16 +3,14 @@ import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { OUTPUT_GRACE_MS } from '../shared/output-grace.js';
 import { shownProgram } from './program.js';
 
-/** How long to wait for the rest of the output when something that the command left behind holds it open. */
-const outputGraceMs = 1000;
-
 /**
- * Passes on to this process what the command writes, and goes on reading when this process has ended: who writes to a
- * pipe that nobody reads is ended by SIGPIPE.
+ * Passes the command's output on to this process, and goes on reading when this process has ended: otherwise SIGPIPE would end
+ * the command at its next output.
  */
-const relay = ['sh', '-c', "trap '' PIPE; cat; exec cat > /dev/null"];
+const RELAY = ['sh', '-c', "trap '' PIPE; cat; exec cat > /dev/null"];
 
 /** Takes what a command writes. Nothing more is read until the promise resolves. */
 export type OnOutput = (text: string) => void | Promise<void>;
@@ -25,29 +23,29 @@ export interface CommandEnd {
   readonly trouble?: string;
 }
 
-/** A command that works. */
+/** A running command. */
 export interface RunningCommand {
   readonly pid: number;
   /** Resolves when it has ended. */
   readonly ended: Promise<unknown>;
   /** Sends a signal to the command and to all that it started. */
   kill(signal: NodeJS.Signals): void;
-  /** Waits for the command no longer, and leaves it working. */
+  /** Stops waiting for the command and leaves it running. */
   leave(): void;
 }
 
 /**
- * Runs a command in a session of its own. It goes on whatever becomes of this process; if this process ends before it,
- * standard error says so.
+ * Runs a command in a session of its own. It keeps running whatever happens to this process. If this process ends first, it
+ * says so on standard error.
  * @param onStart gets the command, unless it cannot be started
- * @returns how it ended; undefined when it was left
+ * @returns how it ended; undefined when it was left running
  */
 export async function runCommand(
   command: readonly string[],
   onOutput: OnOutput,
   onStart: (running: RunningCommand) => void,
 ): Promise<CommandEnd | undefined> {
-  const reader = await start(relay, ['pipe', 'pipe', 'ignore']);
+  const reader = await start(RELAY, ['pipe', 'pipe', 'ignore']);
   if (!(reader instanceof ChildProcess)) {
     return reader;
   }
@@ -65,11 +63,11 @@ export async function runCommand(
   const left = new Promise<undefined>((resolve) =>
     onStart({ pid, ended, kill: (signal) => killGroup(pid, signal), leave: () => resolve(undefined) }),
   );
-  const sayThatItGoesOn = () => sayAtOnce(`the command (pid ${pid}) goes on`);
-  process.on('exit', sayThatItGoesOn);
+  const sayStillRunning = () => sayAtOnce(`the command (pid ${pid}) keeps running`);
+  process.on('exit', sayStillRunning);
   const flow = passOn(output, onOutput);
   const end = await Promise.race([ended, left]);
-  process.off('exit', sayThatItGoesOn);
+  process.off('exit', sayStillRunning);
   if (end) {
     await flow.finish();
   } else {
@@ -98,7 +96,7 @@ export async function runQuery(
   const outputs = [child.stdout!, child.stderr!];
   const flows = outputs.map((output) => passOn(output, onOutput));
   const end = await endOf(child);
-  // It may have started others.
+  // It may have started other processes.
   kill();
   signal.removeEventListener('abort', kill);
   process.off('exit', kill);
@@ -131,7 +129,7 @@ function endOf(child: ChildProcess): Promise<CommandEnd> {
   });
 }
 
-/** Passes on what comes, each piece when the one before was taken. */
+/** Passes on output, each piece when the one before has been taken. */
 function passOn(output: Readable, onOutput: OnOutput) {
   const over = once(output, 'close').catch(() => undefined);
   let ended = false;
@@ -144,11 +142,11 @@ function passOn(output: Readable, onOutput: OnOutput) {
     void taken.finally(() => output.resume());
   });
   return {
-    /** Lets the rest come, which is little and does not have to wait, and returns when it is there. */
+    /** Passes on the rest, which is little, without pauses, and resolves when all of it has come. */
     finish: async () => {
       ended = true;
       output.resume();
-      await Promise.race([over, sleep(outputGraceMs, undefined, { ref: false })]);
+      await Promise.race([over, sleep(OUTPUT_GRACE_MS, undefined, { ref: false })]);
     },
   };
 }
@@ -161,7 +159,7 @@ function killGroup(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** Says something when there is no time left. */
+/** Writes a message before returning, for when this process is about to end. */
 function sayAtOnce(text: string): void {
   try {
     writeSync(2, `zero-downtime: ${text}\n`);

@@ -9,21 +9,21 @@ export type Send = (index: number, done: (settled: Settled) => void) => void;
 
 /** The connections of one version of HTTP. */
 export interface Connections {
-  /** Every request on a connection of its own, which no pool knows. */
+  /** Sends every request on a connection of its own, outside of any pool. */
   fresh(url: URL): Send;
-  /** Requests in turn on persistent connections. */
+  /** Sends requests on the persistent connections in turn. */
   kept(url: URL): Send;
   /** Closes the connections that are kept. */
   close(): void;
 }
 
-/** What TLS needs. One for all connections, since one for each would take 18 KB of memory more. */
-const secureContext = createSecureContext();
+/** The TLS context. All connections share it, since each of its own would take 18 KB of memory. */
+const SECURE_CONTEXT = createSecureContext();
 
-/** What opens a socket to the target. */
+/** The options of a socket to the target. */
 export function socketOptions(url: URL, settings: Settings, target: Target) {
   const servername = isIP(hostOf(url)) ? '' : hostOf(url);
-  const tls = { servername, rejectUnauthorized: !settings.insecure, secureContext };
+  const tls = { servername, rejectUnauthorized: !settings.insecure, secureContext: SECURE_CONTEXT };
   return { host: target.address, port: target.port, ...(isSecure(url) ? tls : {}) };
 }
 

@@ -1,14 +1,14 @@
 import { connect, type PeerCertificate } from 'node:tls';
-import { CannotMeasureError } from '../errors.js';
+import { CannotMeasureError } from '../shared/errors.js';
 import { socketOptions } from './connections.js';
 import type { Settings } from './options.js';
 import type { Target } from './target.js';
 import { shownUrl } from './url.js';
 
 /**
- * Shakes hands once, as every request will.
- * @throws CannotMeasureError when no request could succeed: the certificate cannot be trusted, or there is no TLS to agree on.
- * A server that breaks off or says nothing is measured.
+ * Makes one TLS handshake, as every request will.
+ * @throws CannotMeasureError when no request could succeed: the certificate cannot be trusted, or client and server have no TLS
+ * in common. A server that breaks off or does not answer is measured all the same.
  */
 export async function checkHandshake(settings: Settings, target: Target): Promise<void> {
   const url = shownUrl(settings.url);
@@ -57,7 +57,7 @@ function shakeHands(settings: Settings, target: Target, timeoutMs: number): Prom
   return new Promise((resolve) => {
     const timer = setTimeout(() => socket.destroy(), timeoutMs);
     socket.once('secureConnect', () => {
-      // Node gives the code, whatever its types say.
+      // At run time this is the code, although its type says Error.
       const code = socket.authorizationError as unknown as string | null;
       resolve({
         agreed: true,
@@ -88,7 +88,7 @@ function protocolHint({ reason = '' }: TlsError): string {
   return '';
 }
 
-const trust =
+const TRUST_HINT =
   "name the file with its authority's certificate in the environment variable NODE_EXTRA_CA_CERTS, " +
   'or accept every certificate with --insecure';
 
@@ -101,13 +101,13 @@ export function certificateHint(code: string, certificate?: PeerCertificate): st
         'or accept every certificate with --insecure'
       );
     case 'SELF_SIGNED_CERT_IN_CHAIN':
-      return `its authority is not known here: ${trust}`;
+      return `its authority is not known here: ${TRUST_HINT}`;
     case 'UNABLE_TO_GET_ISSUER_CERT':
     case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
     case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
       return (
         'its authority is not known here, or the server does not send the intermediate certificates, ' +
-        `which it has to: ${trust}`
+        `which it has to: ${TRUST_HINT}`
       );
     case 'CERT_HAS_EXPIRED':
       return `it was valid until ${certificate?.valid_to}: renew it, or accept every certificate with --insecure`;

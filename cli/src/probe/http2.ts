@@ -13,19 +13,9 @@ import { freeAfterRequest } from './native-memory.js';
 import type { Settings } from './options.js';
 import type { Target } from './target.js';
 
-/** Headers that HTTP/2 does not have: they are about one connection of HTTP/1.1. */
-export const headersWithoutHttp2: ReadonlySet<string> = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-connection',
-  'transfer-encoding',
-  'upgrade',
-  'http2-settings',
-]);
-
 /**
- * HTTP/2: any number of requests at once on a connection. One that got GOAWAY takes no new ones: the next request
- * opens another, and those in flight are waited for.
+ * HTTP/2: any number of requests at once on a connection. A connection that got GOAWAY takes no new requests: the next one
+ * opens another connection, and those in flight are waited for.
  */
 export class Http2Connections implements Connections {
   private readonly lanes: (ClientHttp2Session | undefined)[];
@@ -95,9 +85,9 @@ export class Http2Connections implements Connections {
     if (isSecure(url)) {
       session.once('connect', () => requireHttp2(session));
     }
-    // One for each request that waits for the connection.
+    // Each request that waits for the connection adds a listener.
     session.setMaxListeners(0);
-    // Its requests hear of it.
+    // Its requests get the error too.
     session.on('error', () => undefined);
     this.open.add(session);
     session.on('close', () => this.open.delete(session));
@@ -105,8 +95,8 @@ export class Http2Connections implements Connections {
   }
 
   /**
-   * A request that GOAWAY overtakes, while it still waits in this process for its turn, goes out on the next connection: for
-   * the first time. The server has heard nothing of it.
+   * If GOAWAY comes while a request still waits in this process to be sent, the request goes out on the next connection. It is
+   * not repeated by that: the server has not seen it before.
    */
   private send(
     connection: () => ClientHttp2Session,
@@ -120,7 +110,7 @@ export class Http2Connections implements Connections {
       const stream = session.request(headers);
       freeAfterRequest(session, stream);
       giveUp = () => {
-        // Who waited in vain does not try this connection again.
+        // This connection could not be opened in time, so no other request waits for it.
         if (session.connecting) {
           session.destroy();
         }
@@ -175,7 +165,7 @@ function fail(attempt: Attempt, stream: ClientHttp2Stream, error: NodeJS.ErrnoEx
   }
 }
 
-/** A server that does not choose HTTP/2 in the TLS handshake would not understand a word. */
+/** Ends the connection if the server did not choose HTTP/2 in the TLS handshake: it would not understand any request. */
 function requireHttp2(session: ClientHttp2Session): void {
   if (session.alpnProtocol === 'h2') {
     return;
@@ -190,11 +180,11 @@ function causeOf(error: NodeJS.ErrnoException): NodeJS.ErrnoException {
 
 /** The name that HTTP/2 gives a code of an error, such as REFUSED_STREAM. A server can send any number. */
 function nameOf(code = 0): string {
-  return errorNames[code] ?? 'unknown error code';
+  return ERROR_NAMES[code] ?? 'unknown error code';
 }
 
 /** Source: RFC 9113, section 7; the index is the code. */
-const errorNames = [
+const ERROR_NAMES = [
   ...['NO_ERROR', 'PROTOCOL_ERROR', 'INTERNAL_ERROR', 'FLOW_CONTROL_ERROR', 'SETTINGS_TIMEOUT'],
   ...['STREAM_CLOSED', 'FRAME_SIZE_ERROR', 'REFUSED_STREAM', 'CANCEL', 'COMPRESSION_ERROR'],
   ...['CONNECT_ERROR', 'ENHANCE_YOUR_CALM', 'INADEQUATE_SECURITY', 'HTTP_1_1_REQUIRED'],

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { Body, BodyMemory, bodyMiB } from './body.js';
+import { Body, BodyMemory, BODY_MIB } from './body.js';
 import type { Settings } from './options.js';
-import { failure, noMemoryForBody, type Outcome } from './outcome.js';
+import { failure, NO_MEMORY_FOR_BODY, type Outcome } from './outcome.js';
 import { PacedWork } from './paced-work.js';
 
 /** A complete answer. */
@@ -12,9 +12,9 @@ export interface Answer {
   readonly body?: Body;
 }
 
-/** Says of complete answers whether they are right and which version gave them. */
+/** Decides whether complete answers are right, and which version gave them. */
 export class Judge {
-  /** What went wrong in this program itself. The answers that it happened to are booked as failures. */
+  /** Errors of this program itself. The answers concerned are counted as failures. */
   readonly faults = new Set<string>();
   private readonly memory = new BodyMemory();
   private readonly work = new PacedWork();
@@ -26,13 +26,13 @@ export class Judge {
     return this.work.waitingCount;
   }
 
-  /** Where the body of an answer is kept; nowhere when nobody looks at it. */
+  /** A place for the body of an answer; undefined when nothing looks at bodies. */
   newBody(): Body | undefined {
     const { expectBody, versionFrom } = this.settings;
     return expectBody || versionFrom?.readsBody ? new Body(this.memory) : undefined;
   }
 
-  /** Judges an answer, at once unless others keep it from doing so. */
+  /** Judges an answer, at once unless others are waiting to be judged. */
   judge(answer: Answer, done: (outcome: Outcome) => void): void {
     if (answer.body) {
       this.work.do(() => done(this.outcomeOf(answer)));
@@ -62,9 +62,9 @@ export class Judge {
     }
     switch (body?.cut) {
       case 'no memory':
-        return failure('other', noMemoryForBody, version);
+        return failure('other', NO_MEMORY_FOR_BODY, version);
       case 'too long':
-        return failure('wrong-body', `${status}, longer than ${bodyMiB} MiB`, version);
+        return failure('wrong-body', `${status}, longer than ${BODY_MIB} MiB`, version);
       default:
         return failure('wrong-body', String(status), version);
     }

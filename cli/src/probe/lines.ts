@@ -1,5 +1,5 @@
-/** More of a line than this is left out: no line that means something to us is longer. */
-const mostLetters = 1000;
+/** The rest of a longer line is dropped. No line that is looked for is longer. */
+const MAX_LENGTH = 1000;
 
 /** Splits text that comes in pieces into lines, and never keeps more than one of them. */
 export class Lines {
@@ -17,7 +17,7 @@ export class Lines {
     }
   }
 
-  /** Nothing more comes: what is left is a line. */
+  /** Ends the text: what is left is its last line. */
   end(): void {
     if (this.line !== '') {
       this.pass();
@@ -31,6 +31,6 @@ export class Lines {
   }
 
   private add(part: string): void {
-    this.line += part.slice(0, mostLetters - this.line.length);
+    this.line += part.slice(0, MAX_LENGTH - this.line.length);
   }
 }

@@ -1,8 +1,8 @@
 import { isIP, isIPv4 } from 'node:net';
-import { UsageError } from '../errors.js';
+import { UsageError } from '../shared/errors.js';
 
-const forms = 'write an address (10.0.0.2), a range (10.0.0.2-10.0.0.65) or a block (10.0.0.0/26)';
-const atMost = 4096;
+const FORMS = 'write an address (10.0.0.2), a range (10.0.0.2-10.0.0.65) or a block (10.0.0.0/26)';
+const MAX_ADDRESSES = 4096;
 
 /** Reads one value of `--local-address`: an address, an IPv4 range or an IPv4 block, all of whose addresses count. */
 export function parseLocalAddresses(text: string): string[] {
@@ -10,8 +10,8 @@ export function parseLocalAddresses(text: string): string[] {
     return [text];
   }
   const [first, last] = text.includes('/') ? block(text) : range(text);
-  if (last - first >= atMost) {
-    throw new UsageError(`got "${text}"; ${forms}, of at most ${atMost} addresses`);
+  if (last - first >= MAX_ADDRESSES) {
+    throw new UsageError(`got "${text}"; ${FORMS}, of at most ${MAX_ADDRESSES} addresses`);
   }
   return Array.from({ length: last - first + 1 }, (_, i) => toText(first + i));
 }
@@ -19,7 +19,7 @@ export function parseLocalAddresses(text: string): string[] {
 function range(text: string): [number, number] {
   const [first = '', last = '', ...rest] = text.split('-');
   if (!isIPv4(first) || !isIPv4(last) || rest.length > 0 || toNumber(last) < toNumber(first)) {
-    throw new UsageError(`got "${text}"; ${forms}`);
+    throw new UsageError(`got "${text}"; ${FORMS}`);
   }
   return [toNumber(first), toNumber(last)];
 }
@@ -27,7 +27,7 @@ function range(text: string): [number, number] {
 function block(text: string): [number, number] {
   const [address = '', bits = ''] = text.split('/');
   if (!isIPv4(address) || !/^\d{1,2}$/.test(bits) || Number(bits) > 32) {
-    throw new UsageError(`got "${text}"; ${forms}`);
+    throw new UsageError(`got "${text}"; ${FORMS}`);
   }
   const size = 2 ** (32 - Number(bits));
   const first = Math.floor(toNumber(address) / size) * size;

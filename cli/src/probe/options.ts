@@ -1,7 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { isIP } from 'node:net';
-import { inOption, UsageError } from '../errors.js';
-import { headersWithoutHttp2 } from './http2.js';
+import { inOption, UsageError } from '../shared/errors.js';
 import { Pattern } from './pattern.js';
 import { authorizationOf, readUrl, shownUrl, withoutUser } from './url.js';
 import { versionFinder, type VersionFinder, type VersionSource } from './versions.js';
@@ -60,7 +59,7 @@ export interface ProbeOptions {
   readonly expectBody?: string;
   /**
    * Where responses name their version. The first MiB of a body is looked at.
-   * @default - versions are not told apart
+   * @default - versions are not distinguished
    */
   readonly versionFrom?: VersionSource;
   /**
@@ -115,7 +114,7 @@ export interface Limits {
 }
 
 /** The bounds of every number: the load always has an end. Times are in milliseconds. */
-export const limits = {
+export const LIMITS = {
   rate: { default: 50, min: 0, max: 10_000 },
   connections: { default: 10, min: 0, max: 1_000 },
   keepAliveIntervalMs: { default: 50, min: 1, max: 60_000 },
@@ -130,13 +129,23 @@ export const limits = {
  * The most requests in flight at once: more than the default load has when nothing answers (2,500). Source: measured, one takes 20 KB of
  * memory over HTTP/1.1 without TLS, up to 110 KB over HTTP/2 with TLS.
  */
-export const mostInFlight = 3_000;
+export const MAX_IN_FLIGHT = 3_000;
+
+/** Headers that HTTP/2 does not have: they are about one connection of HTTP/1.1. */
+const HEADERS_NOT_IN_HTTP2: ReadonlySet<string> = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'transfer-encoding',
+  'upgrade',
+  'http2-settings',
+]);
 
 /** Fills in the defaults and refuses what cannot be used. */
 export function readOptions(options: ProbeOptions): Settings {
-  const number = (name: keyof typeof limits) => {
-    const value = options[name] ?? limits[name].default;
-    const { min, max } = limits[name];
+  const number = (name: keyof typeof LIMITS) => {
+    const value = options[name] ?? LIMITS[name].default;
+    const { min, max } = LIMITS[name];
     if (!(value >= min && value <= max)) {
       throw new UsageError(`${name}: got ${value}; write a number from ${min} to ${max}`);
     }
@@ -206,7 +215,7 @@ function refuseContradictions(settings: Settings): void {
     } catch (error) {
       throw new UsageError(`--header: ${(error as Error).message}`);
     }
-    if (settings.http2 && headersWithoutHttp2.has(name.toLowerCase())) {
+    if (settings.http2 && HEADERS_NOT_IN_HTTP2.has(name.toLowerCase())) {
       throw new UsageError(`--header: got "${name}"; HTTP/2 has no such header, leave it out`);
     }
   }

@@ -1,5 +1,5 @@
 /** Every way in which a request can fail, in the order in which reports list them. */
-export const failureKinds = [
+export const FAILURE_KINDS = [
   'refused',
   'reset',
   'closed',
@@ -12,16 +12,16 @@ export const failureKinds = [
 
 /**
  * - `refused`: nothing listens (the connection was refused)
- * - `reset`: the connection was reset, before or while the response was read; in HTTP/2 also the request alone, and the
- *   detail is the error's name
- * - `closed`: the connection was closed in good order, but before the response was complete
+ * - `reset`: the connection was reset, before or while the response was read; in HTTP/2 also the request alone, and the detail
+ *   is the error's name
+ * - `closed`: the connection was closed properly, but before the response was complete
  * - `connect-timeout`: no connection in time
  * - `response-timeout`: connected, but no complete response in time
  * - `status`: a complete response whose status is not 2xx
  * - `wrong-body`: a complete 2xx response whose body is not the expected one
  * - `other`: everything else; the detail is the error's code
  */
-export type FailureKind = (typeof failureKinds)[number];
+export type FailureKind = (typeof FAILURE_KINDS)[number];
 
 /** A request that got a complete, right response. */
 export interface Success {
@@ -45,24 +45,24 @@ export type Outcome = Success | Failure;
 export type Phase = 'while connecting' | 'before the response' | 'mid-response';
 
 /** The detail of an answer whose body could not be looked at far enough, because the bodies of others took all the memory. */
-export const noMemoryForBody = 'NO_MEMORY_FOR_BODY';
+export const NO_MEMORY_FOR_BODY = 'NO_MEMORY_FOR_BODY';
 
-/** The error codes that say that this machine, not the service, could not go on. */
-export const localTroubles: ReadonlySet<string> = new Set([
+/** The error codes whose cause is this machine, not the service. */
+export const LOCAL_ERROR_CODES: ReadonlySet<string> = new Set([
   'EADDRINUSE',
   'EADDRNOTAVAIL',
   'EMFILE',
   'ENFILE',
   'ENOBUFS',
   'ENOMEM',
-  noMemoryForBody,
+  NO_MEMORY_FOR_BODY,
 ]);
 
 /**
  * The failure that an error of the HTTP client stands for.
  *
- * Node reports a connection that the server closed in good order as ECONNRESET too, but without the system call
- * that failed: that is how the two are told apart.
+ * Node reports a connection that the server closed properly as ECONNRESET too, but without naming a failed system call. This
+ * distinguishes the two.
  */
 export function classify(error: NodeJS.ErrnoException, phase: Phase): Failure {
   switch (error.code) {

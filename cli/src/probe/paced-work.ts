@@ -1,7 +1,10 @@
 /** How long work may hold up everything else at one turn of the event loop. */
-const mostMs = 20;
+const MAX_MS_PER_TURN = 20;
 
-/** Does work at once, or at a later turn of the event loop when this one had enough of it, so that requests and signals are on time. */
+/**
+ * Does work at once, or at a later turn of the event loop when this one has been busy for long enough, so that requests and
+ * signals are on time.
+ */
 export class PacedWork {
   private readonly waiting: (() => void)[] = [];
   private spentMs = 0;
@@ -21,13 +24,13 @@ export class PacedWork {
   }
 
   private proceed(): void {
-    while (this.waiting.length > 0 && this.spentMs < mostMs) {
+    while (this.waiting.length > 0 && this.spentMs < MAX_MS_PER_TURN) {
       const start = performance.now();
       this.waiting[0]();
       this.waiting.shift();
       this.spentMs += performance.now() - start;
     }
-    // What nobody waits for any more does not keep the process alive.
+    // Work that is no longer wanted does not keep the process alive.
     this.timer ??= setTimeout(() => this.turn(), 0).unref();
   }
 

@@ -1,17 +1,17 @@
 import { RE2JS } from 're2js';
-import { UsageError } from '../errors.js';
+import { UsageError } from '../shared/errors.js';
 
 /** The most steps that an expression may compile to, about one for each of its characters: what bounds the time of a match. */
-const mostSteps = 250;
+const MAX_STEPS = 250;
 
-/** A text, and whether it goes on where it was cut off. */
+/** A text, and whether it is whole or was cut off. */
 export interface Text {
   readonly text: string;
   readonly whole: boolean;
 }
 
-/** What to write instead of what RE2 does not have. */
-const substitutes: readonly [written: string, instead: string][] = [
+/** Syntax that RE2 does not have, and what to write instead. */
+const SUBSTITUTES: readonly [written: string, instead: string][] = [
   ...['(?=', '(?!', '(?<=', '(?<!'].map((look): [string, string] => [
     look,
     `there is no ${look}...): match what stands there too, and put what you look for into a group, as in "version=(\\S+)"`,
@@ -31,7 +31,7 @@ const substitutes: readonly [written: string, instead: string][] = [
 export class Pattern {
   private readonly expression: RE2JS;
 
-  /** @throws UsageError when it is none, or a very long one */
+  /** @throws UsageError when the expression is not valid, or too long */
   constructor(source: string) {
     // Programs that are not type-checked pass a RegExp.
     if (typeof source !== 'string') {
@@ -39,9 +39,9 @@ export class Pattern {
     }
     this.expression = compile(source);
     const steps = this.expression.programSize();
-    if (steps > mostSteps) {
+    if (steps > MAX_STEPS) {
       throw new UsageError(
-        `got "${source}"; it would take too long to match: write an expression of at most ${mostSteps} steps, not ${steps}`,
+        `got "${source}"; it would take too long to match: write an expression of at most ${MAX_STEPS} steps, not ${steps}`,
       );
     }
   }
@@ -56,7 +56,7 @@ export class Pattern {
    * does not count, because it depends on what comes next.
    */
   find({ text, whole }: Text): string | undefined {
-    // To say that there is none is much faster than to say where it is.
+    // Finding out that there is no match is much faster than locating one.
     if (!this.expression.test(text)) {
       return undefined;
     }
@@ -72,7 +72,7 @@ function compile(source: string): RE2JS {
   try {
     return RE2JS.compile(source);
   } catch (error) {
-    const instead = substitutes.find(([written]) => source.includes(written))?.[1];
+    const instead = SUBSTITUTES.find(([written]) => source.includes(written))?.[1];
     const reason = instead ?? (error as Error).message;
     throw new UsageError(`got "${source}"; write a regular expression in RE2 syntax (${reason})`);
   }

@@ -2,8 +2,8 @@ import type { Settled } from './attempt.js';
 import { isSecure } from './connections.js';
 import { checkHandshake, speaksTls } from './handshake.js';
 import { Judge } from './judge.js';
-import { mostInFlight, readOptions, type ProbeOptions, type Settings } from './options.js';
-import { schemaVersion, sum, type Mark, type ProbeResult, type StreamResult } from './result.js';
+import { MAX_IN_FLIGHT, readOptions, type ProbeOptions, type Settings } from './options.js';
+import { SCHEMA_VERSION, sum, type Mark, type ProbeResult, type StreamResult } from './result.js';
 import { buildStreams, type Stream } from './streams.js';
 import { Tally } from './tally.js';
 import { findTarget, type Target } from './target.js';
@@ -12,8 +12,11 @@ import { shownUrl } from './url.js';
 import { findReasons, judge } from './verdict.js';
 import type { VersionSeen } from './versions.js';
 
-/** A request that is later than this is not sent: after a standstill, the service must not get everything at once. */
-const tooLateMs = 5000;
+/**
+ * A request that is later than this is not sent: after this process was stopped for a while, the service must not get
+ * everything at once.
+ */
+const TOO_LATE_MS = 5000;
 
 /** What is known while a probe runs. */
 export interface Progress {
@@ -34,7 +37,7 @@ export interface ProbeRun {
    */
   stop(reason?: string): Promise<ProbeResult>;
   /**
-   * The same without waiting for what is in flight.
+   * Does the same without waiting for what is in flight.
    * @param reason what ended it
    */
   abandon(reason?: string): Promise<ProbeResult>;
@@ -93,7 +96,7 @@ class Run implements ProbeRun {
     this.judge = new Judge(settings);
     this.streams = buildStreams(settings, target, this.judge);
     this.tally = new Tally(this.streams.map(({ name }) => name));
-    this.tooLateMs = Math.min(tooLateMs, settings.connectTimeoutMs, settings.timeoutMs);
+    this.tooLateMs = Math.min(TOO_LATE_MS, settings.connectTimeoutMs, settings.timeoutMs);
     this.endMs = settings.durationMs;
     this.result = this.run();
   }
@@ -177,7 +180,7 @@ class Run implements ProbeRun {
         this.tooLate++;
         continue;
       }
-      if (this.tally.inFlightCount >= mostInFlight) {
+      if (this.tally.inFlightCount >= MAX_IN_FLIGHT) {
         this.tooMany++;
         continue;
       }
@@ -207,7 +210,7 @@ class Run implements ProbeRun {
     return hopeless && this.waitsForAnswers && !isSecure(settings.url) && speaksTls(settings, target);
   }
 
-  /** Sleeps for so long, or until somebody calls `wake`. */
+  /** Sleeps until the time is over or `wake` is called. */
   private sleep(ms: number): Promise<void> {
     return new Promise((resolve) => {
       this.wake = resolve;
@@ -240,7 +243,7 @@ class Run implements ProbeRun {
       contradictions: [...this.judge.faults, ...tally.contradictions()],
     });
     return {
-      schemaVersion,
+      schemaVersion: SCHEMA_VERSION,
       verdict: judge(counts.failed, reasons),
       reasons,
       url: shownUrl(settings.url),

@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { UsageError } from '../errors.js';
+import { UsageError } from '../shared/errors.js';
 
 /** Refuses a program that could not be started later. */
 export function checkProgram(program: string): void {
@@ -19,7 +19,9 @@ export function checkProgram(program: string): void {
   );
 }
 
-/** A program as everybody may read it: what was written in its place may be a variable or a whole command with a secret in it. */
+/**
+ * A program without possible secrets: in its place a user may have written a variable, or a whole command, with a secret in it.
+ */
 export function shownProgram(program: string): string {
   return program.replace(/([=\s]).+$/s, '$1***');
 }

@@ -5,7 +5,7 @@ import type { FailureWindow, Step } from './timeline.js';
 import type { VersionSeen } from './versions.js';
 
 /** The version of {@link ProbeResult}. It grows when a field is removed or changes its meaning. */
-export const schemaVersion = 2;
+export const SCHEMA_VERSION = 2;
 
 /**
  * - `none-failed`: every request got a right answer
@@ -16,7 +16,7 @@ export type Verdict = 'none-failed' | 'some-failed' | 'not-measured';
 
 /** What was measured. Every moment is in milliseconds from `startedAt`, every duration in milliseconds. */
 export interface ProbeResult {
-  readonly schemaVersion: typeof schemaVersion;
+  readonly schemaVersion: typeof SCHEMA_VERSION;
   readonly verdict: Verdict;
   /** Why there is no verdict; empty otherwise. */
   readonly reasons: readonly string[];
@@ -45,7 +45,7 @@ export interface ProbeResult {
   /** How late requests were sent. */
   readonly slipMs: Percentiles;
   readonly marks: readonly Mark[];
-  /** The first failures, at most {@link sampleSize}. */
+  /** The first failures, at most {@link SAMPLE_SIZE}. */
   readonly failures: readonly FailureSample[];
   readonly timeline: readonly Step[];
   /** The command that ran meanwhile, if there was one. */
@@ -68,7 +68,7 @@ export interface StreamResult {
 }
 
 /** How many failures are kept one by one. */
-export const sampleSize = 1000;
+export const SAMPLE_SIZE = 1000;
 
 /** One failed request. */
 export interface FailureSample {
@@ -93,12 +93,12 @@ export interface Mark {
 export interface ChangeResult {
   /** The program's name without its folder. */
   readonly program: string;
-  /** How many arguments it got; what they are is not told, because they may be secret. */
+  /** How many arguments it got. The arguments themselves are left out, because they may be secret. */
   readonly arguments: number;
   /** Its process, if it could be started. */
   readonly pid?: number;
   readonly startedMs?: number;
-  /** When it ended; missing when it was still at work as the probe ended. */
+  /** When it ended; missing when it was still running when the probe ended. */
   readonly endedMs?: number;
   /** The exit status; null when a signal ended the command or it could not be started. */
   readonly exitCode?: number | null;

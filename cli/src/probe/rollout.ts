@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 
-const workload = /^(deployment|statefulset|daemonset)\.apps\/([a-z0-9.-]{1,253})(?: (.*))?$/;
-const idle = /\b(unchanged|deleted)\b/;
-const placeFlags = ['-n', '--namespace', '--context', '--kubeconfig', '--cluster', '--server', '-s'];
+const CHANGED_WORKLOAD = /^(deployment|statefulset|daemonset)\.apps\/([a-z0-9.-]{1,253})(?: (.*))?$/;
+const NOT_ROLLED_OUT = /\b(unchanged|deleted)\b/;
+const PLACE_FLAGS = ['-n', '--namespace', '--context', '--kubeconfig', '--cluster', '--server', '-s'];
 
 /** Whether the command is kubectl itself. */
 export function isKubectl(command: readonly string[]): boolean {
@@ -14,8 +14,8 @@ export function isKubectl(command: readonly string[]): boolean {
  * ends in `unchanged` or `deleted`.
  */
 export function rolloutIn(line: string): string | undefined {
-  const [, kind, name, rest = ''] = workload.exec(line.trim()) ?? [];
-  return kind === undefined || idle.test(rest) ? undefined : `${kind}/${name}`;
+  const [, kind, name, rest = ''] = CHANGED_WORKLOAD.exec(line.trim()) ?? [];
+  return kind === undefined || NOT_ROLLED_OUT.test(rest) ? undefined : `${kind}/${name}`;
 }
 
 /** The command that waits for a rollout, in the namespace and the cluster that `command` names if it is kubectl. */
@@ -27,10 +27,10 @@ export function rolloutStatusCommand(rollout: string, command: readonly string[]
 /** The flags of a kubectl command that say which cluster and namespace it means. */
 function placeOf(command: readonly string[]): string[] {
   return command.flatMap((argument, i) => {
-    if (placeFlags.includes(argument)) {
+    if (PLACE_FLAGS.includes(argument)) {
       return [argument, command[i + 1] ?? ''];
     }
-    if (placeFlags.some((flag) => argument.startsWith(`${flag}=`))) {
+    if (PLACE_FLAGS.some((flag) => argument.startsWith(`${flag}=`))) {
       return [argument];
     }
     return [];

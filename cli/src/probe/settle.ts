@@ -7,13 +7,13 @@ export interface SettleState {
   readonly sinceMs: number;
   /** How long it must have been quiet. */
   readonly quietMs: number;
-  /** The versions seen, or nothing when versions are not told apart. */
+  /** The versions seen; undefined when responses do not name their version. */
   readonly versions?: readonly VersionSeen[];
 }
 
 /**
- * Whether a change is over: the quiet time has passed since `sinceMs`, and all answers in it came from one version.
- * Where versions are not told apart, only the time counts.
+ * Whether a change is over: the quiet time has passed since `sinceMs`, and all answers in it came from one version. Where
+ * responses do not name their version, only the time counts.
  */
 export function isSettled({ nowMs, sinceMs, quietMs, versions }: SettleState): boolean {
   const quietFromMs = nowMs - quietMs;

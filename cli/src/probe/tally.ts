@@ -1,7 +1,7 @@
 import type { Settled } from './attempt.js';
 import { Histogram, type Percentiles } from './histogram.js';
 import type { Outcome } from './outcome.js';
-import { sampleSize, sum, type FailureSample, type StreamResult } from './result.js';
+import { SAMPLE_SIZE, sum, type FailureSample, type StreamResult } from './result.js';
 import type { StreamName } from './streams.js';
 import { failedIn, Timeline, type Step } from './timeline.js';
 import { VersionTracker, type VersionSeen } from './versions.js';
@@ -26,7 +26,7 @@ export class Tally {
     this.streams = new Map(names.map((name) => [name, new StreamTally(name)]));
   }
 
-  /** Books a request that is sent now, `slipMs` after its moment. */
+  /** Counts a request that is sent now, `slipMs` after its moment. */
   send(stream: StreamName, intendedMs: number, slipMs: number): Entry {
     const entry = { stream, intendedMs };
     this.inFlight.add(entry);
@@ -49,7 +49,7 @@ export class Tally {
       return;
     }
     this.earliestFailureMs = Math.min(this.earliestFailureMs, intendedMs);
-    if (this.samples.length < sampleSize) {
+    if (this.samples.length < SAMPLE_SIZE) {
       const { kind, detail } = outcome;
       this.samples.push({ atMs: intendedMs, afterMs: atMs - intendedMs, stream, kind, detail, reused });
     }
@@ -101,8 +101,8 @@ export class Tally {
   }
 
   /**
-   * What does not add up between the books, which are kept apart: the streams', the requests in flight, the timeline,
-   * the histograms. Empty when all is well.
+   * Contradictions between the counts of the streams, the requests in flight, the timeline and the histograms, which are kept
+   * independently of each other. Empty when they agree.
    */
   contradictions(): string[] {
     const streams = this.streamResults();

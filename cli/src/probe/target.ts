@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { connect, isIP } from 'node:net';
-import { CannotMeasureError } from '../errors.js';
+import { CannotMeasureError } from '../shared/errors.js';
 import type { Settings } from './options.js';
 import { shownUrl } from './url.js';
 

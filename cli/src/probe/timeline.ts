@@ -1,10 +1,10 @@
 import type { FailureKind, Outcome } from './outcome.js';
 
 /** The width of one step of the timeline. */
-export const stepMs = 100;
+export const STEP_MS = 100;
 
 /** Failures less than this apart belong to one window. */
-export const windowGapMs = 1000;
+export const WINDOW_GAP_MS = 1000;
 
 /** What became of the requests whose moment lies in one step. */
 export interface Step {
@@ -34,7 +34,7 @@ export class Timeline {
 
   /** Records an outcome, and the name under which the version that answered is counted. */
   record(intendedMs: number, outcome: Outcome, version: string | undefined): void {
-    const cell = (this.cells[Math.floor(intendedMs / stepMs)] ??= emptyCell());
+    const cell = (this.cells[Math.floor(intendedMs / STEP_MS)] ??= emptyCell());
     if (!outcome.ok) {
       cell.failed[outcome.kind] = (cell.failed[outcome.kind] ?? 0) + 1;
     } else {
@@ -47,7 +47,7 @@ export class Timeline {
 
   /** Every step from the start to the last request. */
   steps(): Step[] {
-    return Array.from(this.cells, (cell, i) => ({ atMs: i * stepMs, ...(cell ?? emptyCell()) }));
+    return Array.from(this.cells, (cell, i) => ({ atMs: i * STEP_MS, ...(cell ?? emptyCell()) }));
   }
 }
 
@@ -69,9 +69,9 @@ export function failureWindows(steps: readonly Step[]): FailureWindow[] {
     if (failed === 0) {
       continue;
     }
-    const toMs = step.atMs + stepMs;
+    const toMs = step.atMs + STEP_MS;
     const last = windows.at(-1);
-    if (last && step.atMs - last.toMs < windowGapMs) {
+    if (last && step.atMs - last.toMs < WINDOW_GAP_MS) {
       windows[windows.length - 1] = { fromMs: last.fromMs, toMs, failed: last.failed + failed };
     } else {
       windows.push({ fromMs: step.atMs, toMs, failed });

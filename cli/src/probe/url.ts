@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.js';
+import { UsageError } from '../shared/errors.js';
 
 /** Reads the URL to probe. What may hold a password is not repeated in the refusal. */
 export function readUrl(text: string): URL {
@@ -10,7 +10,7 @@ export function readUrl(text: string): URL {
   return url;
 }
 
-/** The URL as everybody may read it: user and password are left out, and the query, which may hold a token, is `***`. */
+/** The URL without secrets: user and password are left out, and the query, which may hold a token, is `***`. */
 export function shownUrl({ origin, pathname, search }: URL): string {
   return origin + pathname + (search === '' ? '' : '?***');
 }
@@ -32,6 +32,8 @@ export function authorizationOf({ username, password }: URL): string | undefined
     const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
     return `Basic ${Buffer.from(pair).toString('base64')}`;
   } catch {
-    throw new UsageError('URL: its user or password has a % that stands for no letter; write %25 for it');
+    throw new UsageError(
+      'URL: its user or password has a % that is not part of a code such as %2F; write %25 for it',
+    );
   }
 }

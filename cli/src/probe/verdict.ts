@@ -1,5 +1,5 @@
-import { mostInFlight } from './options.js';
-import { localTroubles } from './outcome.js';
+import { MAX_IN_FLIGHT } from './options.js';
+import { LOCAL_ERROR_CODES } from './outcome.js';
 import type { ProbeResult, StreamResult, Verdict } from './result.js';
 
 /** What the verdict rests on. */
@@ -8,9 +8,9 @@ export type Evidence = Pick<
   'sent' | 'failed' | 'unanswered' | 'skipped' | 'streams' | 'slipMs'
 > & {
   readonly scheduled: number;
-  /** Of the skipped requests, those that were not sent because so many were in flight. */
+  /** Of the skipped requests, those that were not sent because too many were in flight. */
   readonly tooMany: number;
-  /** Of the unanswered requests, those whose complete answers nobody has looked at yet. */
+  /** Of the unanswered requests, those whose complete answers have not been judged yet. */
   readonly notJudged: number;
   readonly maxSlipMs: number;
   /** Whether plain HTTP was sent to a server that speaks TLS. */
@@ -52,12 +52,12 @@ export function findReasons(evidence: Evidence): string[] {
   }
   if (tooMany > 0) {
     reasons.push(
-      `${tooMany} requests were not sent because ${mostInFlight} were in flight, as many as this program takes on at once; ` +
+      `${tooMany} requests were not sent because ${MAX_IN_FLIGHT} were in flight, as many as this program takes on at once; ` +
         'lower the load or --timeout',
     );
   }
   if (unanswered > 0) {
-    const late = `, ${notJudged} of them because it takes too long to look at so large answers; lower the load or write a simpler expression`;
+    const late = `, ${notJudged} of them because judging such large answers takes too long; lower the load or write a simpler expression`;
     reasons.push(`${unanswered} requests were never settled${notJudged > 0 ? late : ''}`);
   }
   if (sent + skipped !== scheduled) {
@@ -93,5 +93,5 @@ export const exitStatus: Readonly<Record<Verdict, number>> = {
 
 function findLocalTroubles(streams: readonly StreamResult[]): string[] {
   const codes = streams.flatMap(({ failures }) => Object.keys(failures.other ?? {}));
-  return [...new Set(codes)].filter((code) => localTroubles.has(code));
+  return [...new Set(codes)].filter((code) => LOCAL_ERROR_CODES.has(code));
 }

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { UsageError } from '../errors.js';
+import { UsageError } from '../shared/errors.js';
 import { Pattern, type Text } from './pattern.js';
 
 /** Where in a response the version of the service is found. */
@@ -10,16 +10,16 @@ export type VersionSource =
   | { readonly from: 'regex'; readonly pattern: string };
 
 /** The version of responses in which none was found. */
-export const noVersion = '(none)';
+export const NO_VERSION = '(none)';
 
 /** The version of responses in which none was found as far as their body was kept. */
-export const noVersionInPart = '(none in the part that was kept)';
+export const NO_VERSION_IN_PART = '(none in the part that was kept)';
 
-/** The name under which versions are counted together when there are more than can be told apart. */
-export const otherVersions = '(others)';
+/** The name under which all further versions are counted when there are too many. */
+export const OTHER_VERSIONS = '(others)';
 
-const mostVersions = 50;
-const longestVersion = 100;
+const MAX_VERSIONS = 50;
+const MAX_VERSION_LENGTH = 100;
 
 /** The answers of one version. Moments are milliseconds from the start. */
 export interface VersionSeen {
@@ -30,7 +30,7 @@ export interface VersionSeen {
   readonly lastMs: number;
 }
 
-const sourceForms = 'write header:NAME, json:POINTER (such as json:/version) or regex:RE';
+const SOURCE_FORMS = 'write header:NAME, json:POINTER (such as json:/version) or regex:RE';
 
 /** Reads `header:NAME`, `json:POINTER` or `regex:RE`. */
 export function parseVersionSource(text: string): VersionSource {
@@ -46,19 +46,19 @@ export function parseVersionSource(text: string): VersionSource {
   if (from === 'regex' && value !== '') {
     return { from, pattern: value };
   }
-  throw new UsageError(`got "${text}"; ${sourceForms}`);
+  throw new UsageError(`got "${text}"; ${SOURCE_FORMS}`);
 }
 
 /** Finds the version of the service in responses. */
 export interface VersionFinder {
   /** Whether it is found in the body. */
   readonly readsBody: boolean;
-  /** The version that a response names, or what says that there is none. */
+  /** The version that a response names, or one of the names for a missing version. */
   find(headers: IncomingHttpHeaders, body: Text): string;
 }
 
 /**
- * What finds the version there.
+ * Creates the finder for a source.
  * @throws UsageError when the regular expression cannot be used
  */
 export function versionFinder(source: VersionSource): VersionFinder {
@@ -67,14 +67,14 @@ export function versionFinder(source: VersionSource): VersionFinder {
   return {
     readsBody,
     find: (headers, body) =>
-      nameOf(find(headers, body)) || (readsBody && !body.whole ? noVersionInPart : noVersion),
+      nameOf(find(headers, body)) || (readsBody && !body.whole ? NO_VERSION_IN_PART : NO_VERSION),
   };
 }
 
-/** The version in a form that fits a line. It is a copy: a part of a string keeps all of it in memory. */
+/** The version in a form that fits a line. It is a copy, because a substring keeps the whole string in memory. */
 function nameOf(found = ''): string {
   const name = found.replace(/\p{Cc}/gu, ' ').trim();
-  return Buffer.from(name.slice(0, longestVersion)).toString();
+  return Buffer.from(name.slice(0, MAX_VERSION_LENGTH)).toString();
 }
 
 function finderOf(source: VersionSource): (headers: IncomingHttpHeaders, body: Text) => string | undefined {
@@ -115,7 +115,7 @@ export class VersionTracker {
 
   /** Records an answer and returns the name under which its version is counted. Answers come in the order of time. */
   record(version: string, ok: boolean, atMs: number): string {
-    const name = this.seen.has(version) || this.seen.size < mostVersions ? version : otherVersions;
+    const name = this.seen.has(version) || this.seen.size < MAX_VERSIONS ? version : OTHER_VERSIONS;
     let entry = this.seen.get(name);
     if (!entry) {
       this.seen.set(name, (entry = { ok: 0, failed: 0, firstMs: atMs, lastMs: atMs }));

@@ -1,11 +1,11 @@
 import type { Severity } from '../rules/rule.js';
 
 /** The configuration that is read from the working directory if none is named. */
-export const defaultConfigFile = '.zero-downtime.yaml';
+export const DEFAULT_CONFIG_FILE = '.zero-downtime.yaml';
 
-/** What is wanted of a check, as `--config` says it. */
+/** The configuration of a check, as in the file of `--config`. */
 export interface Config {
-  /** The least severity that counts. Default: warning. */
+  /** The lowest severity that counts. Default: warning. */
   readonly severity?: Severity;
   /** Rules by id that are turned off, or count as more or less than they would. */
   readonly rules?: Readonly<Record<string, RuleSetting>>;
@@ -19,7 +19,7 @@ export interface RuleSetting {
   readonly reason: string;
 }
 
-/** A rule that does not apply to some objects. What is not given is the same to all of them; `*` stands for any characters. */
+/** A rule that does not apply to some objects. A field that is left out matches every object; `*` stands for any characters. */
 export interface IgnoredObjects {
   readonly kind?: string;
   readonly namespace?: string;

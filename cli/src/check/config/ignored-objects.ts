@@ -2,7 +2,7 @@ import { addTo } from '../model/grouped.js';
 import type { ObjectName } from '../read/object.js';
 import type { IgnoredObjects } from './config.js';
 
-/** Entries of the configuration by the objects that they name, of which only those with patterns have to be tried. */
+/** Finds the entry of the configuration that ignores an object. Only entries with patterns are tried one by one. */
 export class IgnoredByConfig {
   private readonly rules: ReadonlySet<string>;
   private readonly places = new Map<string, number>();
@@ -20,7 +20,7 @@ export class IgnoredByConfig {
     });
   }
 
-  /** The place of the first entry that ignores a rule on an object. */
+  /** The index of the first entry that ignores a rule on an object. */
   find(rule: string, { kind, namespace, name }: ObjectName): number | undefined {
     if (!this.rules.has(rule)) {
       return undefined;
@@ -39,7 +39,7 @@ export class IgnoredByConfig {
   }
 }
 
-/** Whether a text stands for several names, but not for all. */
+/** Whether a text matches several names, but not all. */
 export function isPattern(text: string): boolean {
   return text !== '*' && text.includes('*');
 }
@@ -52,7 +52,7 @@ function matchEach(patterns: readonly string[], names: readonly string[]): boole
   return patterns.every((pattern, index) => matches(pattern, names[index]));
 }
 
-/** Whether a name is what a pattern says, in which * stands for any characters. */
+/** Whether a name matches a pattern, in which * stands for any characters. */
 function matches(pattern: string, name: string): boolean {
   const [start, ...parts] = pattern.split('*');
   const end = parts.pop();

@@ -1,16 +1,16 @@
 import { CORE_SCHEMA, mergeTag } from 'js-yaml';
 import { existsSync, lstatSync } from 'node:fs';
-import { shorten } from '../../outside-text.js';
+import { shorten } from '../../shared/untrusted-text.js';
+import { decode, inUtf8, NOT_TEXT } from '../read/encoding.js';
 import { at, fields, isFields, text, type Path } from '../read/fields.js';
-import { decode, inUtf8, notText } from '../read/encoding.js';
 import { readBytes } from '../read/file.js';
 import { lineAt, Lines } from '../read/lines.js';
-import { longestName, type Problem } from '../read/object.js';
+import { MAX_NAME_LENGTH, type Problem } from '../read/object.js';
 import { split } from '../read/split.js';
 import { readYaml } from '../read/yaml.js';
-import { severities } from '../rules/rule.js';
+import { SEVERITIES } from '../rules/rule.js';
 import { stateRules, upgradeRules } from '../rules/rules.js';
-import { defaultConfigFile, type Config, type IgnoredObjects } from './config.js';
+import { DEFAULT_CONFIG_FILE, type Config, type IgnoredObjects } from './config.js';
 import { isPattern } from './ignored-objects.js';
 
 /** A configuration, and what in it cannot be used. */
@@ -19,15 +19,15 @@ export interface ReadConfig {
   readonly problems: readonly Problem[];
 }
 
-const ruleIds: ReadonlySet<string> = new Set([...stateRules, ...upgradeRules].map(({ id }) => id));
-const ruleSeverities = ['off', ...severities];
-/** YAML 1.2, in which off is a text. */
-const schema = CORE_SCHEMA.withTags(mergeTag);
+const RULE_IDS: ReadonlySet<string> = new Set([...stateRules, ...upgradeRules].map(({ id }) => id));
+const RULE_SEVERITIES = ['off', ...SEVERITIES];
+/** YAML 1.2, in which off is a string. */
+const SCHEMA = CORE_SCHEMA.withTags(mergeTag);
 
-/** The configuration file that is named, else the usual one; none if that does not exist. A link to nothing does. */
+/** The configuration file that is named, or else the default one if it exists. A broken link counts as existing. */
 export function configFile(named: string | undefined): string | undefined {
-  const isThere = () => existsSync(defaultConfigFile) || isLink(defaultConfigFile);
-  return named ?? (isThere() ? defaultConfigFile : undefined);
+  const isThere = () => existsSync(DEFAULT_CONFIG_FILE) || isLink(DEFAULT_CONFIG_FILE);
+  return named ?? (isThere() ? DEFAULT_CONFIG_FILE : undefined);
 }
 
 function isLink(path: string): boolean {
@@ -50,17 +50,17 @@ export async function readConfig(file: string): Promise<ReadConfig> {
   if (content !== undefined) {
     return parseConfig(file, content);
   }
-  return { config: {}, problems: [{ file, message: `cannot be read: ${why ?? notText}` }] };
+  return { config: {}, problems: [{ file, message: `cannot be read: ${why ?? NOT_TEXT}` }] };
 }
 
 /** Reads the text of a configuration file; `file` is its name in messages. */
 export function parseConfig(file: string, content: string): ReadConfig {
   const [, second] = split(Buffer.from(content));
   if (second !== undefined) {
-    const message = 'a second document starts here; write one';
+    const message = 'a second document starts here; write only one';
     return { config: {}, problems: [{ file, line: second.linesBefore + 1, message }] };
   }
-  const read = readYaml(content, schema);
+  const read = readYaml(content, SCHEMA);
   if (read.why !== undefined) {
     return { config: {}, problems: [{ file, line: lineAt(read.text, read.offset), message: read.why }] };
   }
@@ -78,7 +78,7 @@ export function parseConfig(file: string, content: string): ReadConfig {
   check.keys([], body, ['severity', 'rules', 'ignore']);
   const { severity, rules, ignore } = fields(body);
   if (severity !== undefined) {
-    check.oneOf(['severity'], severity, severities);
+    check.oneOf(['severity'], severity, SEVERITIES);
   }
 
   if (rules !== undefined && !isFields(rules)) {
@@ -86,13 +86,13 @@ export function parseConfig(file: string, content: string): ReadConfig {
   }
   for (const [id, setting] of Object.entries(fields(rules))) {
     const path = ['rules', id];
-    if (!ruleIds.has(id)) {
+    if (!RULE_IDS.has(id)) {
       refuse(path, 'there is no such rule; see zero-downtime rules');
     }
     if (!check.map(path, setting, ['severity', 'reason'])) {
       continue;
     }
-    check.oneOf([...path, 'severity'], setting.severity, ruleSeverities);
+    check.oneOf([...path, 'severity'], setting.severity, RULE_SEVERITIES);
     check.reason([...path, 'reason'], setting.reason);
   }
 
@@ -101,22 +101,24 @@ export function parseConfig(file: string, content: string): ReadConfig {
   }
   const ignored = (Array.isArray(ignore) ? ignore : []).map((entry: unknown, index) => {
     const path = ['ignore', index];
-    if (!check.map(path, entry, [...objectKeys, 'rule', 'reason'])) {
+    if (!check.map(path, entry, [...OBJECT_KEYS, 'rule', 'reason'])) {
       return undefined;
     }
-    for (const key of objectKeys) {
+    for (const key of OBJECT_KEYS) {
       check.pattern([...path, key], entry[key]);
     }
-    if (!objectKeys.some((key) => Object.hasOwn(entry, key))) {
+    if (!OBJECT_KEYS.some((key) => Object.hasOwn(entry, key))) {
       refuse(path, 'write kind, namespace or name; a rule for no object is turned off under rules');
     }
     check.rule([...path, 'rule'], entry.rule);
     check.reason([...path, 'reason'], entry.reason);
     return { ...entry, file, line: lines.of(path) };
   });
-  const patterns = ignored.filter((entry) => objectKeys.some((key) => isPattern(text(at(entry, key)) ?? '')));
-  if (patterns.length > mostPatterns) {
-    const message = `${patterns.length} entries have * in a name; write ${mostPatterns} at most, and the others without`;
+  const patterns = ignored.filter((entry) =>
+    OBJECT_KEYS.some((key) => isPattern(text(at(entry, key)) ?? '')),
+  );
+  if (patterns.length > MAX_PATTERNS) {
+    const message = `${patterns.length} entries have * in a name; at most ${MAX_PATTERNS} may`;
     refuse(['ignore'], message);
   }
   if (problems.length > 0) {
@@ -128,10 +130,10 @@ export function parseConfig(file: string, content: string): ReadConfig {
   };
 }
 
-const objectKeys = ['kind', 'namespace', 'name'] as const;
+const OBJECT_KEYS = ['kind', 'namespace', 'name'] as const;
 
-/** Each of them is compared with each finding of its rule. */
-const mostPatterns = 1000;
+/** The most entries with a pattern: each of them is compared with each finding of its rule. */
+const MAX_PATTERNS = 1000;
 
 /** The checks of single values; each says what to write instead. */
 class Checks {
@@ -161,7 +163,7 @@ class Checks {
   rule(path: Path, value: unknown): void {
     if (typeof value !== 'string') {
       this.refuse(path, `got ${got(value)}; write the id of a rule`);
-    } else if (!ruleIds.has(value)) {
+    } else if (!RULE_IDS.has(value)) {
       this.refuse(path, `got ${got(value)}; there is no such rule, see zero-downtime rules`);
     }
   }
@@ -175,8 +177,8 @@ class Checks {
   pattern(path: Path, value: unknown): void {
     if (value !== undefined && (typeof value !== 'string' || value === '')) {
       this.refuse(path, `got ${got(value)}; write a text, in which * stands for any characters`);
-    } else if (typeof value === 'string' && value.length > longestName) {
-      this.refuse(path, `got ${got(value)}; write ${longestName} characters at most`);
+    } else if (typeof value === 'string' && value.length > MAX_NAME_LENGTH) {
+      this.refuse(path, `got ${got(value)}; write ${MAX_NAME_LENGTH} characters at most`);
     }
   }
 }

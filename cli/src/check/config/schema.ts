@@ -1,5 +1,5 @@
-import { longestName } from '../read/object.js';
-import { severities, type StateRule, type UpgradeRule } from '../rules/rule.js';
+import { MAX_NAME_LENGTH } from '../read/object.js';
+import { SEVERITIES, type StateRule, type UpgradeRule } from '../rules/rule.js';
 
 /** The JSON Schema of a configuration file, with which editors complete it and find typing errors. */
 export function configSchema(rules: readonly (StateRule | UpgradeRule)[]): object {
@@ -9,7 +9,7 @@ export function configSchema(rules: readonly (StateRule | UpgradeRule)[]): objec
     description,
     type: 'string',
     minLength: 1,
-    maxLength: longestName,
+    maxLength: MAX_NAME_LENGTH,
   });
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -17,14 +17,14 @@ export function configSchema(rules: readonly (StateRule | UpgradeRule)[]): objec
     title: 'Configuration of zero-downtime check',
     type: 'object',
     properties: {
-      severity: { description: 'The least severity that counts.', enum: severities, default: 'warning' },
+      severity: { description: 'The least severity that counts.', enum: SEVERITIES, default: 'warning' },
       rules: {
         description: 'Rules that are turned off, or count as more or less than they would.',
         type: 'object',
         propertyNames: { enum: ids },
         additionalProperties: {
           type: 'object',
-          properties: { severity: { enum: ['off', ...severities] }, reason },
+          properties: { severity: { enum: ['off', ...SEVERITIES] }, reason },
           required: ['severity', 'reason'],
           additionalProperties: false,
         },

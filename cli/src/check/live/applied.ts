@@ -1,10 +1,10 @@
 import { at, fields, isFields, items, text, type Fields } from '../read/fields.js';
-import { lastAppliedAnnotation, withoutValuesOfSecret } from '../read/secrets.js';
+import { LAST_APPLIED_ANNOTATION, withoutValuesOfSecret } from '../read/secrets.js';
 import { ownedBy } from './field-set.js';
 
 /** The manifest that kubectl apply keeps in an object; none if it was applied otherwise. */
 export function lastApplied(object: Fields): Fields | undefined {
-  const manifest = text(at(object, 'metadata', 'annotations', lastAppliedAnnotation));
+  const manifest = text(at(object, 'metadata', 'annotations', LAST_APPLIED_ANNOTATION));
   try {
     const parsed: unknown = manifest === undefined ? undefined : JSON.parse(manifest);
     return isFields(parsed) ? withoutValuesOfSecret(parsed) : undefined;
@@ -14,8 +14,8 @@ export function lastApplied(object: Fields): Fields | undefined {
 }
 
 /**
- * What somebody wrote of a live object, as manifests: the last one of kubectl apply, and what is applied on the server. If nothing
- * tells, as with Helm 3 and kubectl create, all of it but what the API server and the autoscaler fill in.
+ * What was applied of a live object, as manifests: the last one of kubectl apply, and those of server-side apply. If neither is
+ * recorded, as with Helm 3 and kubectl create, the whole object without what the API server and the autoscaler fill in.
  *
  * @param object without the values of a Secret
  * @param manifest what kubectl apply keeps in it
@@ -29,8 +29,8 @@ export function appliedManifests(object: Fields, manifest: Fields | undefined): 
   return known.length > 0 ? known : [withoutFilledIn(object, managers)];
 }
 
-/** What the API server gives a Service, and a Job, if no manifest says it. */
-const filledIn: ReadonlyMap<unknown, readonly string[]> = new Map([
+/** The fields of a Service and a Job that the API server fills in if no manifest sets them. */
+const FILLED_IN: ReadonlyMap<unknown, readonly string[]> = new Map([
   ['Service', ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy', 'healthCheckNodePort']],
   ['Job', ['selector', 'template', 'completionMode']],
 ]);
@@ -43,8 +43,8 @@ function withoutFilledIn(object: Fields, managers: readonly Fields[]): Fields {
   }
 
   const spec = fields(object.spec);
-  // That a Service has no address is said by a manifest.
-  const names = spec.clusterIP === 'None' ? [] : (filledIn.get(object.kind) ?? []);
+  // Only a manifest sets clusterIP to None.
+  const names = spec.clusterIP === 'None' ? [] : (FILLED_IN.get(object.kind) ?? []);
   const isScaled = managers.some(
     ({ subresource, fieldsV1 }) =>
       subresource === 'scale' && at(fieldsV1, 'f:spec', 'f:replicas') !== undefined,

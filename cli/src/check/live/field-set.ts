@@ -3,7 +3,7 @@ import { fields, isFields, type Fields } from '../read/fields.js';
 
 /**
  * The part of an object that a field manager owns, as managedFields write it (FieldsV1): f: names a field, k: an element of a
- * list by its keys, v: a value of a list, i: a place in a list. What has nothing below it is owned whole.
+ * list by its keys, v: a value of a list, i: a place in a list. A field with nothing below it is owned as a whole.
  */
 export function ownedBy(value: unknown, set: Fields): unknown {
   const below = Object.entries(set).filter(([key]) => key !== '.');
@@ -35,7 +35,7 @@ function empty(value: unknown): unknown {
   return isFields(value) ? {} : value;
 }
 
-/** Finds the elements of a list that a key names, without a look at each of them for each key. */
+/** Finds the elements of a list that a key names, without going through the whole list for each key. */
 function elementsIn(list: readonly unknown[]): (key: string) => readonly unknown[] {
   const byValue = groupBy(list, (item) => item);
   // Keys of one list name the same fields, so that few groups are made.

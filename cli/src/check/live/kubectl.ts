@@ -22,11 +22,11 @@ export interface Answer {
   readonly missing: readonly string[];
 }
 
-/** For one answer of the cluster. */
-const requestSeconds = 20;
-/** Logging in, several requests and many objects included. */
-const processSeconds = 120;
-const maxBytes = 64 * 1024 * 1024;
+/** The time for one answer of the cluster. */
+const REQUEST_SECONDS = 20;
+/** The time for kubectl, including a login, several requests and many objects. */
+const PROCESS_SECONDS = 120;
+const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Asks the kubectl on PATH, which knows every way to log in to a cluster. Nothing is changed. */
 export class Kubectl {
@@ -57,10 +57,10 @@ export class Kubectl {
     throw new LiveError('there is no kubeconfig with a current context; set KUBECONFIG, or write --context');
   }
 
-  /** The kinds that the cluster knows and that can be read, as a table without a head. */
+  /** The kinds that the cluster knows and that can be read, as a table without a header. */
   async kinds(): Promise<{ readonly table: string; readonly unknownGroups: string }> {
     const { stdout, stderr, status } = await this.run(['api-resources', '--verbs=get,list', '--no-headers']);
-    // A group of an extension that does not answer takes no other with it.
+    // If the API of an extension does not answer, all other groups are still listed.
     const isPart = stdout !== '' && /unable to retrieve the complete list of server APIs/.test(stderr);
     if (status !== 0 && !isPart) {
       throw new LiveError(whyFailed(stderr));
@@ -68,13 +68,13 @@ export class Kubectl {
     return { table: stdout, unknownGroups: isPart ? stderr : '' };
   }
 
-  /** Reads objects as one JSON document, as far as they are there and may be read. */
+  /** Reads objects as one JSON document, as far as they exist and may be read. */
   async get(args: readonly string[], input?: string): Promise<Answer> {
     const { stdout, stderr, status } = await this.run(
       ['get', ...args, '--ignore-not-found', '--show-managed-fields', '-o=json'],
       input,
     );
-    const others = linesOf(stderr).filter((line) => !isForbidden(line) && !unknownKind.test(line));
+    const others = linesOf(stderr).filter((line) => !isForbidden(line) && !UNKNOWN_KIND.test(line));
     if (status !== 0 && others.length > 0) {
       throw new LiveError(whyFailed(stderr));
     }
@@ -86,13 +86,13 @@ export class Kubectl {
     const all = [
       ...args,
       ...(context === undefined ? [] : [`--context=${context}`]),
-      `--request-timeout=${requestSeconds}s`,
+      `--request-timeout=${REQUEST_SECONDS}s`,
     ];
     try {
       const { stdout, stderr, status } = await run('kubectl', all, {
         input,
-        timeoutMs: processSeconds * 1000,
-        maxBytes,
+        timeoutMs: PROCESS_SECONDS * 1000,
+        maxBytes: MAX_BYTES,
         // No aliases and defaults of the user, and no translations.
         env: { ...process.env, LC_ALL: 'C', KUBECTL_KUBERC: 'false' },
       });
@@ -130,27 +130,27 @@ function whyNotRun(code: string | undefined): string {
     return 'there is no kubectl on PATH; install it, or compare with files or git:';
   }
   if (code === 'ENOBUFS') {
-    return `the answer is larger than ${maxBytes / 1024 / 1024} MB`;
+    return `the answer is larger than ${MAX_BYTES / 1024 / 1024} MB`;
   }
   if (code === 'ETIMEDOUT') {
-    return `kubectl did not end in ${processSeconds} s; does it wait for a login?`;
+    return `kubectl did not end in ${PROCESS_SECONDS} s; does it wait for a login?`;
   }
   return `kubectl cannot be run (${code ?? 'unknown reason'})`;
 }
 
-/** kubectl's own log, and warnings, and warnings, say the same again or nothing about the failure. */
-const noise = /^(?:[EWIF]\d{4} |Warning: |\s*$)/;
+/** Lines of kubectl's own log and warnings, which repeat the failure or say nothing about it. */
+const NOISE = /^(?:[EWIF]\d{4} |Warning: |\s*$)/;
 
-/** A kind that was there when the kinds were listed and is no more. */
-const unknownKind = /no matches for kind/;
+/** A kind that existed when the kinds were listed and has been removed since. */
+const UNKNOWN_KIND = /no matches for kind/;
 
 function linesOf(stderr: string): readonly string[] {
-  return stderr.split('\n').filter((line) => !noise.test(line));
+  return stderr.split('\n').filter((line) => !NOISE.test(line));
 }
 
 function whyFailed(stderr: string): string {
   const [line = 'it says nothing'] = linesOf(stderr).filter(
-    (one) => !isForbidden(one) && !unknownKind.test(one),
+    (one) => !isForbidden(one) && !UNKNOWN_KIND.test(one),
   );
   const text = line.replace(/^error: /, '').replace(/[.\s]+$/, '');
   const [, unreachable] = /^Unable to connect to the server: (.*)$/.exec(text) ?? [];

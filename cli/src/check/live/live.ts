@@ -2,7 +2,7 @@ import { endRunning } from '../child.js';
 import { at, fields, isFields, text, type Fields } from '../read/fields.js';
 import { groupOf, identity, type ManifestObject, type Problem } from '../read/object.js';
 import type { Parsed } from '../read/parse.js';
-import { countValues, Room, tooMuch } from '../read/room.js';
+import { countValues, Room, TOO_MUCH } from '../read/room.js';
 import { withoutValuesOfSecret } from '../read/secrets.js';
 import { appliedManifests, lastApplied } from './applied.js';
 import { ServedKinds, type ServedKind } from './kinds.js';
@@ -12,11 +12,14 @@ import { written } from './written.js';
 
 export type { LiveOptions } from './kubectl.js';
 
-/** Where an object of a cluster is, in messages. */
-const file = 'live';
+/** The name of the file of a live object, in messages. */
+const LIVE_FILE = 'live';
 
-/** What is read whole in every namespace of the manifests, since it decides who gets requests and how many pods there are. */
-export const listed: readonly Pick<ManifestObject, 'group' | 'kind'>[] = [
+/**
+ * The kinds of which every object in the namespaces of the manifests is read, since they decide who gets requests and how many
+ * pods there are.
+ */
+export const LISTED_KINDS: readonly Pick<ManifestObject, 'group' | 'kind'>[] = [
   { group: 'apps', kind: 'Deployment' },
   { group: 'apps', kind: 'StatefulSet' },
   { group: 'apps', kind: 'DaemonSet' },
@@ -26,8 +29,8 @@ export const listed: readonly Pick<ManifestObject, 'group' | 'kind'>[] = [
   { group: 'networking.k8s.io', kind: 'Ingress' },
 ];
 
-/** So many kubectl run at once. */
-const atOnce = 4;
+/** How many kubectl run at once. */
+const MAX_PARALLEL = 4;
 
 /** Manifests as they are applied to a cluster, and what is there. */
 export interface Live {
@@ -37,8 +40,8 @@ export interface Live {
 
 /**
  * Reads what manifests change in the cluster of the kubeconfig: the objects that they name, and what belongs to them in their
- * namespaces. Nothing is changed in it. Of an object that the manifests name, only what they write is there, and what was
- * written when it was applied, so that it compares with a manifest.
+ * namespaces. Nothing is changed in it. Of an object that the manifests name, only the fields that they or an earlier apply set
+ * are kept, so that it can be compared with a manifest.
  */
 export async function readLive(
   manifests: Parsed,
@@ -59,17 +62,17 @@ export async function readLive(
         missing.add(message);
       }
       if (!room.takesFile(answer.stdout.length)) {
-        throw new LiveError(tooMuch);
+        throw new LiveError(TOO_MUCH);
       }
       for (const found of objectsIn(answer.stdout)) {
         const object = toObject(found, next);
         if (!room.takesObject(countValues(object.body))) {
-          throw new LiveError(tooMuch);
+          throw new LiveError(TOO_MUCH);
         }
         objects.push(object);
       }
     });
-    const problems = [...missing].map((message): Problem => ({ file, message }));
+    const problems = [...missing].map((message): Problem => ({ file: LIVE_FILE, message }));
     return { manifests: placed, against: { objects, problems } };
   } catch (error) {
     // One kubectl has failed; others may wait for the same cluster.
@@ -77,11 +80,11 @@ export async function readLive(
     if (!(error instanceof LiveError)) {
       throw error;
     }
-    return { manifests, against: { objects: [], problems: [{ file, message: error.message }] } };
+    return { manifests, against: { objects: [], problems: [{ file: LIVE_FILE, message: error.message }] } };
   }
 }
 
-/** Asks for objects, and has a few answers taken at a time, so that not all of them are kept. */
+/** Asks for objects, a few answers at a time, so that they are not all in memory at once. */
 async function ask(
   kubectl: Kubectl,
   kinds: ServedKinds,
@@ -89,8 +92,8 @@ async function ask(
   take: (answer: Answer) => void,
 ): Promise<void> {
   const isListed = ({ group, kind }: ManifestObject) =>
-    listed.some((one) => one.group === group && one.kind === kind);
-  const resources = listed.flatMap((kind) => kinds.find(kind)?.resource ?? []).join(',');
+    LISTED_KINDS.some((one) => one.group === group && one.kind === kind);
+  const resources = LISTED_KINDS.flatMap((kind) => kinds.find(kind)?.resource ?? []).join(',');
   const namespaces = [...new Set(objects.map(({ namespace }) => namespace))].filter((one) => one !== '');
   const named = objects.flatMap((object) => {
     const kind = isListed(object) ? undefined : kinds.find(object);
@@ -105,8 +108,8 @@ async function ask(
             kubectl.get(['--filename=-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: named })),
         ]),
   ];
-  for (let first = 0; first < questions.length; first += atOnce) {
-    const some = questions.slice(first, first + atOnce);
+  for (let first = 0; first < questions.length; first += MAX_PARALLEL) {
+    const some = questions.slice(first, first + MAX_PARALLEL);
     for (const answer of await Promise.all(some.map((question) => question()))) {
       take(answer);
     }
@@ -117,7 +120,7 @@ function nameOnly({ kind, namespace, name }: ManifestObject, { apiVersion }: Ser
   return { apiVersion, kind, metadata: { name, ...(namespace === '' ? {} : { namespace }) } };
 }
 
-/** Groups of extensions that do not answer: whether their objects are there is not known. */
+/** Messages about API groups of extensions that do not answer, so that it is unknown whether their objects exist. */
 function unansweredGroups(
   objects: readonly ManifestObject[],
   kinds: ServedKinds,
@@ -131,7 +134,7 @@ function unansweredGroups(
     .map((group) => `the API group ${group} does not answer; kubectl get apiservices says why`);
 }
 
-/** The objects of kubectl's answer, without the values of Secrets. */
+/** The objects in kubectl's answer, without the values of Secrets. */
 function objectsIn(json: string): readonly LiveObject[] {
   if (json.trim() === '') {
     return [];
@@ -163,7 +166,7 @@ function toObject(
   const apiVersion = text(body.apiVersion) ?? '';
   const metadata = fields(body.metadata);
   const object: ManifestObject = {
-    file,
+    file: LIVE_FILE,
     document: 1,
     line: 1,
     apiVersion,
@@ -183,7 +186,10 @@ function toObject(
   return { ...object, body: fields(written(compared, [next, ...applied], next)) };
 }
 
-/** Values of a Secret are stored as data; those that a manifest writes as stringData are compared as such. */
+/**
+ * A cluster stores all values of a Secret as data. Those that the manifest writes as stringData are moved there, to be
+ * compared.
+ */
 function withStringData(secret: Fields, next: Fields): Fields {
   const names = new Set(Object.keys(fields(next.stringData)));
   if (secret.kind !== 'Secret' || names.size === 0) {

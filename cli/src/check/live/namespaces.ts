@@ -1,12 +1,12 @@
 import { at, text } from '../read/fields.js';
 import type { ManifestObject } from '../read/object.js';
 import type { Parsed } from '../read/parse.js';
-import { together } from '../read/read.js';
+import { joinParsed } from '../read/read.js';
 import type { ServedKinds } from './kinds.js';
 
 /**
- * Manifests as an apply to a cluster takes them: an object without a namespace is in the given one, and one of a kind that has no
- * namespaces is in none. Two objects that so become one are a problem.
+ * Manifests as an apply reads them: an object without a namespace is in the given one, and an object of a cluster-wide kind is
+ * in none. If two objects become the same one by that, it is a problem.
  */
 export function inNamespace(
   { objects, problems, isPart }: Parsed,
@@ -20,7 +20,7 @@ export function inNamespace(
     const place = isNamespaced ? object.namespace || namespace : '';
     return place === object.namespace ? object : { ...object, namespace: place };
   });
-  return together([
+  return joinParsed([
     { objects: [], problems, isPart },
     { objects: placed, problems: [] },
   ]);

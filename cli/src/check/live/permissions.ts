@@ -1,15 +1,15 @@
-const forbidden =
+const FORBIDDEN =
   /is forbidden: User ".*" cannot (\w+) resource "([^"]+)" in API group "([^"]*)"(?: in the namespace "([^"]+)")?/;
 
 /** Whether a line of kubectl says that a permission is missing. */
 export function isForbidden(line: string): boolean {
-  return forbidden.test(line);
+  return FORBIDDEN.test(line);
 }
 
-/** What kubectl was not allowed, each once: the verb, the resource and the namespace, and what to grant. */
+/** The permissions that kubectl did not have, each once: verb, resource and namespace, and what to grant. */
 export function missingPermissions(stderr: string): readonly string[] {
   const missing = stderr.split('\n').flatMap((line) => {
-    const [, verb, name, group, namespace] = forbidden.exec(line) ?? [];
+    const [, verb, name, group, namespace] = FORBIDDEN.exec(line) ?? [];
     if (verb === undefined) {
       return [];
     }

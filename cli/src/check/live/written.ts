@@ -2,11 +2,11 @@ import { quantity } from '../model/quantity.js';
 import { isFields, type Fields } from '../read/fields.js';
 
 /**
- * The part of a live object that one of some manifests writes. The rest was added by the API server, by controllers or by hand,
- * and an apply leaves it as it is. Values are those of the live object.
+ * The part of a live object that at least one of some manifests sets. The rest was added by the API server, by controllers or
+ * by hand, and an apply leaves it as it is. Values are those of the live object.
  *
- * @param next the manifest that is to be applied: what the API server stores in other words, such as a quantity, or not at all,
- * such as an empty list, counts as it is there
+ * @param next the manifest that is to be applied: values that the API server stores in another form, such as a quantity, or not
+ * at all, such as an empty list, are taken from it
  */
 export function written(live: unknown, manifests: readonly unknown[], next: unknown, field = ''): unknown {
   if (Array.isArray(live)) {
@@ -45,7 +45,7 @@ function writtenItems(
   const nextElements = new Elements(Array.isArray(next) ? next : [], field);
   return live.flatMap((item, index) => {
     const partners = lists.map((list) => list.partnerOf(item, index)).filter((one) => one !== undefined);
-    // An element with a key is not taken away by who did not write it; a list without keys is replaced whole.
+    // An apply removes no element with a key that it did not set itself, but it replaces a list without keys as a whole.
     if (partners.length === 0) {
       return keyOf(item, field) === undefined ? [item] : [];
     }
@@ -54,7 +54,7 @@ function writtenItems(
 }
 
 /** Lists whose elements have another key than their name. */
-const keys: ReadonlyMap<string, string> = new Map([
+const LIST_KEYS: ReadonlyMap<string, string> = new Map([
   ['volumeMounts', 'mountPath'],
   ['volumeDevices', 'devicePath'],
 ]);
@@ -75,24 +75,24 @@ class Elements {
     }
   }
 
-  /** The element that is the same as one of another list: that of its key, or else of its place. */
+  /** The element that corresponds to one of another list: the one with its key, or else at its index. */
   partnerOf(item: Fields, index: number): unknown {
     const key = keyOf(item, this.field);
     return key === undefined ? this.list[index] : this.byKey.get(key);
   }
 }
 
-/** What tells the elements of a list apart when it is applied; none if the list is replaced whole. */
+/** The key of a list element in an apply; undefined if the list is replaced as a whole. */
 function keyOf(item: Fields, field: string): string | undefined {
   if (field === 'ports') {
     const port = item.containerPort ?? item.port;
     return port === undefined ? undefined : JSON.stringify([port, item.protocol ?? 'TCP']);
   }
-  const key = item[keys.get(field) ?? 'name'] ?? item.name;
+  const key = item[LIST_KEYS.get(field) ?? 'name'] ?? item.name;
   return typeof key === 'string' ? key : undefined;
 }
 
-/** What a manifest writes that says nothing, and that the API server does not store. */
+/** Empty values in a manifest that the API server does not store. */
 function notStored(live: Fields, next: Fields): Fields {
   return Object.fromEntries(
     Object.entries(next).filter(([name, value]) => !Object.hasOwn(live, name) && isNothing(value)),
@@ -106,7 +106,7 @@ function isNothing(value: unknown): boolean {
   return typeof value === 'object' && Object.values(value).every(isNothing);
 }
 
-/** Whether the API server writes the one for the other: 1000m as 1. */
+/** Whether the API server stores the one as the other, such as 1000m as 1. */
 function isSame(live: unknown, next: unknown): boolean {
   if (typeof live !== 'string' || live === next) {
     return false;

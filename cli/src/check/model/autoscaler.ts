@@ -7,7 +7,7 @@ export function targetOf({ body }: ManifestObject): { readonly kind: unknown; re
   return { kind, name };
 }
 
-/** What tells one target of an autoscaler from every other. */
+/** Identifies a target of autoscalers. */
 export function targetKey(namespace: string, kind: unknown, name: unknown): string {
   return JSON.stringify([namespace, kind, name]);
 }

@@ -9,9 +9,9 @@ import type { Workload } from './workload.js';
 /** The pods that a PodDisruptionBudget protects, together. */
 export interface Protected {
   readonly workloads: readonly Workload[];
-  /** The fewest pods that there are. */
+  /** The fewest pods that they may have. */
   readonly pods: number;
-  /** Whose pods they are, as people call it. */
+  /** The owners of the pods, in messages. */
   readonly owners: string;
 }
 
@@ -24,7 +24,7 @@ export function protection(state: State): (budget: ManifestObject) => Protected 
   return (budget) => together(state.protectedBy(budget));
 }
 
-/** How many of so many pods a PodDisruptionBudget lets go at once; none if it says nothing that can be read. */
+/** How many of some pods a PodDisruptionBudget allows to be evicted at once; undefined if it cannot be read. */
 export function disruptionsAllowed(budget: ManifestObject, pods: number): number | undefined {
   const spec = fields(budget.body.spec);
   if (spec.maxUnavailable !== undefined) {
@@ -34,7 +34,7 @@ export function disruptionsAllowed(budget: ManifestObject, pods: number): number
   return healthy === undefined ? undefined : Math.max(0, pods - healthy);
 }
 
-/** The way to the field that says how many pods may go. */
+/** The path of the field that says how many pods may be evicted. */
 export function limitPath({ body }: ManifestObject): Path {
   return ['spec', 'maxUnavailable' in fields(body.spec) ? 'maxUnavailable' : 'minAvailable'];
 }

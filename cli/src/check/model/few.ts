@@ -1,7 +1,7 @@
-import { count as withSeparators } from '../../report/format.js';
+import { count as withSeparators } from '../../shared/format.js';
 import { title, type ObjectName } from '../read/object.js';
 
-const mostNamed = 10;
+const MAX_NAMED = 10;
 
 /** The first few of many, and how many there are. */
 export interface Few<T> {
@@ -9,26 +9,26 @@ export interface Few<T> {
   readonly count: number;
 }
 
-/** The first few of so many. */
+/** The first few of a number of things. */
 export function few<T>(all: Iterable<T>, count: number): Few<T> {
   const first: T[] = [];
   for (const one of all) {
     first.push(one);
-    if (first.length === Math.min(count, mostNamed)) {
+    if (first.length === Math.min(count, MAX_NAMED)) {
       break;
     }
   }
   return { first, count };
 }
 
-/** The first few of what is in lists, which are not put together, as they may be long. */
+/** The first few elements of lists, which are not joined, as they may be long. */
 export function fewIn<T>(lists: readonly (readonly T[])[]): Few<T> {
-  const first = lists.slice(0, mostNamed).flatMap((list) => list.slice(0, mostNamed));
+  const first = lists.slice(0, MAX_NAMED).flatMap((list) => list.slice(0, MAX_NAMED));
   const count = lists.reduce((sum, { length }) => sum + length, 0);
   return few(first, count);
 }
 
-/** Objects as people call them, and beside the last of a few how many more there are. */
+/** The names of a few objects in messages; the last one says how many more there are. */
 export function titles({ first, count }: Few<ObjectName>): readonly string[] {
   const more = count - first.length;
   return first.map((object, index) =>
@@ -38,7 +38,7 @@ export function titles({ first, count }: Few<ObjectName>): readonly string[] {
   );
 }
 
-/** The same for what is of objects, such as workloads. */
+/** The same for things that belong to an object, such as workloads. */
 export function fewTitles(all: readonly { readonly object: ObjectName }[]): readonly string[] {
   const { first, count } = few(all, all.length);
   return titles({ first: first.map(({ object }) => object), count });

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 
-/** Ranges of addresses, such as 10.0.0.0/8, so that one is not compared with each of them. */
+/** Ranges of addresses, such as 10.0.0.0/8, that can be searched without going through all of them. */
 export class IpRanges {
   private readonly written: ReadonlySet<string>;
   /** The bits that the addresses of a range begin with. */
@@ -11,7 +11,7 @@ export class IpRanges {
     this.starts = new Set(ranges.flatMap((range) => startOf(range) ?? []));
   }
 
-  /** Whether one of them has all addresses of a range in it. */
+  /** Whether one of them contains the whole of a range. */
   cover(range: string): boolean {
     const start = startOf(range);
     if (start === undefined) {
@@ -22,7 +22,7 @@ export class IpRanges {
   }
 }
 
-/** The version of a range's addresses, and the bits that they all begin with; none if it is no range. */
+/** The version of a range's addresses, and the bits that they all begin with; undefined if it is not a range. */
 function startOf(range: string): string | undefined {
   const [address, length] = range.trim().split('/');
   const version = isIP(address);
@@ -42,7 +42,7 @@ function bitsOfIPv4(address: string): string {
 }
 
 function bitsOfIPv6(address: string): string {
-  // As URLs write it, without an IPv4 address in it: [2001:db8::1].
+  // A URL writes it in hexadecimal groups only: [2001:db8::1].
   const [head, tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::').map(groupsOf);
   const zeros = tail === undefined ? 0 : 8 - head.length - tail.length;
   return [...head, ...Array.from({ length: zeros }, () => '0'), ...(tail ?? [])]

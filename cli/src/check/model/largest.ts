@@ -1,4 +1,4 @@
-/** The largest of numbers. Math.max has no room for the numbers of a long list. */
+/** The largest of some numbers. Math.max(...numbers) fails for a long list. */
 export function largest(numbers: readonly number[]): number {
   return numbers.reduce((most, one) => Math.max(most, one), -Infinity);
 }

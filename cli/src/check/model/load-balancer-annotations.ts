@@ -5,8 +5,8 @@ import type { ManifestObject } from '../read/object.js';
 export interface LoadBalancerSetting {
   /** The annotations that say it; the first one that is there counts. */
   readonly names: readonly string[];
-  /** Other words for the same value. */
-  readonly words?: ReadonlyMap<string, string>;
+  /** Other values that mean the same, each with the value that it means. */
+  readonly synonyms?: ReadonlyMap<string, string>;
   /** What the cloud takes when no annotation is there. */
   readonly default?: string;
   /** What a change does. */
@@ -15,38 +15,38 @@ export interface LoadBalancerSetting {
   readonly source: string;
 }
 
-const replaced = 'the load balancer is replaced, and its address with it';
-const awsController = 'https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/main/';
+const REPLACED = 'the load balancer is replaced, and its address with it';
+const AWS_CONTROLLER = 'https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/main/';
 
-/** The settings of the clouds of which a source says what their change does. */
-export const loadBalancerSettings: readonly LoadBalancerSetting[] = [
+/** The settings of clouds for which a source says what a change does. */
+export const LOAD_BALANCER_SETTINGS: readonly LoadBalancerSetting[] = [
   {
     names: [
       'service.beta.kubernetes.io/aws-load-balancer-scheme',
       'service.beta.kubernetes.io/aws-load-balancer-internal',
     ],
-    words: new Map([
+    synonyms: new Map([
       ['true', 'internal'],
       ['false', 'internet-facing'],
     ]),
     default: 'internal',
-    what: replaced,
-    source: `${awsController}pkg/deploy/elbv2/load_balancer_synthesizer.go`,
+    what: REPLACED,
+    source: `${AWS_CONTROLLER}pkg/deploy/elbv2/load_balancer_synthesizer.go`,
   },
   {
     names: ['service.beta.kubernetes.io/aws-load-balancer-type'],
     what: 'another controller makes another load balancer',
-    source: `${awsController}docs/guide/service/annotations.md`,
+    source: `${AWS_CONTROLLER}docs/guide/service/annotations.md`,
   },
   {
     names: ['service.beta.kubernetes.io/aws-load-balancer-nlb-target-type'],
     what: 'the target group is replaced by one whose targets are not healthy yet',
-    source: `${awsController}pkg/deploy/elbv2/target_group_synthesizer.go`,
+    source: `${AWS_CONTROLLER}pkg/deploy/elbv2/target_group_synthesizer.go`,
   },
   {
     names: ['networking.gke.io/load-balancer-type', 'cloud.google.com/load-balancer-type'],
-    words: new Map([['internal', 'Internal']]),
-    what: replaced,
+    synonyms: new Map([['internal', 'Internal']]),
+    what: REPLACED,
     source: 'https://github.com/kubernetes/cloud-provider-gcp/blob/master/providers/gce/gce_loadbalancer.go',
   },
   {
@@ -57,8 +57,8 @@ export const loadBalancerSettings: readonly LoadBalancerSetting[] = [
   },
 ];
 
-/** The value of a setting, in the words of its first annotation. */
+/** The value of a setting, as its first annotation would write it. */
 export function settingOf(service: ManifestObject, setting: LoadBalancerSetting): string | undefined {
   const [written] = setting.names.map((name) => annotation(service, name)).filter((one) => one !== undefined);
-  return written === undefined ? setting.default : (setting.words?.get(written) ?? written);
+  return written === undefined ? setting.default : (setting.synonyms?.get(written) ?? written);
 }

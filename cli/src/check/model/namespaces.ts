@@ -6,17 +6,16 @@ import { Selectable } from './selectable.js';
 import { selectorOf } from './selector.js';
 import type { State } from './state.js';
 
-/** Objects, and those that each of them refers to if namespaces do not count. */
+/** Objects, and those that each of them refers to when namespaces are ignored. */
 interface References {
   readonly from: readonly ManifestObject[];
   readonly to: readonly ManifestObject[];
 }
 
 /**
- * Objects without a namespace beside others with one, where one of them refers to the other: a Service to pods, a
- * budget to pods, an autoscaler to its target, an Ingress or route to a Service. Which namespace is meant cannot be
- * told, so neither is checked with the other. Manifests without any namespace are fine, and so is an object without
- * one that refers to nothing.
+ * Objects without a namespace beside others with one, where one of them refers to the other: a Service to pods, a budget to
+ * pods, an autoscaler to its target, an Ingress or route to a Service. It is unknown which namespace is meant, so neither is
+ * checked with the other. Manifests without any namespace are fine, and so is an object without one that refers to nothing.
  */
 export function missingNamespaces(state: State): readonly Problem[] {
   const named = state.objects.some(({ namespace }) => namespace !== '');
@@ -44,7 +43,7 @@ export function missingNamespaces(state: State): readonly Problem[] {
   return [...problems.values()];
 }
 
-/** What refers to the same is together. */
+/** The references of all objects. Those with the same targets are together. */
 function referencesOf(state: State): readonly References[] {
   const pods = new Selectable(
     state.workloads.map(({ object, pod: { labels } }) => ({ namespace: '', labels, object })),

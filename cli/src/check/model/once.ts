@@ -1,6 +1,6 @@
 /**
- * A function that works out only once what it is asked of an object. Objects with equal selectors share the list of what they
- * select, so what holds for the list is worked out once for all of them. It keeps what it knows as long as it is kept itself.
+ * Remembers the results of a function. Objects with equal selectors share the list of what they select, so a result for that
+ * list is worked out once for all of them. The results are kept as long as the returned function.
  */
 export function once<Key, Value>(workOut: (key: Key) => Value): (key: Key) => Value {
   const known = new Map<Key, Value>();

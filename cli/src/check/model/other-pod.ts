@@ -2,7 +2,7 @@ import { at, fields, type Fields } from '../read/fields.js';
 import type { ManifestObject } from '../read/object.js';
 import { readPod, type Pod } from './pod.js';
 
-/** A pod that is not of a workload: one that is written itself, or that a Job starts. */
+/** A pod without a workload: one that the manifests contain as such, or that a Job starts. */
 export interface OtherPod {
   readonly object: ManifestObject;
   readonly pod: Pod;
@@ -13,7 +13,7 @@ export function readOtherPod(object: ManifestObject): OtherPod {
   return { object, pod: readPod(templateOf(object)) };
 }
 
-/** The labels of an object's pods, if it has a pod template where the kinds of Kubernetes have it, as an Argo Rollout. */
+/** The labels of an object's pods, if it has a pod template in the usual place, as an Argo Rollout does. */
 export function podLabelsOf(object: ManifestObject): Fields | undefined {
   const labels = at(templateOf(object), 'metadata', 'labels');
   return labels === undefined ? undefined : fields(labels);

@@ -23,14 +23,14 @@ export interface Pod {
   readonly labels: Fields;
   readonly spec: Fields;
   readonly containers: readonly Container[];
-  /** What its containers declare of a port, by its number and by its name. */
+  /** The ports that its containers declare, by number and by name. */
   readonly ports: ReadonlyMap<unknown, PodPort>;
   readonly graceSeconds: number;
 }
 
 /** A port that containers declare. */
 export interface PodPort {
-  /** What the first container that declares it says; for a name that is the port which it means. */
+  /** The port number, as the first container that declares the port writes it. */
   readonly number: number | undefined;
   readonly containers: readonly Container[];
 }
@@ -55,12 +55,12 @@ export function readPod(template: unknown): Pod {
 
 type Ports = Map<unknown, { readonly number: number | undefined; readonly containers: Container[] }>;
 
-/** Many pods declare no ports. */
-const noPorts: Pod['ports'] = new Map();
+/** Shared by the many pods that declare no ports. */
+const NO_PORTS: Pod['ports'] = new Map();
 
 function portsIn(containers: readonly Container[]): Pod['ports'] {
   if (containers.every(({ spec }) => items(spec.ports).length === 0)) {
-    return noPorts;
+    return NO_PORTS;
   }
   const ports: Ports = new Map();
   for (const container of containers) {
@@ -77,7 +77,7 @@ function portsIn(containers: readonly Container[]): Pod['ports'] {
   return ports;
 }
 
-/** Whether a pod is meant to come to an end, as those of Jobs and tests are. */
+/** Whether a pod is meant to end by itself, like those of Jobs and tests. */
 export function endsByItself({ spec }: Pod): boolean {
   return spec.restartPolicy === 'Never' || spec.restartPolicy === 'OnFailure';
 }
@@ -88,7 +88,7 @@ export function takesHostPorts({ spec, containers }: Pod): boolean {
   return spec.hostNetwork === true || containers.some(hasHostPort);
 }
 
-/** How long a preStop hook waits for certain: its own sleep, or one in a command; none if that cannot be told. */
+/** How long a preStop hook certainly waits: its sleep, or a sleep in its command; undefined if that is unknown. */
 export function preStopSeconds(container: Fields): number | undefined {
   const hook = at(container, 'lifecycle', 'preStop');
   const sleep = number(at(hook, 'sleep', 'seconds'));

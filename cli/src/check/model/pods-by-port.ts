@@ -2,16 +2,16 @@ import type { ManifestObject } from '../read/object.js';
 import { few, type Few } from './few.js';
 import { addTo } from './grouped.js';
 import type { Pod } from './pod.js';
-import { mostComparisons, TooManySelected } from './selectable.js';
+import { MAX_COMPARISONS, TooManySelected } from './selectable.js';
 import { targetPorts } from './service.js';
 
-/** A pod, and the object that it is of. */
+/** A pod, and the object that describes it. */
 interface OfPod {
   readonly object: ManifestObject;
   readonly pod: Pod;
 }
 
-/** Pods by the ports that they declare, so that no Service has to ask each of them. */
+/** Pods by the ports that they declare, so that not every pod is looked at for every Service. */
 export class PodsByPort<T extends OfPod> {
   private index: ReadonlyMap<unknown, readonly T[]> | undefined;
   private lacking: Map<unknown, Few<ManifestObject>> | undefined;
@@ -38,7 +38,7 @@ export class PodsByPort<T extends OfPod> {
 
   /**
    * The pods that have a port to which a Service sends. A number is a port of every pod, declared or not.
-   * @throws TooManySelected if that takes too long, with all that was asked before
+   * @throws TooManySelected if this takes too long, together with all calls before
    */
   reachedBy(service: ManifestObject): readonly T[] {
     const targets = [...targetPorts([service])];
@@ -53,7 +53,7 @@ export class PodsByPort<T extends OfPod> {
     const key = JSON.stringify(targets);
     let reached = this.reached.get(key);
     if (reached === undefined) {
-      if (this.pods.length * this.reached.size > mostComparisons) {
+      if (this.pods.length * this.reached.size > MAX_COMPARISONS) {
         throw new TooManySelected(service);
       }
       const found = new Set(lists.flat());

@@ -1,4 +1,4 @@
-const factors: Readonly<Record<string, number>> = {
+const UNIT_FACTORS: Readonly<Record<string, number>> = {
   n: 1e-9,
   u: 1e-6,
   m: 1e-3,
@@ -17,7 +17,7 @@ const factors: Readonly<Record<string, number>> = {
   Ei: 2 ** 60,
 };
 
-/** A quantity of Kubernetes as a number, such as 250m or 1.5Gi; none if it is none. */
+/** A quantity of Kubernetes as a number, such as 250m or 1.5Gi; undefined if it is not one. */
 export function quantity(value: unknown): number | undefined {
   if (typeof value === 'number') {
     return value;
@@ -27,5 +27,5 @@ export function quantity(value: unknown): number | undefined {
   }
   const [, amount, unit] =
     /^([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)([numkMGTPE]|[KMGTPE]i|)$/.exec(value) ?? [];
-  return amount === undefined ? undefined : Number(amount) * factors[unit];
+  return amount === undefined ? undefined : Number(amount) * UNIT_FACTORS[unit];
 }

@@ -9,26 +9,26 @@ export interface Labelled {
   readonly labels: Fields;
 }
 
-/** So many times are labels compared with what selectors ask, before it would take too long. */
-export const mostComparisons = 5_000_000;
+/** The most comparisons of labels with selectors; more would take too long. */
+export const MAX_COMPARISONS = 5_000_000;
 
-/** Many objects have selectors that differ, and that each select many pods. */
+/** Thrown when many objects have different selectors that each select many pods. */
 export class TooManySelected extends Error {
   override name = 'TooManySelected';
 
-  /** @param object the one with which it was too much */
+  /** @param object the one whose selection was too much */
   constructor(readonly object: ManifestObject) {
-    super('too many selectors that differ select too many pods; check the namespaces one by one');
+    super('too many different selectors select too many pods; check the namespaces one by one');
   }
 }
 
-/** Everything of one namespace, and the places of what has a label, by its name and value. */
+/** Everything in one namespace, and the indexes of what has a label, by the name and value of the label. */
 interface Place<T> {
   readonly all: T[];
   readonly byLabel: Map<string, Map<unknown, number[]>>;
 }
 
-/** What has labels, so that a selector is not compared with all of it. */
+/** Things with labels, so that a selector is not compared with all of them. */
 export class Selectable<T extends Labelled> {
   private readonly namespaces = new Map<string, Place<T>>();
   private comparisons = 0;
@@ -48,7 +48,7 @@ export class Selectable<T extends Labelled> {
 
   /**
    * What a Service or PodDisruptionBudget selects in a namespace; its own, if no other is named.
-   * @throws TooManySelected if that takes too long, with all that was selected before
+   * @throws TooManySelected if this takes too long, together with all selections before
    */
   select(object: ManifestObject, namespace = object.namespace): readonly T[] {
     const place = this.namespaces.get(namespace);
@@ -58,7 +58,7 @@ export class Selectable<T extends Labelled> {
     }
     const candidates = candidatesIn(place, requirements);
     this.comparisons += candidates.length * Math.max(1, requirements.length);
-    if (this.comparisons > mostComparisons) {
+    if (this.comparisons > MAX_COMPARISONS) {
       throw new TooManySelected(object);
     }
     return candidates.filter(({ labels }) => requirements.every((requirement) => meets(labels, requirement)));
@@ -69,7 +69,7 @@ function newPlace<T>(): Place<T> {
   return { all: [], byLabel: new Map() };
 }
 
-/** What has one of the values of the label of which the fewest have one; all if no value is asked for. */
+/** The things that have the rarest of the labels that a selector requires; all if it requires no label value. */
 function candidatesIn<T>({ all, byLabel }: Place<T>, requirements: readonly Requirement[]): readonly T[] {
   let fewest: { readonly lists: readonly number[][]; readonly size: number } | undefined;
   for (const { label, operator, values } of requirements) {

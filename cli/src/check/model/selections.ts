@@ -14,7 +14,7 @@ export interface Selection {
   readonly isEmpty: boolean;
 }
 
-/** Pods that a selector may select, and what they are of if rules ask for it. */
+/** Pods that a selector may select, and their workload or other pod if rules need it. */
 interface Pods extends Labelled {
   readonly workload?: Workload;
   readonly otherPod?: OtherPod;
@@ -22,7 +22,7 @@ interface Pods extends Labelled {
 
 /**
  * What Services and PodDisruptionBudgets select. Those of one namespace with equal selectors share one selection, so that
- * many of them that select many workloads are not as many pairs.
+ * memory does not grow with the number of pairs.
  */
 export class Selections {
   private readonly selectable: Selectable<Pods>;
@@ -60,7 +60,7 @@ export class Selections {
     let selection = this.bySelector.get(key);
     if (selection === undefined) {
       const pods = this.selectable.select(object);
-      selection = pods.length === 0 ? nothing : toSelection(pods);
+      selection = pods.length === 0 ? NOTHING_SELECTED : toSelection(pods);
       this.bySelector.set(key, selection);
     }
     return selection;
@@ -71,7 +71,7 @@ export class Selections {
     return this.withLabels.has(namespace);
   }
 
-  /** For each workload the objects that select it, those that share a selection together. */
+  /** For each workload, the objects that select it, in lists of those that share a selection. */
   byWorkload(
     objects: readonly ManifestObject[],
   ): ReadonlyMap<Workload, readonly (readonly ManifestObject[])[]> {
@@ -85,8 +85,8 @@ export class Selections {
   }
 }
 
-/** What is known of a list is known for all that share it, and many select nothing. */
-const nothing: Selection = { workloads: [], otherPods: [], isEmpty: true };
+/** Shared by all that select nothing, so that what is worked out for it is worked out once. */
+const NOTHING_SELECTED: Selection = { workloads: [], otherPods: [], isEmpty: true };
 
 function toSelection(pods: readonly Pods[]): Selection {
   return {

@@ -2,7 +2,7 @@ import { at, fields, items, text, type Fields } from '../read/fields.js';
 import type { ManifestObject } from '../read/object.js';
 
 /** Labels that controllers add to each pod, and no pod template has. */
-const addedLabels: ReadonlySet<string> = new Set([
+const ADDED_LABELS: ReadonlySet<string> = new Set([
   'apps.kubernetes.io/pod-index',
   'batch.kubernetes.io/controller-uid',
   'batch.kubernetes.io/job-completion-index',
@@ -30,19 +30,19 @@ export function selectorOf({ kind, body }: ManifestObject): unknown {
 
 /**
  * The LabelSelector that asks the same of a pod template as the plain selector of a Service: everything but the labels that
- * controllers add to the pods. None if that is nothing, which selects nothing.
+ * controllers add to the pods. Undefined if nothing is left, which selects nothing.
  */
 export function fromPlain(selector: Fields): unknown {
-  const wanted = Object.entries(selector).filter(([name]) => !addedLabels.has(name));
+  const wanted = Object.entries(selector).filter(([name]) => !ADDED_LABELS.has(name));
   return wanted.length > 0 ? { matchLabels: Object.fromEntries(wanted) } : undefined;
 }
 
-/** Whether labels match a LabelSelector. One that is not there matches nothing, an empty one everything. */
+/** Whether labels match a LabelSelector. A missing selector matches nothing, an empty one everything. */
 export function matchesSelector(selector: unknown, labels: Fields): boolean {
   return requirementsOf(selector)?.every((requirement) => meets(labels, requirement)) ?? false;
 }
 
-/** What a LabelSelector asks of labels; none if it is not there, so that it matches nothing. */
+/** What a LabelSelector asks of labels; undefined if it is missing, so that it matches nothing. */
 export function requirementsOf(selector: unknown): readonly Requirement[] | undefined {
   if (typeof selector !== 'object' || selector === null) {
     return undefined;

@@ -1,10 +1,10 @@
 import { pathsOf, type IngressPath } from './ingress.js';
 import type { State } from './state.js';
 
-/** So many slashes of a path end a path that may serve it. */
-const mostSlashes = 100;
+/** The most parts of a path that are looked up as paths of their own. */
+const MAX_SLASHES = 100;
 
-/** Paths that Ingresses serve, so that a path is not compared with each of them. */
+/** Paths that Ingresses serve, that can be searched without going through all of them. */
 export class ServedPaths {
   /** By host and by what is served of it, the Services behind it. */
   private readonly hosts = new Map<string, Map<string, Set<string | undefined>>>();
@@ -30,11 +30,11 @@ export class ServedPaths {
     return hostsOver(host).some((other) => this.hosts.has(other));
   }
 
-  /** The Services to which requests to a path come; none if it is not served. */
+  /** The Services that get the requests to a path; none if it is not served. */
   servicesFor({ host, path, isPrefix }: IngressPath): readonly ReadonlySet<string | undefined>[] {
     const keys = [isPrefix ? withBelow(path) : alone(path)];
     for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-      if (keys.push(below(path.slice(0, slash))) > mostSlashes) {
+      if (keys.push(below(path.slice(0, slash))) > MAX_SLASHES) {
         break;
       }
     }
@@ -57,7 +57,7 @@ function hostsOver(host: string): readonly string[] {
   return [...new Set([host, ...(wildcard.startsWith('*.') ? [wildcard] : []), '*'])];
 }
 
-/** What is served: a path itself, one with all that is below it, and all that is below one. */
+/** Keys for what is served: a path alone, a path with all below it, and only what is below a path. */
 function alone(path: string): string {
   return `path ${path}`;
 }

@@ -12,7 +12,7 @@ export function isExternal(service: ManifestObject): boolean {
   return ['LoadBalancer', 'NodePort'].includes(typeOf(service));
 }
 
-/** Whether clients connect to the pods themselves, at whatever port they like. */
+/** Whether clients connect to the pods directly, at any port. */
 export function isHeadless(service: ManifestObject): boolean {
   return typeOf(service) === 'ExternalName' || at(service.body, 'spec', 'clusterIP') === 'None';
 }
@@ -33,7 +33,7 @@ export function annotation({ body }: ManifestObject, name: string): string | und
   return text(at(body, 'metadata', 'annotations', name));
 }
 
-/** A port of a Service, with its place and with what it is called in the pods. */
+/** A port of a Service, with its index and with its port in the pods. */
 export interface ServicePort {
   readonly index: number;
   readonly port: Fields;
@@ -45,18 +45,18 @@ export function servicePorts(service: ManifestObject): readonly ServicePort[] {
   return items(at(service.body, 'spec', 'ports')).map(({ index, item }) => ({
     index,
     port: item,
-    // 0 and '' are as good as nothing for the API server.
+    // The API server treats 0 and '' as not set.
     targetPort: item.targetPort || item.port,
   }));
 }
 
-/** What the ports of Services are called in the pods. */
+/** The ports in the pods to which Services send. */
 export function targetPorts(services: readonly ManifestObject[]): ReadonlySet<unknown> {
   return new Set(services.flatMap(servicePorts).map(({ targetPort }) => targetPort));
 }
 
 /**
- * Finds the port of a Service that clients take for the same as a port of another one, since it has its number and protocol; of
+ * Finds the port of a Service that has the number and protocol of a port of another one, so that clients see no difference; of
  * two such, the first.
  */
 export function portsLike(service: ManifestObject): (port: Fields) => ServicePort | undefined {
@@ -68,11 +68,11 @@ export function portsLike(service: ManifestObject): (port: Fields) => ServicePor
 }
 
 /** Names of ports for metrics, such as frrmetricshttps, for profiles and for probes. */
-const watched =
+const MONITORING_PORT =
   /(?:^|-)(?:[a-z]*(?:metrics|prometheus)(?:https?)?(?:-|$)|(?:profiling|pprof|probes?|healthz)$)/;
 
-/** Whether a Service has no ports but those that are watched: who asks them, such as Prometheus, asks again. */
-export function isOnlyWatched(service: ManifestObject): boolean {
+/** Whether a Service has only ports for monitoring: their clients, such as Prometheus, ask again. */
+export function isOnlyMonitored(service: ManifestObject): boolean {
   const ports = servicePorts(service);
-  return ports.length > 0 && ports.every(({ port }) => watched.test(text(port.name) ?? ''));
+  return ports.length > 0 && ports.every(({ port }) => MONITORING_PORT.test(text(port.name) ?? ''));
 }

@@ -10,14 +10,14 @@ import { readOtherPod, type OtherPod } from './other-pod.js';
 import type { Container } from './pod.js';
 import { PodsByPort } from './pods-by-port.js';
 import { Selections } from './selections.js';
-import { isOnlyWatched, targetPorts } from './service.js';
-import { readWorkload, workloadKinds, type Workload } from './workload.js';
+import { isOnlyMonitored, targetPorts } from './service.js';
+import { readWorkload, WORKLOAD_KINDS, type Workload } from './workload.js';
 
 /** How the manifests of a state are applied. */
 export interface ApplyOptions {
   /**
-   * Whether what is only in the old manifests is deleted, as Argo CD, Flux and Helm do. Without it everything stays that the
-   * new ones do not name, as with kubectl apply. Default: true.
+   * Whether what is only in the old manifests is deleted, as Argo CD, Flux and Helm do. If not, everything that the new ones do
+   * not name stays, as with kubectl apply. Default: true.
    */
   readonly removes?: boolean;
 }
@@ -28,7 +28,7 @@ export interface Change {
   readonly object: ManifestObject;
 }
 
-/** Everything that is in the manifests, and what belongs together in it. */
+/** The objects of the manifests, and how they belong together. */
 export class State {
   readonly workloads: readonly Workload[];
   /** The objects of the workloads. */
@@ -59,7 +59,7 @@ export class State {
     for (const object of objects) {
       addTo(this.byKind, `${object.group}/${object.kind}`, object);
     }
-    this.workloadObjects = workloadKinds.flatMap((kind) => this.ofKind('apps', kind));
+    this.workloadObjects = WORKLOAD_KINDS.flatMap((kind) => this.ofKind('apps', kind));
     this.workloads = this.workloadObjects.map(readWorkload);
     this.services = this.ofKind('', 'Service');
     this.budgets = this.ofKind('policy', 'PodDisruptionBudget');
@@ -106,7 +106,7 @@ export class State {
     return this.byIdentity.get(['', 'Service', namespace, name].join('/'));
   }
 
-  /** An object of the namespace of another. */
+  /** An object in the namespace of another one. */
   beside(
     { namespace }: ManifestObject,
     group: string,
@@ -141,7 +141,7 @@ export class State {
     return this.backendsByService.get(JSON.stringify([namespace, name])) ?? [];
   }
 
-  /** The workloads of some that have pods. */
+  /** Those of some workloads that have pods. */
   readonly running = once((workloads: readonly Workload[]): readonly Workload[] =>
     workloads.filter(({ replicas }) => replicas !== 0),
   );
@@ -204,7 +204,7 @@ export class State {
     return declaring.size > 0 ? containers.filter((container) => declaring.has(container)) : containers;
   });
 
-  /** The first two PodDisruptionBudgets of a workload's pods: one is right, and more than two are as wrong as two. */
+  /** The first two PodDisruptionBudgets of a workload's pods: one is right, and to know that there are two is enough. */
   readonly budgetsOf = once((workload: Workload): readonly ManifestObject[] => {
     const lists = this.byWorkload(this.budgets).get(workload) ?? [];
     return lists
@@ -215,8 +215,8 @@ export class State {
 
   /**
    * Whether the manifests have pods in the namespace of a Service or PodDisruptionBudget, and none that it selects. Pods of
-   * every kind count that has a pod template where a Deployment has it, such as an Argo Rollout. With pods of an operator
-   * nobody can tell, nor in kube-system, where pods of the cluster itself are.
+   * every kind count that has its pod template in the same place as a Deployment, such as an Argo Rollout. False where that is
+   * unknown: in namespaces with pods of an operator, and in kube-system, where the pods of the cluster itself are.
    */
   selectsNone(object: ManifestObject): boolean {
     const { namespace } = object;
@@ -251,7 +251,7 @@ export class State {
   }
 
   /**
-   * The fewest pods that a workload has in good times: of its HorizontalPodAutoscaler or ScaledObject of KEDA, of its
+   * The fewest pods that a workload normally has: the minimum of its HorizontalPodAutoscaler or ScaledObject of KEDA, its
    * replicas, or 1. An autoscaler that may go down to 0 counts as 1: with none there is nothing to lose.
    */
   readonly fewestPods = once((workload: Workload): number => {
@@ -265,25 +265,25 @@ export class State {
   });
 
   /**
-   * The workloads that requests come to through a Service. One scaled to 0 serves nobody, and a Service that is only
-   * watched has no users that wait for an answer.
+   * The workloads that get requests through a Service. A workload scaled to 0 serves nobody, and a Service that is only
+   * monitored has no users who wait for an answer.
    */
   serving(): readonly Workload[] {
     return [...this.servingBy(this.services)];
   }
 
-  /** Whether requests come to a workload through a Service. */
+  /** Whether a workload gets requests through a Service. */
   isServing(workload: Workload): boolean {
     return this.servingBy(this.services).has(workload);
   }
 
-  /** Whether requests come to some of workloads through a Service. */
+  /** Whether at least one of some workloads gets requests through a Service. */
   readonly someServe = once((workloads: readonly Workload[]): boolean =>
     workloads.some((workload) => this.isServing(workload)),
   );
 
   private readonly servingBy = once((services: readonly ManifestObject[]): ReadonlySet<Workload> => {
-    const lists = new Set(services.filter((service) => !isOnlyWatched(service)).map(this.reachedBy));
+    const lists = new Set(services.filter((service) => !isOnlyMonitored(service)).map(this.reachedBy));
     const reached = new Set([...lists].flat());
     return new Set(this.workloads.filter((one) => one.replicas !== 0 && reached.has(one)));
   });
@@ -299,13 +299,13 @@ export class State {
     this.selections.byWorkload(objects),
   );
 
-  /** Whether an operator makes pods in a namespace. If it is not named, it may be any. */
+  /** Whether an operator makes pods in a namespace. A namespace that is not named may be any. */
   private isOperated(namespace: string): boolean {
     return namespace === '' ? this.operated.size > 0 : this.operated.has(namespace);
   }
 }
 
-/** The keys that are in a set and in a map, found by way of the smaller one. */
+/** The keys that are both in a set and in a map. Goes through the smaller one. */
 function inBoth<K>(set: ReadonlySet<K>, map: ReadonlyMap<K, unknown>): readonly K[] {
   return set.size < map.size
     ? [...set].filter((key) => map.has(key))

@@ -4,7 +4,7 @@ import { readPod, type Pod } from './pod.js';
 import { isZero, rolloutBounds, share, type RolloutBounds } from './rounding.js';
 
 /** The kinds whose pods are replaced by a rollout. */
-export const workloadKinds = ['Deployment', 'StatefulSet', 'DaemonSet'];
+export const WORKLOAD_KINDS = ['Deployment', 'StatefulSet', 'DaemonSet'];
 
 /** A Deployment, StatefulSet or DaemonSet. */
 export interface Workload {
@@ -15,8 +15,8 @@ export interface Workload {
   readonly replicas: number | undefined;
 }
 
-/** The way from a workload to its pods. */
-export const podPath: Path = ['spec', 'template', 'spec'];
+/** The path to the spec of the pods in a workload. */
+export const POD_PATH: Path = ['spec', 'template', 'spec'];
 
 /** Reads a workload. */
 export function readWorkload(object: ManifestObject): Workload {
@@ -39,12 +39,12 @@ export function boundsOf({ object, spec }: Workload, replicas: number): RolloutB
   return rolloutBounds(replicas, maxSurge, maxUnavailable);
 }
 
-/** Whether a StatefulSet or DaemonSet replaces its pods by itself, and not only those that somebody deletes. */
+/** Whether a StatefulSet or DaemonSet replaces its pods by itself, not only after somebody has deleted them. */
 export function replacesPods({ spec }: Workload): boolean {
   return at(spec, 'updateStrategy', 'type') !== 'OnDelete';
 }
 
-/** Whether a rollout of a DaemonSet may take all pods away at once, on however many nodes. */
+/** Whether a rollout of a DaemonSet may delete all pods at once, on any number of nodes. */
 export function mayMissAll({ spec }: Workload): boolean {
   const maxUnavailable = at(spec, 'updateStrategy', 'rollingUpdate', 'maxUnavailable');
   return typeof maxUnavailable === 'string' && (share(maxUnavailable, 100, 'up') ?? 0) >= 100;

@@ -1,18 +1,18 @@
-import { jsonPieces, toJsonText } from '../../outside-text.js';
+import { jsonPieces, toJsonText } from '../../shared/untrusted-text.js';
 import type { CheckResult } from '../check.js';
 import type { Plan } from '../plan/plan.js';
 import { urlOf, type StateRule, type UpgradeRule } from '../rules/rule.js';
 
-const schemaVersion = 1;
+const SCHEMA_VERSION = 1;
 
-/** The result as JSON, with plans if they were asked for; `schema/check.schema.json` says what is in it. */
+/** The result as JSON, with plans if they were asked for; see `schema/check.schema.json`. */
 export function toJson(result: CheckResult, plans?: readonly Plan[]): string {
   return [...toJsonPieces(result, plans)].join('');
 }
 
 /** The same in pieces. */
 export function toJsonPieces(result: CheckResult, plans?: readonly Plan[]): Iterable<string> {
-  return jsonPieces({ schemaVersion, ...result, plans }, 2);
+  return jsonPieces({ schemaVersion: SCHEMA_VERSION, ...result, plans }, 2);
 }
 
 /** The rules as JSON. */
@@ -22,7 +22,7 @@ export function rulesToJson(state: readonly StateRule[], upgrade: readonly Upgra
     return { id, about, severity, reason, fix, url: urlOf(rule) };
   };
   return toJsonText({
-    schemaVersion,
+    schemaVersion: SCHEMA_VERSION,
     rules: [...state.map(describe('state')), ...upgrade.map(describe('upgrade'))],
   });
 }

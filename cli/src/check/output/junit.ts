@@ -1,9 +1,9 @@
-import { toXmlText, visible } from '../../outside-text.js';
+import { toXmlText, visible } from '../../shared/untrusted-text.js';
 import type { CheckResult, IgnoredFinding } from '../check.js';
 import { titleOf, type Finding } from '../finding.js';
 import { title, type ManifestObject } from '../read/object.js';
 
-/** A testcase, which passed if nothing is in it. */
+/** A testcase. It has passed if nothing is in it. */
 interface Case {
   readonly failures: Finding[];
   readonly skipped: IgnoredFinding[];
@@ -13,8 +13,8 @@ interface Case {
 /** The testcases of a file, by name: GitLab reads only the first of each name. */
 type Suite = Map<string, Case>;
 
-/** What most objects share. */
-const passed: Case = { failures: [], skipped: [], errors: [] };
+/** Shared by the objects without findings, which are most. */
+const PASSED: Case = { failures: [], skipped: [], errors: [] };
 
 /**
  * The result as JUnit XML, as GitLab and Jenkins read it: a testsuite for each file, with a testcase for each object in
@@ -35,8 +35,8 @@ export function* toJunitPieces(result: CheckResult, objects: readonly ManifestOb
   };
   const caseOf = (file: string, ofName: string): Case => {
     const [suite, name] = [suiteOf(file), visible(ofName)];
-    const known = suite.get(name) ?? passed;
-    const found = known === passed ? { failures: [], skipped: [], errors: [] } : known;
+    const known = suite.get(name) ?? PASSED;
+    const found = known === PASSED ? { failures: [], skipped: [], errors: [] } : known;
     suite.set(name, found);
     return found;
   };
@@ -49,7 +49,7 @@ export function* toJunitPieces(result: CheckResult, objects: readonly ManifestOb
   }
   for (const object of objects) {
     if (!withFindings.has(`${title(object)} in ${object.file}`)) {
-      suiteOf(object.file).set(visible(title(object)), passed);
+      suiteOf(object.file).set(visible(title(object)), PASSED);
     }
   }
   const nameOf = (finding: Finding) => `${titleOf(finding)}: ${finding.rule}`;

@@ -1,6 +1,6 @@
 import type { StateRule, UpgradeRule } from '../rules/rule.js';
 
-/** What a rule's own manifests showed on a real cluster, in a few words. */
+/** What was measured with a rule's own manifests on a real cluster, in a few words. */
 export interface Measured {
   /** What was done. */
   readonly event: string;
@@ -15,7 +15,7 @@ export function rulesToMarkdown(
   measured: ReadonlyMap<string, Measured>,
 ): string {
   const table = (rules: readonly (StateRule | UpgradeRule)[]) =>
-    [header, ...rules.map((rule) => row(rule, measured.get(rule.id)))].join('\n');
+    [HEADER, ...rules.map((rule) => row(rule, measured.get(rule.id)))].join('\n');
   return `# Rules of \`zero-downtime check\`
 
 Made from the rules themselves; [the guide](guide/check.md) says how to use them. Beside each rule, in
@@ -39,7 +39,7 @@ ${table(upgrade)}
 ${[...state, ...upgrade].map(section).join('\n')}`;
 }
 
-const header = `| rule | severity | event | what it finds | what it asks for |
+const HEADER = `| rule | severity | event | what it finds | what it asks for |
 | --- | --- | --- | --- | --- |`;
 
 function row({ id, severity }: StateRule | UpgradeRule, measured?: Measured): string {

@@ -1,34 +1,34 @@
-import { shorten } from '../../outside-text.js';
-import { plural, seconds } from '../../report/format.js';
-import { round, text } from '../../report/svg-parts.js';
-import { styleSheet } from '../../report/svg-style.js';
+import { round, text } from '../../drawing/parts.js';
+import { styleSheet } from '../../drawing/style.js';
 import {
-  labelHeight,
+  LABEL_HEIGHT,
   labelLength,
-  labelRows,
-  left,
+  LABEL_ROWS,
+  LEFT,
   legend,
   markLine,
   markText,
   picture,
-  plotWidth,
-  right,
+  PLOT_WIDTH,
+  RIGHT,
   timeAxis,
-  width,
+  WIDTH,
   type Label,
   type Scale,
-} from '../../report/svg-timeline.js';
-import type { Plan, PlannedRollout } from '../plan/plan.js';
+} from '../../drawing/timeline.js';
+import { plural, seconds } from '../../shared/format.js';
+import { shorten } from '../../shared/untrusted-text.js';
 import { fewTitles } from '../model/few.js';
 import { largest } from '../model/largest.js';
+import type { Plan, PlannedRollout } from '../plan/plan.js';
 import { title } from '../read/object.js';
 
-const countsHeight = 72;
+const COUNTS_HEIGHT = 72;
 
-/** What is drawn of a pod's life, in the order of the legend. */
-const states = ['old', 'starting', 'ready', 'terminating'];
+/** The states of a pod that are drawn, in the order of the legend. */
+const STATES = ['old', 'starting', 'ready', 'terminating'];
 
-const style = `${styleSheet(
+const STYLE = `${styleSheet(
   {
     '.old': ['#b6d7ff', '#1f4b80'],
     '.starting': ['#ffd8a8', '#7a4a10'],
@@ -39,7 +39,7 @@ const style = `${styleSheet(
 )}
 .all { fill: none; }`;
 
-/** The plans as one picture, each under the other: the pods over the time, how many are ready, and the waves. */
+/** The plans as one picture, one below the other: the pods over time, how many are ready, and the waves. */
 export function plansToSvg(plans: readonly Plan[]): string {
   const parts: string[] = [];
   let top = 0;
@@ -52,7 +52,7 @@ export function plansToSvg(plans: readonly Plan[]): string {
   }
   const height = Math.max(top, 60);
   const names = fewTitles(plans).join(', ') || 'No Deployment';
-  return picture(`${names}: the next rollout`, style, parts, height);
+  return picture(`${names}: the next rollout`, STYLE, parts, height);
 }
 
 interface Drawn {
@@ -66,20 +66,20 @@ function nameOf({ object }: Plan): string {
 
 function drawNone(plan: Plan, top: number): Drawn {
   const parts = [
-    text(left, top + 30, shorten(nameOf(plan), 80), 'headline'),
-    text(left, top + 50, plan.cannot ?? '', 'faint'),
+    text(LEFT, top + 30, shorten(nameOf(plan), 80), 'headline'),
+    text(LEFT, top + 50, plan.cannot ?? '', 'faint'),
   ];
   return { parts, bottom: top + 74 };
 }
 
 function drawRollout(plan: Plan, rollout: PlannedRollout, top: number): Drawn {
   const endMs = Math.max(rollout.complete.expectedMs, rollout.gone.expectedMs) * 1.02;
-  const x: Scale = (ms) => left + (plotWidth * ms) / endMs;
+  const x: Scale = (ms) => LEFT + (PLOT_WIDTH * ms) / endMs;
   const labels = placeLabels(rollout, x);
-  const podsTop = top + 92 + labelHeight * (1 + largest(labels.map(({ row }) => row)));
+  const podsTop = top + 92 + LABEL_HEIGHT * (1 + largest(labels.map(({ row }) => row)));
   const rowHeight = Math.min(16, Math.max(120, plan.pods * 11) / plan.pods / 2, 260 / plan.pods / 2);
   const countsTop = podsTop + rowHeight * plan.pods * 2 + 24;
-  const bottom = countsTop + countsHeight;
+  const bottom = countsTop + COUNTS_HEIGHT;
   const parts = [
     ...header(plan, rollout, top),
     ...drawPods(plan, rollout, podsTop, rowHeight, x),
@@ -101,13 +101,13 @@ function header(plan: Plan, rollout: PlannedRollout, top: number): string[] {
   ];
   const headline = `${shorten(nameOf(plan), 50)}: ${plural(plan.pods, 'pod')} in ${plural(waves.length, 'wave')}`;
   return [
-    text(left, top + 30, headline, 'headline'),
-    text(left, top + 50, facts.join('; '), 'faint'),
-    ...legend(states, top + 64),
+    text(LEFT, top + 30, headline, 'headline'),
+    text(LEFT, top + 50, facts.join('; '), 'faint'),
+    ...legend(STATES, top + 64),
   ];
 }
 
-/** A line for each pod, those that live through the same drawn as one: old ones above, new ones below. */
+/** A line for each pod, old ones above, new ones below. Pods that change state together are drawn as one box. */
 function drawPods(
   { pods }: Plan,
   { cohorts }: PlannedRollout,
@@ -117,7 +117,7 @@ function drawPods(
 ): string[] {
   const gap = rowHeight > 6 ? 1 : 0;
   let next = { old: top, new: top + pods * rowHeight };
-  const end = left + plotWidth;
+  const end = LEFT + PLOT_WIDTH;
   const boxes = cohorts.flatMap((cohort) => {
     const y = next[cohort.version];
     next = { ...next, [cohort.version]: y + cohort.pods * rowHeight };
@@ -129,7 +129,7 @@ function drawPods(
     };
     if (cohort.version === 'old') {
       return [
-        box('old', left, x(cohort.deletedMs)),
+        box('old', LEFT, x(cohort.deletedMs)),
         box('terminating', x(cohort.deletedMs), x(cohort.goneMs)),
       ];
     }
@@ -140,14 +140,14 @@ function drawPods(
       ? []
       : Array.from({ length: pods * 2 - 1 }, (_, i) => {
           const y = round(top + (i + 1) * rowHeight - 0.5);
-          return `<path class="pod" d="M${left} ${y}h${plotWidth}"/>`;
+          return `<path class="pod" d="M${LEFT} ${y}h${PLOT_WIDTH}"/>`;
         });
   const middle = (pods * rowHeight) / 2;
   return [
     ...boxes.filter((box) => box !== ''),
     ...lines,
-    text(left - 8, top + middle + 4, 'old', 'end'),
-    text(left - 8, top + pods * rowHeight + middle + 4, 'new', 'end'),
+    text(LEFT - 8, top + middle + 4, 'old', 'end'),
+    text(LEFT - 8, top + pods * rowHeight + middle + 4, 'new', 'end'),
   ];
 }
 
@@ -155,7 +155,7 @@ function drawPods(
 function drawCounts({ pods }: Plan, rollout: PlannedRollout, top: number, endMs: number, x: Scale): string[] {
   const { timeline } = rollout;
   const max = rollout.mostWithTerminating.least;
-  const y = (count: number) => round(top + countsHeight * (1 - count / max));
+  const y = (count: number) => round(top + COUNTS_HEIGHT * (1 - count / max));
   const steps = (count: (at: (typeof timeline)[number]) => number) =>
     timeline.map((now) => `H${round(x(now.atMs))}V${y(count(now))}`).join('');
   const ready = steps((now) => now.old + now.ready);
@@ -166,17 +166,20 @@ function drawCounts({ pods }: Plan, rollout: PlannedRollout, top: number, endMs:
     (tick, i, every) => !every.slice(0, i).some((other) => near(tick, other)),
   );
   return [
-    `<path class="ready" d="M${left} ${y(0)}V${y(pods)}${ready}H${end}V${y(0)}z"/>`,
+    `<path class="ready" d="M${LEFT} ${y(0)}V${y(pods)}${ready}H${end}V${y(0)}z"/>`,
     ...ticks.map(
       (tick) =>
-        `<path class="grid" d="M${left} ${y(tick)}h${plotWidth}"/>${text(left - 8, y(tick) + 4, String(tick), 'end')}`,
+        `<path class="grid" d="M${LEFT} ${y(tick)}h${PLOT_WIDTH}"/>${text(LEFT - 8, y(tick) + 4, String(tick), 'end')}`,
     ),
-    `<path class="all" d="M${left} ${y(pods)}${all}H${end}"/>`,
-    text(left + 5, top - 7, 'ready pods, and all (line)', 'halo faint'),
+    `<path class="all" d="M${LEFT} ${y(pods)}${all}H${end}"/>`,
+    text(LEFT + 5, top - 7, 'ready pods, and all (line)', 'halo faint'),
   ];
 }
 
-/** Gives the end, and then each wave, the first row in which its label touches no other; a wave without room has none. */
+/**
+ * Gives the end, and then each wave, the first row in which its label touches no other; a wave for which there is no room has
+ * no label.
+ */
 function placeLabels({ waves, complete }: PlannedRollout, x: Scale): Label[] {
   const taken: { row: number; from: number; to: number }[] = [];
   const marks = [
@@ -186,9 +189,9 @@ function placeLabels({ waves, complete }: PlannedRollout, x: Scale): Label[] {
   return marks.flatMap(({ atMs, name }) => {
     const label = `${name}, ${seconds(atMs)}`;
     const long = labelLength(label);
-    const before = x(atMs) + long > width - right;
+    const before = x(atMs) + long > WIDTH - RIGHT;
     const from = before ? x(atMs) - long : x(atMs);
-    const row = Array.from({ length: labelRows }, (_, i) => i).find(
+    const row = Array.from({ length: LABEL_ROWS }, (_, i) => i).find(
       (i) => !taken.some((other) => other.row === i && from < other.to && other.from < from + long),
     );
     if (row === undefined) {

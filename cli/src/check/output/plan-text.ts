@@ -1,11 +1,11 @@
-import { printable } from '../../outside-text.js';
-import { plural, seconds } from '../../report/format.js';
+import { plural, seconds } from '../../shared/format.js';
+import { printable } from '../../shared/untrusted-text.js';
 import type { Plan, PlannedRollout } from '../plan/plan.js';
 import type { Span } from '../plan/span.js';
 import { title } from '../read/object.js';
 
-const mostWaves = 12;
-const labelWidth = 20;
+const MAX_WAVES = 12;
+const LABEL_WIDTH = 20;
 
 /** The plans for a terminal. */
 export function plansToText(plans: readonly Plan[]): string {
@@ -47,11 +47,11 @@ function rolloutLines({ pods, autoscaled }: Plan, rollout: PlannedRollout): stri
     ),
     row('without progress', `${span(longestWait)}; ${rollout.progressDeadlineMs / 1000} s are allowed`),
     ...waves
-      .slice(0, mostWaves)
+      .slice(0, MAX_WAVES)
       .map((wave, i) =>
         row(`wave ${i + 1} of ${waves.length}`, `${plural(wave.pods, 'pod')} at ${seconds(wave.atMs)}`),
       ),
-    ...(waves.length > mostWaves ? [row('', `and ${plural(waves.length - mostWaves, 'wave')} more`)] : []),
+    ...(waves.length > MAX_WAVES ? [row('', `and ${plural(waves.length - MAX_WAVES, 'wave')} more`)] : []),
   ];
 }
 
@@ -65,7 +65,7 @@ function startOf({ start, startupAssumed }: PlannedRollout): string {
 }
 
 function row(label: string, content: string): string {
-  return `  ${label.padEnd(labelWidth)}${content}`;
+  return `  ${label.padEnd(LABEL_WIDTH)}${content}`;
 }
 
 function span({ expectedMs, mostMs }: Span): string {

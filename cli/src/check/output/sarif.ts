@@ -2,17 +2,19 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { jsonPieces, toSarifText } from '../../outside-text.js';
+import { jsonPieces, toSarifText } from '../../shared/untrusted-text.js';
 import type { CheckResult, IgnoredFinding } from '../check.js';
 import { titleOf, type Finding } from '../finding.js';
 import { groupOf, type Problem } from '../read/object.js';
 import { urlOf, type Severity, type StateRule, type UpgradeRule } from '../rules/rule.js';
 import { stateRules, upgradeRules } from '../rules/rules.js';
 
-const rules = [...stateRules, ...upgradeRules];
-const places: ReadonlyMap<string, number> = new Map(rules.map(({ id }, place) => [id, place]));
-const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
-const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+const RULES = [...stateRules, ...upgradeRules];
+const RULE_INDEXES: ReadonlyMap<string, number> = new Map(RULES.map(({ id }, place) => [id, place]));
+const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
+const { version: VERSION } = JSON.parse(
+  readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
+) as {
   version: string;
 };
 
@@ -32,9 +34,9 @@ export function toSarifPieces(result: CheckResult): Iterable<string> {
         tool: {
           driver: {
             name: 'zero-downtime',
-            semanticVersion: version,
+            semanticVersion: VERSION,
             informationUri: 'https://github.com/cdk8s-zero-downtime/cdk8s-zero-downtime',
-            rules: rules.map(toDescriptor),
+            rules: RULES.map(toDescriptor),
           },
         },
         invocations: [
@@ -72,7 +74,7 @@ function toDescriptor(rule: StateRule | UpgradeRule) {
       markdown: `${sentence(reason)}\n\n**Instead:** ${fix}.\n\n[About this rule](${urlOf(rule)})`,
     },
     helpUri: urlOf(rule),
-    defaultConfiguration: { level: levels[severity] },
+    defaultConfiguration: { level: LEVELS[severity] },
     properties: { tags: ['availability', 'kubernetes'] },
   };
 }
@@ -81,8 +83,8 @@ function toResult(finding: Finding) {
   const { rule, severity, file, line, what, fix, reason } = finding;
   return {
     ruleId: rule,
-    ruleIndex: places.get(rule),
-    level: levels[severity],
+    ruleIndex: RULE_INDEXES.get(rule),
+    level: LEVELS[severity],
     message: { text: `${toSarifText(`${titleOf(finding)}: ${what}`)}. ${sentence(reason)} Instead: ${fix}.` },
     locations: [toLocation(file, line)],
     partialFingerprints: { 'zeroDowntime/v1': fingerprint(finding) },
@@ -117,12 +119,12 @@ function toLocation(file: string, line: number | undefined) {
 }
 
 /**
- * A file as a URI: from the working directory if it is in it. What is no file, such as stdin, is named alone, and a file
- * of a git revision, git:REVISION:PATH, by its path.
+ * A file as a URI: from the working directory if it is in it. Something that is not a file, such as stdin, keeps its name, and
+ * a file of a git revision, git:REVISION:PATH, has its path.
  */
 function toUri(file: string): string {
   const ofRevision = /^git:[^:]*:(.+)$/s.exec(file)?.[1];
-  // Half of a surrogate pair, as Windows takes in names, is in no URI.
+  // Windows allows half of a surrogate pair in a name, but a URI does not.
   const name = (ofRevision ?? file).replace(/\p{Cs}/gu, '\u{FFFD}');
   const path = relative(process.cwd(), resolve(name));
   if (path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path)) {
@@ -131,7 +133,7 @@ function toUri(file: string): string {
   return path.split(sep).map(encodeURIComponent).join('/');
 }
 
-/** Stays the same when lines move or values change, so that a finding is known again. */
+/** Stays the same when lines move or values change, so that a finding is recognised. */
 function fingerprint({ rule, object, path }: Finding): string {
   const { apiVersion, kind, namespace, name } = object;
   return createHash('sha256')

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
-import { printable } from '../../outside-text.js';
-import { plural } from '../../report/format.js';
+import { plural } from '../../shared/format.js';
+import { printable } from '../../shared/untrusted-text.js';
 import type { CheckResult } from '../check.js';
 import { titleOf, type Finding } from '../finding.js';
 import { groupBy } from '../model/grouped.js';
@@ -8,7 +8,7 @@ import { largest } from '../model/largest.js';
 import type { Problem } from '../read/object.js';
 import type { Severity, StateRule, UpgradeRule } from '../rules/rule.js';
 
-const colours = { error: 'red', warning: 'yellow', info: 'cyan' } as const;
+const COLOURS = { error: 'red', warning: 'yellow', info: 'cyan' } as const;
 
 /** The findings for a terminal, grouped by object; severities in colour if asked for. */
 export function toText(result: CheckResult, inColour = false): string {
@@ -21,7 +21,7 @@ export function* toTextPieces(
   inColour: boolean,
 ): Generator<string> {
   const paint = (severity: Severity) =>
-    inColour ? styleText(colours[severity], severity, { validateStream: false }) : severity;
+    inColour ? styleText(COLOURS[severity], severity, { validateStream: false }) : severity;
   const summary = [
     `${plural(findings.length, 'finding')} in ${plural(objects, 'object')}`,
     ...(ignored.length > 0 ? [`${ignored.length} ignored`] : []),
@@ -42,7 +42,7 @@ function inOrder(findings: readonly Finding[]): readonly Finding[] {
   return [...findings].sort((one, other) => one.line - other.line);
 }
 
-/** A line about a place in a file; `kind` comes before what is said of it. */
+/** A line about a place in a file; `kind` comes before the message. */
 export function noteLine(kind: string, { file, line, message }: Problem): string {
   const place = `${printable(file)}${line === undefined ? '' : `:${line}`}`;
   return `${place}${kind} ${printable(message)}\n`;

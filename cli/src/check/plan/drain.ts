@@ -1,19 +1,19 @@
 import { largest } from '../model/largest.js';
 import { preStopSeconds, type Pod } from '../model/pod.js';
 import { at } from '../read/fields.js';
-import { relistMs } from './readiness.js';
+import { RELIST_MS } from './readiness.js';
 import { wholeNumber } from './whole.js';
 
 /** How long a pod terminates, in ms from its deletion until it is gone. */
 export interface Drain {
-  /** If its containers exit at SIGTERM: its longest preStop hook of which that can be told. */
+  /** If its containers exit at SIGTERM: its longest preStop hook of known length. */
   readonly leastMs: number;
   /** If they take all the time that the grace period allows. */
   readonly mostMs: number;
 }
 
-/** What a container has left for SIGTERM when its preStop hook has used up the grace period (kuberuntime). */
-const leastAfterHookSeconds = 2;
+/** The time that a container still gets after SIGTERM when its preStop hook has used up the grace period (kuberuntime). */
+const MIN_AFTER_HOOK_SECONDS = 2;
 
 /** Reads how long the pods of a template terminate. */
 export function drainOf({ containers, spec }: Pod): Drain {
@@ -25,9 +25,9 @@ export function drainOf({ containers, spec }: Pod): Drain {
   const longest = largest([0, ...hooks.map((seconds) => Math.min(seconds ?? Infinity, graceSeconds))]);
   return {
     leastMs: known * 1000,
-    mostMs: Math.max(graceSeconds, hooks.length > 0 ? longest + leastAfterHookSeconds : 0) * 1000,
+    mostMs: Math.max(graceSeconds, hooks.length > 0 ? longest + MIN_AFTER_HOOK_SECONDS : 0) * 1000,
   };
 }
 
-/** Until the kubelet has seen that the containers are gone, which it looks for each second: expected, and at most. */
-export const noticedMs = { expectedMs: relistMs / 2, mostMs: relistMs };
+/** The time until the kubelet, which looks every second, has seen that the containers are gone: expected, and at most. */
+export const NOTICED_MS = { expectedMs: RELIST_MS / 2, mostMs: RELIST_MS };

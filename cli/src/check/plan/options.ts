@@ -1,16 +1,18 @@
-import { readDuration, type Option, type Parsed } from '../../command-line.js';
-import { UsageError } from '../../errors.js';
+import { readDuration, type Option, type Parsed } from '../../shared/command-line.js';
+import { UsageError } from '../../shared/errors.js';
 import { groupBy } from '../model/grouped.js';
 import { State } from '../model/state.js';
 import type { Workload } from '../model/workload.js';
 import type { ManifestObject } from '../read/object.js';
 import { planRollouts, type Plan } from './plan.js';
 
-/** What a pod takes until its containers start if nobody says it: image on the node, no init containers. */
-const defaultPodStart = '1s';
+/**
+ * The time until the containers of a pod start, unless it is given: the image is on the node, and there are no init containers.
+ */
+const DEFAULT_POD_START = '1s';
 
 /** The options of the command line about plans. */
-export const planOptions: Readonly<Record<string, Option>> = {
+export const PLAN_OPTIONS: Readonly<Record<string, Option>> = {
   plan: { help: ['say what the next rollout of each Deployment does: waves, pods, time'] },
   startup: {
     value: '[NAME=]DURATION',
@@ -24,12 +26,12 @@ export const planOptions: Readonly<Record<string, Option>> = {
     value: 'DURATION',
     help: [
       'how long a pod takes until its containers start: scheduling, image,',
-      `init containers [${defaultPodStart}]`,
+      `init containers [${DEFAULT_POD_START}]`,
     ],
   },
 };
 
-/** What is asked of the plans. */
+/** What the command line says about plans. */
 export interface Planning {
   readonly startups: readonly Startup[];
   readonly podStartMs: number;
@@ -44,7 +46,7 @@ interface Startup {
 }
 
 /**
- * Reads what the command line asks of plans; none if it asks for none.
+ * Reads what the command line says about plans; undefined if it asks for none.
  * @throws UsageError for what is not a duration, and for start-up times without a plan
  */
 export function readPlanning({ values }: Parsed): Planning | undefined {
@@ -58,7 +60,7 @@ export function readPlanning({ values }: Parsed): Planning | undefined {
   }
   return {
     startups: (Array.isArray(startups) ? startups.map(String) : []).map(readStartup),
-    podStartMs: duration('--pod-start', String(podStart ?? defaultPodStart)),
+    podStartMs: duration('--pod-start', String(podStart ?? DEFAULT_POD_START)),
   };
 }
 

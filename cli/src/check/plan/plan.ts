@@ -1,9 +1,9 @@
-import { shorten } from '../../outside-text.js';
+import { shorten } from '../../shared/untrusted-text.js';
 import { budget } from '../model/probe.js';
 import type { State } from '../model/state.js';
 import type { Workload } from '../model/workload.js';
 import { fields, isFields } from '../read/fields.js';
-import { longestName, nameOf, type ObjectName } from '../read/object.js';
+import { MAX_NAME_LENGTH, nameOf, type ObjectName } from '../read/object.js';
 import {
   completeAfter,
   countPods,
@@ -16,7 +16,7 @@ import {
   type PodCounts,
   type Wave,
 } from './counts.js';
-import { drainOf, noticedMs, type Drain } from './drain.js';
+import { drainOf, NOTICED_MS, type Drain } from './drain.js';
 import { assumedStartup, isSidecar, readyAfter, type Start } from './readiness.js';
 import { recreate, rollingUpdate, type Cohort } from './rollout.js';
 import type { Span } from './span.js';
@@ -35,7 +35,7 @@ export interface Plan {
   /** Why there is no rollout; then there is no `rollout` either. */
   readonly cannot?: string;
   readonly rollout?: PlannedRollout;
-  /** What else whoever waits for the rollout has to know. */
+  /** What else is worth knowing about the rollout. */
   readonly warnings: readonly string[];
 }
 
@@ -46,7 +46,7 @@ export interface PlannedRollout {
   readonly surge: number;
   readonly unavailable: number;
   readonly start: Start;
-  /** Whether startupMs was said, or is assumed from the manifest. */
+  /** Whether the start-up time is assumed from the manifest, not given. */
   readonly startupAssumed: boolean;
   /** From the creation of a pod until it is ready. */
   readonly ready: Span;
@@ -67,29 +67,29 @@ export interface PlannedRollout {
   readonly progressDeadlineMs: number;
   /** The pods over the expected time. */
   readonly timeline: readonly PodCounts[];
-  /** The pods over the expected time, by what they live through together. */
+  /** The pods over the expected time, in groups that change state together. */
   readonly cohorts: readonly Cohort[];
 }
 
-/** What is known of start-up times: of all Deployments, or of one by its name. */
+/** The known start-up times. */
 export interface Timing {
   readonly podStartMs: number;
   startupOf(workload: Workload): number | undefined;
 }
 
-/** So many pods are planned, of one Deployment and of all together: each has its place in the timeline. */
-const maxPods = 10_000;
-const manyPods = `the rollouts before it and this have more than ${maxPods} pods; neither this nor what comes after it is planned`;
+/** The most pods that are planned, of one Deployment and of all together. */
+const MAX_PODS = 10_000;
+const MANY_PODS = `this rollout and those before it have more than ${MAX_PODS} pods; this one and those after it are not planned`;
 
-/** Plans the next rollout of every Deployment, up to so many pods. */
+/** Plans the next rollout of every Deployment, as long as they do not have too many pods. */
 export function planRollouts(state: State, timing: Timing): Plan[] {
   const plans: Plan[] = [];
   let pods = 0;
   for (const workload of state.workloads.filter(({ object }) => object.kind === 'Deployment')) {
     const planned = plan(workload, state, timing);
     pods += planned.rollout === undefined ? 1 : planned.pods;
-    if (pods > maxPods) {
-      return [...plans, { ...planned, cannot: manyPods, rollout: undefined, warnings: [] }];
+    if (pods > MAX_PODS) {
+      return [...plans, { ...planned, cannot: MANY_PODS, rollout: undefined, warnings: [] }];
     }
     plans.push(planned);
   }
@@ -120,7 +120,7 @@ function roll(workload: Workload, pods: number, strategy: Strategy, start: Start
     const times = {
       readyMs: ready[which],
       availableMs: available[which],
-      goneMs: drainMs + noticedMs[which],
+      goneMs: drainMs + NOTICED_MS[which],
     };
     return strategy.type === 'Recreate' ? recreate(pods, times) : rollingUpdate(pods, strategy.bounds, times);
   };
@@ -156,8 +156,8 @@ function roll(workload: Workload, pods: number, strategy: Strategy, start: Start
 }
 
 /**
- * minReadySeconds count from the moment that the pod's Ready condition names, which is a whole second: half a second before it
- * became ready, in the mean.
+ * minReadySeconds count from the time in the pod's Ready condition, which is cut to whole seconds: on average half a second
+ * before the pod became ready.
  */
 function availableAfter(minReadySeconds: number): Span {
   return {
@@ -168,7 +168,7 @@ function availableAfter(minReadySeconds: number): Span {
 
 function whyNot({ spec }: Workload, pods: number): string | undefined {
   if (spec.paused === true) {
-    return 'paused: nothing is rolled out before spec.paused is false';
+    return 'paused: nothing is rolled out until spec.paused is false';
   }
   if (pods === 0) {
     return 'no pods: there is nothing to replace';
@@ -176,8 +176,8 @@ function whyNot({ spec }: Workload, pods: number): string | undefined {
   if (!Number.isInteger(pods) || pods < 0) {
     return `${pods} pods: write a whole number from 0`;
   }
-  if (pods > maxPods) {
-    return `${pods} pods: more than ${maxPods} are not planned`;
+  if (pods > MAX_PODS) {
+    return `${pods} pods: more than ${MAX_PODS} are not planned`;
   }
   return undefined;
 }
@@ -190,7 +190,7 @@ function whyNever({ pod }: Workload, startupMs: number): string | undefined {
     }
     const allowed = budget(spec.startupProbe);
     if (startupMs > allowed * 1000) {
-      return `cannot go on: the start-up probe of container ${shorten(name, longestName)} restarts it after ${allowed} s, before it answers`;
+      return `cannot go on: the start-up probe of container ${shorten(name, MAX_NAME_LENGTH)} restarts it after ${allowed} s, before it answers`;
     }
   }
   return undefined;
@@ -209,13 +209,13 @@ function warningsOf({ pod }: Workload, rollout: Omit<PlannedRollout, 'startupAss
     const allowed = budget(fields(spec.livenessProbe));
     if (start.startupMs > allowed * 1000) {
       warnings.push(
-        `the liveness probe of container ${shorten(name, longestName)} restarts it after ${allowed} s unless it answers by then`,
+        `the liveness probe of container ${shorten(name, MAX_NAME_LENGTH)} restarts it after ${allowed} s unless it answers by then`,
       );
     }
   }
   if (wait.mostMs > progressDeadlineMs) {
     warnings.push(
-      `without progress for up to ${wait.mostMs / 1000} s, but called failed after ${progressDeadlineMs / 1000} s`,
+      `without progress for up to ${wait.mostMs / 1000} s, but Kubernetes calls it failed after ${progressDeadlineMs / 1000} s`,
     );
   }
   return warnings;

@@ -4,7 +4,7 @@ import { isFields, type Fields } from '../read/fields.js';
 import type { Span } from './span.js';
 import { wholeNumber } from './whole.js';
 
-/** How long a pod takes to start, in ms, which no manifest says. */
+/** How long a pod takes to start, in ms. No manifest says this. */
 export interface Start {
   /** From a pod's creation to the start of its containers: scheduling, image, network, init containers, sidecars. */
   readonly podStartMs: number;
@@ -13,31 +13,33 @@ export interface Start {
 }
 
 /** How often a kubelet looks at its containers (genericPlegRelistPeriod). */
-export const relistMs = 1000;
+export const RELIST_MS = 1000;
 
-/** Moments within one look of the kubelet at its containers, over which the expected time is the mean. */
-const phases = Array.from({ length: 20 }, (_, i) => (i + 0.5) / 20);
+/** Moments between two looks of the kubelet at its containers. The expected time is the mean over them. */
+const PHASES = Array.from({ length: 20 }, (_, i) => (i + 0.5) / 20);
 
 /**
- * How long it takes from the creation of a pod until it is ready. The kubelet (1.34, pkg/kubelet/prober) asks
+ * How long it takes from the creation of a pod until it is ready. The kubelet (1.34, pkg/kubelet/prober) runs
+ *
  * - a start-up probe every period from when it gets to know the pod,
  * - a readiness probe as soon as the start-up probe has succeeded, and every period after that,
- * - a readiness probe without a start-up probe when it sees the container run, which it looks for each second, again at its
- *   next look, for the first result makes it sync the pod once more, and every period after that.
- * A probe is not asked before its initialDelaySeconds, counted from the container's start, so that the delay lasts until the
- * next moment to ask. At most, the container answers just after it was asked in vain.
+ * - a readiness probe without a start-up probe when it sees the container run, for which it looks every second, again at its
+ *   next look, as the first result makes it sync the pod once more, and every period after that.
+ *
+ * A probe does not run before its initialDelaySeconds, counted from the container's start, so that the delay lasts until the
+ * next time at which it would run. In the worst case, the container answers just after a probe has failed.
  */
 export function readyAfter({ containers }: Pod, start: Start): Span {
   const ready = (phase: number) =>
     largest([
-      phase * relistMs + start.podStartMs,
+      phase * RELIST_MS + start.podStartMs,
       ...containers.map((one) => containerReady(one, start, phase)),
     ]);
-  const sum = phases.reduce((total, phase) => total + ready(phase), 0);
+  const sum = PHASES.reduce((total, phase) => total + ready(phase), 0);
   return {
-    expectedMs: Math.round(sum / phases.length),
+    expectedMs: Math.round(sum / PHASES.length),
     mostMs: largest([
-      start.podStartMs + relistMs,
+      start.podStartMs + RELIST_MS,
       ...containers.map((container) => containerReadyAtMost(container, start)),
     ]),
   };
@@ -46,17 +48,17 @@ export function readyAfter({ containers }: Pod, start: Start): Span {
 function containerReady(container: Container, { podStartMs, startupMs }: Start, phase: number): number {
   const { startup, readiness } = probesOf(container.spec);
   const answersMs = podStartMs + (isSidecar(container) ? 0 : startupMs);
-  const seenMs = podStartMs + phase * relistMs;
+  const seenMs = podStartMs + phase * RELIST_MS;
   if (startup === undefined) {
     if (readiness === undefined) {
       return seenMs;
     }
     const notBeforeMs = Math.max(answersMs, podStartMs + readiness.delayMs);
-    const first = notBeforeMs <= seenMs ? seenMs : nextProbe(seenMs + relistMs, readiness, notBeforeMs);
+    const first = notBeforeMs <= seenMs ? seenMs : nextProbe(seenMs + RELIST_MS, readiness, notBeforeMs);
     return first + readiness.moreMs;
   }
-  // How long its containers take to start is not known better than to half a look.
-  const knownMs = (phase - 0.5) * relistMs;
+  // When the containers start is known only to half of the time between two looks.
+  const knownMs = (phase - 0.5) * RELIST_MS;
   const startedMs = nextProbe(knownMs, startup, Math.max(answersMs, seenMs, podStartMs + startup.delayMs));
   if (readiness === undefined) {
     return startedMs;
@@ -67,7 +69,7 @@ function containerReady(container: Container, { podStartMs, startupMs }: Start, 
 function containerReadyAtMost(container: Container, { podStartMs, startupMs }: Start): number {
   const { startup, readiness } = probesOf(container.spec);
   const answersMs = podStartMs + (isSidecar(container) ? 0 : startupMs);
-  const seenMs = podStartMs + relistMs;
+  const seenMs = podStartMs + RELIST_MS;
   if (startup === undefined) {
     if (readiness === undefined) {
       return seenMs;
@@ -116,7 +118,7 @@ function nextProbe(firstMs: number, { periodMs }: ProbeTimes, notBeforeMs: numbe
   return firstMs + Math.ceil(Math.max(0, notBeforeMs - firstMs) / periodMs) * periodMs;
 }
 
-/** What a manifest lets one assume of the start-up time, in ms: the delay of its first probe and one period. */
+/** The start-up time that a manifest suggests, in ms: the delay of its first probe and one period. */
 export function assumedStartup({ containers }: Pod): number {
   return largest([
     0,

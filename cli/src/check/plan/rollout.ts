@@ -27,7 +27,7 @@ export interface NewPods {
   readonly availableMs: number;
 }
 
-/** Pods that live through the same at the same times. */
+/** Pods that change state together. */
 export type Cohort = OldPods | NewPods;
 
 /**

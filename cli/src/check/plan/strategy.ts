@@ -1,7 +1,7 @@
-import { shorten } from '../../outside-text.js';
+import { shorten } from '../../shared/untrusted-text.js';
 import { isZero, rolloutBounds, share, type RolloutBounds } from '../model/rounding.js';
-import { at, fields } from '../read/fields.js';
 import type { Workload } from '../model/workload.js';
+import { at, fields } from '../read/fields.js';
 
 /** How a Deployment replaces its pods. */
 export interface Strategy {

@@ -2,16 +2,16 @@ import { decode } from './encoding.js';
 import type { Part } from './part.js';
 import { readTogether } from './yaml.js';
 
-const batchBytes = 64 * 1024;
+const BATCH_BYTES = 64 * 1024;
 
-/** Parts of a YAML file, with their values if they are small documents that could be read together. */
+/** The parts of a YAML file. Small documents are read together and come with their values. */
 export function* inBatches(
   parts: Iterable<Part>,
 ): Generator<{ readonly part: Part; readonly value?: unknown }> {
   let batch: Part[] = [];
   for (const part of parts) {
     const [first, last] = [batch[0], batch[batch.length - 1]];
-    if (first !== undefined && (last.end !== part.start || part.end - first.start > batchBytes)) {
+    if (first !== undefined && (last.end !== part.start || part.end - first.start > BATCH_BYTES)) {
       yield* read(batch);
       batch = [];
     }

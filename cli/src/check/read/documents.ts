@@ -1,11 +1,11 @@
 import { inBatches } from './batches.js';
-import { inUtf8, notText } from './encoding.js';
+import { inUtf8, NOT_TEXT } from './encoding.js';
 import { findJson, readJson } from './json.js';
 import { lineAt } from './lines.js';
-import { fileStart, textOf, type Part } from './part.js';
+import { FILE_START, textOf, type Part } from './part.js';
 import { whyTooLarge } from './room.js';
 import { hasWrongSeparator, split } from './split.js';
-import { templateAt, templated } from './template.js';
+import { templateAt, TEMPLATED } from './template.js';
 import { readYaml, startOf, type YamlValue } from './yaml.js';
 import { listParts } from './yaml-list.js';
 
@@ -18,7 +18,7 @@ export type Document = {
   { readonly value: unknown; readonly why?: undefined } | { readonly why: string; readonly value?: undefined }
 );
 
-const notSeparated = 'kubectl takes nothing but a comment after ---; write it in the next line';
+const NOT_SEPARATED = 'kubectl takes nothing but a comment after ---; write it in the next line';
 
 /**
  * Reads the documents of a file one after the other, as kubectl does: JSON as long as there is some, then YAML.
@@ -33,7 +33,7 @@ export function* readDocuments(bytes: Buffer): Generator<Document> {
 
 /** The parts of a file, each with its value if that is known already. */
 function* partsIn(bytes: Buffer): Generator<{ readonly part: Part; readonly value?: unknown }> {
-  let from = fileStart;
+  let from = FILE_START;
   for (let json = findJson(bytes, from); json !== undefined; json = findJson(bytes, from)) {
     for (const part of json.parts) {
       yield { part, value: json.value };
@@ -54,10 +54,10 @@ function readDocument(part: Part, known: unknown): Document {
   }
   const text = textOf(part);
   if (text === undefined) {
-    return { part, line, why: notText };
+    return { part, line, why: NOT_TEXT };
   }
   if (hasWrongSeparator(text)) {
-    return { part, line, why: notSeparated };
+    return { part, line, why: NOT_SEPARATED };
   }
   const read = known === undefined ? readPart(part, text) : { value: known };
   if (read.why === undefined) {
@@ -67,7 +67,7 @@ function readDocument(part: Part, known: unknown): Document {
   return {
     part,
     line: part.linesBefore + lineAt(read.text, template ?? read.offset),
-    why: template === undefined ? read.why : templated,
+    why: template === undefined ? read.why : TEMPLATED,
   };
 }
 

@@ -1,12 +1,12 @@
-const marks = [
+const BYTE_ORDER_MARKS = [
   { mark: [0xef, 0xbb, 0xbf], encoding: 'utf-8' },
   { mark: [0xfe, 0xff], encoding: 'utf-16be' },
   { mark: [0xff, 0xfe], encoding: 'utf-16le' },
 ];
 
-/** Bytes in UTF-8 and without a byte order mark. As for kubectl, the mark says what they are in; without one, it is UTF-8. */
+/** Bytes in UTF-8 and without a byte order mark. As in kubectl, the mark says which encoding it is; without one, it is UTF-8. */
 export function inUtf8(bytes: Buffer): Buffer {
-  const found = marks.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte));
+  const found = BYTE_ORDER_MARKS.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte));
   if (found === undefined) {
     return bytes;
   }
@@ -17,14 +17,14 @@ export function inUtf8(bytes: Buffer): Buffer {
 }
 
 /** Why bytes are not read as a text. */
-export const notText = 'this is no text in UTF-8';
+export const NOT_TEXT = 'this is no text in UTF-8';
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The text that bytes are; none if they are none in UTF-8. */
+/** Bytes as text; undefined if they are not UTF-8. */
 export function decode(bytes: Uint8Array): string | undefined {
   try {
-    return utf8.decode(bytes);
+    return UTF8.decode(bytes);
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 /** Fields as they were read; nothing is known of their types. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** The way to a field: names, and places in lists from 0. */
+/** The path to a field: names, and indexes of list elements. */
 export type Path = readonly (string | number)[];
 
 /** Whether a value has fields. */
@@ -14,7 +14,7 @@ export function fields(value: unknown): Fields {
   return isFields(value) ? value : {};
 }
 
-/** The elements of a list that have fields, each with its place. */
+/** The elements of a list that have fields, each with its index. */
 export function items(value: unknown): readonly { readonly index: number; readonly item: Fields }[] {
   if (!Array.isArray(value)) {
     return [];

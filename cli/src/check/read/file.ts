@@ -2,26 +2,26 @@ import { createReadStream, readFileSync, statSync, type Stats } from 'node:fs';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 
-const maxBytes = 64 * 1024 * 1024;
-/** Why nothing is read where nothing is. */
-export const missing = 'no such file or folder';
-const notFile = 'this is a folder, not a file';
+const MAX_BYTES = 64 * 1024 * 1024;
+/** Why a path that does not exist cannot be read. */
+export const MISSING = 'no such file or folder';
+const NOT_FILE = 'this is a folder, not a file';
 
 /** Why a file of more than 64 MiB is not read. */
-export const tooLarge = `larger than ${maxBytes / 1024 / 1024} MB`;
+export const TOO_LARGE = `larger than ${MAX_BYTES / 1024 / 1024} MB`;
 
 /** What a file has in it, or why it cannot be read. */
 export type FileContent =
   { readonly bytes: Buffer; readonly why?: undefined } | { readonly why: string; readonly bytes?: undefined };
 
-/** Whether so many bytes are more than is read of one file. */
+/** Whether a file of this size is too large to be read. */
 export function isTooLarge(bytes: number): boolean {
-  return bytes > maxBytes;
+  return bytes > MAX_BYTES;
 }
 
 /**
  * Reads a file, a pipe or standard input (-) to its end. Standard input is read as Node.js reads it, which waits for a pipe, a
- * socket and a terminal alike. A read of descriptor 0 does not: whoever shares it may have told the system not to wait.
+ * socket and a terminal alike. A read of descriptor 0 does not: another process that shares it may have made it non-blocking.
  */
 export async function readBytes(file: string): Promise<FileContent> {
   try {
@@ -29,9 +29,9 @@ export async function readBytes(file: string): Promise<FileContent> {
       return await readStream(process.stdin);
     }
     const found = statSync(file);
-    // A file is there, and to wait for other threads to read it takes longer than to read it.
+    // Reading a file at once is faster than waiting for a thread to read it.
     if (found.isFile()) {
-      return isTooLarge(found.size) ? { why: tooLarge } : { bytes: readFileSync(file) };
+      return isTooLarge(found.size) ? { why: TOO_LARGE } : { bytes: readFileSync(file) };
     }
     return await readStream(open(file, found));
   } catch (error) {
@@ -45,7 +45,7 @@ async function readStream(stream: Readable): Promise<FileContent> {
   for await (const chunk of stream) {
     size += (chunk as Buffer).length;
     if (isTooLarge(size)) {
-      return { why: tooLarge };
+      return { why: TOO_LARGE };
     }
     chunks.push(chunk as Buffer);
   }
@@ -65,11 +65,11 @@ function open(file: string, found: Stats): Readable {
     : createReadStream(file);
 }
 
-/** Why the file system does not give a file or a folder. */
+/** Why a file or a folder cannot be read. */
 export function whyUnreadable(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') {
-    return missing;
+    return MISSING;
   }
   if (code === 'EACCES') {
     return 'no permission to read it';
@@ -78,7 +78,7 @@ export function whyUnreadable(error: unknown): string {
     return 'a symbolic link that leads to itself';
   }
   if (code === 'EISDIR') {
-    return notFile;
+    return NOT_FILE;
   }
   return `cannot be read (${code ?? 'unknown reason'})`;
 }

@@ -16,8 +16,8 @@ export interface Blob {
   readonly size: number;
 }
 
-const timeoutMs = 60_000;
-const batchBytes = 64 * 1024 * 1024;
+const TIMEOUT_MS = 60_000;
+const BATCH_BYTES = 64 * 1024 * 1024;
 
 /** Asks the git on PATH about the repository of the current folder, and changes nothing in it. */
 export class Git {
@@ -37,7 +37,7 @@ export class Git {
     return (await this.ask(['rev-parse', '--is-shallow-repository'])).toString().trim() === 'true';
   }
 
-  /** A file, or all files in a folder and below it; none if there is neither. An empty path is the root. */
+  /** A file, or all files in and below a folder; none if the path does not exist. An empty path is the root. */
   async list(tree: string, path: string): Promise<readonly Blob[]> {
     const args = ['ls-tree', '-r', '-z', '--long', '--full-tree', tree, ...(path === '' ? [] : ['--', path])];
     return (await this.ask(args))
@@ -49,12 +49,12 @@ export class Git {
       });
   }
 
-  /** Reads files, so many at once that they are not much more than 64 MiB. */
+  /** Reads files in batches of about 64 MiB. */
   async *read(blobs: readonly Blob[]): AsyncGenerator<{ readonly path: string; readonly content: Buffer }> {
     let batch: Blob[] = [];
     let bytes = 0;
     for (const blob of blobs) {
-      if (bytes + blob.size > batchBytes && batch.length > 0) {
+      if (bytes + blob.size > BATCH_BYTES && batch.length > 0) {
         yield* this.readBatch(batch);
         [batch, bytes] = [[], 0];
       }
@@ -98,9 +98,9 @@ export class Git {
     try {
       return await run('git', args, {
         input,
-        timeoutMs,
-        // What is read is not much more than a batch, and lists of files are smaller.
-        maxBytes: 4 * batchBytes,
+        timeoutMs: TIMEOUT_MS,
+        // A batch is not much larger than its limit, and lists of files are smaller.
+        maxBytes: 4 * BATCH_BYTES,
         env: {
           ...process.env,
           LC_ALL: 'C',
@@ -135,7 +135,7 @@ function explain(code: string | undefined, said: string): string {
     return 'there is no git on PATH; install it, or name a file or folder';
   }
   if (code === 'ETIMEDOUT') {
-    return `git did not answer in ${timeoutMs / 1000} s`;
+    return `git did not answer in ${TIMEOUT_MS / 1000} s`;
   }
   if (code === 'ENOBUFS') {
     return 'it has too many files; name a smaller folder';

@@ -1,16 +1,16 @@
 import { posix } from 'node:path';
-import { isTooLarge, tooLarge } from './file.js';
+import { isTooLarge, TOO_LARGE } from './file.js';
 import { Git, GitError, type Blob } from './git-command.js';
 import type { Problem } from './object.js';
 import { parse, unread, type Parsed } from './parse.js';
-import { isManifest, noManifests, orNothing, together } from './read.js';
+import { isManifest, NO_MANIFESTS, problemIfEmpty, joinParsed } from './read.js';
 import { Room } from './room.js';
 
-const scheme = 'git:';
+const SCHEME = 'git:';
 
 /** Whether --against names a revision of git, such as git:main:dist/manifests. */
 export function isGit(source: string): boolean {
-  return source.startsWith(scheme);
+  return source.startsWith(SCHEME);
 }
 
 /**
@@ -27,7 +27,7 @@ export async function readGit(source: string, room = new Room()): Promise<Parsed
     if (blobs.length === 0 && root !== '') {
       fail(await whyMissing(git, tree, { revision, path, root }));
     }
-    return await readBlobs(git, source, `${scheme}${revision}:`, blobs, root, room);
+    return await readBlobs(git, source, `${SCHEME}${revision}:`, blobs, root, room);
   } catch (error) {
     if (!(error instanceof GitError)) {
       throw error;
@@ -47,7 +47,7 @@ async function readBlobs(
   const problems: Problem[] = [];
   const files = blobs.filter(({ path }) => path === root || isManifest(path));
   if (files.length === 0) {
-    problems.push({ file: source, message: noManifests });
+    problems.push({ file: source, message: NO_MANIFESTS });
   }
   const readable = files.filter(({ path, type, size }) => {
     const why = whyUnreadable(type, size);
@@ -60,7 +60,9 @@ async function readBlobs(
   for await (const { path, content } of git.read(readable)) {
     parsed.push(parse(`${prefix}${path}`, content, room));
   }
-  return together(orNothing(source, [{ objects: [], problems, isPart: problems.length > 0 }, ...parsed]));
+  return joinParsed(
+    problemIfEmpty(source, [{ objects: [], problems, isPart: problems.length > 0 }, ...parsed]),
+  );
 }
 
 function whyUnreadable(type: Blob['type'], size: number): string | undefined {
@@ -70,12 +72,12 @@ function whyUnreadable(type: Blob['type'], size: number): string | undefined {
   if (type === 'submodule') {
     return 'a submodule; check it in its own repository';
   }
-  return isTooLarge(size) ? tooLarge : undefined;
+  return isTooLarge(size) ? TOO_LARGE : undefined;
 }
 
 /** The first colon that is not in braces ends a revision, as for git itself: main@{2 days ago}:dist. */
 function split(source: string): { readonly revision: string; readonly path: string } {
-  const [, revision, path] = /^((?:[^:{]|\{[^}]*\})+):(.*)$/s.exec(source.slice(scheme.length)) ?? [];
+  const [, revision, path] = /^((?:[^:{]|\{[^}]*\})+):(.*)$/s.exec(source.slice(SCHEME.length)) ?? [];
   if (revision === undefined) {
     fail('write git:REVISION:PATH, such as git:main:dist');
   }
@@ -101,7 +103,7 @@ async function fromRoot(git: Git, path: string): Promise<string> {
 async function whyUnknown(git: Git, revision: string, path: string): Promise<string> {
   const remote = `origin/${revision}`;
   if ((await git.treeOf(remote)) !== undefined) {
-    return `there is no revision ${revision} here, but ${remote}: write ${scheme}${remote}:${path}`;
+    return `there is no revision ${revision} here, but ${remote}: write ${SCHEME}${remote}:${path}`;
   }
   if (!(await git.isShallow())) {
     return `there is no revision ${revision}; git branch --all and git tag list them`;
@@ -111,7 +113,7 @@ async function whyUnknown(git: Git, revision: string, path: string): Promise<str
     return `${shallow}: run git fetch --unshallow`;
   }
   const branch = revision.replace(/^(?:refs\/remotes\/)?origin\//, '');
-  return `${shallow}: run git fetch --depth=1 origin ${branch}, and write ${scheme}FETCH_HEAD:${path}`;
+  return `${shallow}: run git fetch --depth=1 origin ${branch}, and write ${SCHEME}FETCH_HEAD:${path}`;
 }
 
 async function whyMissing(
@@ -121,7 +123,7 @@ async function whyMissing(
 ): Promise<string> {
   const here = posix.join(await git.currentFolder(), path).replace(/\/$/, '');
   if (here !== root && (await git.list(tree, here)).length > 0) {
-    return `${revision} has no ${path} at the repository's root; for the one in this folder write ${scheme}${revision}:./${path}`;
+    return `${revision} has no ${path} at the repository's root; for the one in this folder write ${SCHEME}${revision}:./${path}`;
   }
   return `${revision} has no ${root}; git ls-tree ${revision} lists what it has`;
 }

@@ -2,31 +2,31 @@ import { isFields, text } from './fields.js';
 import { countLines, textOf, type Part, type Position } from './part.js';
 import { whyTooLarge } from './room.js';
 
-const [quote, backslash, brace, bracket] = Buffer.from('"\\{[');
-const opening: ReadonlySet<number> = new Set(Buffer.from('{['));
-const closing: ReadonlySet<number> = new Set(Buffer.from('}]'));
-const spaces: ReadonlySet<number> = new Set(Buffer.from(' \t\r\n'));
+const [QUOTE, BACKSLASH, BRACE, BRACKET] = Buffer.from('"\\{[');
+const OPENING: ReadonlySet<number> = new Set(Buffer.from('{['));
+const CLOSING: ReadonlySet<number> = new Set(Buffer.from('}]'));
+const SPACES: ReadonlySet<number> = new Set(Buffer.from(' \t\r\n'));
 
 /** A JSON document of a file. */
 export interface JsonDocument {
-  /** The objects of a List, and of everything else itself. */
+  /** The objects of a List, or the document itself. */
   readonly parts: readonly Part[];
-  /** What it is, if that is known already. */
+  /** Its value, if it has been read already. */
   readonly value?: unknown;
   /** Where the next document may start. */
   readonly next: Position;
 }
 
 /**
- * Finds the JSON object that starts at a place of a file; none if that is no JSON. A List is in one part for each object, to be
- * read one at a time: all that a cluster has may be in one.
+ * Finds the JSON object that starts at a position of a file; undefined if there is none. A List becomes one part for each of
+ * its objects, which are then read one at a time, as it may hold a whole cluster.
  */
 export function findJson(bytes: Buffer, from: Position): JsonDocument | undefined {
   let start = from.offset;
-  while (spaces.has(bytes[start])) {
+  while (SPACES.has(bytes[start])) {
     start++;
   }
-  const found = bytes[start] === brace ? scan(bytes, start) : undefined;
+  const found = bytes[start] === BRACE ? scan(bytes, start) : undefined;
   if (found === undefined) {
     return undefined;
   }
@@ -49,7 +49,7 @@ export function findJson(bytes: Buffer, from: Position): JsonDocument | undefine
   return value === undefined ? undefined : { parts: [whole], value, next };
 }
 
-/** The value of a JSON text; none if it is none. */
+/** The value of a JSON text; undefined if it is not JSON. */
 export function readJson(text: string | undefined): unknown {
   try {
     return text === undefined ? undefined : JSON.parse(text);
@@ -84,21 +84,21 @@ function scan(
   let isInItems = false;
   for (let at = start; at < bytes.length; at++) {
     const byte = bytes[at];
-    if (byte === quote) {
+    if (byte === QUOTE) {
       const end = endOfString(bytes, at);
       if (depth === 1) {
         name = bytes.toString('latin1', at + 1, end);
       }
       at = end;
-    } else if (opening.has(byte)) {
+    } else if (OPENING.has(byte)) {
       depth++;
       if (depth === 2) {
-        isInItems = byte === bracket && name === 'items';
+        isInItems = byte === BRACKET && name === 'items';
       }
       if (depth === 3) {
         itemStart = at;
       }
-    } else if (closing.has(byte)) {
+    } else if (CLOSING.has(byte)) {
       depth--;
       if (depth === 2 && isInItems) {
         items.push({ start: itemStart, end: at + 1 });
@@ -112,9 +112,9 @@ function scan(
 }
 
 function endOfString(bytes: Buffer, start: number): number {
-  for (let end = bytes.indexOf(quote, start + 1); end >= 0; end = bytes.indexOf(quote, end + 1)) {
+  for (let end = bytes.indexOf(QUOTE, start + 1); end >= 0; end = bytes.indexOf(QUOTE, end + 1)) {
     let slashes = 0;
-    while (bytes[end - 1 - slashes] === backslash) {
+    while (bytes[end - 1 - slashes] === BACKSLASH) {
       slashes++;
     }
     if (slashes % 2 === 0) {

@@ -1,5 +1,5 @@
 /** The kinds of the API groups that matter here, by the version that is served. */
-const served: ReadonlyMap<string, readonly string[]> = new Map([
+const SERVED_KINDS: ReadonlyMap<string, readonly string[]> = new Map([
   [
     'v1',
     [
@@ -32,12 +32,12 @@ const served: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** Whether an object is of a kind of these groups. */
 export function isKnownKind(apiVersion: unknown, kind: unknown): boolean {
-  return served.get(String(apiVersion))?.includes(String(kind)) ?? false;
+  return SERVED_KINDS.get(String(apiVersion))?.includes(String(kind)) ?? false;
 }
 
-/** Why an object cannot be checked: a typing error in its kind or version, or a group that is served no more. */
+/** Why an object cannot be checked: a typing error in its kind or version, or an API group that is no longer served. */
 export function unknownKind(apiVersion: string, kind: string): string | undefined {
-  const kinds = served.get(apiVersion);
+  const kinds = SERVED_KINDS.get(apiVersion);
   if (kinds !== undefined) {
     return kinds.includes(kind) ? undefined : `${apiVersion} has no kind ${kind}; correct apiVersion or kind`;
   }
@@ -47,10 +47,10 @@ export function unknownKind(apiVersion: string, kind: string): string | undefine
   return apiVersion.includes('/') ? undefined : `${apiVersion} is not known here; write v1`;
 }
 
-/** What to write instead of a version that is not known of a group that is. The object is checked as if it were that one. */
+/** What to write instead of an unknown version of a known API group. The object is checked as if it had a known version. */
 export function unknownVersion(apiVersion: string): string | undefined {
   const [group] = apiVersion.split('/');
-  const versions = [...served.keys()].filter((name) => name.startsWith(`${group}/`));
+  const versions = [...SERVED_KINDS.keys()].filter((name) => name.startsWith(`${group}/`));
   if (versions.length === 0 || versions.includes(apiVersion)) {
     return undefined;
   }

@@ -16,8 +16,8 @@ export function lineAt(text: string, offset: number): number {
 let latest: { readonly part: Part; readonly lines: Lines } | undefined;
 
 /**
- * The line in its file of a field of a part, or of the nearest one around it that is written. They are found when one is asked
- * for, since few objects have findings, and only those of the latest part are kept, since they take more room than all else.
+ * The line in its file of a field of a part, or of the nearest one around it that is written. Lines are worked out only on
+ * demand, since few objects have findings, and kept only for the latest part, since they take more memory than everything else.
  */
 export function lineOf(part: Part, path: Path): number {
   if (latest?.part !== part) {
@@ -28,15 +28,15 @@ export function lineOf(part: Part, path: Path): number {
 
 /** Where a value is. */
 interface Place {
-  /** The offset of the name of its field; of an element that of itself. */
+  /** The offset of the name of a field, or of a list element itself. */
   readonly offset: number;
-  /** Its first event. */
+  /** The index of its first event. */
   readonly index: number;
 }
 
 type Places = ReadonlyMap<string | number, Place>;
 
-/** The lines of the fields of a document. Only places on the way to those that are asked for are looked at. */
+/** The lines of the fields of a document. Only maps and lists on the path to a requested field are looked at. */
 export class Lines {
   private readonly text: string;
   private readonly events: readonly Event[];
@@ -46,7 +46,7 @@ export class Lines {
   constructor(text: string) {
     const read = yamlEvents(text);
     this.text = read.text;
-    // There is JSON that is no YAML.
+    // Some JSON is not YAML.
     this.events = read.why === undefined ? read.events : [];
     for (let end = this.text.indexOf('\n'); end >= 0; end = this.text.indexOf('\n', end + 1)) {
       this.starts.push(end + 1);
@@ -110,7 +110,7 @@ export class Lines {
     return places;
   }
 
-  /** The event behind a value. */
+  /** The index of the event after a value. */
   private after(index: number): number {
     let depth = 0;
     do {
@@ -133,7 +133,7 @@ export class Lines {
     return key.style === SCALAR_STYLE.PLAIN ? fieldName(plainValue(written)) : written;
   }
 
-  /** What an alias stands for, and everything else itself. */
+  /** The index of what an alias stands for; every other index stays the same. */
   private withoutAlias(index: number): number {
     const alias = this.events[index];
     if (alias?.type !== EVENT_ID.ALIAS) {

@@ -1,8 +1,8 @@
-import { shorten } from '../../outside-text.js';
+import { shorten } from '../../shared/untrusted-text.js';
 import type { Fields, Path } from './fields.js';
 
 /** No name of Kubernetes has more characters (RFC 1123 subdomain). */
-export const longestName = 253;
+export const MAX_NAME_LENGTH = 253;
 
 /** What names an object. */
 export interface ObjectName {
@@ -33,7 +33,7 @@ export interface Problem {
   readonly message: string;
 }
 
-/** What tells an object from every other, whatever version of its API group it is written in. */
+/** Identifies an object, whatever version of its API group it is written in. */
 export function identity({ group, kind, namespace, name }: ManifestObject): string {
   return [group, kind, namespace, name].join('/');
 }
@@ -43,9 +43,9 @@ export function groupOf(apiVersion: string): string {
   return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
 }
 
-/** What names an object, for people: names that are longer than the API server takes are shortened. */
+/** The name of an object in messages: a name that is longer than the API server allows is shortened. */
 export function nameOf({ apiVersion, kind, namespace, name }: ObjectName): ObjectName {
-  const short = (text: string) => shorten(text, longestName);
+  const short = (text: string) => shorten(text, MAX_NAME_LENGTH);
   return {
     apiVersion: short(apiVersion),
     kind: short(kind),
@@ -54,7 +54,7 @@ export function nameOf({ apiVersion, kind, namespace, name }: ObjectName): Objec
   };
 }
 
-/** An object as people call it: Deployment shop/web. */
+/** The name of an object in messages: Deployment shop/web. */
 export function title(object: ObjectName): string {
   const { kind, namespace, name } = nameOf(object);
   return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;

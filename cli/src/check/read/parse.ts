@@ -4,35 +4,36 @@ import { unknownKind, unknownVersion } from './kinds.js';
 import { lineOf } from './lines.js';
 import { groupOf, type ManifestObject, type Problem } from './object.js';
 import type { Part } from './part.js';
-import { countValues, maxProblems, Room, tooMuch } from './room.js';
+import { countValues, MAX_PROBLEMS, Room, TOO_MUCH } from './room.js';
 import { withoutValues } from './secrets.js';
-import { findGap } from './template.js';
-import { tooDeep } from './yaml.js';
+import { findPlaceholder } from './template.js';
+import { TOO_DEEP } from './yaml.js';
 
 /** What was found in a file. */
 export interface Parsed {
   readonly objects: readonly ManifestObject[];
   readonly problems: readonly Problem[];
-  /** Whether there may be more objects, in what could not be read. */
+  /** Whether there may be more objects, in something that could not be read. */
   readonly isPart?: boolean;
 }
 
-const manyProblems = `there are ${maxProblems} problems before this line; what comes after it is not read`;
+const MANY_PROBLEMS = `there are ${MAX_PROBLEMS} problems before this line; what comes after it is not read`;
 
-const notObject = 'this is no Kubernetes object; write one with apiVersion, kind and metadata';
+const NOT_OBJECT = 'this is no Kubernetes object; write one with apiVersion, kind and metadata';
 
 /**
- * Reads the objects of a file, as kubectl does. A document that cannot be read is a problem, and the others are read all the same.
+ * Reads the objects of a file, as kubectl does. A document that cannot be read is a problem, and the others are read all the
+ * same.
  *
  * @param file its name in messages
  * @param content text, or bytes in UTF-8 or with a byte order mark
- * @param room how much is read; by default as much as of all files, old and new, of one check
+ * @param room how much may still be read; by default as much as in one check, of old and new files together
  */
 export function parse(file: string, content: string | Buffer, room = new Room()): Parsed {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   const found = new Found(file, room);
   if (!room.takesFile(bytes.length)) {
-    return unread(file, tooMuch);
+    return unread(file, TOO_MUCH);
   }
   for (const document of readDocuments(bytes)) {
     found.add(document);
@@ -43,7 +44,7 @@ export function parse(file: string, content: string | Buffer, room = new Room())
   return found.parsed();
 }
 
-/** Why nothing could be read in which there may be objects. */
+/** The result for something that could not be read and may contain objects. */
 export function unread(file: string, message: string): Parsed {
   return { objects: [], problems: [{ file, message }], isPart: true };
 }
@@ -75,14 +76,14 @@ class Found {
       return;
     }
     if (!isFields(value)) {
-      return this.fail(line, notObject);
+      return this.fail(line, NOT_OBJECT);
     }
     const values = countValues(value);
     if (values === Infinity) {
-      return this.fail(line, tooDeep);
+      return this.fail(line, TOO_DEEP);
     }
     if (!this.room.takesObject(values)) {
-      this.fail(line, tooMuch);
+      this.fail(line, TOO_MUCH);
       this.isOver = true;
       return;
     }
@@ -102,11 +103,11 @@ class Found {
     const { apiVersion } = item as Fields;
     const version = unknownVersion(apiVersion as string);
     if (version !== undefined) {
-      this.tell(line, version);
+      this.report(line, version);
     }
-    const gap = findGap(item as Fields);
-    if (gap !== undefined) {
-      return this.fail(lineOf(part, [...path, ...gap.path]), gap.why);
+    const placeholder = findPlaceholder(item as Fields);
+    if (placeholder !== undefined) {
+      return this.fail(lineOf(part, [...path, ...placeholder.path]), placeholder.why);
     }
     this.objects.push(this.toObject(part, item as Fields, path, line));
   }
@@ -129,22 +130,22 @@ class Found {
     };
   }
 
-  /** Says why something cannot be read in which there may be objects. */
+  /** Reports why something that may contain objects cannot be read. */
   private fail(line: number, message: string): void {
-    this.tell(line, message);
+    this.report(line, message);
     this.isPart = true;
   }
 
-  private tell(line: number, message: string): void {
+  private report(line: number, message: string): void {
     const isOneMore = this.room.takesProblem();
-    this.problems.push({ file: this.file, line, message: isOneMore ? message : manyProblems });
+    this.problems.push({ file: this.file, line, message: isOneMore ? message : MANY_PROBLEMS });
     if (!isOneMore) {
       this.isOver = this.isPart = true;
     }
   }
 }
 
-/** The objects of a List, of Lists in it too, and of everything else itself. */
+/** The objects of a List, including those of Lists in it, or the object itself. */
 function expand(body: unknown, path: Path = []): readonly { readonly item: unknown; readonly path: Path }[] {
   const list = at(body, 'items');
   if (!text(at(body, 'kind'))?.endsWith('List') || !Array.isArray(list)) {

@@ -27,7 +27,7 @@ export interface Position {
 }
 
 /** Where a file starts. */
-export const fileStart: Position = { offset: 0, linesBefore: 0, document: 1 };
+export const FILE_START: Position = { offset: 0, linesBefore: 0, document: 1 };
 
 /** The text of a part, with spaces in place of its mark; none if it is no text in UTF-8. */
 export function textOf({ bytes, start, end, mark }: Part): string | undefined {
@@ -35,12 +35,12 @@ export function textOf({ bytes, start, end, mark }: Part): string | undefined {
   return mark === 0 || text === undefined ? text : ' '.repeat(mark) + text.slice(mark);
 }
 
-const newline = 0x0a;
+const NEWLINE = 0x0a;
 
 /** How many lines end in a range of bytes. */
 export function countLines(bytes: Buffer, start: number, end: number): number {
   let lines = 0;
-  for (let at = bytes.indexOf(newline, start); at >= 0 && at < end; at = bytes.indexOf(newline, at + 1)) {
+  for (let at = bytes.indexOf(NEWLINE, start); at >= 0 && at < end; at = bytes.indexOf(NEWLINE, at + 1)) {
     lines++;
   }
   return lines;

@@ -1,27 +1,27 @@
 import { readdirSync, statSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
-import { defaultConfigFile } from '../config/config.js';
+import { DEFAULT_CONFIG_FILE } from '../config/config.js';
 import { isStdin, readBytes, whyUnreadable } from './file.js';
 import { identity, title, type ManifestObject, type Problem } from './object.js';
 import { parse, unread, type Parsed } from './parse.js';
-import { maxProblems, Room, tooMuch } from './room.js';
+import { MAX_PROBLEMS, Room, TOO_MUCH } from './room.js';
 
-const maxDepth = 32;
-const extensions = ['.yaml', '.yml', '.json'];
+const MAX_DEPTH = 32;
+const EXTENSIONS = ['.yaml', '.yml', '.json'];
 
 /** Why a folder without manifests is a problem. */
-export const noManifests = `no file ends with ${extensions.join(', ')}`;
+export const NO_MANIFESTS = `no file ends with ${EXTENSIONS.join(', ')}`;
 
 /** Whether a file of a folder is read. */
 export function isManifest(file: string): boolean {
-  return extensions.includes(extname(file)) && file !== defaultConfigFile;
+  return EXTENSIONS.includes(extname(file)) && file !== DEFAULT_CONFIG_FILE;
 }
 
 /**
- * Reads files, folders and standard input (-), each file once. What cannot be read, or has no object in it, is a problem, and the
- * rest is read all the same.
+ * Reads files, folders and standard input (-), each file once. What cannot be read, or has no object in it, is a problem, and
+ * the rest is read all the same.
  *
- * @param room how much is read; by default as much as of all manifests, old and new, of one check
+ * @param room how much may still be read; by default as much as in one check, of old and new manifests together
  */
 export async function readManifests(paths: readonly string[], room = new Room()): Promise<Parsed> {
   const read = new Set<string>();
@@ -36,22 +36,22 @@ export async function readManifests(paths: readonly string[], room = new Room())
       parsed.push(await readFile(file, room));
     }
     const isAgain = files.length > 0 && news.length === 0;
-    for (const one of isAgain ? parsed : orNothing(nameOf(path), parsed)) {
+    for (const one of isAgain ? parsed : problemIfEmpty(nameOf(path), parsed)) {
       all.push(one);
     }
   }
-  return together(all);
+  return joinParsed(all);
 }
 
-/** What was read, or that it is nothing: to say that nothing is found would be to say that all is well. */
-export function orNothing(file: string, parsed: readonly Parsed[]): readonly Parsed[] {
+/** What was read, or a problem if that is nothing: a check without findings would look as if all were well. */
+export function problemIfEmpty(file: string, parsed: readonly Parsed[]): readonly Parsed[] {
   const isNothing = parsed.every(({ objects, problems }) => objects.length + problems.length === 0);
   return isNothing ? [unread(file, 'there is no object in it')] : parsed;
 }
 
 async function readFile(file: string, room: Room): Promise<Parsed> {
   if (room.isFull) {
-    return unread(nameOf(file), tooMuch);
+    return unread(nameOf(file), TOO_MUCH);
   }
   const { bytes, why } = await readBytes(file);
   return why === undefined ? parse(nameOf(file), bytes, room) : unread(nameOf(file), why);
@@ -62,13 +62,13 @@ function nameOf(file: string): string {
   return file === '-' ? 'stdin' : file;
 }
 
-/** What tells files apart, in whatever words they are named. */
+/** Identifies a file, however it is written. */
 function keyOf(file: string): string {
   return isStdin(file) ? '-' : resolve(file);
 }
 
-/** What several files have together. An object that is there twice is a problem, and the first one counts. */
-export function together(parsed: readonly Parsed[]): Parsed {
+/** Joins what was found in several files. An object that is there twice is a problem, and the first one counts. */
+export function joinParsed(parsed: readonly Parsed[]): Parsed {
   const known = new Map<string, ManifestObject>();
   let twice = 0;
   const problems = parsed.flatMap((file) => [
@@ -79,7 +79,7 @@ export function together(parsed: readonly Parsed[]): Parsed {
       if (first === undefined) {
         known.set(key, object);
       }
-      return first === undefined || ++twice > maxProblems ? [] : [alreadyThere(object, first)];
+      return first === undefined || ++twice > MAX_PROBLEMS ? [] : [alreadyThere(object, first)];
     }),
   ]);
   const isPart = parsed.some((file) => file.isPart);
@@ -91,7 +91,7 @@ function alreadyThere(object: ManifestObject, first: ManifestObject): Problem {
   return { file: object.file, line: object.line, message };
 }
 
-/** The files that some paths name or have in them, and the folders that are looked through for them. */
+/** The files that paths name or contain, and the folders that are searched for them. */
 export function placesOf(paths: readonly string[]): {
   readonly files: readonly string[];
   readonly folders: readonly string[];
@@ -100,7 +100,7 @@ export function placesOf(paths: readonly string[]): {
   return { files: [...paths, ...paths.flatMap((path) => filesOf(path, [], folders))], folders };
 }
 
-/** @param folders gets the folders that are looked through */
+/** @param folders gets the folders that are searched */
 function filesOf(path: string, problems: Problem[], folders: string[] = [], depth = 0): string[] {
   if (isStdin(path)) {
     return [path];
@@ -109,8 +109,8 @@ function filesOf(path: string, problems: Problem[], folders: string[] = [], dept
     if (!statSync(path).isDirectory()) {
       return [path];
     }
-    if (depth > maxDepth) {
-      problems.push({ file: path, message: `more than ${maxDepth} folders deep` });
+    if (depth > MAX_DEPTH) {
+      problems.push({ file: path, message: `more than ${MAX_DEPTH} folders deep` });
       return [];
     }
     folders.push(path);
@@ -127,7 +127,7 @@ function filesOf(path: string, problems: Problem[], folders: string[] = [], dept
         return isManifest(entry.name) ? fileIn(join(path, entry.name), problems) : [];
       });
     if (files.length === 0 && problems.length === 0 && depth === 0) {
-      problems.push({ file: path, message: noManifests });
+      problems.push({ file: path, message: NO_MANIFESTS });
     }
     return files;
   } catch (error) {
@@ -136,12 +136,12 @@ function filesOf(path: string, problems: Problem[], folders: string[] = [], dept
   }
 }
 
-/** A file of a folder. A pipe or a device is read only if it is named itself: in a folder nobody may be about to write to it. */
+/** A file of a folder. A pipe or a device is read only if it is named itself: one in a folder may never be written to. */
 function fileIn(path: string, problems: Problem[]): string[] {
   if (!isPipeOrDevice(path)) {
     return [path];
   }
-  problems.push({ file: path, message: 'this is no file; to have it read, name it' });
+  problems.push({ file: path, message: 'this is a pipe or a device; name it itself to have it read' });
   return [];
 }
 
@@ -150,7 +150,7 @@ function isPipeOrDevice(path: string): boolean {
     const found = statSync(path);
     return !found.isFile() && !found.isDirectory();
   } catch {
-    // To read it says why not.
+    // Reading it will report why.
     return false;
   }
 }

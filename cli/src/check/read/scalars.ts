@@ -1,5 +1,5 @@
 /** Words of YAML 1.1 that stand for a value. */
-const words: ReadonlyMap<string, unknown> = new Map(
+const WORDS: ReadonlyMap<string, unknown> = new Map(
   (
     [
       [true, ['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON']],
@@ -13,35 +13,35 @@ const words: ReadonlyMap<string, unknown> = new Map(
 );
 
 /** How integers are written, each with the prefix by which BigInt knows its base. A 0 at the start makes one octal. */
-const integers: readonly (readonly [RegExp, string])[] = [
+const INTEGERS: readonly (readonly [RegExp, string])[] = [
   [/^([-+]?)(0|[1-9]\d*)$/, ''],
   [/^([-+]?)0[xX]([\da-fA-F]+)$/, '0x'],
   [/^([-+]?)0[oO]?([0-7]+)$/, '0o'],
   [/^([-+]?)0[bB]([01]+)$/, '0b'],
   [/^0b([-+])([01]+)$/, '0b'],
 ];
-/** Where a point is first, _ stands only between digits. */
-const fraction = /^\.\d+(?:_\d+)*(?:[eE][-+]?\d+(?:_\d+)*)?$/;
-const decimal = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
+/** After a leading point, _ is allowed only between digits. */
+const FRACTION = /^\.\d+(?:_\d+)*(?:[eE][-+]?\d+(?:_\d+)*)?$/;
+const DECIMAL = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
 /** Longer than every integer of 64 bits. */
-const maxDigits = 100;
+const MAX_DIGITS = 100;
 
 /**
  * The value of a scalar without quotes, as kubectl reads it: in YAML 1.1, as
  * [go-yaml v2](https://github.com/yaml/go-yaml/blob/v2/resolve.go) understands it.
  */
 export function plainValue(text: string): unknown {
-  const value = words.get(text);
+  const value = WORDS.get(text);
   return value === undefined ? (numberOf(text) ?? text) : value;
 }
 
-/** The integer that a text is; none if it is none, or none of 64 bits. */
+/** A text as an integer; undefined if it is not one, or has more than 64 bits. */
 export function integerOf(text: string): number | undefined {
   const plain = text.replaceAll('_', '');
-  if (!/^[-+\d]/.test(text) || plain.length > maxDigits) {
+  if (!/^[-+\d]/.test(text) || plain.length > MAX_DIGITS) {
     return undefined;
   }
-  for (const [pattern, prefix] of integers) {
+  for (const [pattern, prefix] of INTEGERS) {
     const [, sign, digits] = pattern.exec(plain) ?? [];
     if (digits === undefined) {
       continue;
@@ -61,7 +61,7 @@ function numberOf(text: string): number | undefined {
     return integer;
   }
   const plain = text.replaceAll('_', '');
-  const isNumber = text.startsWith('.') ? fraction.test(text) : /^[-+\d]/.test(text) && decimal.test(plain);
+  const isNumber = text.startsWith('.') ? FRACTION.test(text) : /^[-+\d]/.test(text) && DECIMAL.test(plain);
   if (!isNumber) {
     return undefined;
   }
@@ -69,7 +69,7 @@ function numberOf(text: string): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
-/** The name of a field, as kubectl writes the value of a key; none if it can be none. */
+/** The name of a field, as kubectl writes the value of its key; undefined if the key cannot be a name. */
 export function fieldName(key: unknown): string | undefined {
   if (typeof key === 'number') {
     return Number.isInteger(key) ? String(BigInt(key)) : fractionName(key);
@@ -77,7 +77,7 @@ export function fieldName(key: unknown): string | undefined {
   return typeof key === 'string' || typeof key === 'boolean' ? String(key) : undefined;
 }
 
-/** As Go writes a number of 32 bits: with as few digits as tell it from all others. */
+/** As Go writes a 32-bit number: with as few digits as identify it. */
 function fractionName(value: number): string {
   let digits = 0;
   while (Math.fround(Number(value.toExponential(digits))) !== Math.fround(value)) {

@@ -11,25 +11,25 @@ import { decode } from './encoding.js';
 import { isFields } from './fields.js';
 import { fieldName, integerOf, plainValue } from './scalars.js';
 
-/** Why a document cannot be read that the parser takes. */
-export const refusals = {
+/** Why a document that the parser accepts cannot be read. */
+export const REFUSALS = {
   key: 'a key is no text',
-  merge: '<< merges what is no map',
-  merges: 'what << merges in this document is too much',
+  merge: '<< merges something that is not a map',
+  merges: '<< merges too much in this document',
   noNumber: 'JSON, which is what Kubernetes takes, has no such number',
 } as const;
 
-const prefix = 'tag:yaml.org,2002:';
-const maxMergedFields = 1_000_000;
+const PREFIX = 'tag:yaml.org,2002:';
+const MAX_MERGED_FIELDS = 1_000_000;
 
-/** The key << as long as it may be a value too. */
-const merge = Symbol('<<');
+/** The key <<, until it is known whether it is a key or a value. */
+const MERGE = Symbol('<<');
 
 /**
- * How kubectl reads values: in YAML 1.1, the last of two equal keys counts, keys are texts, a merge takes the place of what is before it
- * in its map, and tags that nobody knows change nothing.
+ * How kubectl reads values: in YAML 1.1, the last of two equal keys counts, keys are texts, a merge overrides what is before it
+ * in its map, and unknown tags are ignored.
  *
- * @returns a schema for one document, of which no more than so many fields are merged
+ * @returns a schema for one document, since it counts the fields that are merged
  */
 export function kubectlSchema(): Schema {
   let merged = 0;
@@ -38,11 +38,11 @@ export function kubectlSchema(): Schema {
       ? [...(value as readonly unknown[])].reverse()
       : [value];
     if (!sources.every(isFields)) {
-      return refusals.merge;
+      return REFUSALS.merge;
     }
     for (const [name, inner] of sources.flatMap(Object.entries)) {
-      if (++merged > maxMergedFields) {
-        return refusals.merges;
+      if (++merged > MAX_MERGED_FIELDS) {
+        return REFUSALS.merges;
       }
       set(map, name, inner);
     }
@@ -53,7 +53,7 @@ export function kubectlSchema(): Schema {
       matchByTagPrefix: tag === '',
       create: () => [],
       addItem: (list, item) => void list.push(valueOf(item)),
-      // Without the room that a list has to grow.
+      // Without spare capacity.
       finalize: (list) => list.slice(),
       identify: () => false,
     });
@@ -62,12 +62,12 @@ export function kubectlSchema(): Schema {
       matchByTagPrefix: tag === '',
       create: () => ({}),
       addPair: (map, key, value) => {
-        if (key === merge) {
+        if (key === MERGE) {
           return mergeInto(map, value);
         }
         const name = fieldName(key);
         if (name === undefined) {
-          return refusals.key;
+          return REFUSALS.key;
         }
         set(map, name, valueOf(value));
         return '';
@@ -78,38 +78,38 @@ export function kubectlSchema(): Schema {
       identify: () => false,
     });
   return FAILSAFE_SCHEMA.withTags(
-    plain,
+    PLAIN_TAG,
     explicit('int', integerOf),
     explicit('float', (text) => ofType('number', text)),
     explicit('bool', (text) => ofType('boolean', text)),
     explicit('null', (text) => (plainValue(text) === null ? null : undefined)),
     explicit('binary', decodeBase64),
-    other,
-    ...[`${prefix}seq`, ''].map(sequence),
-    ...[`${prefix}map`, ''].map(mapping),
+    OTHER_TAG,
+    ...[`${PREFIX}seq`, ''].map(sequence),
+    ...[`${PREFIX}map`, ''].map(mapping),
   );
 }
 
-/** The value of what stands alone: a document, an item or a field. */
+/** The value of a document, an item or a field. There << is only a text. */
 export function valueOf(value: unknown): unknown {
-  return value === merge ? '<<' : value;
+  return value === MERGE ? '<<' : value;
 }
 
-const plain = defineScalarTag('plain', {
+const PLAIN_TAG = defineScalarTag('plain', {
   implicit: true,
   implicitFirstChars: ['', ...'yYnNtTfFoO~+-.0123456789<'],
-  resolve: (text) => (text === '<<' ? merge : finite(plainValue(text))),
+  resolve: (text) => (text === '<<' ? MERGE : finite(plainValue(text))),
   identify: () => false,
 });
 
-const other = defineScalarTag<unknown>('', {
+const OTHER_TAG = defineScalarTag<unknown>('', {
   matchByTagPrefix: true,
-  resolve: (text, _isExplicit, tag) => (tag === `${prefix}merge` && text === '<<' ? merge : text),
+  resolve: (text, _isExplicit, tag) => (tag === `${PREFIX}merge` && text === '<<' ? MERGE : text),
   identify: () => false,
 });
 
 function explicit(tag: string, read: (text: string) => unknown) {
-  return defineScalarTag<unknown>(prefix + tag, {
+  return defineScalarTag<unknown>(PREFIX + tag, {
     resolve: (text) => {
       const value = read(text);
       return value === undefined ? NOT_RESOLVED : finite(value);
@@ -121,7 +121,7 @@ function explicit(tag: string, read: (text: string) => unknown) {
 /** JSON has no number such as .inf, and kubectl makes JSON of what it reads. */
 function finite(value: unknown): unknown {
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    throw new YAMLException(refusals.noNumber);
+    throw new YAMLException(REFUSALS.noNumber);
   }
   return value;
 }

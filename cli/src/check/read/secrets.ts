@@ -2,9 +2,9 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { fields, type Fields } from './fields.js';
 
 /** Where kubectl apply keeps the manifest that it applied, values included. */
-export const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration';
+export const LAST_APPLIED_ANNOTATION = 'kubectl.kubernetes.io/last-applied-configuration';
 
-const key = randomBytes(32);
+const DIGEST_KEY = randomBytes(32);
 
 /** An object, without its values if it is a Secret. */
 export function withoutValuesOfSecret(object: Fields): Fields {
@@ -12,8 +12,8 @@ export function withoutValuesOfSecret(object: Fields): Fields {
 }
 
 /**
- * A Secret whose values can be compared with others of this run, and nothing else. The same value has the same digest in data
- * and in stringData.
+ * A Secret with digests instead of values, which can be compared with others of this run and serve nothing else. The same value
+ * has the same digest in data and in stringData.
  */
 export function withoutValues(secret: Fields): Fields {
   return {
@@ -25,7 +25,7 @@ export function withoutValues(secret: Fields): Fields {
 }
 
 function withoutManifest(metadata: Fields): Fields {
-  const { [lastAppliedAnnotation]: manifest, ...annotations } = fields(metadata.annotations);
+  const { [LAST_APPLIED_ANNOTATION]: manifest, ...annotations } = fields(metadata.annotations);
   return manifest === undefined ? metadata : { ...metadata, annotations };
 }
 
@@ -33,7 +33,7 @@ function digests(data: unknown, encoding: 'base64' | 'utf8'): Fields {
   return Object.fromEntries(
     Object.entries(fields(data)).map(([name, value]) => {
       const text = typeof value === 'string' ? value : JSON.stringify(value);
-      return [name, createHmac('sha256', key).update(Buffer.from(text, encoding)).digest('hex')];
+      return [name, createHmac('sha256', DIGEST_KEY).update(Buffer.from(text, encoding)).digest('hex')];
     }),
   );
 }

@@ -1,22 +1,22 @@
-import { countLines, fileStart, type Part, type Position } from './part.js';
+import { countLines, FILE_START, type Part, type Position } from './part.js';
 
-const separator = Buffer.from('---');
-const separatorLine = Buffer.from('\n---');
-const [newline, hash, percent] = Buffer.from('\n#%');
-const spaces: ReadonlySet<number> = new Set(Buffer.from(' \t\r\n'));
+const SEPARATOR = Buffer.from('---');
+const SEPARATOR_LINE = Buffer.from('\n---');
+const [NEWLINE, HASH, PERCENT] = Buffer.from('\n#%');
+const SPACES: ReadonlySet<number> = new Set(Buffer.from(' \t\r\n'));
 
-/** Splits YAML as kubectl does, so that a document that is not complete does not take the next one with it. */
-export function* split(bytes: Buffer, from: Position = fileStart): Generator<Part> {
+/** Splits YAML as kubectl does, so that an incomplete document does not spoil the next one. */
+export function* split(bytes: Buffer, from: Position = FILE_START): Generator<Part> {
   let { offset: start, linesBefore, document } = from;
   while (start < bytes.length) {
     const isSeparated = startsWithSeparator(bytes, start);
-    const next = bytes.indexOf(separatorLine, start);
+    const next = bytes.indexOf(SEPARATOR_LINE, start);
     const end = next < 0 ? bytes.length : next + 1;
-    const isEmpty = saysNothing(bytes, isSeparated ? start + separator.length : start, end);
+    const isEmpty = isBlank(bytes, isSeparated ? start + SEPARATOR.length : start, end);
     if (!isEmpty) {
       yield { bytes, start, end, mark: 0, linesBefore, document };
     }
-    // What is before the first separator may be no document.
+    // What is before the first separator need not be a document.
     if (isSeparated || !isEmpty) {
       document++;
     }
@@ -26,22 +26,22 @@ export function* split(bytes: Buffer, from: Position = fileStart): Generator<Par
 }
 
 function startsWithSeparator(bytes: Buffer, start: number): boolean {
-  return separator.every((byte, index) => bytes[start + index] === byte);
+  return SEPARATOR.every((byte, index) => bytes[start + index] === byte);
 }
 
-/** Whether a document starts with a line that is more than what separates it from the one before, and a comment. */
+/** Whether a document starts with --- and something else than a comment in the same line. */
 export function hasWrongSeparator(text: string): boolean {
   return /^---(?![^\S\n]*(?:#.*)?(?:\n|$))/.test(text);
 }
 
 /** Whether all lines of a range are empty, comments or directives. */
-function saysNothing(bytes: Buffer, start: number, end: number): boolean {
+function isBlank(bytes: Buffer, start: number, end: number): boolean {
   for (let at = start; at < end; at++) {
     const byte = bytes[at];
-    if (byte === hash || byte === percent) {
-      const lineEnd = bytes.indexOf(newline, at);
+    if (byte === HASH || byte === PERCENT) {
+      const lineEnd = bytes.indexOf(NEWLINE, at);
       at = lineEnd < 0 ? end : lineEnd;
-    } else if (!spaces.has(byte)) {
+    } else if (!SPACES.has(byte)) {
       return false;
     }
   }

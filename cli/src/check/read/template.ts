@@ -3,12 +3,13 @@ import { isKnownKind } from './kinds.js';
 import { startOf } from './yaml.js';
 
 /** Why a template is not checked. */
-export const templated = 'this is a template; render it first, for instance with helm template';
-const unfilled = 'this has a variable in it; fill it in first, for instance with envsubst';
+export const TEMPLATED = 'this is a template; render it first, for instance with helm template';
+const UNFILLED = 'this has a variable in it; fill it in first, for instance with envsubst';
 
 /**
- * Where a text that is no YAML is a template. Other texts have braces too, such as rules of Prometheus: so they have to be near to
- * what is wrong, in its line or the one before. If all of the document is, they have to be outside of quotes.
+ * Where a text that is not YAML has a template. Other texts have braces too, such as rules of Prometheus, so the braces have to
+ * be near the error, in its line or the one before. If the error is about the whole document, they have to be outside of
+ * quotes.
  */
 export function templateAt(text: string, offset: number): number | undefined {
   const before = text.lastIndexOf('\n', text.lastIndexOf('\n', offset - 1) - 1) + 1;
@@ -20,33 +21,33 @@ export function templateAt(text: string, offset: number): number | undefined {
   return unquoted === null ? undefined : unquoted.index;
 }
 
-/** What may have braces in an object: what is handed to a program, and what others write about it. */
-const free: ReadonlySet<string> = new Set(['annotations', 'args', 'command', 'value']);
+/** The fields that may contain braces: what is passed to a program, and annotations. */
+const FREE_FIELDS: ReadonlySet<string> = new Set(['annotations', 'args', 'command', 'value']);
 
 /**
- * Where an object that is YAML already, as templates with quotes are, still has a gap in what Kubernetes itself reads: in its
- * metadata, and in the spec of a kind that is known.
+ * Finds a placeholder in an object that is valid YAML, as quoted templates are. Only what Kubernetes itself reads is searched:
+ * the metadata, and the spec of a known kind.
  */
-export function findGap(object: Fields): { readonly path: Path; readonly why: string } | undefined {
+export function findPlaceholder(object: Fields): { readonly path: Path; readonly why: string } | undefined {
   const parts = isKnownKind(object.apiVersion, object.kind) ? ['metadata', 'spec'] : ['metadata'];
   for (const part of parts) {
-    const inner = gapIn(at(object, part));
+    const inner = placeholderIn(at(object, part));
     if (inner === undefined) {
       continue;
     }
     const path = [part, ...inner];
-    return { path, why: String(at(object, ...path)).includes('{{') ? templated : unfilled };
+    return { path, why: String(at(object, ...path)).includes('{{') ? TEMPLATED : UNFILLED };
   }
   return undefined;
 }
 
-function gapIn(value: unknown): Path | undefined {
+function placeholderIn(value: unknown): Path | undefined {
   if (typeof value === 'string') {
     return /\{\{|\$\{/.test(value) ? [] : undefined;
   }
   const parts = Array.isArray(value) ? value.entries() : isFields(value) ? Object.entries(value) : [];
   for (const [name, inner] of parts) {
-    const found = free.has(String(name)) ? undefined : gapIn(inner);
+    const found = FREE_FIELDS.has(String(name)) ? undefined : placeholderIn(inner);
     if (found !== undefined) {
       return [name, ...found];
     }

@@ -2,14 +2,14 @@ import { isFields, text } from './fields.js';
 import type { Part } from './part.js';
 import { readYaml } from './yaml.js';
 
-/** A List has its name and version around its objects, and nothing else. */
-const maxAroundBytes = 64 * 1024;
-const [newline, space, tab, carriageReturn, hash, dash] = Buffer.from('\n \t\r#-');
-const spaces: ReadonlySet<number> = new Set([newline, space, tab, carriageReturn]);
+/** The most bytes around the objects of a List, which has only its name and version there. */
+const MAX_AROUND_BYTES = 64 * 1024;
+const [NEWLINE, SPACE, TAB, CARRIAGE_RETURN, HASH, DASH] = Buffer.from('\n \t\r#-');
+const SPACES: ReadonlySet<number> = new Set([NEWLINE, SPACE, TAB, CARRIAGE_RETURN]);
 
 /**
- * The parts of the objects of a List in block style, as `kubectl get -o yaml` prints it, so that a large one is read one object at
- * a time; none for everything else.
+ * The parts of the objects of a List in block style, as `kubectl get -o yaml` prints it, so that a large one is read one object
+ * at a time; undefined for everything else.
  */
 export function listParts(document: Part): readonly Part[] | undefined {
   const { bytes } = document;
@@ -22,7 +22,7 @@ export function listParts(document: Part): readonly Part[] | undefined {
     const isField = line.starts === 'field' && line.indent === 0;
     if (isField || !isInItems) {
       aroundBytes += line.end - line.start;
-      if (aroundBytes > maxAroundBytes) {
+      if (aroundBytes > MAX_AROUND_BYTES) {
         return undefined;
       }
       const written = bytes.toString('utf8', line.start, line.end);
@@ -33,7 +33,7 @@ export function listParts(document: Part): readonly Part[] | undefined {
       if (isField) {
         isInItems = /^items:\s*(?:#.*)?$/.test(written);
       }
-      // Two lists.
+      // There are two lists.
       if (isInItems && objects.length > 0) {
         return undefined;
       }
@@ -71,13 +71,13 @@ interface Line {
 function* linesOf({ bytes, start: first, end: last, mark, linesBefore }: Part): Generator<Line> {
   for (let [start, before] = [first + mark, linesBefore]; start < last; before++) {
     let text = start;
-    while (bytes[text] === space) {
+    while (bytes[text] === SPACE) {
       text++;
     }
-    const next = bytes.indexOf(newline, text);
+    const next = bytes.indexOf(NEWLINE, text);
     const end = next < 0 || next >= last ? last : next + 1;
-    const isNothing = text >= end || bytes[text] === hash || spaces.has(bytes[text]);
-    const isElement = bytes[text] === dash && spaces.has(bytes[text + 1]);
+    const isNothing = text >= end || bytes[text] === HASH || SPACES.has(bytes[text]);
+    const isElement = bytes[text] === DASH && SPACES.has(bytes[text + 1]);
     yield {
       start,
       end,

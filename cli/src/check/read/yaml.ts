@@ -9,7 +9,7 @@ import {
   type Schema,
 } from 'js-yaml';
 import { isFields } from './fields.js';
-import { kubectlSchema, refusals, valueOf } from './schema.js';
+import { kubectlSchema, REFUSALS, valueOf } from './schema.js';
 
 /** Why a text cannot be read, and at which offset. */
 export interface Unreadable {
@@ -22,7 +22,7 @@ export interface Unreadable {
 /** The value of a YAML document, or why it cannot be read. */
 export type YamlValue = { readonly value: unknown; readonly why?: undefined } | Unreadable;
 
-/** What a YAML text consists of, one after the other. */
+/** The parser events of a YAML text. */
 export interface YamlEvents {
   /** The text in which their offsets are: the document, perhaps with more spaces in some lines. */
   readonly text: string;
@@ -31,22 +31,22 @@ export interface YamlEvents {
 }
 
 /** The deepest nesting that is read. */
-export const maxDepth = 100;
-export const tooDeep = `this is nested more than ${maxDepth} deep`;
+export const MAX_DEPTH = 100;
+export const TOO_DEEP = `this is nested more than ${MAX_DEPTH} deep`;
 
 /** What ends a line in YAML 1.1, as kubectl reads it, but not in YAML 1.2, as the parser does. */
-const otherLineEnd = /[\u{85}\u{2028}\u{2029}]/u;
+const OTHER_LINE_END = /[\u{85}\u{2028}\u{2029}]/u;
 /** In quotes: what kubectl reads as a space, or without the spaces beside it. */
-const otherInQuotes = /\u{85}|[ \t\r\n][\u{2028}\u{2029}]|[\u{2028}\u{2029}][ \t\r\n]/u;
-const quoted: ReadonlySet<number> = new Set([SCALAR_STYLE.SINGLE_QUOTED, SCALAR_STYLE.DOUBLE_QUOTED]);
-const hasOtherLineEnd =
+const OTHER_IN_QUOTES = /\u{85}|[ \t\r\n][\u{2028}\u{2029}]|[\u{2028}\u{2029}][ \t\r\n]/u;
+const QUOTED: ReadonlySet<number> = new Set([SCALAR_STYLE.SINGLE_QUOTED, SCALAR_STYLE.DOUBLE_QUOTED]);
+const HAS_OTHER_LINE_END =
   'kubectl takes a character here for the end of the line; write it as \\N, \\L or \\P in quotes';
 
-const maxMovedLines = 200;
-const maxMovedCharacters = 16 * 1024 * 1024;
-const maxFields = 1_000_000;
-const secondDocument = 'a second document starts here; write --- before it';
-const endlessAliases = 'what the aliases of this document repeat does not end, or is too much';
+const MAX_MOVED_LINES = 200;
+const MAX_MOVED_CHARACTERS = 16 * 1024 * 1024;
+const MAX_FIELDS = 1_000_000;
+const SECOND_DOCUMENT = 'a second document starts here; write --- before it';
+const ENDLESS_ALIASES = 'the aliases of this document repeat too much, or without end';
 
 /**
  * Reads a text that holds one YAML document. The value of an empty one is null.
@@ -59,22 +59,23 @@ export function readYaml(text: string, schema = kubectlSchemaFor(text)): YamlVal
 }
 
 /**
- * Reads a text that holds so many YAML documents, each after ---. To do so at once takes less time and room than one by one.
+ * Reads a text with a known number of YAML documents, each after ---. Reading them at once takes less time and memory than one
+ * by one.
  *
- * @returns their values, in as little room as they need and without the text; none if they have to be read one by one, as with
- * something wrong in one of them, or aliases
+ * @returns their values, in as little memory as possible; undefined if they have to be read one by one, because of an error in
+ * one of them or aliases
  */
 export function readTogether(text: string, count: number): readonly unknown[] | undefined {
   try {
-    const events = parseEvents(text, { maxDepth });
+    const events = parseEvents(text, { maxDepth: MAX_DEPTH });
     if (
       text.includes('<<') ||
-      otherLineEnd.test(text) ||
+      OTHER_LINE_END.test(text) ||
       events.some(({ type }) => type === EVENT_ID.ALIAS)
     ) {
       return undefined;
     }
-    const documents = constructFromEvents(events, { source: text, schema: withoutMerges });
+    const documents = constructFromEvents(events, { source: text, schema: WITHOUT_MERGES });
     return documents.length === count ? compact(documents) : undefined;
   } catch (error) {
     if (error instanceof YAMLException) {
@@ -85,30 +86,30 @@ export function readTogether(text: string, count: number): readonly unknown[] | 
 }
 
 /**
- * The same value in as little room as it needs: what is from a text keeps all of it, and lists have room to grow. Equal short
- * texts are one, as they often are in small objects.
+ * Copies a value into as little memory as possible: a substring keeps its whole text, and a list has spare capacity. Equal
+ * short texts, which are frequent in small objects, become one.
  */
 function compact<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
 }
 
-/** The same of a large value. Its texts may all differ, and a table of them would take as much room again. */
+/** The same for a large value. Its texts may all differ, and a table of them would take as much memory again. */
 function compactLarge<T>(value: T): T {
   return deserialize(serialize(value)) as T;
 }
 
 /**
- * Reads what a YAML document consists of.
+ * Parses a YAML document.
  *
- * YAML asks of lines in brackets and quotes to stand right of their field; kubectl does not, and many files neither. So
- * such a line is moved to the right, as long as that helps.
+ * YAML requires lines within brackets and quotes to be indented more than their field. kubectl does not, and many files are not
+ * written like that, so such a line is moved to the right, as long as that helps.
  */
 export function yamlEvents(text: string): YamlEvents | Unreadable {
   let moved = text;
   let first: Unreadable | undefined;
   for (let lines = 0, read = 0; ; lines++, read += text.length) {
     try {
-      return { text: moved, events: parseEvents(moved, { maxDepth }) };
+      return { text: moved, events: parseEvents(moved, { maxDepth: MAX_DEPTH }) };
     } catch (error) {
       if (!(error instanceof YAMLException)) {
         throw error;
@@ -116,38 +117,38 @@ export function yamlEvents(text: string): YamlEvents | Unreadable {
       const unreadable = whyUnreadable(error, moved);
       first ??= unreadable;
       const isTooFarLeft = error.reason === 'deficient indentation';
-      if (!isTooFarLeft || lines >= maxMovedLines || read > maxMovedCharacters) {
+      if (!isTooFarLeft || lines >= MAX_MOVED_LINES || read > MAX_MOVED_CHARACTERS) {
         return first;
       }
       const line = moved.lastIndexOf('\n', unreadable.offset - 1) + 1;
-      moved = moved.slice(0, line) + ' '.repeat(2 * maxDepth) + moved.slice(line);
+      moved = moved.slice(0, line) + ' '.repeat(2 * MAX_DEPTH) + moved.slice(line);
     }
   }
 }
 
-const withoutMerges = kubectlSchema();
+const WITHOUT_MERGES = kubectlSchema();
 
 function kubectlSchemaFor(text: string): Schema {
-  return text.includes('<<') ? kubectlSchema() : withoutMerges;
+  return text.includes('<<') ? kubectlSchema() : WITHOUT_MERGES;
 }
 
 function valueIn({ text, events }: YamlEvents, schema: Schema): YamlValue {
   const second = startOfSecondDocument(events);
   if (second !== undefined) {
-    return { text, why: secondDocument, offset: second };
+    return { text, why: SECOND_DOCUMENT, offset: second };
   }
   const lineEnd = otherLineEndIn(text, events);
   if (lineEnd !== undefined) {
-    return { text, why: hasOtherLineEnd, offset: lineEnd };
+    return { text, why: HAS_OTHER_LINE_END, offset: lineEnd };
   }
   try {
     const [read = null] = constructFromEvents(events, { source: text, schema });
     const value = valueOf(read);
     const hasAliases = events.some(({ type }) => type === EVENT_ID.ALIAS);
-    if (!hasAliases || comesToAnEnd(value)) {
+    if (!hasAliases || isBounded(value)) {
       return { value: compactLarge(value) };
     }
-    return { text, why: endlessAliases, offset: startOf(text) };
+    return { text, why: ENDLESS_ALIASES, offset: startOf(text) };
   } catch (error) {
     if (error instanceof YAMLException) {
       return whyUnreadable(error, text);
@@ -156,9 +157,9 @@ function valueIn({ text, events }: YamlEvents, schema: Schema): YamlValue {
   }
 }
 
-/** Where kubectl takes a character for the end of the line and reads something else because of it. */
+/** Where kubectl takes a character for the end of a line, so that it reads another value than the parser here. */
 function otherLineEndIn(text: string, events: readonly Event[]): number | undefined {
-  if (!otherLineEnd.test(text)) {
+  if (!OTHER_LINE_END.test(text)) {
     return undefined;
   }
   const find = (pattern: RegExp, start: number, end?: number) => {
@@ -167,25 +168,25 @@ function otherLineEndIn(text: string, events: readonly Event[]): number | undefi
   };
   let from = 0;
   for (const event of events) {
-    if (event.type !== EVENT_ID.SCALAR || !quoted.has(event.style)) {
+    if (event.type !== EVENT_ID.SCALAR || !QUOTED.has(event.style)) {
       continue;
     }
     const { valueStart, valueEnd } = event;
-    const found = find(otherLineEnd, from, valueStart) ?? find(otherInQuotes, valueStart, valueEnd);
+    const found = find(OTHER_LINE_END, from, valueStart) ?? find(OTHER_IN_QUOTES, valueStart, valueEnd);
     if (found !== undefined) {
       return found;
     }
     from = valueEnd;
   }
-  return find(otherLineEnd, from);
+  return find(OTHER_LINE_END, from);
 }
 
 function whyUnreadable({ reason, mark }: YAMLException, text: string): Unreadable {
-  // What is found when all is read has no place, or 0.
+  // An error that is found only at the end has no position, or 0.
   const offset = mark?.position || startOf(text);
-  const why = reasons.find(([pattern]) => pattern.test(reason))?.[1] ?? 'this is no YAML';
+  const why = REASONS.find(([pattern]) => pattern.test(reason))?.[1] ?? 'this is no YAML';
   const isSecond = /^end of the stream/.test(reason) && /^[{[]/.test(text.slice(offset, offset + 1));
-  return { text, why: isSecond ? secondDocument : why, offset };
+  return { text, why: isSecond ? SECOND_DOCUMENT : why, offset };
 }
 
 /** The offset of what follows spaces, comments, directives and ---. */
@@ -209,14 +210,14 @@ function startOfSecondDocument(events: readonly Event[]): number | undefined {
   return 'valueStart' in next ? next.valueStart : 'start' in next ? next.start : 0;
 }
 
-/** The parser's own messages may repeat what is written, which may be a Secret's. */
-const reasons: readonly (readonly [RegExp, string])[] = [
-  [/^nesting exceeded/, tooDeep],
+/** The messages for the parser's reasons. Its own may repeat the content of a Secret. */
+const REASONS: readonly (readonly [RegExp, string])[] = [
+  [/^nesting exceeded/, TOO_DEEP],
   [/^duplicated mapping key/, 'a key is written twice in one object'],
-  [/^recursive alias|^merge keys exceeded|^abnormal merge/, endlessAliases],
-  [/^unidentified alias/, 'an alias repeats what is not there'],
+  [/^recursive alias|^merge keys exceeded|^abnormal merge/, ENDLESS_ALIASES],
+  [/^unidentified alias/, 'an alias names an anchor that does not exist'],
   [/^cannot resolve a node/, 'a value is not what its tag says'],
-  ...Object.values(refusals).map((refusal) => [new RegExp(`^${refusal}`), refusal] as const),
+  ...Object.values(REFUSALS).map((refusal) => [new RegExp(`^${refusal}`), refusal] as const),
   [/^deficient indentation/, 'the indentation is wrong, or a bracket or quote is missing'],
   [/^tab characters/, 'a tab indents this line; write spaces'],
   [/within a flow collection|comma between flow/, 'a bracket or comma is missing; is the file complete?'],
@@ -226,15 +227,15 @@ const reasons: readonly (readonly [RegExp, string])[] = [
   [/indentation|^end of the stream/, 'the indentation is wrong, or a value with a colon has no quotes'],
 ];
 
-/** Whether a value, with everything that aliases repeat in it, is neither in itself nor too much nor too deep. */
-function comesToAnEnd(value: unknown): boolean {
+/** Whether a value, with everything that aliases repeat in it, does not contain itself and is neither too large nor too deep. */
+function isBounded(value: unknown): boolean {
   const endless: Size = { fields: Infinity, depth: Infinity };
   const known = new Map<object, Size>();
   const measure = (inner: unknown, depth: number): Size => {
     if (!isFields(inner) && !Array.isArray(inner)) {
       return { fields: 1, depth: 0 };
     }
-    if (depth > maxDepth) {
+    if (depth > MAX_DEPTH) {
       return endless;
     }
     const before = known.get(inner);
@@ -252,7 +253,7 @@ function comesToAnEnd(value: unknown): boolean {
     return size;
   };
   const { fields, depth } = measure(value, 0);
-  return fields <= maxFields && depth <= maxDepth;
+  return fields <= MAX_FIELDS && depth <= MAX_DEPTH;
 }
 
 interface Size {

@@ -1,8 +1,8 @@
 import type { Breach } from './rule.js';
 
 /**
- * What a rule finds in each of some, found only when it is asked for: a rule may find something in each of a million lines, and
- * not all of that is told.
+ * Applies a rule to one thing after the other, only as far as findings are taken: a rule may find something in each of a
+ * million lines, and not all of that is reported.
  */
 export function* inTurn<T>(all: Iterable<T>, find: (one: T) => Iterable<Breach>): Iterable<Breach> {
   for (const one of all) {

@@ -2,10 +2,10 @@ import type { State } from '../model/state.js';
 import type { Path } from '../read/fields.js';
 import type { ManifestObject } from '../read/object.js';
 
-/** From what drops requests to what is worth knowing. */
-export const severities = ['error', 'warning', 'info'] as const;
+/** From the most to the least severe. */
+export const SEVERITIES = ['error', 'warning', 'info'] as const;
 
-export type Severity = (typeof severities)[number];
+export type Severity = (typeof SEVERITIES)[number];
 
 /** Where a rule is broken. */
 export interface Breach {
@@ -33,8 +33,8 @@ export interface StateRule extends About {
 /** A rule about the step from old manifests to new ones. Breaches are in the new ones, or in the old if nothing is left. */
 export interface UpgradeRule extends About {
   /**
-   * The rule about one state that says the same of a field after the change. Where both find something, the worse of the two
-   * is told, of equal ones this. What ignores that one ignores this too.
+   * The rule about one state that says the same about a field after the change. If both report it, the more severe is kept, or
+   * this one if they are equal. What ignores that rule ignores this one too.
    */
   readonly sameAs?: string;
   check(from: State, to: State): Iterable<Breach>;

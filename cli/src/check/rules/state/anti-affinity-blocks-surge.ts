@@ -1,5 +1,5 @@
 import { matchesSelector } from '../../model/selector.js';
-import { boundsOf, podPath } from '../../model/workload.js';
+import { boundsOf, POD_PATH } from '../../model/workload.js';
 import { at, items } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
 
@@ -11,7 +11,7 @@ export const antiAffinityBlocksSurge: StateRule = {
   check: (state) =>
     state.serving().flatMap((workload) => {
       const bounds = boundsOf(workload, state.fewestPods(workload));
-      const terms = [...antiAffinity, 'requiredDuringSchedulingIgnoredDuringExecution'];
+      const terms = [...ANTI_AFFINITY, 'requiredDuringSchedulingIgnoredDuringExecution'];
       if (bounds === undefined || bounds.unavailable > 0) {
         return [];
       }
@@ -21,10 +21,10 @@ export const antiAffinityBlocksSurge: StateRule = {
         )
         .map(({ index }) => ({
           object: workload.object,
-          path: [...podPath, ...terms, index],
-          what: 'each pod requires a node without another, of the old version too',
+          path: [...POD_PATH, ...terms, index],
+          what: 'each pod requires a node without another pod, even of the old version',
         }));
     }),
 };
 
-const antiAffinity = ['affinity', 'podAntiAffinity'];
+const ANTI_AFFINITY = ['affinity', 'podAntiAffinity'];

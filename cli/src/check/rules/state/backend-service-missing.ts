@@ -6,7 +6,7 @@ export const backendServiceMissing: StateRule = {
   reason: 'requests to this path or host are answered with an error, as there is no Service of this name',
   fix: 'write the name of a Service in the same namespace',
   check: (state) => {
-    // Without any Service in a namespace, they are written somewhere else.
+    // If a namespace has no Service here, its Services are in other manifests.
     const withServices = new Set(state.services.map(({ namespace }) => namespace));
     return state.backends
       .filter(({ namespace }) => withServices.has(namespace))

@@ -1,5 +1,5 @@
 import { takesHostPorts } from '../../model/pod.js';
-import { podPath, replacesPods, surges } from '../../model/workload.js';
+import { POD_PATH, replacesPods, surges } from '../../model/workload.js';
 import type { StateRule } from '../rule.js';
 
 export const daemonSetHostPortSurge: StateRule = {
@@ -15,7 +15,7 @@ export const daemonSetHostPortSurge: StateRule = {
       .filter((workload) => surges(workload) && takesHostPorts(workload.pod))
       .map(({ object }) => ({
         object,
-        path: podPath,
+        path: POD_PATH,
         what: 'its pods hold ports of their node, and new ones start beside the old ones',
       })),
 };

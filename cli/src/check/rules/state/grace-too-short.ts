@@ -1,5 +1,5 @@
 import { preStopSeconds } from '../../model/pod.js';
-import { podPath } from '../../model/workload.js';
+import { POD_PATH } from '../../model/workload.js';
 import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';
 
@@ -19,7 +19,7 @@ export const graceTooShort: StateRule = {
         return [
           {
             object,
-            path: [...podPath, 'terminationGracePeriodSeconds'],
+            path: [...POD_PATH, 'terminationGracePeriodSeconds'],
             what: `container ${name}${waits} has ${pod.graceSeconds} s to end`,
           },
         ];

@@ -1,5 +1,5 @@
 import { takesHostPorts } from '../../model/pod.js';
-import { boundsOf, podPath } from '../../model/workload.js';
+import { boundsOf, POD_PATH } from '../../model/workload.js';
 import type { StateRule } from '../rule.js';
 
 export const hostPortSurge: StateRule = {
@@ -17,7 +17,7 @@ export const hostPortSurge: StateRule = {
       return [
         {
           object: workload.object,
-          path: podPath,
+          path: POD_PATH,
           what: 'its pods hold ports of their node, and none may be missing',
         },
       ];

@@ -5,7 +5,7 @@ export const hpaScalesDownAtOnce: StateRule = {
   id: 'hpa-scales-down-at-once',
   severity: 'warning',
   reason:
-    'a rollout hides load from the autoscaler, which does not count pods that stop or are not measured yet, and it takes pods away',
+    'in a rollout the autoscaler sees too little load, as it does not count pods that stop or are not measured yet, and takes pods away',
   fix: 'set stabilizationWindowSeconds to 300, the default, or to how long a rollout takes',
   check: (state) =>
     state.serving().flatMap((workload) => {

@@ -9,7 +9,7 @@ export const hpaTargetMissing: StateRule = {
   fix: 'write kind and name of the Deployment or StatefulSet in spec.scaleTargetRef',
   check: (state) => {
     const scaled = ['Deployment', 'StatefulSet'];
-    // Without any workload in a namespace, they are written somewhere else.
+    // If a namespace has no workload here, its workloads are in other manifests.
     const withWorkloads = new Set(
       scaled.flatMap((kind) => state.ofKind('apps', kind)).map(({ namespace }) => namespace),
     );

@@ -1,5 +1,5 @@
 import { failureTime, asksTheSame } from '../../model/probe.js';
-import { podPath } from '../../model/workload.js';
+import { POD_PATH } from '../../model/workload.js';
 import { fields } from '../../read/fields.js';
 import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';
@@ -7,8 +7,8 @@ import type { StateRule } from '../rule.js';
 export const livenessNotSlower: StateRule = {
   id: 'liveness-not-slower',
   severity: 'warning',
-  reason: 'under overload pods are restarted when they should only get fewer requests, one after the other',
-  fix: 'let liveness fail later than readiness, or ask a question that load does not change, or remove it',
+  reason: 'under overload pods are restarted, one after the other, when they should only get fewer requests',
+  fix: 'let liveness fail later than readiness, let it check something that load does not change, or remove it',
   check: (state) =>
     inTurn(state.serving(), ({ object, pod }) =>
       pod.containers.flatMap(({ name, path, spec }) => {
@@ -22,8 +22,8 @@ export const livenessNotSlower: StateRule = {
         return [
           {
             object,
-            path: [...podPath, ...path, 'livenessProbe'],
-            what: `liveness of container ${name} asks what readiness asks, and fails no later`,
+            path: [...POD_PATH, ...path, 'livenessProbe'],
+            what: `liveness of container ${name} checks what readiness checks, and fails no later`,
           },
         ];
       }),

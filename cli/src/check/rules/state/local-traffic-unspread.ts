@@ -8,7 +8,7 @@ export const localTrafficUnspread: StateRule = {
   id: 'local-traffic-unspread',
   severity: 'info',
   reason:
-    'pods may stand together on few nodes, which then get all requests, and go together when such a node fails',
+    'pods may be together on few nodes, which then get all requests, and are lost together when such a node fails',
   fix: 'spread the pods over the nodes with topologySpreadConstraints, or set externalTrafficPolicy: Cluster',
   check: (state) => {
     const unspread = once((workloads: readonly Workload[]) =>

@@ -1,4 +1,4 @@
-import { podPath } from '../../model/workload.js';
+import { POD_PATH } from '../../model/workload.js';
 import { text } from '../../read/fields.js';
 import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';
@@ -7,7 +7,7 @@ export const mutableImageTag: StateRule = {
   id: 'mutable-image-tag',
   severity: 'warning',
   reason:
-    'a pod that is started again may run another version than its neighbours, and a rollback brings back nothing',
+    'a restarted pod may run another version than the others, and a rollback does not bring the old one back',
   fix: 'write a tag that is never used again, or a digest',
   check: (state) =>
     inTurn(state.workloads, ({ object, pod }) =>
@@ -17,7 +17,11 @@ export const mutableImageTag: StateRule = {
           return [];
         }
         return [
-          { object, path: [...podPath, ...path, 'image'], what: `container ${name} runs the image ${image}` },
+          {
+            object,
+            path: [...POD_PATH, ...path, 'image'],
+            what: `container ${name} runs the image ${image}`,
+          },
         ];
       }),
     ),

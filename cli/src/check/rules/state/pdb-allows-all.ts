@@ -7,7 +7,7 @@ export const pdbAllowsAll: StateRule = {
   id: 'pdb-allows-all',
   severity: 'warning',
   reason: 'a drain may evict all pods at once, as if there were no budget',
-  fix: 'write maxUnavailable: 1, or a share that leaves the pods that bear the load',
+  fix: 'write maxUnavailable: 1, or a percentage that leaves enough pods for the load',
   check: (state) => {
     const protectedBy = protection(state);
     const isTwice = once((workloads: readonly Workload[]) =>

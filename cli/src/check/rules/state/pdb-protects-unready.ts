@@ -5,7 +5,7 @@ export const pdbProtectsUnready: StateRule = {
   id: 'pdb-protects-unready',
   severity: 'info',
   reason:
-    'while too few pods are ready, a drain waits for pods that may never be, such as those of a bad release',
+    'while too few pods are ready, a drain waits for pods that may never become ready, such as those of a bad release',
   fix: 'set unhealthyPodEvictionPolicy: AlwaysAllow',
   check: (state) =>
     state.budgets

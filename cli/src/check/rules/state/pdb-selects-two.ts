@@ -7,7 +7,7 @@ export const pdbSelectsTwo: StateRule = {
   id: 'pdb-selects-two',
   severity: 'warning',
   reason:
-    'pods of one make up for those of the other: a drain may take all of one, or wait for one because of the other',
+    'the budget counts the pods of both together: a drain may evict all pods of one, or wait for one because of the other',
   fix: 'write a PodDisruptionBudget for each, with the labels that only its pods have',
   check: (state) => {
     // A drain leaves the pods of DaemonSets alone.

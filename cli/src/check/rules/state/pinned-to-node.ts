@@ -1,4 +1,4 @@
-import { podPath, type Workload } from '../../model/workload.js';
+import { POD_PATH, type Workload } from '../../model/workload.js';
 import { at, items, type Path } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
 
@@ -6,7 +6,7 @@ export const pinnedToNode: StateRule = {
   id: 'pinned-to-node',
   severity: 'error',
   reason:
-    'when that node is drained, no other one may have the pods: the drain does not end, or nobody answers',
+    'when that node is drained, the pods may run on no other one: the drain does not end, or nobody answers',
   fix: 'choose nodes by a label that several have, or let the scheduler choose',
   check: (state) =>
     state
@@ -18,25 +18,25 @@ export const pinnedToNode: StateRule = {
           return [];
         }
         return [
-          { object: workload.object, path: [...podPath, ...path], what: 'all pods have to be on one node' },
+          { object: workload.object, path: [...POD_PATH, ...path], what: 'all pods have to be on one node' },
         ];
       }),
 };
 
-const hostname = 'kubernetes.io/hostname';
+const HOSTNAME = 'kubernetes.io/hostname';
 
 /** What holds the pods on one node. */
 function pinOf({ pod: { spec } }: Workload): Path | undefined {
   if (spec.nodeName) {
     return ['nodeName'];
   }
-  if (at(spec, 'nodeSelector', hostname)) {
-    return ['nodeSelector', hostname];
+  if (at(spec, 'nodeSelector', HOSTNAME)) {
+    return ['nodeSelector', HOSTNAME];
   }
   const path = ['affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution'];
   const terms = items(at(spec, ...path, 'nodeSelectorTerms'));
   const names = terms.map(({ item }) =>
-    items(item.matchExpressions).find((one) => one.item.key === hostname && one.item.operator === 'In'),
+    items(item.matchExpressions).find((one) => one.item.key === HOSTNAME && one.item.operator === 'In'),
   );
   const [first] = names;
   const isOne = names.length === 1 && Array.isArray(first?.item.values) && first.item.values.length === 1;

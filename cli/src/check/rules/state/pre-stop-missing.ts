@@ -1,4 +1,4 @@
-import { podPath } from '../../model/workload.js';
+import { POD_PATH } from '../../model/workload.js';
 import { at } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
 
@@ -20,7 +20,7 @@ export const preStopMissing: StateRule = {
       )
       .map(({ object }) => ({
         object,
-        path: [...podPath, 'containers'],
+        path: [...POD_PATH, 'containers'],
         what: 'no container that answers has a preStop hook',
       })),
 };

@@ -1,6 +1,6 @@
 import { lags } from '../../model/load-balancer.js';
 import { preStopSeconds } from '../../model/pod.js';
-import { podPath } from '../../model/workload.js';
+import { POD_PATH } from '../../model/workload.js';
 import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';
 
@@ -24,7 +24,7 @@ export const preStopTooShort: StateRule = {
         return [
           {
             object: workload.object,
-            path: [...podPath, ...path, 'lifecycle', 'preStop'],
+            path: [...POD_PATH, ...path, 'lifecycle', 'preStop'],
             what: `container ${name} waits ${seconds} s in preStop, and ${lag.sender} may go on sending for ${lag.seconds} s`,
           },
         ];

@@ -8,7 +8,7 @@ export const progressDeadlineShort: StateRule = {
   id: 'progress-deadline-short',
   severity: 'warning',
   reason:
-    'a rollout is called failed while its pods may still start, and what waits for it rolls back or stops',
+    'a rollout is called failed while its pods may still start, and tools that wait for it roll back or stop',
   fix: 'set progressDeadlineSeconds above the start-up budget and minReadySeconds',
   check: (state) =>
     state.workloads
@@ -25,7 +25,7 @@ export const progressDeadlineShort: StateRule = {
           {
             object,
             path: ['spec', 'progressDeadlineSeconds'],
-            what: `a pod has up to ${start} s until it serves, a rollout ${deadline} s to go on`,
+            what: `a pod has up to ${start} s until it serves, but the rollout has only ${deadline} s to make progress`,
           },
         ];
       }),

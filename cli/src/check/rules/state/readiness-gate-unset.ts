@@ -1,7 +1,7 @@
 import { isAwsController } from '../../model/load-balancer.js';
 import { once } from '../../model/once.js';
 import type { State } from '../../model/state.js';
-import { podPath } from '../../model/workload.js';
+import { POD_PATH } from '../../model/workload.js';
 import { at, items, shown, text } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';
 import type { StateRule } from '../rule.js';
@@ -17,7 +17,7 @@ export const readinessGateUnset: StateRule = {
     );
     return state.running(state.workloads).flatMap((workload) => {
       const unset = items(workload.pod.spec.readinessGates).filter(({ item }) =>
-        gates.test(text(item.conditionType) ?? ''),
+        GATES.test(text(item.conditionType) ?? ''),
       );
       if (unset.length === 0) {
         return [];
@@ -32,7 +32,7 @@ export const readinessGateUnset: StateRule = {
           : 'no load balancer of these manifests sends to them';
       return unset.map(({ index, item }) => ({
         object: workload.object,
-        path: [...podPath, 'readinessGates', index],
+        path: [...POD_PATH, 'readinessGates', index],
         what: `its pods have the gate ${shown(item.conditionType)}, and ${why}`,
       }));
     });
@@ -40,10 +40,10 @@ export const readinessGateUnset: StateRule = {
 };
 
 /** The gates of the AWS Load Balancer Controller and of GKE. */
-const gates =
+const GATES =
   /^(target-health\.(elbv2|alb\.ingress)\.k8s\.aws\/|cloud\.google\.com\/load-balancer-neg-ready$)/;
 
-/** Whether a load balancer that sends to pods may know a Service: one that its controller makes, or an Ingress or route. */
+/** Whether a load balancer that sends to pods may serve a Service: one of its own, or an Ingress or route. */
 function hasLoadBalancer(state: State, service: ManifestObject): boolean {
   return (
     isAwsController(service) ||

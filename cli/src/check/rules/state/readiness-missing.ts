@@ -1,4 +1,4 @@
-import { podPath } from '../../model/workload.js';
+import { POD_PATH } from '../../model/workload.js';
 import type { StateRule } from '../rule.js';
 
 export const readinessMissing: StateRule = {
@@ -15,7 +15,7 @@ export const readinessMissing: StateRule = {
       )
       .map(({ object }) => ({
         object,
-        path: [...podPath, 'containers'],
+        path: [...POD_PATH, 'containers'],
         what: 'no container that answers has a readinessProbe',
       })),
 };

@@ -15,7 +15,7 @@ export const serviceSelectsTwo: StateRule = {
     return state.services.flatMap((object) => {
       const reached = state.running(state.reachedBy(object));
       const [first, second] = reached;
-      // Who asks a Service without an address gets those of the pods, and knows them apart.
+      // Clients of a headless Service get the addresses of the pods and can distinguish them.
       if (second === undefined || at(object.body, 'spec', 'clusterIP') === 'None') {
         return [];
       }
@@ -33,8 +33,8 @@ export const serviceSelectsTwo: StateRule = {
   },
 };
 
-/** Labels by which pods of one application are told apart, as meshes and canary releases do. */
-const versionLabels: ReadonlySet<string> = new Set(['version', 'app.kubernetes.io/version', 'track']);
+/** Labels that distinguish versions of one application, as meshes and canary releases set them. */
+const VERSION_LABELS: ReadonlySet<string> = new Set(['version', 'app.kubernetes.io/version', 'track']);
 
 /** Whether the pods of workloads are versions of one application: their labels differ in the version only. */
 function areVersionsOfOne([first, ...others]: readonly Workload[]): boolean {
@@ -43,5 +43,5 @@ function areVersionsOfOne([first, ...others]: readonly Workload[]): boolean {
 }
 
 function withoutVersion({ pod }: Workload): Fields {
-  return Object.fromEntries(Object.entries(pod.labels).filter(([name]) => !versionLabels.has(name)));
+  return Object.fromEntries(Object.entries(pod.labels).filter(([name]) => !VERSION_LABELS.has(name)));
 }

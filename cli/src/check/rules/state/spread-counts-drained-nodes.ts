@@ -1,5 +1,5 @@
 import { matchesSelector } from '../../model/selector.js';
-import { podPath } from '../../model/workload.js';
+import { POD_PATH } from '../../model/workload.js';
 import { items } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
 
@@ -21,8 +21,8 @@ export const spreadCountsDrainedNodes: StateRule = {
           .filter(({ item }) => matchesSelector(item.labelSelector, pod.labels))
           .map(({ index }) => ({
             object,
-            path: [...podPath, 'topologySpreadConstraints', index],
-            what: 'no node may have more than one pod more than a node that takes none',
+            path: [...POD_PATH, 'topologySpreadConstraints', index],
+            what: 'no node may have more than one pod more than a drained node, which has none',
           })),
       ),
 };

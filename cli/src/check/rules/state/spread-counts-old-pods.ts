@@ -1,12 +1,12 @@
 import { matchesSelector } from '../../model/selector.js';
-import { podPath } from '../../model/workload.js';
+import { POD_PATH } from '../../model/workload.js';
 import { at, items, shown } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
 
 export const spreadCountsOldPods: StateRule = {
   id: 'spread-counts-old-pods',
   severity: 'info',
-  reason: 'old pods are counted while they go, so after a rollout the new ones stand unevenly',
+  reason: 'old pods are counted until they are gone, so after a rollout the new ones are spread unevenly',
   fix: 'add matchLabelKeys: [pod-template-hash] to the constraint',
   check: (state) =>
     state.serving().flatMap(({ object, pod }) =>
@@ -16,7 +16,7 @@ export const spreadCountsOldPods: StateRule = {
             .filter(({ item }) => matchesSelector(item.labelSelector, pod.labels) && !item.matchLabelKeys)
             .map(({ index }) => ({
               object,
-              path: [...podPath, 'topologySpreadConstraints', index],
+              path: [...POD_PATH, 'topologySpreadConstraints', index],
               what: `the spread over ${shown(at(pod.spec, 'topologySpreadConstraints', index, 'topologyKey'))} counts old pods`,
             })),
     ),

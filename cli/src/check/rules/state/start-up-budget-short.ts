@@ -1,6 +1,6 @@
 import type { Container } from '../../model/pod.js';
 import { budget } from '../../model/probe.js';
-import { podPath } from '../../model/workload.js';
+import { POD_PATH } from '../../model/workload.js';
 import { at, fields, number } from '../../read/fields.js';
 import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';
@@ -9,7 +9,7 @@ export const startUpBudgetShort: StateRule = {
   id: 'start-up-budget-short',
   severity: 'warning',
   reason:
-    'a container that needs the time which its readiness probe gives it is killed before, again and again',
+    'a container that needs as long to start as its readiness probe allows is killed before that, again and again',
   fix: 'raise failureThreshold of the startupProbe, or add one, above the time until the container answers',
   check: (state) =>
     inTurn(state.serving(), ({ object, pod }) =>
@@ -22,7 +22,7 @@ export const startUpBudgetShort: StateRule = {
         return [
           {
             object,
-            path: [...podPath, ...container.path, killer.probe],
+            path: [...POD_PATH, ...container.path, killer.probe],
             what: `readiness of container ${container.name} is asked after ${needed} s, and its ${killer.probe} kills it after ${killer.seconds} s`,
           },
         ];
@@ -32,7 +32,7 @@ export const startUpBudgetShort: StateRule = {
 
 /** The probe that kills a container which does not answer, and after how long. */
 function killerOf({ spec }: Container) {
-  // The liveness probe is not asked before the startupProbe has succeeded.
+  // The liveness probe does not run before the startupProbe has succeeded.
   const probe = ['startupProbe', 'livenessProbe'].find((name) => spec[name]);
   return probe === undefined ? undefined : { probe, seconds: budget(fields(spec[probe])) };
 }

@@ -8,13 +8,13 @@ export const targetPortMissing: StateRule = {
   id: 'target-port-missing',
   severity: 'error',
   reason: 'requests to this port reach no pod',
-  fix: 'name the port of a container, or the port in spec.ports of the Service, alike',
+  fix: 'give the port of a container and targetPort of the Service the same name',
   check: (state) =>
     inTurn(state.services, (object) =>
       servicePorts(object)
         .filter(({ targetPort }) => typeof targetPort === 'string')
         .flatMap(({ index, targetPort }) => {
-          // Pods without the port get nothing from it, which does no harm as long as others have it.
+          // Pods without the port get no requests from it, which does no harm as long as other pods have it.
           const workloads = state.behind(object);
           if (workloads.length === 0 || state.workloadsByPort(workloads).some(targetPort)) {
             return [];

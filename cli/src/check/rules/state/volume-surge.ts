@@ -1,5 +1,5 @@
 import { once } from '../../model/once.js';
-import { boundsOf, podPath } from '../../model/workload.js';
+import { boundsOf, POD_PATH } from '../../model/workload.js';
 import { at, items, shown, text } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';
 import { inTurn } from '../in-turn.js';
@@ -8,7 +8,8 @@ import type { StateRule } from '../rule.js';
 export const volumeSurge: StateRule = {
   id: 'volume-surge',
   severity: 'warning',
-  reason: 'a volume of one node is held by the old pod, so a new one on another node waits for it for ever',
+  reason:
+    'the old pod holds a volume that only one node can mount, so a new pod on another node waits for ever',
   fix: 'use a volume that many nodes can mount, or a StatefulSet',
   check: (state) => {
     const isOfOneNode = once((claim: ManifestObject) => {
@@ -29,7 +30,7 @@ export const volumeSurge: StateRule = {
         return [
           {
             object: workload.object,
-            path: [...podPath, 'volumes', index],
+            path: [...POD_PATH, 'volumes', index],
             what: `the volume ${name} is ReadWriteOnce, and no pod may be missing`,
           },
         ];

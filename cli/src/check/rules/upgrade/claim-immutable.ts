@@ -11,22 +11,22 @@ export const claimImmutable: UpgradeRule = {
   fix: 'make a second PersistentVolumeClaim, move the data, then let the pods use it',
   check: (from, to) =>
     to.changes(from, to.ofKind('', 'PersistentVolumeClaim')).flatMap(({ before, object }) => {
-      const changed = Object.keys(defaults)
+      const changed = Object.keys(DEFAULTS)
         .filter((field) => {
-          const [old, value] = [before, object].map(({ body }) => at(body, 'spec', field) ?? defaults[field]);
+          const [old, value] = [before, object].map(({ body }) => at(body, 'spec', field) ?? DEFAULTS[field]);
           return old !== undefined && value !== undefined && !isDeepStrictEqual(old, value);
         })
-        .map((field) => ({ object, path: ['spec', field], what: `spec.${field} is another one` }));
+        .map((field) => ({ object, path: ['spec', field], what: `spec.${field} changed` }));
       const [old, storage] = [before, object].map(storageOf);
       if (old === undefined || storage === undefined || storage >= old) {
         return changed;
       }
-      return [...changed, { object, path: storagePath, what: 'it asks for less storage' }];
+      return [...changed, { object, path: STORAGE_PATH, what: 'it asks for less storage' }];
     }),
 };
 
-/** The fields, each with what it is when it is not written; without one the cluster fills it in. */
-const defaults: Readonly<Record<string, unknown>> = {
+/** The fields, each with its default; those without one are filled in by the cluster. */
+const DEFAULTS: Readonly<Record<string, unknown>> = {
   accessModes: undefined,
   selector: undefined,
   storageClassName: undefined,
@@ -35,8 +35,8 @@ const defaults: Readonly<Record<string, unknown>> = {
   dataSource: undefined,
 };
 
-const storagePath = ['spec', 'resources', 'requests', 'storage'];
+const STORAGE_PATH = ['spec', 'resources', 'requests', 'storage'];
 
 function storageOf({ body }: ManifestObject): number | undefined {
-  return quantity(at(body, ...storagePath));
+  return quantity(at(body, ...STORAGE_PATH));
 }

@@ -5,7 +5,8 @@ import type { UpgradeRule } from '../rule.js';
 export const claimRemoved: UpgradeRule = {
   id: 'claim-removed',
   severity: 'error',
-  reason: 'no pod starts with a claim that is being deleted, and with the last old pod its data go',
+  reason:
+    'no pod starts with a claim that is being deleted, and its data are deleted when the last old pod ends',
   fix: 'keep the PersistentVolumeClaim until no pod and no rollback needs its data',
   check: (from, to) =>
     from.workloads.flatMap((workload) =>

@@ -11,7 +11,7 @@ export const configImmutable: UpgradeRule = {
     ['ConfigMap', 'Secret'].flatMap((kind) =>
       to.changes(from, to.ofKind('', kind)).flatMap(({ before, object }) => {
         if (kind === 'Secret' && typeOf(before.body) !== typeOf(object.body)) {
-          return [{ object, path: ['type'], what: 'its type is another one' }];
+          return [{ object, path: ['type'], what: 'its type changed' }];
         }
         if (before.body.immutable !== true) {
           return [];

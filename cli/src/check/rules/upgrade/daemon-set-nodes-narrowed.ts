@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { podPath } from '../../model/workload.js';
+import { POD_PATH } from '../../model/workload.js';
 import { at, fields, shown } from '../../read/fields.js';
 import type { UpgradeRule } from '../rule.js';
 
@@ -14,12 +14,12 @@ export const daemonSetNodesNarrowed: UpgradeRule = {
       if (workload === undefined || from.servicesOf(workload).length === 0) {
         return [];
       }
-      const old = fields(at(before.body, ...podPath, 'nodeSelector'));
-      return Object.entries(fields(at(object.body, ...podPath, 'nodeSelector')))
+      const old = fields(at(before.body, ...POD_PATH, 'nodeSelector'));
+      return Object.entries(fields(at(object.body, ...POD_PATH, 'nodeSelector')))
         .filter(([label, value]) => !isDeepStrictEqual(old[label], value))
         .map(([label, value]) => ({
           object,
-          path: [...podPath, 'nodeSelector', label],
+          path: [...POD_PATH, 'nodeSelector', label],
           what: `only nodes with ${label}: ${shown(value)} keep a pod`,
         }));
     }),

@@ -4,7 +4,7 @@ import type { UpgradeRule } from '../rule.js';
 export const hpaMinimumLowered: UpgradeRule = {
   id: 'hpa-minimum-lowered',
   severity: 'info',
-  reason: 'the autoscaler may end pods that were always there, at its next look',
+  reason: 'at its next look, the autoscaler may end pods that have always been there',
   fix: 'lower minReplicas in steps, when there is little load',
   check: (from, to) =>
     to.autoscalers.flatMap((object) => {

@@ -9,7 +9,7 @@ export const internalTrafficTurnedLocal: UpgradeRule = {
   sameAs: 'internal-traffic-local',
   severity: 'warning',
   reason:
-    'clients on nodes without a pod of the Service lose every request, and so do those whose only pod rolls',
+    'clients on nodes without a pod of the Service lose every request, and so do those on nodes whose only pod is being replaced',
   fix: 'keep internalTrafficPolicy: Cluster, and prefer near pods by trafficDistribution: PreferClose',
   check: (from, to) => {
     const hasOthers = once((workloads: readonly Workload[]) =>

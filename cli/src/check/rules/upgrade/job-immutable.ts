@@ -15,7 +15,7 @@ export const jobImmutable: UpgradeRule = {
       }
       return ['template', 'selector', 'completionMode']
         .filter((field) => !isDeepStrictEqual(at(before.body, 'spec', field), at(object.body, 'spec', field)))
-        .map((field) => ({ object, path: ['spec', field], what: `spec.${field} is another one` }));
+        .map((field) => ({ object, path: ['spec', field], what: `spec.${field} changed` }));
     }),
 };
 

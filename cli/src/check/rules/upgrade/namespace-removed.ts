@@ -5,7 +5,7 @@ export const namespaceRemoved: UpgradeRule = {
   severity: 'error',
   reason:
     'where what is no longer in the manifests is deleted, everything in the namespace is deleted with it',
-  fix: 'keep the Namespace, or have it kept by an annotation of the tool that deletes',
+  fix: 'keep the Namespace, or annotate it so that the deployment tool keeps it',
   check: (from, to) =>
     from
       .ofKind('', 'Namespace')

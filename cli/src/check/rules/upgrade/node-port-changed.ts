@@ -7,7 +7,7 @@ export const nodePortChanged: UpgradeRule = {
   id: 'node-port-changed',
   severity: 'error',
   reason:
-    'the nodes close the old port at once: its clients fail, and a load balancer that sends there until it has noticed',
+    'the nodes close the old port at once: its clients fail, and so do requests through a load balancer until it has noticed',
   fix: 'keep nodePort; for another number, make a second Service and move the clients to it',
   check: (from, to) =>
     inTurn(
@@ -17,7 +17,7 @@ export const nodePortChanged: UpgradeRule = {
         return servicePorts(object).flatMap(({ index, port }) => {
           const same = oldPort(port);
           const [before, after] = [number(same?.port.nodePort), number(port.nodePort)];
-          // One that is not written stays as it is.
+          // A node port that is not in the manifest stays as it is.
           if (before === undefined || after === undefined || before === after) {
             return [];
           }

@@ -31,11 +31,11 @@ export const objectRemoved: UpgradeRule = {
   },
 };
 
-/** Finds the new object that is likely meant instead of one that is gone: for the same pods, under another name, kind or namespace. */
+/** Finds the new object that probably replaces one that is gone: for the same pods, under another name, kind or namespace. */
 function successors(from: State, to: State): (old: ManifestObject) => ManifestObject | undefined {
   const isNew = (object: ManifestObject) => from.find(object) === undefined;
-  const services = new Newcomers(to.services.filter(isNew), ({ body }) => at(body, 'spec', 'selector'));
-  const workloads = new Newcomers(
+  const services = new NewObjects(to.services.filter(isNew), ({ body }) => at(body, 'spec', 'selector'));
+  const workloads = new NewObjects(
     to.workloadObjects.filter(isNew),
     (object) => to.workload(object)?.pod.labels,
   );
@@ -50,7 +50,7 @@ function successors(from: State, to: State): (old: ManifestObject) => ManifestOb
 }
 
 /** New objects by their names and by the labels of their pods. */
-class Newcomers {
+class NewObjects {
   private readonly places = new Map<string, number>();
 
   constructor(

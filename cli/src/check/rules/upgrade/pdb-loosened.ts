@@ -5,7 +5,7 @@ export const pdbLoosened: UpgradeRule = {
   id: 'pdb-loosened',
   severity: 'info',
   reason: 'a drain may take more pods at once than before',
-  fix: 'keep the budget, or make sure that the pods that are left bear the load',
+  fix: 'keep the budget, or make sure that the remaining pods can bear the load',
   check: (from, to) => {
     const protectedBy = protection(to);
     return to.changes(from, to.budgets).flatMap(({ before: old, object }) => {

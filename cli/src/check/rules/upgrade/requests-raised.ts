@@ -2,7 +2,7 @@ import { largest } from '../../model/largest.js';
 import { quantity } from '../../model/quantity.js';
 import type { Pod } from '../../model/pod.js';
 import type { State } from '../../model/state.js';
-import { podPath } from '../../model/workload.js';
+import { POD_PATH } from '../../model/workload.js';
 import { at } from '../../read/fields.js';
 import { inTurn } from '../in-turn.js';
 import type { UpgradeRule } from '../rule.js';
@@ -31,7 +31,7 @@ export const requestsRaised: UpgradeRule = {
         const what = fitsNowhere
           ? `no node among the manifests has as much ${resource} as a pod asks for`
           : `a pod asks for ${Number((after / before).toFixed(1))} times as much ${resource} as before`;
-        return [{ object, path: [...podPath, 'containers'], what }];
+        return [{ object, path: [...POD_PATH, 'containers'], what }];
       });
     });
   },

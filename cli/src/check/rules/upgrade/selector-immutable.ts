@@ -13,11 +13,11 @@ export const selectorImmutable: UpgradeRule = {
       if (isDeepStrictEqual(old, selector)) {
         return [];
       }
-      return [{ object, path: ['spec', 'selector'], what: 'spec.selector is another one' }];
+      return [{ object, path: ['spec', 'selector'], what: 'spec.selector changed' }];
     }),
 };
 
-/** A selector with both of its parts, as an empty one means the same as none. */
+/** A selector with both of its parts, as an empty part means the same as a missing one. */
 function complete(selector: unknown) {
   return {
     labels: fields(at(selector, 'matchLabels')),

@@ -19,9 +19,9 @@ export const serviceTypeLowered: UpgradeRule = {
       })),
 };
 
-/** Each has what the ones before it have. */
-const types = ['ExternalName', 'ClusterIP', 'NodePort', 'LoadBalancer'];
+/** Each type includes what the types before it have. */
+const TYPES = ['ExternalName', 'ClusterIP', 'NodePort', 'LoadBalancer'];
 
 function rank(service: ManifestObject): number {
-  return types.indexOf(typeOf(service));
+  return TYPES.indexOf(typeOf(service));
 }

@@ -11,14 +11,14 @@ export const statefulSetImmutable: UpgradeRule = {
   check: (from, to) =>
     to.changes(from, to.ofKind('apps', 'StatefulSet')).flatMap(({ before, object }) => {
       const [old, spec] = [before, object].map(({ body }) => fields(body.spec));
-      return Object.entries(immutable)
+      return Object.entries(IMMUTABLE)
         .filter(([field, read]) => !isDeepStrictEqual(read(old[field]), read(spec[field])))
-        .map(([field]) => ({ object, path: ['spec', field], what: `spec.${field} is another one` }));
+        .map(([field]) => ({ object, path: ['spec', field], what: `spec.${field} changed` }));
     }),
 };
 
 /** The fields, each with what it means to the API server, defaults included. */
-const immutable: Readonly<Record<string, (value: unknown) => unknown>> = {
+const IMMUTABLE: Readonly<Record<string, (value: unknown) => unknown>> = {
   serviceName: (name) => name ?? '',
   podManagementPolicy: (policy) => policy ?? 'OrderedReady',
   volumeClaimTemplates: (templates) =>

@@ -7,7 +7,7 @@ export const trafficPolicyChanged: UpgradeRule = {
   id: 'traffic-policy-changed',
   severity: 'warning',
   reason:
-    'nodes and load balancer change their minds about each other at different times, and what is sent between is lost',
+    'nodes and load balancer switch to the other policy at different times, and requests in between are lost',
   fix: 'make a second Service with the other policy and move the clients to it',
   check: (from, to) =>
     to

@@ -1,9 +1,0 @@
-import { toJsonText } from '../outside-text.js';
-import type { ProbeResult } from '../probe/result.js';
-
-/** The result as JSON, moments rounded to microseconds. */
-export function toJson(result: ProbeResult): string {
-  const rounded = (_key: string, value: unknown) =>
-    typeof value === 'number' ? Math.round(value * 1000) / 1000 : value;
-  return toJsonText(result, rounded);
-}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { check } from '../../src/check/check.js';
+import { parse } from '../../src/check/read/parse.js';
+
+const rules = (content: string) => check(parse('a.yaml', content)).findings.map(({ rule }) => rule);
+
+const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: main, image: 'registry.example.com/web:1'}]}
+`;
+const service = (selector: string, port: string) => `---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: ${selector}}, ports: [${port}]}
+`;
+
+it.each([['http-metrics'], ['metricshttps'], ['frrmetricshttps'], ['http-profiling'], ['probes']])(
+  'does not call those served who only watch: port %s',
+  (name) => {
+    expect(rules(deployment + service('web', `{name: ${name}, port: 9090}`))).toEqual([]);
+  },
+);
+
+it.each([['http'], ['metricsservice'], ['probes-api']])(
+  'counts a workload behind port %s as one that serves',
+  (name) => {
+    expect(rules(deployment + service('web', `{name: ${name}, port: 80}`))).toContain('readiness-missing');
+  },
+);
+
+it('does not miss the pods that an operator makes', () => {
+  const prometheus = '---\napiVersion: monitoring.coreos.com/v1\nkind: Prometheus\nmetadata: {name: main}\n';
+  const manifests = deployment + service('prometheus', '{name: http, port: 9090}');
+  expect(rules(manifests)).toContain('service-selects-nothing');
+  expect(rules(manifests + prometheus)).not.toContain('service-selects-nothing');
+});
+
+it('does not take what ko builds for an image without a tag', () => {
+  expect(rules(deployment)).toEqual([]);
+  expect(rules(deployment.replace(/image: '.*?'/, 'image: web'))).toEqual(['mutable-image-tag']);
+  expect(rules(deployment.replace(/image: '.*?'/, "image: 'ko://example.com/cmd/web'"))).toEqual([]);
+});
+
+it('takes versions of one application for one', () => {
+  const ofVersion = (name: string, labels: string) =>
+    deployment.replace('name: web', `name: ${name}`).replace(/app: web}/g, `app: web, ${labels}}`);
+  const two = (first: string, second: string) =>
+    rules([ofVersion('one', first), ofVersion('two', second)].join('---\n') + service('web', '{port: 80}'));
+  expect(two('version: v1', 'version: v2')).not.toContain('service-selects-two');
+  expect(two('track: stable', 'track: canary')).not.toContain('service-selects-two');
+  expect(two('version: v1, tier: front', 'version: v2, tier: back')).toContain('service-selects-two');
+});
+
+it('does not keep peers from finding each other by a Service for each', () => {
+  const stateful = deployment.replace('kind: Deployment', 'kind: StatefulSet');
+  const published = (selector: string) =>
+    rules(
+      stateful +
+        service('web', '{port: 80}').replace(
+          'selector: {app: web',
+          `publishNotReadyAddresses: true, selector: {app: web${selector}`,
+        ),
+    );
+  expect(published('')).toContain('not-ready-published');
+  expect(published(", statefulset.kubernetes.io/pod-name: 'web-0'")).not.toContain('not-ready-published');
+});
+
+describe('a ConfigMap that changes in place', () => {
+  const config = (a: string, b: string) =>
+    `---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\ndata: {A: '${a}', B: '${b}'}\n`;
+  const using = (source: string) =>
+    deployment.replace('containers: [{', `containers: [{${source}, `) + service('web', '{port: 80}');
+  const change = (workload: string, old: string, is: string) =>
+    check(parse('a.yaml', workload + is), parse('a.yaml', workload + old)).findings.map(({ rule }) => rule);
+
+  it('is reported for pods that use what changed', () => {
+    const oneKey = using('env: [{name: A, valueFrom: {configMapKeyRef: {name: web, key: A}}}]');
+    expect(change(oneKey, config('1', '1'), config('2', '1'))).toContain('config-changed-in-place');
+    expect(change(oneKey, config('1', '1'), config('1', '2'))).not.toContain('config-changed-in-place');
+    const all = using('envFrom: [{configMapRef: {name: web}}]');
+    expect(change(all, config('1', '1'), config('1', '2'))).toContain('config-changed-in-place');
+  });
+
+  it('is reported if one of several containers and volumes uses it', () => {
+    const volumes = (volume: string) =>
+      using('env: [{name: A, valueFrom: {configMapKeyRef: {name: web, key: A}}}]').replace(
+        'spec: {containers',
+        `spec: {volumes: [{name: all, configMap: {${volume}}}], containers`,
+      );
+    const [old, is] = [config('1', '1'), config('1', '2')];
+    expect(change(volumes('name: web'), old, is)).toContain('config-changed-in-place');
+    expect(change(volumes('name: web, items: [{key: B, path: b}]'), old, is)).toContain(
+      'config-changed-in-place',
+    );
+    expect(change(volumes('name: web, items: [{key: A, path: a}]'), old, is)).not.toContain(
+      'config-changed-in-place',
+    );
+  });
+});
+
+it('does not miss pods of the cluster itself', () => {
+  const inNamespace = (namespace: string) =>
+    rules(
+      (deployment + service('kube-dns', '{name: dns, port: 53}')).replace(
+        /{name: web}/g,
+        `{name: web, namespace: ${namespace}}`,
+      ),
+    );
+  expect(inNamespace('shop')).toEqual(['service-selects-nothing']);
+  expect(inNamespace('kube-system')).toEqual([]);
+});
