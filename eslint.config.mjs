@@ -33,7 +33,6 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts', 'cli/src/**/*.ts'],
-    ignores: ['cli/src/check/model/load-balancer.ts'],
     rules: {
       '@typescript-eslint/naming-convention': [
         'error',
