@@ -31,7 +31,7 @@ function rolloutVia(proxyMode: ProxyMode, way: Way): Scenario {
   const change: Change = { ...way, serviceAnnotations: HEALTH_CHECKS };
   // With fewer pods than nodes a node loses its last pod, and equal-cost routes then move what is on its way to it.
   const nodesLeave = loadBalancerClass === ROUTED && externalTrafficPolicy === 'Local' && replicas === 2;
-  // The kernel may miss a connection at the moment at which a verdict map of kube-proxy is replaced: ../nftables-race.
+  // The kernel may miss a connection at the moment at which a verdict map of kube-proxy is replaced: ../without-cluster/nftables-race/run.sh.
   const missesSome = proxyMode === 'nftables';
   return {
     name: `rollout 1 to 2: ${replicas} pods, ${balancer} load balancer, externalTrafficPolicy ${externalTrafficPolicy}, kube-proxy ${proxyMode}`,

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { E2E, REPOSITORY } from '../cluster/paths';
-import { IMMUTABLE, immutableFields } from '../servers/immutable';
-import { lostFields } from '../servers/lost-fields';
-import { freePorts } from '../servers/ports';
-import { API_SERVERS, minorOf } from '../servers/versions';
+import { IMMUTABLE, immutableFields } from '../without-cluster/servers/immutable';
+import { lostFields } from '../without-cluster/servers/lost-fields';
+import { freePorts } from '../without-cluster/servers/ports';
+import { API_SERVERS, minorOf } from '../without-cluster/servers/versions';
 
 describe('versions of the API servers', () => {
   it('are one of each minor version', () => {
@@ -13,7 +13,10 @@ describe('versions of the API servers', () => {
   });
 
   it.each(API_SERVERS.slice(1))('%s is what go.mod pins', (version) => {
-    const module = readFileSync(join(E2E, 'servers', 'go', minorOf(version), 'go.mod'), 'utf8');
+    const module = readFileSync(
+      join(E2E, 'without-cluster', 'servers', 'go', minorOf(version), 'go.mod'),
+      'utf8',
+    );
     expect(module).toContain(`k8s.io/kubernetes ${version}`);
     expect(module).toContain(`k8s.io/api => k8s.io/api ${version.replace('v1.', 'v0.')}`);
   });

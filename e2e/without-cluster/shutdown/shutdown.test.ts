@@ -1,0 +1,117 @@
+import { rmSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { App, Chart } from 'cdk8s';
+import { ZeroDowntimeDeployment } from 'cdk8s-zero-downtime';
+import { parseAllDocuments } from 'yaml';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { waitFor } from '../../cluster/wait';
+import { Clients } from './clients';
+import { type Installed, install } from './install';
+import { Network } from './network';
+import { Pod } from './pod';
+import { PREPARED, type Server, UNHEARD, USUAL } from './servers';
+
+/** What everything takes each way, as between two cities: long enough that requests cross the end of a connection. */
+const DELAY_MS = 50;
+/** Short requests on so many connections, and requests of 2 s, of which nearly all are in flight at any moment. */
+const QUICK = 20;
+const SLOW = 5;
+const PAUSE_MS = 100;
+
+/** What became of the clients of a pod that had to go. */
+interface Result {
+  readonly sent: number;
+  readonly failed: number;
+  readonly why: string;
+  /** Connections that the pod still had when its drain was over. */
+  readonly kept: number;
+  /** Seconds from the signal to the end, or undefined when it had to be killed. */
+  readonly seconds?: number;
+}
+
+const { drainMs, budgetMs } = termination();
+const results: Record<string, Result> = {};
+let installed: Installed;
+let other: Pod;
+
+beforeAll(async () => {
+  installed = await install();
+  other = await start(PREPARED['Go net/http']);
+});
+afterAll(() => {
+  other?.kill();
+  if (installed) {
+    rmSync(installed.scratch, { recursive: true });
+  }
+  console.table(results);
+});
+
+describe.concurrent('a server as the guide sets it up', () => {
+  it.for(Object.entries<Server>(PREPARED))('%s loses no request', async ([name, server]) => {
+    const result = await takeAway(`${name}, as in the guide`, server);
+    expect(result).toMatchObject({ failed: 0, seconds: expect.any(Number) });
+  });
+});
+
+describe.concurrent('a server as it comes, or as it is usually stopped', () => {
+  it.for(Object.entries<Server>(USUAL))('%s loses requests on kept connections', async ([name, server]) => {
+    const result = await takeAway(name, server);
+    expect(result.kept).toBe(QUICK + SLOW);
+    expect(result.failed).toBeGreaterThan(0);
+  });
+});
+
+describe.concurrent('a server that does not hear the signal', () => {
+  it.for(Object.entries<Server>(UNHEARD))('%s keeps it from the server', async ([name, server]) => {
+    const result = await takeAway(`under ${name}`, server);
+    expect(result.failed).toBeGreaterThan(0);
+  });
+});
+
+/** Takes a pod away under load, as the kubelet does. */
+async function takeAway(name: string, server: Server): Promise<Result> {
+  const pod = await start(server);
+  const network = await Network.to(pod.port, DELAY_MS);
+  const clients = [
+    new Clients(network.url, QUICK, PAUSE_MS),
+    new Clients(`${network.url}slow`, SLOW, PAUSE_MS),
+  ];
+  try {
+    await waitFor('an answer to each client', 30_000, async () =>
+      clients.every((some) => some.haveAnswers(1)),
+    );
+    network.sendNewConnectionsTo(other.port);
+    await sleep(drainMs);
+    const kept = network.connectionsTo(pod.port);
+    const seconds = await pod.stop(server.signal ?? 'SIGTERM', budgetMs);
+    await Promise.all(clients.map((some) => some.stop()));
+    const failures = clients.flatMap((some) => some.failures);
+    const sent = clients.reduce((sum, some) => sum + some.sent, 0);
+    return (results[name] = { sent, failed: failures.length, why: count(failures), kept, seconds });
+  } finally {
+    pod.kill();
+    await Promise.all(clients.map((some) => some.stop()));
+    network.close();
+  }
+}
+
+/** What failed, and how often, as `3 x socket hang up`. */
+function count(failures: string[]): string {
+  return [...new Set(failures)]
+    .map((failure) => `${failures.filter((one) => one === failure).length} x ${failure}`)
+    .join(', ');
+}
+
+function start({ command }: Server): Promise<Pod> {
+  return Pod.start((port) => command(installed, port));
+}
+
+/** How the kubelet takes a pod of the construct away, in milliseconds. */
+function termination(): { drainMs: number; budgetMs: number } {
+  const chart = new Chart(new App(), 'chart');
+  new ZeroDowntimeDeployment(chart, 'web', { image: 'web:1.0.0', port: 8080 });
+  const [deployment] = parseAllDocuments(App.of(chart).synthYaml());
+  const { containers, terminationGracePeriodSeconds } = deployment.toJSON().spec.template.spec;
+  const drain = containers[0].lifecycle.preStop.sleep.seconds;
+  return { drainMs: drain * 1000, budgetMs: (terminationGracePeriodSeconds - drain) * 1000 };
+}
