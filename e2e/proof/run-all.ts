@@ -19,7 +19,7 @@ export async function runAll(
   for (const [i, scenario] of scenarios.entries()) {
     interrupted.throwIfAborted();
     const title = `${i + 1}/${scenarios.length} ${scenario.name}`;
-    const logs = join(folder, 'logs', String(i + 1));
+    const logs = join(folder, 'logs', scenario.id);
     const result = await progress.step(title, () => runScenario(scenario, cluster, folder, logs));
     results.push(result);
     progress.say(line(result));

@@ -15,6 +15,7 @@ import { World } from './world';
 
 /** A scenario with what it showed. */
 export interface ScenarioResult extends Judgement {
+  readonly id: string;
   readonly name: string;
   readonly kind: Scenario['kind'];
   readonly seconds: number;
@@ -42,6 +43,7 @@ export async function runScenario(
   const load = { ...profile, rate: Math.min(profile.rate, cluster.client.mostConnections ?? Infinity) };
 
   const done = (judgement: Judgement, speed?: Speed, measured?: ProbeResult): ScenarioResult => ({
+    id: scenario.id,
     name: scenario.name,
     kind: scenario.kind,
     ...judgement,
@@ -91,7 +93,7 @@ async function measure(
   const manifests = await scenario.given();
   const url = await deploy(manifests, cluster, namespace, scenario.podSecurity);
   await cluster.flushConntrack();
-  const load = await Load.start(url, cluster.client, profile, join(folder, `${namespace}.json`));
+  const load = await Load.start(url, cluster.client, profile, join(folder, `${scenario.id}.json`));
   const world = new World(cluster, namespace, manifests, load);
   let failure: unknown;
   try {

@@ -5,7 +5,9 @@ import type { World } from './world';
 
 /** One change under load. */
 export interface Scenario {
-  /** What is done to the service, such as `rollout 1 to 2 and back`. */
+  /** What it is asked for by and its files are named by, in kebab-case: `rollout-in-rollout`. */
+  readonly id: string;
+  /** What is done to the service, for readers: `a second rollout in the middle of the first, 4 pods`. */
   readonly name: string;
   /**
    * - `control`: must drop requests, else the instrument sees nothing

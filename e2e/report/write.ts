@@ -14,15 +14,15 @@ import type { Run } from './run';
 import { stackedSvg } from './stacked-svg';
 
 /** Of a cloud's timing, the slowest change. */
-const nodeLeavesAws = cloudTiming.filter(({ name }) => name.includes("leaves AWS's"));
+const nodeLeavesAws = cloudTiming.filter(({ id }) => id.endsWith('node-leaves-aws'));
 
 /** The scenarios of the picture, as far as they ran. */
 const PICTURE = [
-  { name: controlNaive.name, title: 'Naive manifest' },
-  { name: controlFixed.name, title: 'Readiness probe, rolling update' },
-  { name: rollout.name, title: 'ZeroDowntimeDeployment, and back' },
-  ...nodeLeavesAws.map(({ name, kind }) => ({
-    name,
+  { id: controlNaive.id, title: 'Naive manifest' },
+  { id: controlFixed.id, title: 'Readiness probe, rolling update' },
+  { id: rollout.id, title: 'ZeroDowntimeDeployment, and back' },
+  ...nodeLeavesAws.map(({ id, kind }) => ({
+    id,
     title: kind === 'ours' ? 'ZeroDowntimeDeployment' : 'Defaults of cdk8s-plus-27',
   })),
 ];
@@ -44,7 +44,7 @@ export function writeReport(
     date: new Date().toISOString().slice(0, 10),
     minutes: Math.round(seconds / 60),
   };
-  const drawn = PICTURE.map(({ name }) => name);
+  const drawn = PICTURE.map(({ id }) => id);
   const files = {
     'README.md': toMarkdown(results, run),
     'results.json': toJson(results, run, drawn),
@@ -59,8 +59,8 @@ export function writeReport(
 }
 
 function pictures(results: readonly ScenarioResult[]) {
-  return PICTURE.flatMap(({ name, title }) => {
-    const result = results.find((candidate) => candidate.name === name);
+  return PICTURE.flatMap(({ id, title }) => {
+    const result = results.find((candidate) => candidate.id === id);
     if (!result?.measured) {
       return [];
     }

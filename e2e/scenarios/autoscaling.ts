@@ -10,6 +10,7 @@ const BUSY = { minReplicas: FEWEST_PODS, cpuRequest: '50m' };
 
 /** A service that the load makes grow, with a release in the middle that must not make it shrink. */
 export const autoscaling: Scenario = {
+  id: 'autoscaling',
   name: 'autoscaler grows under load, with a rollout in the middle',
   kind: 'ours',
   given: () => autoscaled('autoscaled-v1', BUSY),

@@ -3,6 +3,7 @@ import { quickMyapp } from './services';
 
 /** A release whose image does not exist, and the way out of it. */
 export const badImage: Scenario = {
+  id: 'bad-image',
   name: 'an image that does not exist',
   kind: 'ours',
   given: () => quickMyapp(1),

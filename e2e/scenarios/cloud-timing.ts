@@ -55,6 +55,7 @@ function rollout(cloud: Cloud, kind: 'ours' | 'control'): Scenario {
   const { name, intervalSeconds, fall, rise } = cloud;
   return {
     ...base(cloud, kind),
+    id: idOf('rollout-behind', cloud, kind),
     name: `${manifestOf(kind)}rollout 1 to 2 behind ${name}'s timing: a check every ${intervalSeconds} s, ${fall} bad or ${rise} good ones decide`,
     when: async (world) => world.rollOut(await service(cloud, kind, '2'), 'version 2'),
   };
@@ -64,12 +65,13 @@ function nodeLeaves(cloud: Cloud, kind: 'ours' | 'control'): Scenario {
   const { name, deregistrationSeconds } = cloud;
   return {
     ...base(cloud, kind),
+    id: idOf('node-leaves', cloud, kind),
     name: `${manifestOf(kind)}a node leaves ${name}'s load balancer and is emptied, deregistration ${deregistrationSeconds} s`,
     when: (world) => deregisterAndDrain(world, deregistrationSeconds),
   };
 }
 
-function base(cloud: Cloud, kind: 'ours' | 'control'): Omit<Scenario, 'name' | 'when'> {
+function base(cloud: Cloud, kind: 'ours' | 'control'): Omit<Scenario, 'id' | 'name' | 'when'> {
   return {
     kind,
     needs: ['load-balancer-classes'],
@@ -77,6 +79,11 @@ function base(cloud: Cloud, kind: 'ours' | 'control'): Omit<Scenario, 'name' | '
     // cdk8s-plus-27 breaks the restricted standard, and connections to a node without a pod hang until their time-out.
     ...(kind === 'control' && ({ podSecurity: 'privileged', load: { rate: 200 } } as const)),
   };
+}
+
+function idOf(change: string, { name }: Cloud, kind: 'ours' | 'control'): string {
+  const id = `${change}-${name.toLowerCase()}`;
+  return kind === 'control' ? `control-${id}` : id;
 }
 
 function manifestOf(kind: 'ours' | 'control'): string {

@@ -5,6 +5,7 @@ import { careful, myapp, quickMyapp } from './services';
 
 /** kube-proxy restarts on every node in the middle of a rollout. */
 export const kubeProxyRestart: Scenario = {
+  id: 'kube-proxy-restart',
   name: 'kube-proxy restarts in the middle of a rollout',
   kind: 'ours',
   needs: ['restart-kube-proxy'],
@@ -20,6 +21,7 @@ export const kubeProxyRestart: Scenario = {
 
 /** Kubelets restart in the middle of a rollout, one after the other, where no pod is starting. */
 export const kubeletRestart: Scenario = {
+  id: 'kubelet-restart',
   name: 'kubelets restart, 5 s apart, in the middle of a rollout',
   kind: 'ours',
   needs: ['restart-kubelet'],
@@ -35,6 +37,7 @@ export const kubeletRestart: Scenario = {
 
 /** A kubelet of Kubernetes before 1.35 that restarts reports a pod that is starting as ready for a moment. */
 export const kubeletRestartUnderStart: Scenario = {
+  id: 'kubelet-restart-while-pod-starts',
   name: 'the kubelet restarts where a new pod is starting',
   kind: 'limit',
   needs: ['restart-kubelet'],
@@ -48,6 +51,7 @@ export const kubeletRestartUnderStart: Scenario = {
 
 /** It also reports pods that are ready as not ready until it has asked them again. */
 export const allKubeletsRestart: Scenario = {
+  id: 'all-kubelets-restart',
   name: 'all kubelets restart at once',
   kind: 'limit',
   needs: ['restart-kubelet'],
@@ -63,6 +67,7 @@ export const allKubeletsRestart: Scenario = {
 
 /** API server and etcd are down for 30 s in the middle of a rollout. */
 export const controlPlaneDown: Scenario = {
+  id: 'api-server-and-etcd-down',
   name: 'API server and etcd down for 30 s in the middle of a rollout, drain of 100 s',
   kind: 'ours',
   needs: ['stop-api-server', 'stop-etcd'],
@@ -72,6 +77,7 @@ export const controlPlaneDown: Scenario = {
 
 /** With the usual drain, old pods may go before every node has heard of it. */
 export const controlPlaneDownShortDrain: Scenario = {
+  id: 'api-server-and-etcd-down-short-drain',
   name: 'API server and etcd down for 30 s in the middle of a rollout, drain of 15 s',
   kind: 'limit',
   needs: ['stop-api-server', 'stop-etcd'],

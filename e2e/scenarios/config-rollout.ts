@@ -10,6 +10,7 @@ const IN_THE_MIDDLE = 'an old pod made again in the middle, and back';
 
 /** The image stays, the configuration changes. */
 export const configRollout: Scenario = {
+  id: 'config-rollout',
   name: `a changed setting, ${IN_THE_MIDDLE}`,
   kind: 'ours',
   given: () => configured(1, PODS),
@@ -18,6 +19,7 @@ export const configRollout: Scenario = {
 
 /** The same with a tool that deletes what the manifests have no longer. */
 export const configPruned: Scenario = {
+  id: 'config-pruned',
   name: `a changed setting with a pruning tool, ${IN_THE_MIDDLE}`,
   kind: 'ours',
   given: async () => (await configured(1, PODS)).plus(LEFT_OVER),

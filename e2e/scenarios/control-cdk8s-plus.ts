@@ -7,6 +7,7 @@ import type { Scenario } from '../proof/scenario';
 
 /** What cdk8s-plus-27 does by itself, with a readiness probe added: it has none. */
 export const controlCdk8sPlus: Scenario = {
+  id: 'control-cdk8s-plus',
   name: 'defaults of cdk8s-plus-27: rollout 1 to 2',
   kind: 'control',
   podSecurity: 'privileged',

@@ -3,6 +3,7 @@ import { article } from './services';
 
 /** The article's first Deployment: no readiness probe. */
 export const controlNaive: Scenario = {
+  id: 'control-naive',
   name: "the article's naive manifest: rollout 1 to 2",
   kind: 'control',
   podSecurity: 'privileged',

@@ -5,6 +5,7 @@ import { careful, quickMyapp } from './services';
 
 /** A release that is ready for 5 s and then crashes, again and again, and the way out of it. */
 export const crashAfterReady: Scenario = {
+  id: 'crash-after-ready',
   name: 'a version that is ready for 5 s and crashes',
   kind: 'ours',
   given: () => careful(1),
@@ -13,6 +14,7 @@ export const crashAfterReady: Scenario = {
 
 /** Without an initial delay of readiness it gets traffic before it crashes. */
 export const controlCrashAfterReady: Scenario = {
+  id: 'control-crash-after-ready',
   name: 'a version that is ready for 5 s and crashes, readiness without initialDelay',
   kind: 'control',
   // Thousands of connections that hang until their time-out are more than two cores carry at the full rate.

@@ -14,6 +14,7 @@ const APPLICATIONS = {
 export const drainProxies: Scenario[] = Object.entries(APPLICATIONS).map(([behaviour, mode]) => {
   const change = { replicas: 3, env: { ON_SIGTERM: mode } };
   return {
+    id: `drain-proxy-${mode}`,
     name: `drain proxy: rollout, node drain and deletions, the application ${behaviour}`,
     kind: 'ours',
     countsKeptAlive: true,
@@ -38,6 +39,7 @@ const HTTP2_LOAD: Partial<LoadProfile> = {
 
 /** The same over HTTP/2, in which the proxy sends GOAWAY. */
 export const drainProxyOverHttp2: Scenario = {
+  id: 'drain-proxy-http2',
   name: 'drain proxy: HTTP/2, rollout, node drain and deletions, the application exits at once',
   kind: 'ours',
   countsKeptAlive: true,
@@ -51,6 +53,7 @@ export const drainProxyOverHttp2: Scenario = {
 
 /** The same application without the proxy: what is in flight on its kept connections ends with it. */
 export const controlHttp2: Scenario = {
+  id: 'control-http2',
   name: 'no drain proxy: HTTP/2, rollout 1 to 2',
   kind: 'control',
   load: HTTP2_LOAD,

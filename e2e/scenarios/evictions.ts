@@ -3,6 +3,7 @@ import { quickMyapp } from './services';
 
 /** Every pod is evicted, as fast as the PodDisruptionBudget lets it. */
 export const evictions: Scenario = {
+  id: 'evictions',
   name: 'eviction of each of 3 pods',
   kind: 'ours',
   given: () => quickMyapp(1, { replicas: 3 }),

@@ -8,6 +8,7 @@ import { https } from './services';
 
 /** What else a pod can have, in a rollout; a TLS handshake for each request costs the client more. */
 export const httpsRollout: Scenario = {
+  id: 'https',
   name: 'HTTPS on the pod, a migration, a sidecar and a NetworkPolicy: rollout 1 to 2',
   kind: 'ours',
   load: { rate: 200, request: [...FULL_LOAD.request, '--insecure'] },

@@ -3,6 +3,7 @@ import { quickMyapp } from './services';
 
 /** A release that never becomes ready, and the way out of it. */
 export const neverReady: Scenario = {
+  id: 'never-ready',
   name: 'a version that never becomes ready',
   kind: 'ours',
   given: () => quickMyapp(1),

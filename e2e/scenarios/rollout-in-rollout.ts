@@ -5,6 +5,7 @@ const PODS = { replicas: 4 };
 
 /** A second release while the first one is half done. */
 export const rolloutInRollout: Scenario = {
+  id: 'rollout-in-rollout',
   name: 'a second rollout in the middle of the first, 4 pods',
   kind: 'ours',
   given: () => quickMyapp(1, PODS),

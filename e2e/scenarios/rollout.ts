@@ -3,6 +3,7 @@ import { myapp } from './services';
 
 /** A rollout and the way back, as an application that starts in 20 s makes it. */
 export const rollout: Scenario = {
+  id: 'rollout',
   name: 'rollout 1 to 2 and back',
   kind: 'ours',
   given: () => myapp(1),

@@ -6,6 +6,7 @@ const START_SECONDS = 20;
 
 /** How long a rollout of six pods takes as our construct makes it. */
 export const speed: Scenario = {
+  id: 'speed',
   name: 'speed: rollout of 6 pods that start in 20 s',
   kind: 'ours',
   given: () => myapp(1, PODS),
@@ -14,6 +15,7 @@ export const speed: Scenario = {
 
 /** The same as the article's fix makes it. */
 export const controlSpeed: Scenario = {
+  id: 'control-speed',
   name: "speed of the article's fix: rollout of 6 pods that start in 20 s",
   kind: 'control',
   podSecurity: 'privileged',

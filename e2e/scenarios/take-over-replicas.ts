@@ -16,6 +16,7 @@ const takeOver = () => autoscaled('autoscaled-v1', CAPACITY);
 
 /** What happens when the number of pods just disappears from the manifest. */
 export const controlTakeOver: Scenario = {
+  id: 'control-take-over-replicas',
   name: 'an autoscaler takes over 4 fixed pods, replicas just removed',
   kind: 'control',
   ...BUSY,
@@ -33,6 +34,7 @@ export const controlTakeOver: Scenario = {
 
 /** The way of docs/guide/autoscaling.md for kubectl apply, and for Argo CD as it is by default. */
 export const takeOverClientSide: Scenario = {
+  id: 'take-over-replicas-client-side',
   name: 'an autoscaler takes over 4 fixed pods',
   kind: 'ours',
   ...BUSY,
@@ -52,6 +54,7 @@ export const takeOverClientSide: Scenario = {
 
 /** The way for what is applied on the server: kubectl apply --server-side, Flux, Argo CD with ServerSideApply. */
 export const takeOverServerSide: Scenario = {
+  id: 'take-over-replicas-server-side',
   name: 'an autoscaler takes over 4 fixed pods that were applied on the server',
   kind: 'ours',
   ...BUSY,

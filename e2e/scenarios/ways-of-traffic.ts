@@ -34,6 +34,7 @@ function rolloutVia(proxyMode: ProxyMode, way: Way): Scenario {
   // The kernel may miss a connection at the moment at which a verdict map of kube-proxy is replaced: ../without-cluster/nftables-race/run.sh.
   const missesSome = proxyMode === 'nftables';
   return {
+    id: `rollout-${balancer}-${externalTrafficPolicy.toLowerCase()}-${replicas}-pods-${proxyMode}`,
     name: `rollout 1 to 2: ${replicas} pods, ${balancer} load balancer, externalTrafficPolicy ${externalTrafficPolicy}, kube-proxy ${proxyMode}`,
     kind: nodesLeave || missesSome ? 'limit' : 'ours',
     needs: ['switch-proxy-mode', 'load-balancer-classes'],

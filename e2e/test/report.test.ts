@@ -18,6 +18,7 @@ const RUN = {
 
 function result(change: Partial<ScenarioResult>): ScenarioResult {
   return {
+    id: 'a-change',
     name: 'a change',
     kind: 'ours',
     outcome: 'held',
@@ -67,7 +68,7 @@ describe('the report', () => {
 
   it('has every number in JSON', () => {
     const measured = { sent: 9, timeline: [{ atMs: 0, ok: 9 }] } as never;
-    const results = [result({ measured }), result({ name: 'drawn', measured })];
+    const results = [result({ measured }), result({ id: 'drawn', measured })];
     const { run, results: written } = JSON.parse(toJson(results, RUN, ['drawn']));
     expect(run).toEqual(RUN);
     expect(written).toEqual([{ ...results[0], measured: { sent: 9, timeline: [] } }, results[1]]);
