@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, openSync, readFileSync } from 'node:fs';
+import { CLUSTER_TIMEOUTS } from '../timeouts';
 import { createCgroups, hierarchies, joinFiles, mountScript } from './cgroups';
 import { runPath } from './paths';
 import { run } from './shell';
 import type { State } from './state';
-import { TIMEOUTS } from './timeouts';
 import type { Place } from './topology';
 import { waitFor } from './wait';
 
@@ -40,7 +40,7 @@ export class Machine {
       ...['sh', '-c', this.bootScript()],
     ]);
     spawn(command, args, { detached: true, stdio: ['ignore', log, log] }).unref();
-    await waitFor(`${this.place.name}: boot`, TIMEOUTS.machineReady, async () => {
+    await waitFor(`${this.place.name}: boot`, CLUSTER_TIMEOUTS.machineReady, async () => {
       this.pid = await this.findFirstProcess();
       return this.pid !== undefined && command1(this.pid) === 'sleep';
     });

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { CLUSTER_TIMEOUTS } from '../timeouts';
 import { runPath } from './paths';
 import type { RunningProcess } from './state';
-import { TIMEOUTS } from './timeouts';
 import { FatalError, waitFor } from './wait';
 
 /** Where a component runs. */
@@ -80,9 +80,9 @@ export class Process {
     }
     const gone = async () => members(running.pid).length === 0;
     signalAll(running.pid, signal);
-    await waitFor(`${this.name}: end`, TIMEOUTS.componentStop, gone).catch(async () => {
+    await waitFor(`${this.name}: end`, CLUSTER_TIMEOUTS.componentStop, gone).catch(async () => {
       signalAll(running.pid, 'SIGKILL');
-      await waitFor(`${this.name}: end after SIGKILL`, TIMEOUTS.componentStop, gone);
+      await waitFor(`${this.name}: end after SIGKILL`, CLUSTER_TIMEOUTS.componentStop, gone);
     });
     this.state.forgetProcess(this.name);
   }
@@ -102,7 +102,7 @@ export class Process {
 
   private async untilReady(spec: ProcessSpec): Promise<void> {
     try {
-      await waitFor(`${this.name}: ready`, TIMEOUTS.componentReady, async () => {
+      await waitFor(`${this.name}: ready`, CLUSTER_TIMEOUTS.componentReady, async () => {
         if (!this.alive) {
           throw this.failure('has ended', spec.hint);
         }

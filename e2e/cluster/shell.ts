@@ -8,7 +8,6 @@ export interface RunOptions {
   input?: string;
   env?: Record<string, string>;
   cwd?: string;
-  timeoutMs?: number;
 }
 
 /** Before a command: on Linux it then dies with the process that runs it, even if that is killed. */
@@ -16,10 +15,9 @@ export const LINKED = process.platform === 'linux' ? ['setpriv', '--pdeathsig', 
 
 /** Runs a command to its end and returns what it wrote to stdout; throws {@link CommandError}. */
 export async function run(command: string, args: string[], options: RunOptions = {}): Promise<string> {
-  const { timeoutMs: timeout, ...others } = options;
   try {
     const [file, ...rest] = [...LINKED, command, ...args];
-    const { stdout } = await execa(file, rest, { ...others, timeout, maxBuffer: 256 * 1024 * 1024 });
+    const { stdout } = await execa(file, rest, { ...options, maxBuffer: 256 * 1024 * 1024 });
     return stdout;
   } catch (error) {
     if (!(error instanceof ExecaError)) {

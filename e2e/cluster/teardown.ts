@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CLUSTER_TIMEOUTS } from '../timeouts';
 import { RUN } from './paths';
 import { run, succeeds } from './shell';
 import { type Item, State } from './state';
-import { TIMEOUTS } from './timeouts';
 import { waitFor } from './wait';
 
 const UNDO: Record<Item['kind'], (item: Item) => Promise<void>> = {
@@ -15,7 +15,7 @@ const UNDO: Record<Item['kind'], (item: Item) => Promise<void>> = {
     }
   },
   cgroup: async ({ name }) =>
-    waitFor(`removal of ${name}`, TIMEOUTS.namespaceEmpty, async () => removeCgroup(name)),
+    waitFor(`removal of ${name}`, CLUSTER_TIMEOUTS.namespaceEmpty, async () => removeCgroup(name)),
   mount: async ({ name }) => {
     if (await succeeds('mountpoint', ['-q', name])) {
       await run('umount', [name]);
@@ -69,7 +69,7 @@ async function removeNamespace({ name }: Item): Promise<void> {
   if (!existsSync(`/run/netns/${name}`)) {
     return;
   }
-  await waitFor(`end of all processes in ${name}`, TIMEOUTS.namespaceEmpty, async () => {
+  await waitFor(`end of all processes in ${name}`, CLUSTER_TIMEOUTS.namespaceEmpty, async () => {
     killIn(name);
     return (await run('ip', ['netns', 'pids', name])) === '';
   });

@@ -5,10 +5,8 @@ import { dirname, join } from 'node:path';
 import type { ProbeResult } from 'zero-downtime';
 import type { Client } from '../cluster/cluster';
 import { REPOSITORY } from '../cluster/paths';
+import { LONGEST_LOAD } from '../timeouts';
 import type { LoadProfile } from './profile';
-
-/** The load never lasts longer than this, whatever happens to who started it. */
-const LONGEST = '30m';
 
 /**
  * `zero-downtime probe`, running in the client's network namespace. It stops by itself when this process
@@ -28,7 +26,7 @@ export class Load {
     rmSync(resultFile, { force: true });
     const probe = [
       join(REPOSITORY, 'cli/bin/zero-downtime.js'),
-      ...['probe', url, '--follow-stdin', '--duration', LONGEST, '--json', resultFile],
+      ...['probe', url, '--follow-stdin', '--duration', `${LONGEST_LOAD}s`, '--json', resultFile],
       ...profile.request,
       ...['--rate', String(profile.rate)],
       ...['--connections', String(profile.connections)],

@@ -4,9 +4,8 @@ import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { run } from '../cluster/shell';
 import { waitFor } from '../cluster/wait';
+import { CLUSTER_TIMEOUTS } from '../timeouts';
 import { serverStates } from './server-states';
-
-const START_MS = 5000;
 
 /** HAProxy in a network namespace: reloaded without closing a listener, steered by its runtime API. */
 export class Haproxy {
@@ -37,7 +36,11 @@ export class Haproxy {
     } else {
       this.start();
     }
-    await waitFor('a new worker of HAProxy', START_MS, async () => (await this.workerPid()) !== before);
+    await waitFor(
+      'a new worker of HAProxy',
+      CLUSTER_TIMEOUTS.haproxyReload,
+      async () => (await this.workerPid()) !== before,
+    );
     this.config = config;
     return true;
   }

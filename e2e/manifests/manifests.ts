@@ -4,9 +4,7 @@ import { join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
 import { run } from '../cluster/shell';
 import { REPOSITORY } from '../cluster/paths';
-
-// The objects are whatever an example makes of them.
-type KubeObject = any; // eslint-disable-line @typescript-eslint/no-explicit-any
+import type { KubeObject } from './kube-object';
 
 /** What a scenario changes in the manifests of an example. */
 export interface Change {

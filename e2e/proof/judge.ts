@@ -1,6 +1,7 @@
 import type { ProbeResult } from 'zero-downtime';
 import type { Scenario } from './scenario';
 import { missedGoal, type Speed } from './speed';
+import { failedBefore } from './under-load';
 
 /**
  * - `held`: a control dropped requests, or ours dropped none, or a limit was measured
@@ -45,8 +46,7 @@ export function judge(
   if (result.verdict === 'not-measured') {
     return give('void', result.reasons.join('; '));
   }
-  // A slow request may be sent before the change and fail by it.
-  const early = result.failures.filter(({ atMs, afterMs }) => atMs + afterMs < changeAtMs).length;
+  const early = failedBefore(result, changeAtMs);
   if (early > 0) {
     return give('void', `${early} requests failed before the change`);
   }

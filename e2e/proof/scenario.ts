@@ -1,7 +1,7 @@
 import type { Capability, ProxyMode } from '../cluster/cluster';
 import type { LoadProfile } from '../load/profile';
 import type { Manifests } from '../manifests/manifests';
-import type { World } from './world';
+import type { ScenarioWorld } from './scenario-world';
 
 /** One change under load. */
 export interface Scenario {
@@ -30,5 +30,5 @@ export interface Scenario {
   /** What runs before the change. */
   given(): Promise<Manifests>;
   /** The change. It is over when this returns. */
-  when(world: World): Promise<void>;
+  when(world: ScenarioWorld): Promise<void>;
 }

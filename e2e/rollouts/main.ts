@@ -22,6 +22,5 @@ await run(async ({ progress, session, signal }) => {
     const recording = await progress.step(`rollout ${name}`, () => record(name, RECORDED[name], cluster));
     writeFileSync(join(FOLDER, `${name}.json`), JSON.stringify(recording, null, 2) + '\n');
   }
-  await session.close();
-  return true;
+  return { ok: true };
 });

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { REPOSITORY } from '../cluster/paths';
 import type { LoadProfile } from '../load/profile';
-import type { Site } from './site';
+import type { TrialWorld } from './trial-world';
 
 /** What is done to a service while load runs, to see whether what a rule is about does harm. */
-export type Event = (site: Site) => Promise<void>;
+export type Event = (world: TrialWorld) => Promise<void>;
 
 /** How a rule of `zero-downtime check` is tried on the cluster, on its own `fail` and `pass` manifests. */
 export interface Trial {

@@ -1,10 +1,10 @@
 import { waitFor } from '../cluster/wait';
 import type { Scenario } from '../proof/scenario';
-import type { World } from '../proof/world';
+import type { ScenarioWorld } from '../proof/scenario-world';
+import { SCENARIO_TIMEOUTS } from '../timeouts';
 import { autoscaled } from './services';
 
 const FEWEST_PODS = 2;
-const GROWTH_SECONDS = 180;
 /** So few pods that ask for so little that the load of the proof makes them more. */
 const BUSY = { minReplicas: FEWEST_PODS, cpuRequest: '50m' };
 
@@ -15,7 +15,7 @@ export const autoscaling: Scenario = {
   kind: 'ours',
   given: () => autoscaled('autoscaled-v1', BUSY),
   when: async (world) => {
-    await waitFor(`more than ${FEWEST_PODS} pods`, GROWTH_SECONDS * 1000, async () => {
+    await waitFor(`more than ${FEWEST_PODS} pods`, SCENARIO_TIMEOUTS.autoscalerGrows, async () => {
       return (await world.replicas()) > FEWEST_PODS;
     });
     const before = await world.replicas();
@@ -25,7 +25,7 @@ export const autoscaling: Scenario = {
 };
 
 /** Watches the number of pods until the autoscaler has seen the last pod of the rollout go. */
-async function neverFewer(world: World, before: number): Promise<void> {
+async function neverFewer(world: ScenarioWorld, before: number): Promise<void> {
   for (let i = 0; i < 6; i++) {
     await world.stays('the autoscaler looks on', 10);
     const now = await world.replicas();

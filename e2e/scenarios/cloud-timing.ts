@@ -2,7 +2,7 @@ import { PROXIED } from '../loadbalancer/service';
 import { type Change, Manifests } from '../manifests/manifests';
 import { EXCLUDED_LABEL, EXCLUDED_VALUE } from '../proof/clean-up';
 import type { Scenario } from '../proof/scenario';
-import type { World } from '../proof/world';
+import type { ScenarioWorld } from '../proof/scenario-world';
 import { cdk8sPlus } from './control-cdk8s-plus';
 
 /** How a cloud's load balancer checks and lets go, as published: docs/guide/exposure.md. */
@@ -109,7 +109,7 @@ async function service(cloud: Cloud, kind: 'ours' | 'control', version: '1' | '2
 }
 
 /** What an autoscaler of nodes does, until the load balancer has closed the last connection to the node. */
-async function deregisterAndDrain(world: World, deregistrationSeconds: number): Promise<void> {
+async function deregisterAndDrain(world: ScenarioWorld, deregistrationSeconds: number): Promise<void> {
   const [node] = await world.nodes();
   const begin = Date.now();
   await world.step(`${node} leaves the load balancer`, () =>

@@ -1,6 +1,6 @@
 import type { Manifests } from '../manifests/manifests';
 import type { Scenario } from '../proof/scenario';
-import type { World } from '../proof/world';
+import type { ScenarioWorld } from '../proof/scenario-world';
 import { careful, myapp, quickMyapp } from './services';
 
 /** kube-proxy restarts on every node in the middle of a rollout. */
@@ -85,14 +85,14 @@ export const controlPlaneDownShortDrain: Scenario = {
   when: async (world) => outage(world, await quickMyapp(2)),
 };
 
-async function restartKubelets(world: World, nodes: string[]): Promise<void> {
+async function restartKubelets(world: ScenarioWorld, nodes: string[]): Promise<void> {
   for (const node of nodes) {
     await world.step(`restart the kubelet of ${node}`, () => world.cluster.restartKubelet(node));
     await world.stays(`${node} is back`, 5);
   }
 }
 
-async function outage(world: World, next: Manifests): Promise<void> {
+async function outage(world: ScenarioWorld, next: Manifests): Promise<void> {
   const { cluster } = world;
   await world.apply(next, 'version 2');
   await world.firstPodLeaves();

@@ -1,8 +1,8 @@
 import { waitFor } from '../cluster/wait';
 import type { Manifests } from '../manifests/manifests';
 import type { Scenario } from '../proof/scenario';
-import { PROOF_TIMEOUTS } from '../proof/timeouts';
-import type { World } from '../proof/world';
+import { SCENARIO_TIMEOUTS } from '../timeouts';
+import type { ScenarioWorld } from '../proof/scenario-world';
 import { configured } from './services';
 
 const PODS = { replicas: 4 };
@@ -27,20 +27,15 @@ export const configPruned: Scenario = {
 };
 
 async function changeAndUndo(
-  world: World,
+  world: ScenarioWorld,
   changed: Manifests,
-  afterApply?: (world: World, manifests: Manifests) => Promise<void>,
+  afterApply?: (world: ScenarioWorld, manifests: Manifests) => Promise<void>,
 ): Promise<void> {
   const deployment = `deployment/${world.service}`;
   const oldPods = await stayingPods(world);
   await world.apply(changed, 'setting');
   await afterApply?.(world, changed);
-  await world.kubectl(
-    'wait',
-    deployment,
-    '--for=jsonpath={.status.updatedReplicas}=2',
-    `--timeout=${PROOF_TIMEOUTS.available}s`,
-  );
+  await world.podsUpdated(2);
   // Else the rollout would be over before the old pod is back.
   await world.step('pause', () => world.kubectl('rollout', 'pause', deployment));
   await makeOldPodAgain(world, oldPods);
@@ -53,7 +48,7 @@ async function changeAndUndo(
 }
 
 /** Deletes an old pod, so that its ReplicaSet makes another one, which has to serve with the old configuration. */
-async function makeOldPodAgain(world: World, oldPods: readonly string[]): Promise<void> {
+async function makeOldPodAgain(world: ScenarioWorld, oldPods: readonly string[]): Promise<void> {
   const old = (await stayingPods(world)).find((pod) => oldPods.includes(pod));
   if (old === undefined) {
     throw new Error('no old pod was left in the middle of the rollout');
@@ -61,7 +56,7 @@ async function makeOldPodAgain(world: World, oldPods: readonly string[]): Promis
   const ofItsReplicaSet = old.slice(0, old.lastIndexOf('-') + 1);
   await world.step('delete an old pod', () => world.kubectl('delete', 'pod', old, '--wait=false'));
   let again = '';
-  await waitFor('the old pod made again', PROOF_TIMEOUTS.available * 1000, async () => {
+  await waitFor('the old pod made again', SCENARIO_TIMEOUTS.available, async () => {
     const isAgain = (pod: string) => pod.startsWith(ofItsReplicaSet) && !oldPods.includes(pod);
     again = (await stayingPods(world)).find(isAgain) ?? '';
     return again !== '';
@@ -70,19 +65,19 @@ async function makeOldPodAgain(world: World, oldPods: readonly string[]): Promis
     'wait',
     `pod/${again}`,
     '--for=condition=Ready',
-    `--timeout=${PROOF_TIMEOUTS.available}s`,
+    `--timeout=${SCENARIO_TIMEOUTS.available}s`,
   );
   await serves(world, again, 1);
 }
 
-async function allServe(world: World, version: 1 | 2): Promise<void> {
+async function allServe(world: ScenarioWorld, version: 1 | 2): Promise<void> {
   for (const pod of await stayingPods(world)) {
     await serves(world, pod, version);
   }
 }
 
 /** The application says at its start which version it was configured to be. */
-async function serves(world: World, pod: string, version: 1 | 2): Promise<void> {
+async function serves(world: ScenarioWorld, pod: string, version: 1 | 2): Promise<void> {
   const log = await world.kubectl('logs', pod);
   if (!log.includes(`version ${version} listens`)) {
     throw new Error(`${pod} does not have the configuration of version ${version}, it says: ${log}`);
@@ -90,7 +85,7 @@ async function serves(world: World, pod: string, version: 1 | 2): Promise<void> 
 }
 
 /** Their names. */
-async function stayingPods(world: World): Promise<string[]> {
+async function stayingPods(world: ScenarioWorld): Promise<string[]> {
   return (await world.stayingPods()).map(({ metadata }) => metadata.name);
 }
 
@@ -106,7 +101,7 @@ const KEEP = {
 };
 
 /** Deletes the application's ConfigMaps that are in no manifest, unless both tools would keep them. */
-async function prune(world: World, manifests: Manifests): Promise<void> {
+async function prune(world: ScenarioWorld, manifests: Manifests): Promise<void> {
   const [[label, value]] = Object.entries(APP);
   const found = await world.kubectl('get', 'configmaps', '--selector', `${label}=${value}`, '--output=json');
   const applied = manifests.toYaml();

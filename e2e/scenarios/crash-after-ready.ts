@@ -1,6 +1,6 @@
 import type { Manifests } from '../manifests/manifests';
 import type { Scenario } from '../proof/scenario';
-import type { World } from '../proof/world';
+import type { ScenarioWorld } from '../proof/scenario-world';
 import { careful, quickMyapp } from './services';
 
 /** A release that is ready for 5 s and then crashes, again and again, and the way out of it. */
@@ -25,7 +25,7 @@ export const controlCrashAfterReady: Scenario = {
 
 const CRASHING = { image: 'jahongirr/myapp:crash' };
 
-async function crashAndGoBack(world: World, bad: Manifests, good: Manifests): Promise<void> {
+async function crashAndGoBack(world: ScenarioWorld, bad: Manifests, good: Manifests): Promise<void> {
   await world.apply(bad, 'crashing version');
   await world.stays('it crashes again and again', 60);
   await world.rollOut(good, 'version 1 again');

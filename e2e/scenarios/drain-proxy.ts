@@ -1,5 +1,5 @@
 import type { Scenario } from '../proof/scenario';
-import type { World } from '../proof/world';
+import type { ScenarioWorld } from '../proof/scenario-world';
 import { FULL_LOAD, type LoadProfile } from '../load/profile';
 import { drainProxy, drainProxyHttp2, quickMyapp } from './services';
 
@@ -61,7 +61,7 @@ export const controlHttp2: Scenario = {
   when: async (world) => world.rollOut(await quickMyapp(2, { replicas: 3 }), 'version 2'),
 };
 
-async function drainAndDelete(world: World): Promise<void> {
+async function drainAndDelete(world: ScenarioWorld): Promise<void> {
   const [node] = await world.nodes();
   await world.drain(node);
   await world.deletePods();

@@ -11,12 +11,7 @@ export const rolloutInRollout: Scenario = {
   given: () => quickMyapp(1, PODS),
   when: async (world) => {
     await world.apply(await quickMyapp(2, PODS), 'version 2');
-    await world.kubectl(
-      'wait',
-      `deployment/${world.service}`,
-      '--for=jsonpath={.status.updatedReplicas}=2',
-      '--timeout=60s',
-    );
+    await world.podsUpdated(2);
     await world.rollOut(await quickMyapp(2, { ...PODS, podAnnotations: { release: '3' } }), 'release 3');
   },
 };

@@ -1,6 +1,6 @@
 import { waitFor } from '../cluster/wait';
 import type { Scenario } from '../proof/scenario';
-import type { World } from '../proof/world';
+import type { ScenarioWorld } from '../proof/scenario-world';
 import { autoscaled } from './services';
 
 /** As many as run before. */
@@ -23,11 +23,7 @@ export const controlTakeOver: Scenario = {
   given,
   when: async (world) => {
     await world.rollOut(await takeOver(), 'autoscaler');
-    await waitFor(
-      `${PODS} pods again`,
-      2 * LOOK_SECONDS * 1000,
-      async () => (await world.replicas()) >= PODS,
-    );
+    await waitFor(`${PODS} pods again`, 2 * LOOK_SECONDS, async () => (await world.replicas()) >= PODS);
     await world.rolloutComplete('autoscaler');
   },
 };
@@ -45,7 +41,7 @@ export const takeOverClientSide: Scenario = {
         await world.kubectl('apply', 'view-last-applied', deployment(world), '--output=json'),
       );
       delete applied.spec.replicas;
-      await world.kubectlWith(applied, 'apply', 'set-last-applied', '--filename=-');
+      await world.kubectlWith(JSON.stringify(applied), 'apply', 'set-last-applied', '--filename=-');
     });
     await world.rollOut(await takeOver(), 'autoscaler');
     await stays(world);
@@ -69,7 +65,7 @@ export const takeOverServerSide: Scenario = {
         spec: { replicas: await world.replicas() },
       };
       const manager = ['--server-side', '--field-manager=handover-to-hpa', '--validate=false'];
-      await world.kubectlWith(onlyReplicas, 'apply', ...manager, '--filename=-');
+      await world.kubectlWith(JSON.stringify(onlyReplicas), 'apply', ...manager, '--filename=-');
     });
     await world.apply(await takeOver(), 'autoscaler', '--server-side');
     await world.rolloutComplete('autoscaler');
@@ -78,7 +74,7 @@ export const takeOverServerSide: Scenario = {
 };
 
 /** The autoscaler has had the time to decide, and no pod has gone. */
-async function stays(world: World): Promise<void> {
+async function stays(world: ScenarioWorld): Promise<void> {
   await refuseFewer(world);
   await world.stays('the autoscaler looks on', LOOK_SECONDS);
   await refuseFewer(world);
@@ -91,13 +87,13 @@ async function stays(world: World): Promise<void> {
   );
 }
 
-async function refuseFewer(world: World): Promise<void> {
+async function refuseFewer(world: ScenarioWorld): Promise<void> {
   const now = await world.replicas();
   if (now < PODS) {
     throw new Error(`${now} pods are left of ${PODS}`);
   }
 }
 
-function deployment({ service }: World): string {
+function deployment({ service }: ScenarioWorld): string {
   return `deployment/${service}`;
 }

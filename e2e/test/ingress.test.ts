@@ -6,7 +6,7 @@ import { E2E } from '../cluster/paths';
 import { ingressController } from '../ingress/controller';
 import { SKIPPER } from '../ingress/image';
 import { FULL_LOAD } from '../load/profile';
-import { loadFor } from '../rules/site';
+import { loadFor } from '../rules/target';
 
 describe('the ingress controller', () => {
   const documents = parseAllDocuments(ingressController('shop', 'shop-ingress'));

@@ -16,6 +16,7 @@ import { parse, type Parsed } from '../../../cli/src/check/read/parse';
 import { readManifests } from '../../../cli/src/check/read/read';
 import { buildGoProgram } from '../../../scripts/build-go-program';
 import { E2E, REPOSITORY } from '../../cluster/paths';
+import { WITHOUT_CLUSTER_TIMEOUTS } from '../../timeouts';
 import type { Source } from './sources';
 
 const sums: Readonly<Record<string, string>> = parseYaml(
@@ -39,7 +40,7 @@ export function download(module: string): string {
     const { error, stdout } = spawnSync('go', ['mod', 'download', '-json', module], {
       cwd: folder,
       encoding: 'utf8',
-      timeout: 300_000,
+      timeout: WITHOUT_CLUSTER_TIMEOUTS.moduleDownload * 1000,
     });
     if (error) {
       throw new Error(`${module} was not downloaded, go failed: ${error.message}`);

@@ -10,6 +10,7 @@ import {
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { WITHOUT_CLUSTER_TIMEOUTS } from '../../timeouts';
 import { Proxy } from './proxy';
 
 const SLOW_MS = 400;
@@ -154,7 +155,9 @@ describe('HTTP/2', () => {
     let stopped = false;
     const running = clients.map((client) => client.run(() => stopped));
     // A client that came only after the drain began would get one GOAWAY less.
-    await vi.waitUntil(() => clients.every(({ answered }) => answered > 0), { timeout: 10_000 });
+    await vi.waitUntil(() => clients.every(({ answered }) => answered > 0), {
+      timeout: WITHOUT_CLUSTER_TIMEOUTS.answersThroughProxy * 1000,
+    });
 
     const begin = Date.now();
     await proxy.drain();

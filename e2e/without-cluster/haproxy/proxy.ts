@@ -9,8 +9,8 @@ import { Drain, DrainProxy, ZeroDowntimeDeployment } from 'cdk8s-zero-downtime';
 import { parseAllDocuments } from 'yaml';
 import { ok } from '../../cluster/http';
 import { waitFor } from '../../cluster/wait';
+import { WITHOUT_CLUSTER_TIMEOUTS } from '../../timeouts';
 
-const START_MS = 5000;
 /** Where the files are in a pod. */
 const FOLDER = '/etc/drain-proxy';
 
@@ -41,7 +41,7 @@ export class Proxy {
       port,
       folder,
     );
-    await waitFor('HAProxy', START_MS, () => ok(`${proxy.control}/ready`));
+    await waitFor('HAProxy', WITHOUT_CLUSTER_TIMEOUTS.haproxyStarts, () => ok(`${proxy.control}/ready`));
     return proxy;
   }
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { waitFor } from '../../cluster/wait';
+import { WITHOUT_CLUSTER_TIMEOUTS } from '../../timeouts';
 import type { ApiServer } from '../servers/api-server';
 import { customResources } from '../servers/custom-resources';
 
@@ -11,16 +12,18 @@ type Schema = any; // eslint-disable-line @typescript-eslint/no-explicit-any
 const KEPT = ['type', 'properties', 'required', 'items', 'additionalProperties', '$ref'];
 const DEFINITIONS = '#/definitions/';
 
-const PUBLISHED_MS = 30_000;
-
 /** What an API server publishes of its kinds, once that has the custom ones, which it learns after its start. */
 export async function openApiOf(server: ApiServer): Promise<Schema> {
   let openApi: Schema;
-  await waitFor(`kube-apiserver ${server.version}: publishes custom resources`, PUBLISHED_MS, async () => {
-    openApi = await server.get('/openapi/v2');
-    const names = Object.keys(openApi.definitions);
-    return customResources({}).every(({ kind }) => names.some((name) => name.endsWith(`.${kind}`)));
-  });
+  await waitFor(
+    `kube-apiserver ${server.version}: publishes custom resources`,
+    WITHOUT_CLUSTER_TIMEOUTS.customResourcesPublished,
+    async () => {
+      openApi = await server.get('/openapi/v2');
+      const names = Object.keys(openApi.definitions);
+      return customResources({}).every(({ kind }) => names.some((name) => name.endsWith(`.${kind}`)));
+    },
+  );
   return openApi;
 }
 

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
 import { text } from 'node:stream/consumers';
 import type { Manifest } from '../../../test/helpers';
+import { WITHOUT_CLUSTER_TIMEOUTS } from '../../timeouts';
 
 /** How to reach an API server, as plain values that can be handed to another process. */
 export interface Access {
@@ -20,8 +21,6 @@ export interface Answer {
   body: Manifest;
   warnings: string[];
 }
-
-const ANSWER_MS = 30_000;
 
 /** Sends objects to an API server and asks it to be strict. */
 export class ApiServer {
@@ -105,7 +104,7 @@ export class ApiServer {
       path,
       agent: this.agent,
       headers: { accept: 'application/json', 'content-type': contentType },
-      signal: AbortSignal.timeout(ANSWER_MS),
+      signal: AbortSignal.timeout(WITHOUT_CLUSTER_TIMEOUTS.apiServerAnswers * 1000),
     });
     sent.end(body && JSON.stringify(body));
     const [response] = (await once(sent, 'response')) as [IncomingMessage];

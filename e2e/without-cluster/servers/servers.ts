@@ -8,6 +8,7 @@ import type { Progress } from '../../cluster/progress';
 import type { RunningProcess } from '../../cluster/state';
 import { DEBIAN_PACKAGES } from '../../cluster/versions';
 import { waitFor } from '../../cluster/wait';
+import { WITHOUT_CLUSTER_TIMEOUTS } from '../../timeouts';
 import { type Access, ApiServer } from './api-server';
 import { buildApiServer } from './build';
 import { etcd, kubeApiserver } from './components';
@@ -17,8 +18,6 @@ import { API_SERVERS } from './versions';
 
 /** The namespace of random objects and of the rules', which warns of what the Pod Security Standard `restricted` does not allow. */
 export const NAMESPACE = 'tried';
-
-const READY_MS = 30_000;
 
 /** One etcd and an API server of each version, on this machine. They end with the process that started them. */
 export class Servers {
@@ -100,9 +99,13 @@ async function prepare(server: ApiServer): Promise<void> {
     ...customResources(metadata),
   ];
   for (const object of objects) {
-    await waitFor(`kube-apiserver ${server.version}: takes a ${object.kind}`, READY_MS, async () => {
-      const { status } = await server.create(object, NAMESPACE, { dryRun: true });
-      return status === 201;
-    });
+    await waitFor(
+      `kube-apiserver ${server.version}: takes a ${object.kind}`,
+      WITHOUT_CLUSTER_TIMEOUTS.apiServerTakesObject,
+      async () => {
+        const { status } = await server.create(object, NAMESPACE, { dryRun: true });
+        return status === 201;
+      },
+    );
   }
 }

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-
-const ANSWER_MS = 20_000;
+import { WITHOUT_CLUSTER_TIMEOUTS } from '../../timeouts';
 
 /** Clients that keep one connection each. Every one waits for its answer and then for its pause; nothing is sent twice. */
 export class Clients {
@@ -49,7 +48,10 @@ export class Clients {
   }
 
   private async get(agent: Agent): Promise<void> {
-    const sent = request(this.url, { agent, signal: AbortSignal.timeout(ANSWER_MS) }).end();
+    const sent = request(this.url, {
+      agent,
+      signal: AbortSignal.timeout(WITHOUT_CLUSTER_TIMEOUTS.requestToStoppingServer * 1000),
+    }).end();
     const [response] = (await once(sent, 'response')) as [IncomingMessage];
     response.resume();
     await once(response, 'end');

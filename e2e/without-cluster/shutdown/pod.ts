@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { ok } from '../../cluster/http';
 import { waitFor } from '../../cluster/wait';
+import { WITHOUT_CLUSTER_TIMEOUTS } from '../../timeouts';
 
-const START_MS = 60_000;
 const CONTAINER = ['--pdeathsig', 'KILL', 'unshare', '--pid', '--fork', '--kill-child'];
 
 /** A server that runs as in a container: it is the first process of its PID namespace, and dies with this one. */
@@ -19,7 +19,9 @@ export class Pod {
     });
     const pod = new Pod(child, port);
     try {
-      await waitFor(child.spawnargs.join(' '), START_MS, () => ok(`http://127.0.0.1:${port}/`));
+      await waitFor(child.spawnargs.join(' '), WITHOUT_CLUSTER_TIMEOUTS.serverStarts, () =>
+        ok(`http://127.0.0.1:${port}/`),
+      );
     } catch (error) {
       pod.kill();
       throw new Error(`${(error as Error).message}\n${pod.said}`, { cause: error });

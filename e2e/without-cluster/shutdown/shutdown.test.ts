@@ -5,6 +5,7 @@ import { ZeroDowntimeDeployment } from 'cdk8s-zero-downtime';
 import { parseAllDocuments } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitFor } from '../../cluster/wait';
+import { WITHOUT_CLUSTER_TIMEOUTS } from '../../timeouts';
 import { Clients } from './clients';
 import { type Installed, install } from './install';
 import { Network } from './network';
@@ -77,7 +78,7 @@ async function takeAway(name: string, server: Server): Promise<Result> {
     new Clients(`${network.url}slow`, SLOW, PAUSE_MS),
   ];
   try {
-    await waitFor('an answer to each client', 30_000, async () =>
+    await waitFor('an answer to each client', WITHOUT_CLUSTER_TIMEOUTS.firstAnswers, async () =>
       clients.every((some) => some.haveAnswers(1)),
     );
     network.sendNewConnectionsTo(other.port);
