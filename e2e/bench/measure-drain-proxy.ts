@@ -17,7 +17,7 @@ import { SCENARIO_TIMEOUTS } from '../timeouts';
 
 const ROUNDS = 5;
 const SECONDS = 10;
-/** Half of what the two cores carry, so that waiting for a core is not what is measured. */
+/** Half of what two cores can do, so that waiting for a core does not decide the result. */
 const LOAD = { ...FULL_LOAD, rate: 300, slowRate: 0 };
 const WORKERS = 32;
 
@@ -56,7 +56,7 @@ interface Service {
   readonly url: string;
 }
 
-/** Measures both sides in turn, so that what else the machine does meets both. */
+/** Measures the two sides by turns, so that other work of the machine affects both. */
 export async function measureDrainProxy(
   cluster: Cluster,
   vegeta: string,
@@ -116,7 +116,7 @@ async function measure(cluster: Cluster, vegeta: string, service: Service, file:
   };
 }
 
-/** What a fixed number of workers get answered when each sends as soon as it has an answer. */
+/** Requests a second that a fixed number of workers get answered, each of which sends again as soon as it has an answer. */
 async function throughput(vegeta: string, url: string, { namespace }: Client): Promise<number> {
   const prefix = namespace ? `ip netns exec ${namespace} ` : '';
   const attack = `${prefix}${vegeta} attack -rate=0 -max-workers=${WORKERS} -duration=${SECONDS}s`;
@@ -150,7 +150,7 @@ async function memory({ cluster, namespace }: World): Promise<number> {
     .flatMap(({ containers }) => containers.filter(({ name }) => name === 'drain-proxy'))
     .map(({ usage }) => parseInt(usage.memory) / 1024);
   if (used.length === 0) {
-    throw new Error('metrics-server knows no container of the proxy');
+    throw new Error("metrics-server has no metrics of the proxy's container");
   }
   return Math.max(...used);
 }

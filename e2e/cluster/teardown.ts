@@ -27,7 +27,7 @@ const UNDO: Record<Item['kind'], (item: Item) => Promise<void>> = {
 /** Where a sysctl is read and written. */
 export const sysctlPath = (name: string): string => join('/proc/sys', name.replaceAll('.', '/'));
 
-/** Removes everything that the state file knows of, whoever made it and however far that came. */
+/** Removes everything that is in the state file, also after a start that was interrupted. */
 export async function teardown(state = State.load()): Promise<void> {
   for (const item of state.items) {
     if (item.kind === 'namespace') {
@@ -48,7 +48,7 @@ export async function teardown(state = State.load()): Promise<void> {
   rmSync(RUN, { recursive: true, force: true });
 }
 
-/** Ends every process of a network namespace; with the first process of a machine, all its containers. */
+/** Kills every process of a network namespace. With the first process of a machine, all its containers end. */
 function killIn(namespace: string): void {
   if (!existsSync(`/run/netns/${namespace}`)) {
     return;
@@ -60,7 +60,7 @@ function killIn(namespace: string): void {
     try {
       process.kill(Number(pid), 'SIGKILL');
     } catch {
-      // It ended in between.
+      // It has ended in the meantime.
     }
   }
 }
@@ -76,7 +76,7 @@ async function removeNamespace({ name }: Item): Promise<void> {
   await run('ip', ['netns', 'delete', name]);
 }
 
-/** Removes a control group and those below it; false while one of them is still in use. */
+/** Removes a control group and those below it; returns false while one of them is still in use. */
 function removeCgroup(path: string): boolean {
   if (!existsSync(path)) {
     return true;

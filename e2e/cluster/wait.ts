@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { POLL } from '../timeouts';
 
-/** What {@link waitFor} is waiting for did not come. */
+/** What {@link waitFor} waits for did not happen in time. */
 export class TimeoutError extends Error {}
 
 /**
- * Asks `check` again and again until it says true.
+ * Calls `check` again and again until it returns true.
  * @throws TimeoutError naming `what` and the last error of `check`
  */
 export async function waitFor(what: string, seconds: number, check: () => Promise<boolean>): Promise<void> {
@@ -27,5 +27,5 @@ export async function waitFor(what: string, seconds: number, check: () => Promis
   throw new TimeoutError(`${what} did not happen within ${seconds} s${last}`);
 }
 
-/** Waiting longer cannot help. */
+/** An error after which it is no use to wait any longer. */
 export class FatalError extends Error {}

@@ -7,7 +7,7 @@ import { TRIAL_TIMEOUTS } from '../timeouts';
 
 /**
  * Deploys a controller for the Ingresses of a namespace into a namespace of its own, which `cleanUp` removes,
- * and returns its address when it serves: at port 80, those of the class `inner`, which is the default.
+ * and returns its address when it serves. It listens on port 80 and serves the class `inner`, which is the default.
  */
 export async function deployIngressController(cluster: Cluster, served: string): Promise<string> {
   const own = `${served}-ingress`;

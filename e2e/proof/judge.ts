@@ -6,7 +6,7 @@ import { failedBefore } from './under-load';
 /**
  * - `held`: a control dropped requests, or ours dropped none, or a limit was measured
  * - `broken`: ours dropped requests, or was slower than it must be
- * - `void`: it cannot be judged, which fails the run like `broken`
+ * - `void`: it could not be judged, which fails the run as `broken` does
  * - `skipped`: the cluster cannot do it
  */
 export type Outcome = 'held' | 'broken' | 'void' | 'skipped';
@@ -24,7 +24,7 @@ export interface Judgement {
 }
 
 /**
- * Judges a scenario by its measurement. Requests on kept-alive connections are counted apart: an unmodified
+ * Judges a scenario by its measurement. Requests on kept-alive connections are counted separately: an unmodified
  * application loses some of them by itself.
  */
 export function judge(

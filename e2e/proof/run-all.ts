@@ -5,7 +5,7 @@ import { runScenario, type ScenarioResult } from './run-scenario';
 import type { Scenario } from './scenario';
 
 /**
- * Runs scenarios one after the other, each once; keeps the cluster's logs of those that did not hold.
+ * Runs each scenario once, one after the other, and keeps the cluster's logs of those that did not hold.
  * @param interrupted once aborted, no further scenario begins
  */
 export async function runAll(

@@ -76,7 +76,7 @@ export async function runScenario(
   return result;
 }
 
-/** Logs are for a look at what happened; a verdict does not depend on them. */
+/** Collects logs. If that fails, the verdict stays what it is. */
 async function keepLogs(cluster: Cluster, folder: string): Promise<void> {
   await cluster.collectLogs(folder).catch((error: Error) => {
     writeFileSync(`${folder}-incomplete.txt`, error.message);

@@ -95,7 +95,7 @@ export class ScenarioWorld extends World {
   }
 
   /** Lets the load go on for a while in the state that the scenario is about. */
-  async stays(label: string, seconds: number): Promise<void> {
+  async hold(label: string, seconds: number): Promise<void> {
     await this.step(label, () => sleep(seconds * 1000));
   }
 

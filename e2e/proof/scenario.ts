@@ -19,7 +19,7 @@ export interface Scenario {
   readonly needs?: readonly Capability[];
   /** Pod Security Standard that its namespace enforces; `restricted` unless it says otherwise. */
   readonly podSecurity?: 'privileged';
-  /** How kube-proxy works; as Kubernetes sets it by itself, iptables, unless it says otherwise. */
+  /** The mode of kube-proxy; iptables, the default of Kubernetes, unless it says otherwise. */
   readonly proxyMode?: ProxyMode;
   /**
    * Whether failures on kept-alive connections count, too: only where something in the pod drains them.

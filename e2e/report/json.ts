@@ -2,8 +2,8 @@ import type { ScenarioResult } from '../proof/run-scenario';
 import type { Run } from './run';
 
 /**
- * What was measured, one scenario in a line.
- * @param drawn ids of the scenarios whose timelines are kept, in steps of 100 ms; all would be megabytes
+ * What was measured, with one line for each scenario.
+ * @param drawn ids of the scenarios whose timelines are kept, in steps of 100 ms; those of all scenarios would be megabytes
  */
 export function toJson(results: readonly ScenarioResult[], run: Run, drawn: readonly string[]): string {
   const lines = results.map((result) => {

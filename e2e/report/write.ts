@@ -13,10 +13,10 @@ import { toMarkdown } from './markdown';
 import type { Run } from './run';
 import { stackedSvg } from './stacked-svg';
 
-/** Of a cloud's timing, the slowest change. */
+/** The slowest of the changes behind a cloud's timing. */
 const nodeLeavesAws = cloudTiming.filter(({ id }) => id.endsWith('node-leaves-aws'));
 
-/** The scenarios of the picture, as far as they ran. */
+/** The scenarios of the picture; those that did not run are left out. */
 const PICTURE = [
   { id: controlNaive.id, title: 'Naive manifest' },
   { id: controlFixed.id, title: 'Readiness probe, rolling update' },
@@ -27,7 +27,7 @@ const PICTURE = [
   })),
 ];
 
-/** Writes the report into a folder, each file whole or not at all. */
+/** Writes the report into a folder. Each file is replaced at once, so that none is half-written. */
 export function writeReport(
   folder: string,
   results: readonly ScenarioResult[],

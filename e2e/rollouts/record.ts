@@ -9,7 +9,7 @@ import { deploymentWith, NAME, type RECORDED } from './deployments';
 import { median, PodLog, type RecordedPod } from './pod-log';
 import { Watches } from './watches';
 
-/** A rollout as it was on the cluster. */
+/** A rollout as it happened on the cluster. */
 export interface Recording {
   readonly name: string;
   readonly recordedAt: string;

@@ -20,7 +20,7 @@ export const applyNextAndUndo: Event = async (world) => {
   await undo(world);
 };
 
-/** The new manifests are applied, and before that has come to its end, a pod is made again; then it is undone. */
+/** The new manifests are applied, an old pod is replaced during the rollout, and then the rollout is undone. */
 export const applyNextAndReplacePod: Event = async (world) => {
   const ready = (await world.pods()).length;
   await world.apply(world.next);
@@ -47,7 +47,7 @@ export const applyNextAndEvictAll: Event = async (world) => {
   await evictAll(world);
 };
 
-/** The new manifests are applied, and the autoscaler has the time to look at them twice. */
+/** The new manifests are applied, and the autoscaler looks at them twice. */
 export const applyNextAndWait: Event = async (world) => {
   await applyNext(world);
   await sleep(AUTOSCALER_SECONDS * 1000);
@@ -96,7 +96,7 @@ const evictPods =
 
 export const evictAll = evictPods();
 
-/** The pods of the application `web` alone are asked, as where others stand on other nodes. */
+/** Only the pods of the application `web` are evicted, as if the others were on other nodes. */
 export const evictWeb = evictPods('--selector=app=web');
 
 /** The autoscaler has added pods, as it does under load. */
@@ -106,12 +106,12 @@ export const scaledUp: Event = async (world) => {
   await world.podsReady(6);
 };
 
-/** The Jobs of the release before are gone, as a tool of deployment has them go. */
+/** The Jobs of the previous release are deleted, as a deployment tool does. */
 export const jobsGone: Event = async (world) => {
   await world.kubectl('delete', 'jobs', '--all', '--cascade=foreground');
 };
 
-/** The autoscaler knows how much the pods use. */
+/** Waits until the autoscaler knows how much the pods use. */
 export const measured: Event = async (world) => {
   const active = '--for=condition=ScalingActive';
   await world.kubectl('wait', active, 'horizontalpodautoscaler/web', `--timeout=${world.timeouts.rollout}s`);

@@ -11,7 +11,7 @@ import type { Step, Trial } from './trial';
 import { TrialWorld } from './trial-world';
 import { provideVolumes } from './volumes';
 
-/** A third of the load of the proof, as two sides run beside each other: what a rule is about is to be seen. */
+/** A third of the load of the proof, since two sides run at the same time. */
 export const LOAD = { ...FULL_LOAD, rate: 300, connections: 20 };
 
 /** One side of a trial, in a namespace of its own. */
@@ -87,7 +87,7 @@ export class RunningSide {
     return address === service.address ? undefined : `${service.address}, now ${address ?? 'none'}`;
   }
 
-  /** Does what the trial is about, and says what harm that did which is not a failed request. */
+  /** Runs the event, and returns the harm that it did other than failed requests. */
   private async runEvent(): Promise<Pick<Side, 'refused' | 'stuck'>> {
     try {
       await this.trial.run(this.world);

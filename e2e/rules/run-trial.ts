@@ -37,7 +37,7 @@ async function runSides(
   }
 }
 
-/** Waits for all, also when one fails, so that none goes on after that. */
+/** Waits for all, also when one fails, so that nothing still runs after it. */
 async function all<T>(promises: readonly Promise<T>[]): Promise<readonly T[]> {
   await Promise.allSettled(promises);
   return Promise.all(promises);

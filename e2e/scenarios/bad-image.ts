@@ -9,7 +9,7 @@ export const badImage: Scenario = {
   given: () => quickMyapp(1),
   when: async (world) => {
     await world.apply(await quickMyapp(2, { image: 'jahongirr/myapp:no-such-version' }), 'bad image');
-    await world.stays('a new pod waits for its image', 30);
+    await world.hold('a new pod waits for its image', 30);
     await world.rollOut(await quickMyapp(1), 'version 1 again');
   },
 };

@@ -5,7 +5,7 @@ import type { Scenario } from '../proof/scenario';
 import type { ScenarioWorld } from '../proof/scenario-world';
 import { cdk8sPlus } from './control-cdk8s-plus';
 
-/** How a cloud's load balancer checks and lets go, as published: docs/guide/exposure.md. */
+/** How a cloud's load balancer checks and deregisters its targets, as published: docs/guide/exposure.md. */
 interface Cloud {
   readonly name: string;
   /** Chart of `examples/exposure`, whose drain and minReady are those that our construct computes. */
@@ -76,7 +76,7 @@ function base(cloud: Cloud, kind: 'ours' | 'control'): Omit<Scenario, 'id' | 'na
     kind,
     needs: ['load-balancer-classes'],
     given: () => service(cloud, kind, '1'),
-    // cdk8s-plus-27 breaks the restricted standard, and connections to a node without a pod hang until their time-out.
+    // cdk8s-plus-27 breaks the restricted standard, and connections to a node without a pod hang until they time out.
     ...(kind === 'control' && ({ podSecurity: 'privileged', load: { rate: 200 } } as const)),
   };
 }
@@ -117,7 +117,7 @@ async function deregisterAndDrain(world: ScenarioWorld, deregistrationSeconds: n
   );
   await world.empty(node);
   const rest = deregistrationSeconds - (Date.now() - begin) / 1000;
-  await world.stays('connections to it are closed', Math.max(rest, 0) + 2);
+  await world.hold('connections to it are closed', Math.max(rest, 0) + 2);
   await world.bringBack(node);
   await world.kubectl('label', 'node', node, `${EXCLUDED_LABEL}-`);
 }

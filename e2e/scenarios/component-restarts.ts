@@ -35,7 +35,7 @@ export const kubeletRestart: Scenario = {
   },
 };
 
-/** A kubelet of Kubernetes before 1.35 that restarts reports a pod that is starting as ready for a moment. */
+/** Before Kubernetes 1.35, a kubelet that restarts reports a starting pod as ready for a moment. */
 export const kubeletRestartUnderStart: Scenario = {
   id: 'kubelet-restart-while-pod-starts',
   name: 'the kubelet restarts where a new pod is starting',
@@ -49,7 +49,7 @@ export const kubeletRestartUnderStart: Scenario = {
   },
 };
 
-/** It also reports pods that are ready as not ready until it has asked them again. */
+/** It also reports ready pods as not ready until it has probed them again. */
 export const allKubeletsRestart: Scenario = {
   id: 'all-kubelets-restart',
   name: 'all kubelets restart at once',
@@ -61,7 +61,7 @@ export const allKubeletsRestart: Scenario = {
     await world.step('restart all kubelets', () =>
       Promise.all(nodes.map((node) => world.cluster.restartKubelet(node))),
     );
-    await world.stays('they are back', 10);
+    await world.hold('they are back', 10);
   },
 };
 
@@ -75,7 +75,7 @@ export const controlPlaneDown: Scenario = {
   when: async (world) => outage(world, await careful(2)),
 };
 
-/** With the usual drain, old pods may go before every node has heard of it. */
+/** With the usual drain, old pods may end before every node knows that they are no endpoints any more. */
 export const controlPlaneDownShortDrain: Scenario = {
   id: 'api-server-and-etcd-down-short-drain',
   name: 'API server and etcd down for 30 s in the middle of a rollout, drain of 15 s',
@@ -88,7 +88,7 @@ export const controlPlaneDownShortDrain: Scenario = {
 async function restartKubelets(world: ScenarioWorld, nodes: string[]): Promise<void> {
   for (const node of nodes) {
     await world.step(`restart the kubelet of ${node}`, () => world.cluster.restartKubelet(node));
-    await world.stays(`${node} is back`, 5);
+    await world.hold(`${node} is back`, 5);
   }
 }
 
@@ -99,7 +99,7 @@ async function outage(world: ScenarioWorld, next: Manifests): Promise<void> {
   try {
     await cluster.stopApiServer();
     await cluster.stopEtcd();
-    await world.stays('API server and etcd are down', 30);
+    await world.hold('API server and etcd are down', 30);
   } finally {
     await cluster.startEtcd().finally(() => cluster.startApiServer());
   }

@@ -10,6 +10,6 @@ export const controlNaive: Scenario = {
   given: () => article('naive', 1),
   when: async (world) => {
     await world.rollOut(await article('naive', 2), 'version 2');
-    await world.stays('the new pod starts', 25);
+    await world.hold('the new pod starts', 25);
   },
 };

@@ -17,7 +17,7 @@ export const controlCrashAfterReady: Scenario = {
   id: 'control-crash-after-ready',
   name: 'a version that is ready for 5 s and crashes, readiness without initialDelay',
   kind: 'control',
-  // Thousands of connections that hang until their time-out are more than two cores carry at the full rate.
+  // At the full rate thousands of connections would hang until they time out, which is too much for two cores.
   load: { rate: 200 },
   given: () => quickMyapp(1),
   when: async (world) => crashAndGoBack(world, await quickMyapp(2, CRASHING), await quickMyapp(1)),
@@ -27,6 +27,6 @@ const CRASHING = { image: 'jahongirr/myapp:crash' };
 
 async function crashAndGoBack(world: ScenarioWorld, bad: Manifests, good: Manifests): Promise<void> {
   await world.apply(bad, 'crashing version');
-  await world.stays('it crashes again and again', 60);
+  await world.hold('it crashes again and again', 60);
   await world.rollOut(good, 'version 1 again');
 }

@@ -3,14 +3,14 @@ import type { ScenarioWorld } from '../proof/scenario-world';
 import { FULL_LOAD, type LoadProfile } from '../load/profile';
 import { drainProxy, drainProxyHttp2, quickMyapp } from './services';
 
-/** How an application behind a drain proxy goes: it makes no difference to its clients. */
+/** How an application behind a drain proxy stops, which its clients must not notice. */
 const APPLICATIONS = {
   'exits at once': 'abrupt',
   'finishes its requests': 'graceful',
   'ignores SIGTERM': 'ignore',
 };
 
-/** A rollout, the drain of a node and the deletion of each pod; requests on kept-alive connections count, too. */
+/** A rollout, the drain of a node and the deletion of each pod. Requests on kept-alive connections count as well. */
 export const drainProxies: Scenario[] = Object.entries(APPLICATIONS).map(([behaviour, mode]) => {
   const change = { replicas: 3, env: { ON_SIGTERM: mode } };
   return {
@@ -51,7 +51,7 @@ export const drainProxyOverHttp2: Scenario = {
   },
 };
 
-/** The same application without the proxy: what is in flight on its kept connections ends with it. */
+/** The same application without the proxy: when it exits, requests on its kept connections fail. */
 export const controlHttp2: Scenario = {
   id: 'control-http2',
   name: 'no drain proxy: HTTP/2, rollout 1 to 2',

@@ -1,7 +1,7 @@
 import type { Scenario } from '../proof/scenario';
 import { quickMyapp } from './services';
 
-/** Every pod is evicted, as fast as the PodDisruptionBudget lets it. */
+/** Every pod is evicted, as fast as the PodDisruptionBudget allows. */
 export const evictions: Scenario = {
   id: 'evictions',
   name: 'eviction of each of 3 pods',

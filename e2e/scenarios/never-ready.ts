@@ -9,7 +9,7 @@ export const neverReady: Scenario = {
   given: () => quickMyapp(1),
   when: async (world) => {
     await world.apply(await quickMyapp(2, { image: 'jahongirr/myapp:never-ready' }), 'never ready');
-    await world.stays('a new pod is not ready', 30);
+    await world.hold('a new pod is not ready', 30);
     await world.rollOut(await quickMyapp(1), 'version 1 again');
   },
 };

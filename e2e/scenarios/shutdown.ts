@@ -2,7 +2,7 @@ import type { Change } from '../manifests/manifests';
 import type { Scenario } from '../proof/scenario';
 import { quickMyapp } from './services';
 
-/** Ways in which applications go other than at once, as the one of the main scenarios does. */
+/** How applications react to SIGTERM; in the other scenarios the application exits at once. */
 const SHUTDOWNS: { id: string; behaviour: string; change: Change }[] = [
   {
     id: 'shutdown-graceful',
@@ -21,7 +21,7 @@ const SHUTDOWNS: { id: string; behaviour: string; change: Change }[] = [
   },
 ];
 
-/** A rollout of an application of each kind. */
+/** A rollout of each of these applications. */
 export const shutdowns: Scenario[] = SHUTDOWNS.map(({ id, behaviour, change }) => ({
   id,
   name: `rollout 1 to 2 of an application that ${behaviour}`,

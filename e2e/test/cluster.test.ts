@@ -96,7 +96,7 @@ describe('waitFor', () => {
     );
   });
 
-  it('does not wait on when that cannot help', async () => {
+  it('stops waiting at an error that will not go away', async () => {
     const check = () => Promise.reject(new FatalError('etcd has ended'));
     await expect(waitFor('etcd: ready', 60, check)).rejects.toThrow('etcd has ended');
   });
@@ -114,7 +114,7 @@ describe('an existing cluster', () => {
 
   it('needs a registry for the test images', () => {
     expect(cluster.reasonAgainst('test-images')).toBe(
-      'test-images: its nodes do not have them. Add --registry with a registry that they pull from and this machine may push to',
+      'test-images: its nodes do not have them. Add --registry with a registry that they can pull from and this machine can push to',
     );
     const withRegistry = new ExistingCluster('/nowhere', 'registry.example.com/proof');
     expect(withRegistry.can('test-images')).toBe(true);

@@ -24,7 +24,7 @@ describe('the ingress controller', () => {
     expect(JSON.stringify(objects)).not.toContain('${');
   });
 
-  it('leaves nothing that is not removed after a trial', () => {
+  it('has a label on everything outside of namespaces, by which it is removed after a trial', () => {
     const outside = objects.filter(({ metadata }) => metadata.namespace === undefined);
     expect(outside.map(({ kind }) => kind)).toEqual(['IngressClass', 'IngressClass', 'Namespace']);
     for (const { metadata } of outside) {
@@ -40,7 +40,7 @@ describe('load', () => {
     expect(load.slowPath).toBe('/cart/slow?ms=3000');
   });
 
-  it('on a Service is what it is', () => {
+  it('on a Service is unchanged', () => {
     expect(loadFor({ url: 'http://10.216.0.1:80/' }, FULL_LOAD)).toBe(FULL_LOAD);
   });
 });

@@ -39,16 +39,16 @@ describe('lostFields', () => {
     expect(lostFields({ emptyDir: {} }, {})).toEqual(['.emptyDir']);
   });
 
-  it('does not mind what the server added', () => {
+  it('ignores what the server added', () => {
     expect(lostFields({ spec: {} }, { spec: { replicas: 2 }, status: {} })).toEqual([]);
   });
 
-  it('does not mind an empty text or list that became none', () => {
+  it('ignores an empty string or list that was dropped', () => {
     expect(lostFields({ value: '', args: [] }, {})).toEqual([]);
     expect(lostFields({ value: '' }, { value: 'x' })).toEqual(['.value']);
   });
 
-  it('does not mind another spelling of a quantity, and only of that', () => {
+  it('ignores another spelling of a quantity, but only of a quantity', () => {
     const requests = (cpu: string, memory: string) => ({ resources: { requests: { cpu, memory } } });
     expect(lostFields(requests('2000m', '1024Mi'), requests('2', '1Gi'))).toEqual([]);
     expect(lostFields(requests('2000m', '1Mi'), requests('3', '1Ki'))).toEqual([

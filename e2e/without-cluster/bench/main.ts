@@ -1,4 +1,4 @@
-/** How long `zero-downtime check` takes and what memory, beside others. Writes `docs/bench/check.md` and the numbers beside it. */
+/** Compares the time and memory of `zero-downtime check` with other tools. Writes `docs/bench/check.md` and the file of its numbers. */
 import { join } from 'node:path';
 import { environment, type Environment } from '../../../bench/environment';
 import { writeWhole } from '../../../bench/files';

@@ -6,7 +6,7 @@ import { stringify } from 'yaml';
 const kinds = [6, 6, 3, 2, 2, 1];
 const makers = [deployment, service, budget, autoscaler, configMap, definition];
 
-/** Writes manifests of as many objects, a file each, into a folder, and returns how many bytes they have. */
+/** Writes manifests of a number of objects into a folder, a file for each, and returns their size in bytes. */
 export function writeManifests(count: number, folder: string, image: string): number {
   mkdirSync(folder, { recursive: true });
   const order = kinds.flatMap((times, kind) => Array.from({ length: times }, (_, i) => ({ kind, i })));
@@ -48,7 +48,7 @@ function container(name: string, image: string, settings: number) {
   };
 }
 
-/** Every third has no preStop hook, so that there are findings whose lines have to be found. */
+/** Every third has no preStop hook, so that there are findings with line numbers. */
 function deployment(name: string, namespace: string, image: string) {
   const web = container('web', image, 32);
   const drains = !name.endsWith('-0') && !name.endsWith('-3');

@@ -6,7 +6,7 @@ import type { Tools } from '../judges/build';
 import { REPOSITORY } from '../../cluster/paths';
 import { writeManifests } from './manifests';
 
-/** What a program took for the manifests. */
+/** What a program needed for the manifests. */
 export interface Sample {
   readonly seconds: number;
   /** Of all its threads. */
@@ -15,14 +15,14 @@ export interface Sample {
   readonly mebibytes: number;
 }
 
-/** A number of manifests, and what each program took, in the order of its runs. */
+/** A number of manifests, and what each program needed, in the order of its runs. */
 export interface Measured {
   readonly manifests: number;
   readonly bytes: number;
   readonly samples: Readonly<Record<string, readonly Sample[]>>;
 }
 
-/** Measures every program on as many manifests, `repeats` times in turns. */
+/** Measures every program with a number of manifests, `repeats` times by turns. */
 export function measure(manifests: number, repeats: number, tools: Tools): Measured {
   const folder = mkdtempSync(join(tmpdir(), 'bench-check-'));
   try {
@@ -46,7 +46,7 @@ function commands(tools: Tools, now: string, old: string, folder: string): Recor
   const bin = join(REPOSITORY, 'cli', 'bin', 'zero-downtime.js');
   const check = [process.execPath, bin, 'check', now];
   const files = readdirSync(now).map((file) => join(now, file));
-  // Reading and matching a schema for each kind needs a network or a server; these take any fields.
+  // Schemas of the kinds would have to be downloaded; these accept any fields.
   mkdirSync(join(folder, 'schemas'), { recursive: true });
   writeFileSync(join(folder, 'schemas', 'any.json'), '{}');
   return {
@@ -65,7 +65,7 @@ function run([program, ...args]: readonly string[], folder: string): Sample {
     ['--quiet', '-f', '%e %U %S %M', '-o', output, program, ...args],
     { stdio: ['ignore', 'ignore', 'pipe'], maxBuffer: 2 ** 28 },
   );
-  // 0 nothing found, 2 something found by check, 1 something found by kube-score.
+  // 0: nothing found; 2: check has found something; 1: kube-score has.
   if (status === null || status > 2) {
     throw new Error(`${program} failed: ${String(stderr).slice(0, 500)}`);
   }

@@ -16,7 +16,7 @@ test('every finding has a verdict, and every verdict its findings', () => {
   expect(found.sort()).toEqual([...judged()].sort());
 });
 
-test('everything is checked but one object of an old version', () => {
+test('every object is checked except one of an old API version', () => {
   const problems = checked.flatMap(({ name, problems: all }) =>
     all.map(({ message }) => `${name}: ${message}`),
   );

@@ -7,7 +7,7 @@ import { sources, steps } from './sources';
 
 /** What check says of one input. */
 export interface Checked {
-  /** The source's name, for a step with the version that it comes from. */
+  /** The name of the source, and for a step the older version, too. */
   readonly name: string;
   readonly module: string;
   readonly step: boolean;
@@ -19,7 +19,7 @@ export interface Checked {
 
 const isUpgrade = ({ rule }: Finding) => upgradeRules.some(({ id }) => id === rule);
 
-/** Checks all sources, and of all steps what the change does. */
+/** Checks all sources, and all steps from an older version. */
 export async function checkAll(): Promise<readonly Checked[]> {
   const checked: Checked[] = [];
   for (const source of sources) {
@@ -38,7 +38,7 @@ export async function checkAll(): Promise<readonly Checked[]> {
       files: manifests.files,
       objects,
       findings: findings.filter(isUpgrade),
-      // Those of the manifests themselves are above.
+      // The problems of the manifests themselves are reported above.
       problems: problems.slice(manifests.problems.length),
     });
   }

@@ -50,7 +50,7 @@ export function download(module: string): string {
       throw new Error(`not downloaded: ${why}; is a proxy of go env GOPROXY reachable?`);
     }
     if (Sum !== sums[module]) {
-      throw new Error(`${module}: its checksum is ${Sum}, and in sums.yaml ${sums[module]}`);
+      throw new Error(`${module}: its checksum is ${Sum}, but in sums.yaml it is ${sums[module]}`);
     }
     downloaded.set(module, Dir);
     return Dir;
@@ -87,7 +87,7 @@ export async function read({
   };
 }
 
-/** A chart as Helm takes it: some projects complete the Chart.yaml only when they publish it. */
+/** A chart with a complete Chart.yaml, which Helm needs: some projects complete it only when they publish it. */
 function withChart<T>(chart: string, use: (folder: string) => T): T {
   const template = join(chart, 'Chart.template.yaml');
   if (!existsSync(template)) {
@@ -104,7 +104,7 @@ function withChart<T>(chart: string, use: (folder: string) => T): T {
   }
 }
 
-/** The manifests in a folder; what kustomize builds of them is not asked for. */
+/** The manifests in a folder, without the files of kustomize. */
 function filesOf(path: string): readonly string[] {
   if (!statSync(path).isDirectory()) {
     return [path];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { E2E } from '../../cluster/paths';
 
-/** Manifests of others that are one input of check. */
+/** Manifests of another project, which are one input of check. */
 export interface Source {
   readonly name: string;
   /** The Go module with its version. */
@@ -14,7 +14,7 @@ export interface Source {
   readonly chart?: string;
 }
 
-/** A source and what it was in an older version. */
+/** A source and an older version of it. */
 export interface Step {
   readonly from: Source;
   readonly to: Source;

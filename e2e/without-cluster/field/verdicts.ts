@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { E2E } from '../../cluster/paths';
 
-/** What findings of a rule are worth. */
+/** The verdict on findings of a rule. */
 export interface Verdict {
   readonly rule: string;
   readonly verdict: 'right' | 'right but harmless here' | 'false alarm';
   readonly why: string;
-  /** The objects with these findings by their source, such as Deployment shop/web; each was read. */
+  /** The objects with these findings by their source, such as Deployment shop/web. Somebody has read each of them. */
   readonly found: Readonly<Record<string, readonly string[]>>;
 }
 

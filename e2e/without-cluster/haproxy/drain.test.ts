@@ -29,7 +29,7 @@ async function startProxy(options: Parameters<typeof Proxy.start>[0]): Promise<P
   return proxy;
 }
 
-/** Listens on a free port of loopback and gives its number. */
+/** Listens on a free port of loopback and returns its number. */
 async function listen(server: Server | Http2Server): Promise<number> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -43,7 +43,7 @@ describe('HTTP/1.1', () => {
     return listen(server);
   };
 
-  /** One POST, never repeated; gives the response once its body has arrived. */
+  /** Sends one POST, which is never repeated, and returns the response once its body has arrived. */
   async function post(url: string, agent: Agent): Promise<IncomingMessage> {
     const sent = request(url, { method: 'POST', agent }).end('ping');
     const [response] = (await once(sent, 'response')) as [IncomingMessage];
@@ -73,7 +73,7 @@ describe('HTTP/1.1', () => {
     expect(await (await fetch(proxy.url)).text()).toMatch(/127\.0\.0\.1$/);
   });
 
-  it('leaves at once when the application has ended, whoever keeps a connection', async () => {
+  it('ends at once when the application has ended, even if clients keep connections', async () => {
     const proxy = await startProxy({ applicationPort: await echo() });
     await post(proxy.url, new Agent({ keepAlive: true }));
     expect(await proxy.stop()).toBeLessThan(2000);
@@ -154,7 +154,7 @@ describe('HTTP/2', () => {
     const clients = Array.from({ length: 10 }, () => new Client(proxy.url));
     let stopped = false;
     const running = clients.map((client) => client.run(() => stopped));
-    // A client that came only after the drain began would get one GOAWAY less.
+    // A client that connects only after the drain has begun would get one GOAWAY less.
     await vi.waitUntil(() => clients.every(({ answered }) => answered > 0), {
       timeout: WITHOUT_CLUSTER_TIMEOUTS.answersThroughProxy * 1000,
     });
@@ -172,7 +172,7 @@ describe('HTTP/2', () => {
     expect(clients.map(({ sessions }) => sessions)).toEqual(clients.map(() => 4));
   });
 
-  it('answers every request of an application that closes its connections as it likes', async () => {
+  it('answers every request although the application closes its connections at any time', async () => {
     const server = createHttp2Server();
     server.on('session', (session) => setTimeout(() => session.close(), 50 + Math.random() * 50));
     server.on('stream', (stream: ServerHttp2Stream) => {

@@ -1,6 +1,6 @@
 /**
- * A gRPC server that exits at once on SIGTERM, as one does that knows nothing of draining. It prints its port, and with its
- * last breath how many calls it got.
+ * A gRPC server that exits at once on SIGTERM, without draining. It prints its port, and when it exits, the number of
+ * calls that it got.
  */
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import { ECHO } from './grpc-service';

@@ -13,9 +13,9 @@ const method = (name: string, responseStream: boolean) => ({
 
 /** A service of plain bytes, which needs no compiled definition. */
 export const ECHO = {
-  /** Gives back what it got. */
+  /** Returns what it got. */
   echo: method('echo', false),
-  /** Sends as many messages as it is told, ten a second. */
+  /** Sends the number of messages that it is told, ten a second. */
   count: method('count', true),
 } satisfies ServiceDefinition;
 

@@ -10,7 +10,7 @@ import { EchoClient } from './grpc-service';
 import { Proxy } from './proxy';
 
 const DRAIN_SECONDS = 3;
-/** How long the nodes go on to send new connections to a pod that has to go. */
+/** How long the nodes go on sending new connections to a pod that is being deleted. */
 const ENDPOINT_DELAY_MS = 500;
 const CHANNELS = 10;
 const SERVER = fileURLToPath(new URL('grpc-server.ts', import.meta.url));
@@ -46,7 +46,7 @@ class Pod {
     readonly port: number,
   ) {}
 
-  /** What the kubelet does when the pod has to go. Gives the number of calls that the server got. */
+  /** Stops the pod as the kubelet does, and returns the number of calls that the server got. */
   async terminate(): Promise<number> {
     await Promise.all([this.proxy?.drain(), sleep(DRAIN_SECONDS * 1000)]);
     this.server.kill('SIGTERM');
@@ -56,7 +56,7 @@ class Pod {
   }
 }
 
-/** What a Service does: sends each new connection to the pod that is its endpoint, and leaves the old ones alone. */
+/** Does what a Service does: sends new connections to the pod that is its endpoint, and leaves old ones where they are. */
 class Service {
   private readonly server: Server;
 
@@ -149,7 +149,7 @@ class Load {
   }
 }
 
-/** One pod goes and another one is there, under load. Gives the load and how many calls the servers got. */
+/** Replaces a pod under load. Returns the load and the number of calls that the servers got. */
 async function replacePod(drainProxy: boolean, options: object = {}): Promise<{ load: Load; got: number }> {
   const [old, next] = await Promise.all([Pod.start(drainProxy), Pod.start(drainProxy)]);
   const service = await Service.start(old);
@@ -157,7 +157,7 @@ async function replacePod(drainProxy: boolean, options: object = {}): Promise<{ 
   const running = load.run();
   await sleep(500);
 
-  // In flight in the drain, and at its end.
+  // These calls are in flight during the drain and at its end.
   const streams = [load.stream(20)];
   const leaving = old.terminate();
   await sleep(ENDPOINT_DELAY_MS);
@@ -172,16 +172,16 @@ async function replacePod(drainProxy: boolean, options: object = {}): Promise<{ 
 }
 
 describe('gRPC', () => {
-  it('loses no call and no message of streams when a pod goes, and gets none twice', async () => {
+  it('loses no call and no message of a stream when a pod is replaced, and sends none twice', async () => {
     const { load, got } = await replacePod(true);
     expect(load.failures).toEqual([]);
     expect(load.messages).toBe(40);
     expect(got).toBe(load.calls);
   });
 
-  it('loses no call that left its client, also one that repeats nothing', async () => {
+  it('loses no call that its client has sent, even without retries', async () => {
     const { load, got } = await replacePod(true, { 'grpc.enable_retries': 0 });
-    // What the client's own queue still held when GOAWAY came: Node.js says of it that the server refused it.
+    // Calls that were still in the client's queue when GOAWAY came. Node.js reports them as refused by the server.
     const unsent = load.failures.filter((failure) => failure === '14 UNAVAILABLE: Stream refused by server');
     expect(load.failures).toEqual(unsent);
     expect(got).toBe(load.calls - unsent.length);

@@ -59,7 +59,7 @@ export class Proxy {
   async drain(): Promise<void> {
     const { status } = await fetch(`${this.control}/drain`);
     if (status !== 200) {
-      throw new Error(`HAProxy answers ${status} to the order to drain`);
+      throw new Error(`HAProxy answered ${status} when it was told to drain`);
     }
   }
 

@@ -22,7 +22,7 @@ test('every exemption is needed', async () => {
   expect(unneeded).toEqual([]);
 });
 
-test('kube-score does find what is critical in the control', async () => {
+test('kube-score finds what is critical in the naive manifest', async () => {
   const naive = join(REPOSITORY, 'examples', 'article', 'manifests', 'naive-v1.k8s.yaml');
   const found = (await criticalFindings(kubeScore, naive)).filter((each) => !isExempt(each));
   expect(found.map(({ finding }) => finding)).toContain('Container is missing a readinessProbe');

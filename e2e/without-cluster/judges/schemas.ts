@@ -8,11 +8,11 @@ import { customResources } from '../servers/custom-resources';
 // OpenAPI and JSON Schema are nested maps of whatever they describe.
 type Schema = any; // eslint-disable-line @typescript-eslint/no-explicit-any
 
-/** What is of use in a JSON schema, of all that a definition says. */
-const KEPT = ['type', 'properties', 'required', 'items', 'additionalProperties', '$ref'];
+/** The parts of a definition that its JSON schema keeps. */
+const KEYWORDS = ['type', 'properties', 'required', 'items', 'additionalProperties', '$ref'];
 const DEFINITIONS = '#/definitions/';
 
-/** What an API server publishes of its kinds, once that has the custom ones, which it learns after its start. */
+/** The OpenAPI document of an API server, once it has the custom resources, which the server adds after its start. */
 export async function openApiOf(server: ApiServer): Promise<Schema> {
   let openApi: Schema;
   await waitFor(
@@ -63,12 +63,14 @@ export function jsonSchema(definitions: Record<string, Schema>, name: string): S
   };
 }
 
-/** The same schema, in which an object has no properties but those that are listed. */
+/** The same schema, in which objects have no other properties than those that are listed. */
 function strict(schema: Schema): Schema {
   if (schema.format === 'int-or-string') {
     return { type: ['string', 'integer'] };
   }
-  const result = Object.fromEntries(Object.entries(schema).filter(([key]) => KEPT.includes(key))) as Schema;
+  const result = Object.fromEntries(
+    Object.entries(schema).filter(([key]) => KEYWORDS.includes(key)),
+  ) as Schema;
   if (result.properties) {
     result.properties = Object.fromEntries(
       Object.entries(result.properties).map(([key, value]) => [key, strict(value)]),

@@ -4,7 +4,7 @@ import { buildTools, type Tools } from './build';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Where the tools are that judge manifests. */
+    /** The paths of the tools that judge manifests. */
     tools: Tools;
   }
 }

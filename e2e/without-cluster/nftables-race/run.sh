@@ -1,7 +1,7 @@
 #!/bin/sh
-# Whether the kernel misses packets while a chain is replaced, as kube-proxy does when a pod comes or goes: with a verdict map,
-# as in its nftables mode, and with plain rules, as in its iptables mode. As root; all of it happens in a network namespace of
-# its own, which goes with the script. Takes 45 s.
+# Counts the packets that the kernel misses while a chain is replaced, as kube-proxy does when a pod comes or goes: with a
+# verdict map, as in its nftables mode, and with plain rules, as in its iptables mode. Needs root. Everything happens in a
+# network namespace that ends with the script. Takes 45 s.
 set -eu
 
 if [ "${INSIDE:-}" != yes ]; then

@@ -29,7 +29,7 @@ describe(`kube-apiserver ${servers.map(({ version }) => version).join(', ')} (se
     });
   });
 
-  test('accepts whatever else is asked, unless we refuse it ourselves', async () => {
+  test('accepts every other combination of props, unless we refuse it ourselves', async () => {
     let refused = 0;
     await expectForAll('refused or accepted', NUM_RUNS, anything, async (asked) => {
       const { objects, refusal = '[chart/web] accepted = true: fine. Go on.' } = synthesize(asked);
@@ -38,7 +38,7 @@ describe(`kube-apiserver ${servers.map(({ version }) => version).join(', ')} (se
       await expectAccepted(objects, asked);
     });
     console.error(`refused by us: ${refused} of ${NUM_RUNS}`);
-    // Neither side is empty, else the property would say nothing.
+    // Neither side may be empty: then the property would prove nothing.
     expect(refused).toBeGreaterThan(0);
     expect(refused).toBeLessThan(NUM_RUNS);
   });

@@ -53,7 +53,7 @@ export class ApiServer {
     );
   }
 
-  /** Creates an object that belongs to no namespace. */
+  /** Creates a cluster-scoped object. */
   async mustCreate(object: Manifest): Promise<void> {
     const { status, body } = await this.send('POST', `${await this.collection(object)}?${query({})}`, object);
     if (status !== 201) {
@@ -76,7 +76,7 @@ export class ApiServer {
     const id = `${group} ${kind}`;
     const resource = this.collections.get(id) ?? this.resource(group, kind);
     this.collections.set(id, resource);
-    // Asked again next time: a kind may not be known yet.
+    // A kind that is not known yet may be known at the next request.
     resource.catch(() => this.collections.delete(id));
     return `${group}/${namespace === undefined ? '' : `namespaces/${namespace}/`}${await resource}`;
   }
@@ -121,7 +121,7 @@ function query({ dryRun, ...others }: { dryRun?: boolean; force?: string }): str
   return String(new URLSearchParams({ ...fixed, ...others, ...(dryRun ? { dryRun: 'All' } : {}) }));
 }
 
-/** An answer is an object, but for the few that are plain text, such as that of a path that is not there. */
+/** Answers are objects, except a few that are plain text, such as the one for an unknown path. */
 function bodyOf(answer: string): Manifest {
   return answer.startsWith('{') ? JSON.parse(answer) : { message: answer };
 }

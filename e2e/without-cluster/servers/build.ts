@@ -10,7 +10,7 @@ export async function buildApiServer(version: string, progress: Progress): Promi
 }
 
 function moduleOf(version: string): GoModule {
-  // The cluster of the proof is built with it; so it is built once.
+  // The cluster of the proof uses the same build, so it is built only once.
   if (version === VERSIONS.kubernetes) {
     return KUBERNETES;
   }

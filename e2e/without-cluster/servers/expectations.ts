@@ -5,7 +5,7 @@ import type { Answer, ApiServer } from './api-server';
 import { immutableFields } from './immutable';
 import { lostFields } from './lost-fields';
 
-/** The server took the object as it was sent, and warned of nothing but what the user asked for. */
+/** Expects that the server took the object as it was sent, and warned only of what the user asked for. */
 export function expectTaken(server: ApiServer, object: Manifest, answer: Answer, asked: Asked): void {
   const { status, body, warnings } = answer;
   const what = describeObject(server, object);
@@ -16,7 +16,7 @@ export function expectTaken(server: ApiServer, object: Manifest, answer: Answer,
   );
 }
 
-/** The server refuses the update for exactly the fields that never change, or takes it as it was sent. */
+/** Expects that the server refused the update for exactly the immutable fields, or took it as it was sent. */
 export function expectUpdated(
   server: ApiServer,
   live: Manifest[],
@@ -41,13 +41,13 @@ function describeObject({ version }: ApiServer, { kind, metadata }: Manifest): s
   return `kube-apiserver ${version}, ${kind} ${metadata.name}`;
 }
 
-/** What the API server has to warn of, since it was asked for; each stands in docs/guide/judges.md. */
+/** The warnings that the API server has to give for what was asked for. Each is in docs/guide/judges.md. */
 function dueWarnings({ kind, metadata }: Manifest, { security }: Asked): string[] {
   if (kind !== 'Deployment') {
     return [];
   }
   return [
-    // Such a name can only be that of a Deployment that is taken over.
+    // Only a Deployment that is taken over can have such a name.
     ...(/\.|.{64}/.test(metadata.name) ? ['metadata.name: this is used in Pod names and hostnames'] : []),
     ...(security === 'image user' ? ['would violate PodSecurity "restricted:latest"'] : []),
   ];

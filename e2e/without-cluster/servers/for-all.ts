@@ -5,13 +5,13 @@ export const SEED = Number(process.env.FC_SEED ?? 2018);
 /** How many combinations of props are sent. */
 export const NUM_RUNS = Number(process.env.FC_NUM_RUNS ?? 2000);
 
-/** So many values are under way at the same time, each lane with seeds of its own. */
+/** Values that are tried at the same time. Each lane has its own seeds. */
 const LANES = 6;
 const REPORT_MS = 10_000;
-/** How long a value that fails is made smaller. */
+/** How long a failing value is shrunk. */
 const SHRINK_MS = 60_000;
 
-/** Holds for every value; shows how far it has come, and at a failure the smallest value that fails. */
+/** Checks many values, shows the progress, and at a failure shows the smallest value that fails. */
 export async function expectForAll<T>(
   title: string,
   runs: number,
@@ -25,7 +25,7 @@ export async function expectForAll<T>(
     console.error(`${title}: ${done} of ${runs}, ${Math.round((Date.now() - begin) / 1000)} s, seed ${SEED}`);
   const timer = setInterval(report, REPORT_MS);
   const property = fc.asyncProperty(values, async (value) => {
-    // Then nothing fails any more, so that the smallest value so far is shown.
+    // From then on every value passes, which ends the shrinking with the smallest value so far.
     if (Date.now() > firstFailure + SHRINK_MS) {
       return;
     }

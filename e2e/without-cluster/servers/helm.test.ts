@@ -8,9 +8,9 @@ import { kubeconfig } from '../../cluster/kubeconfig';
 import { REPOSITORY } from '../../cluster/paths';
 import { ApiServer } from './api-server';
 
-/** Examples whose charts are for one release each; those of the others are versions of the same objects. */
+/** Examples whose charts can be installed beside each other; the charts of the others are versions of the same objects. */
 const EXAMPLES = ['full', 'grpc', 'nginx-unprivileged', 'node-web'];
-/** In which some of them are whatever Helm is told; no other test uses it. */
+/** The namespace that some charts set whatever Helm is told. No other test uses it. */
 const NAMESPACE = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } };
 
 describe('Helm', () => {
@@ -44,7 +44,7 @@ describe('Helm', () => {
       writeFileSync(config, kubeconfig(`https://127.0.0.1:${port}`, 'admin', credentials), { mode: 0o600 });
     });
 
-    test.each(EXAMPLES)('installs the chart of %s, upgrades it and takes it away again', (example) => {
+    test.each(EXAMPLES)('installs the chart of %s, upgrades it and uninstalls it', (example) => {
       const chart = join(charts, example);
       expect(run('install', example, chart, '--create-namespace')).toContain('STATUS: deployed');
       expect(run('upgrade', example, chart)).toContain('REVISION: 2');

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Manifest } from '../../../test/helpers';
 
-/** A field that the API server does not change on a live object. */
+/** A field that cannot be changed on a live object. */
 export interface Immutable {
   /** The prop that sets it. */
   prop: string;
@@ -11,7 +11,7 @@ export interface Immutable {
   holds?: (object: Manifest) => boolean;
 }
 
-/** All of them that our props reach. Each stands in docs/guide/settings.md, "On a live object". */
+/** All such fields that our props set. Each is in docs/guide/settings.md, "On a live object". */
 export const IMMUTABLE: Immutable[] = [
   { prop: 'selectorLabels', kind: 'Deployment', field: 'spec.selector' },
   {

@@ -19,11 +19,11 @@ const EXAMPLES = readdirSync(join(REPOSITORY, 'examples'), { recursive: true, en
   .filter((file) => /manifests\/.*\.yaml$/.test(file))
   .map((file) => join(REPOSITORY, 'examples', file));
 
-/** Ways to apply; each leaves another trace of what was written. */
+/** Ways to apply. They differ in what the object says about the applied manifest. */
 const WAYS = {
   'kubectl apply': ['apply'],
   'kubectl apply --server-side': ['apply', '--server-side', '--force-conflicts'],
-  // As Helm 3, it leaves only that it wrote, and not what.
+  // As Helm 3: the object says that it was applied, but not what was in the manifest.
   'kubectl create': ['create'],
 };
 
@@ -88,7 +88,7 @@ describe.each(inject('servers'))('check --against live on kube-apiserver $versio
     try {
       await work(namespace, files);
     } finally {
-      // Others may ask for the same address and node port, and a class is nobody's own.
+      // Other tests may ask for the same address and node port, and classes belong to the whole cluster.
       kubectl('delete', 'services', '--all', `--namespace=${namespace}`);
       for (const { kind, name } of own.filter((object) => object.kind === 'PriorityClass')) {
         kubectl('delete', kind, name, '--ignore-not-found');
@@ -103,10 +103,10 @@ describe.each(inject('servers'))('check --against live on kube-apiserver $versio
 
   const read = (file: string) => readFileSync(file, 'utf8');
 
-  // The ways differ in what an object keeps, which is the same in all versions; what is filled in may not be.
+  // What each way leaves in an object is the same in all versions; defaults of the API server may differ.
   const ways = Object.entries(WAYS).slice(0, access.version === API_SERVERS[0] ? undefined : 1);
   describe.each(ways)('%s', (_, apply) => {
-    test.each([...ids])('%s: finds what it finds between the manifests', async (id) => {
+    test.each([...ids])('%s: finds the same as between the two manifests', async (id) => {
       const manifests = ['old', 'pass', 'fail'].map((kind) => [
         kind,
         read(join(RULES, `${id}.${kind}.yaml`)),
@@ -130,7 +130,7 @@ describe.each(inject('servers'))('check --against live on kube-apiserver $versio
       });
     });
 
-    test('what an autoscaler has scaled is not what a manifest wrote', async () => {
+    test('replicas that were scaled do not count as a change of the manifest', async () => {
       const old = read(join(REPOSITORY, 'examples/autoscaling/manifests/autoscaled-v1.k8s.yaml'));
       await inNamespace({ old }, async (namespace, files) => {
         kubectl(...apply, `--namespace=${namespace}`, `--filename=${files.old}`);
@@ -139,7 +139,7 @@ describe.each(inject('servers'))('check --against live on kube-apiserver $versio
       });
     });
 
-    test('values of a Secret are compared, and nowhere to be seen', async () => {
+    test('values of a Secret are compared, but never shown', async () => {
       const [workload, ...others] = read(join(RULES, 'config-changed-in-place.old.yaml')).split('---\n');
       const secret = (value: string) => ({
         apiVersion: 'v1',
@@ -161,7 +161,7 @@ describe.each(inject('servers'))('check --against live on kube-apiserver $versio
     });
   });
 
-  test('says all permissions that are missing', async () => {
+  test('names all permissions that are missing', async () => {
     const manifest = [
       read(join(RULES, 'config-removed.old.yaml')),
       stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a' } }),

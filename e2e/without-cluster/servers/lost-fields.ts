@@ -2,7 +2,7 @@ import type { Manifest } from '../../../test/helpers';
 
 /**
  * The fields of an object that was sent which the answer does not have, or has with another value, as paths.
- * What the server added does not count.
+ * Fields that the server has added do not count.
  */
 export function lostFields(sent: Manifest, stored: Manifest, path = ''): string[] {
   if (isNothing(sent) && stored === undefined) {
@@ -20,7 +20,7 @@ export function lostFields(sent: Manifest, stored: Manifest, path = ''): string[
   return Object.keys(sent).flatMap((key) => lostFields(sent[key], stored[key], `${path}.${key}`));
 }
 
-/** Kubernetes does not tell an empty text or list from none. */
+/** For Kubernetes, an empty string or list is the same as none. */
 function isNothing(sent: Manifest): boolean {
   return sent === '' || (Array.isArray(sent) && sent.length === 0);
 }
@@ -43,6 +43,6 @@ function quantity(written: number | string): number {
   if (BINARY.indexOf(unit) > 0) {
     return Number(number) * 1024 ** BINARY.indexOf(unit);
   }
-  // Not a product with a fraction, which would not be exact.
+  // A product with a fraction would not be exact.
   return exponent < 0 ? Number(number) / 10 ** -exponent : Number(number) * 10 ** exponent;
 }

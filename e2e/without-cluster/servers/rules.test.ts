@@ -14,10 +14,10 @@ function read(file: string): Manifest[] {
   return parseAllDocuments(readFileSync(join(folder, file), 'utf8')).map((document) => document.toJS());
 }
 
-/** Whose object is refused, as the rule says. */
+/** The rule whose object the API server refuses. */
 const refused = ['rollout-refused.fail.yaml'];
 
-/** Pods need a ServiceAccount that a controller makes, and there is none here. */
+/** A pod needs a ServiceAccount, which a controller would make; none runs here. */
 const needsController = ({ kind }: Manifest) => kind === 'Pod';
 
 describe.each(inject('servers'))('the state rules on kube-apiserver $version', (access) => {
@@ -51,7 +51,7 @@ describe.each(inject('servers'))('the state rules on kube-apiserver $version', (
     ]);
   });
 
-  test('rollout-refused: percentages that are rounded to nothing are not', async () => {
+  test('rollout-refused: a percentage that is rounded down to 0 is accepted', async () => {
     const [workload] = read('rollout-refused.pass.yaml');
     const strategy = { rollingUpdate: { maxSurge: 0, maxUnavailable: '25%' } };
     expect(await reasons([{ ...workload, spec: { ...workload.spec, strategy } }])).toEqual([]);

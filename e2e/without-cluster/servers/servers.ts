@@ -54,7 +54,7 @@ export class Servers {
     );
   }
 
-  /** Ends all and removes their files. */
+  /** Stops all of them and removes their files. */
   async stop(): Promise<void> {
     this.stopping = true;
     await Promise.all(this.processes.map((component) => component.stop('SIGKILL')));

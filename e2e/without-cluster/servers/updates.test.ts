@@ -10,7 +10,7 @@ import { NAMESPACE } from './servers';
 
 const servers = inject('servers').map((access) => new ApiServer(access));
 
-/** So many updates are tried on each live object. */
+/** Updates that are tried on each live object. */
 const UPDATES = 4;
 const liveAndUpdates = fc.tuple(acceptable, fc.array(acceptable, { minLength: UPDATES, maxLength: UPDATES }));
 
@@ -20,7 +20,7 @@ interface Release {
   objects: Manifest[];
 }
 
-/** Makes the objects of one release, then tries each other one on them in a dry run. */
+/** Creates the objects of one release, then updates them to each other release in a dry run. */
 async function expectUpdates(server: ApiServer, live: Release, updates: Release[]): Promise<void> {
   for (const object of live.objects) {
     expectTaken(server, object, await server.apply(object, NAMESPACE), live.asked);
@@ -34,7 +34,7 @@ async function expectUpdates(server: ApiServer, live: Release, updates: Release[
 }
 
 describe(`kube-apiserver ${servers.map(({ version }) => version).join(', ')} (seed ${SEED})`, () => {
-  test('takes every combination as an update of another, but for fields that never change', async () => {
+  test('accepts every combination as an update of another one, except for immutable fields', async () => {
     let count = 0;
     await expectForAll('live objects', NUM_RUNS / UPDATES, liveAndUpdates, async ([first, updates]) => {
       const name = `live-object-${++count}`;

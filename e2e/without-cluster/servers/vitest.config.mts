@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['e2e/without-cluster/servers/*.test.ts'],
     globalSetup: 'e2e/without-cluster/servers/setup.ts',
-    // A failing value is made smaller before it is shown.
+    // A failing value is shrunk before it is shown.
     testTimeout: 1_800_000,
     // Helm may have to be built first.
     hookTimeout: 1_200_000,

@@ -3,14 +3,14 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WITHOUT_CLUSTER_TIMEOUTS } from '../../timeouts';
 
-/** Clients that keep one connection each. Every one waits for its answer and then for its pause; nothing is sent twice. */
+/** Clients that keep one connection each. Each waits for its answer, then pauses; no request is repeated. */
 export class Clients {
   readonly failures: string[] = [];
   private readonly answered: number[];
   private readonly running: Promise<unknown>;
   private leaving = false;
 
-  /** @param pauseMs the mean; each pause is another, so that they never send all at once */
+  /** @param pauseMs the mean; pauses are random, so that the clients do not all send at once */
   constructor(
     private readonly url: string,
     count: number,
@@ -24,12 +24,12 @@ export class Clients {
     return this.answered.reduce((sum, one) => sum + one, this.failures.length);
   }
 
-  /** Whether each has got so many answers. */
+  /** Whether each client has at least this number of answers. */
   haveAnswers(each: number): boolean {
     return this.answered.every((one) => one >= each);
   }
 
-  /** Ends them when their last requests are answered. */
+  /** Stops them once their last requests are answered. */
   async stop(): Promise<void> {
     this.leaving = true;
     await this.running;

@@ -11,12 +11,12 @@ export const SERVERS = join(E2E, 'without-cluster', 'shutdown', 'servers');
 /** Debian packages, with the command that shows that each is there. */
 const DEBIAN_PACKAGES = { nginx: 'nginx', maven: 'mvn', 'default-jdk-headless': 'javac' };
 
-/** The folders in which the servers are, compiled where they need it. */
+/** The folders of the servers; those that need it are compiled. */
 export interface Installed {
   readonly go: string;
   readonly python: string;
   readonly spring: string;
-  /** For what the servers write; whoever installs removes it. */
+  /** For files that the servers write; the caller of {@link install} removes it. */
   readonly scratch: string;
 }
 

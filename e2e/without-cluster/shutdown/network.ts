@@ -3,11 +3,11 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { setTimeout as after } from 'node:timers';
 
 /**
- * What is between clients and pods: it takes its time, new connections go to one pod, and those that are there stay
- * with theirs.
+ * The network between clients and pods: it delays everything, sends new connections to one pod, and leaves open
+ * connections with their pods.
  */
 export class Network {
-  /** @param delayMs how long everything takes, each way */
+  /** @param delayMs the delay in each direction */
   static async to(podPort: number, delayMs: number): Promise<Network> {
     const network = new Network(podPort, delayMs);
     network.server.listen(0, '127.0.0.1');

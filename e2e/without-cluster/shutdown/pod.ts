@@ -65,9 +65,9 @@ export class Pod {
   private get serverId(): number {
     const { pid } = this.process;
     const id = Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8'));
-    // The process 0 would be this one.
+    // With 0, this process would signal itself.
     if (!(id > 0)) {
-      throw new Error(`the server has ended before it was told to:\n${this.said}`);
+      throw new Error(`the server ended before it was stopped:\n${this.said}`);
     }
     return id;
   }
@@ -75,7 +75,7 @@ export class Pod {
 
 let nextPort = 20_000;
 
-/** Below the ports from which this machine connects, so that nobody takes it before the server does. */
+/** Below the ports that the kernel gives to outgoing connections, so that none takes it before the server does. */
 async function freePort(): Promise<number> {
   const port = nextPort++;
   const server = createServer().listen(port, '127.0.0.1');

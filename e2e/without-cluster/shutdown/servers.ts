@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Installed, SERVERS } from './install';
 
-/** A server and how it goes. */
+/** A server and how it is stopped. */
 export interface Server {
   readonly command: (installed: Installed, port: number) => string[];
   /** What the image names as its STOPSIGNAL. */
@@ -11,8 +11,8 @@ export interface Server {
 
 const EXPRESS = join(SERVERS, 'express/server.mjs');
 
-/** As the guide sets them up. */
-export const PREPARED = {
+/** Servers that are set up as in the guide. */
+export const AS_IN_GUIDE = {
   Express: node('express/server.mjs'),
   'Express, exec of a shell': shell(`exec node ${EXPRESS}`),
   Fastify: node('fastify/server.mjs'),
@@ -25,8 +25,8 @@ export const PREPARED = {
   'nginx, SIGTERM': nginx('SIGTERM'),
 } satisfies Record<string, Server>;
 
-/** As they come, or as they are usually stopped. */
-export const USUAL = {
+/** Servers with their defaults, or with the usual way to stop them. */
+export const AS_USUAL = {
   'Express, no handler': node('express/default.mjs'),
   'Express, server.close()': node('express/close.mjs'),
   'Fastify, close()': node('fastify/close.mjs'),
@@ -38,8 +38,8 @@ export const USUAL = {
   'nginx, SIGTERM': nginx('SIGTERM', withoutKeepAliveTime),
 } satisfies Record<string, Server>;
 
-/** Set up as in the guide, but the signal does not reach the server. */
-export const UNHEARD = {
+/** Servers that are set up as in the guide but do not get the signal. */
+export const WITHOUT_SIGNAL = {
   'npm start': { command: () => ['npm', '--prefix', join(SERVERS, 'express'), 'start'] },
   'a shell': shell(`node ${EXPRESS}`),
 } satisfies Record<string, Server>;

@@ -10,16 +10,16 @@ import { Clients } from './clients';
 import { type Installed, install } from './install';
 import { Network } from './network';
 import { Pod } from './pod';
-import { PREPARED, type Server, UNHEARD, USUAL } from './servers';
+import { AS_IN_GUIDE, type Server, WITHOUT_SIGNAL, AS_USUAL } from './servers';
 
-/** What everything takes each way, as between two cities: long enough that requests cross the end of a connection. */
+/** The delay in each direction, as between two cities: long enough that requests are sent while the server closes the connection. */
 const DELAY_MS = 50;
-/** Short requests on so many connections, and requests of 2 s, of which nearly all are in flight at any moment. */
+/** Connections with short requests, and with requests of 2 s, nearly all of which are in flight at any moment. */
 const QUICK = 20;
 const SLOW = 5;
 const PAUSE_MS = 100;
 
-/** What became of the clients of a pod that had to go. */
+/** What happened to the clients of a pod that was stopped. */
 interface Result {
   readonly sent: number;
   readonly failed: number;
@@ -37,7 +37,7 @@ let other: Pod;
 
 beforeAll(async () => {
   installed = await install();
-  other = await start(PREPARED['Go net/http']);
+  other = await start(AS_IN_GUIDE['Go net/http']);
 });
 afterAll(() => {
   other?.kill();
@@ -47,30 +47,33 @@ afterAll(() => {
   console.table(results);
 });
 
-describe.concurrent('a server as the guide sets it up', () => {
-  it.for(Object.entries<Server>(PREPARED))('%s loses no request', async ([name, server]) => {
-    const result = await takeAway(`${name}, as in the guide`, server);
+describe.concurrent('a server that is set up as in the guide', () => {
+  it.for(Object.entries<Server>(AS_IN_GUIDE))('%s loses no request', async ([name, server]) => {
+    const result = await stopUnderLoad(`${name}, as in the guide`, server);
     expect(result).toMatchObject({ failed: 0, seconds: expect.any(Number) });
   });
 });
 
-describe.concurrent('a server as it comes, or as it is usually stopped', () => {
-  it.for(Object.entries<Server>(USUAL))('%s loses requests on kept connections', async ([name, server]) => {
-    const result = await takeAway(name, server);
-    expect(result.kept).toBe(QUICK + SLOW);
+describe.concurrent('a server with its defaults, or with the usual way to stop it', () => {
+  it.for(Object.entries<Server>(AS_USUAL))(
+    '%s loses requests on kept connections',
+    async ([name, server]) => {
+      const result = await stopUnderLoad(name, server);
+      expect(result.kept).toBe(QUICK + SLOW);
+      expect(result.failed).toBeGreaterThan(0);
+    },
+  );
+});
+
+describe.concurrent('a server that does not get the signal', () => {
+  it.for(Object.entries<Server>(WITHOUT_SIGNAL))('%s keeps it from the server', async ([name, server]) => {
+    const result = await stopUnderLoad(`under ${name}`, server);
     expect(result.failed).toBeGreaterThan(0);
   });
 });
 
-describe.concurrent('a server that does not hear the signal', () => {
-  it.for(Object.entries<Server>(UNHEARD))('%s keeps it from the server', async ([name, server]) => {
-    const result = await takeAway(`under ${name}`, server);
-    expect(result.failed).toBeGreaterThan(0);
-  });
-});
-
-/** Takes a pod away under load, as the kubelet does. */
-async function takeAway(name: string, server: Server): Promise<Result> {
+/** Stops a pod under load, as the kubelet does. */
+async function stopUnderLoad(name: string, server: Server): Promise<Result> {
   const pod = await start(server);
   const network = await Network.to(pod.port, DELAY_MS);
   const clients = [
@@ -107,7 +110,7 @@ function start({ command }: Server): Promise<Pod> {
   return Pod.start((port) => command(installed, port));
 }
 
-/** How the kubelet takes a pod of the construct away, in milliseconds. */
+/** The drain and the rest of the grace period of the construct's pods, in milliseconds. */
 function termination(): { drainMs: number; budgetMs: number } {
   const chart = new Chart(new App(), 'chart');
   new ZeroDowntimeDeployment(chart, 'web', { image: 'web:1.0.0', port: 8080 });

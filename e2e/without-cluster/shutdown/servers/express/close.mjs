@@ -1,4 +1,4 @@
-// The advice that is found everywhere.
+// The usual advice.
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import express from 'express';

@@ -1,4 +1,4 @@
-// The advice that is found everywhere.
+// The usual advice.
 package main
 
 import (
