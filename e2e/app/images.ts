@@ -14,7 +14,7 @@ export const APP_IMAGES: ImageGroup[] = [
     tags: {
       '1': myapp('VERSION=1'),
       '2': myapp('VERSION=2'),
-      // Bad releases of version 2.
+      // Versions 2 that do not work.
       crash: myapp('VERSION=2', 'CRASH_AFTER=5s'),
       'never-ready': myapp('VERSION=2', 'NEVER_READY=true'),
     },
@@ -30,7 +30,7 @@ export const APP_IMAGES: ImageGroup[] = [
     content: (work) => goProgram(work, 'myapp'),
   },
   {
-    // The same, for a trial that pushes what is bad under the tag of a version.
+    // The same, for a trial that pushes a bad image under a tag that is in use.
     repository: 'shop/search',
     tags: {
       ...Object.fromEntries(

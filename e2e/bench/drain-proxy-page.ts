@@ -2,7 +2,7 @@ import { median } from '../../bench/summary';
 import { table } from '../report/format';
 import { type DrainProxyResult, type Sample, SIDES } from './measure-drain-proxy';
 
-/** What is compared, with the unit and how many digits of it say something. */
+/** What is compared, with its unit and the number of decimals. */
 const ROWS: [string, keyof Sample, number][] = [
   ['new connection, p50, ms', 'newP50', 2],
   ['new connection, p99, ms', 'newP99', 2],

@@ -17,10 +17,9 @@ await run(async ({ progress, session }) => {
   const vegeta = await progress.step('vegeta', async () => buildVegeta());
   const cluster = await session.open();
   const result = await measureDrainProxy(cluster, vegeta, progress);
-  await session.close();
   mkdirSync(FOLDER, { recursive: true });
   await writeWhole(join(FOLDER, 'drain-proxy.json'), JSON.stringify(result));
   await writeWhole(join(FOLDER, 'drain-proxy.md'), renderDrainProxyPage(result));
   progress.say('Written to docs/bench: drain-proxy.md, drain-proxy.json');
-  return true;
+  return { ok: true };
 });

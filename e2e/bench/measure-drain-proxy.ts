@@ -11,11 +11,13 @@ import { FULL_LOAD } from '../load/profile';
 import type { Manifests } from '../manifests/manifests';
 import { cleanUp } from '../proof/clean-up';
 import { deploy } from '../proof/deploy';
+import { World } from '../proof/world';
 import { drainProxy, quickMyapp } from '../scenarios/services';
+import { SCENARIO_TIMEOUTS } from '../timeouts';
 
 const ROUNDS = 5;
 const SECONDS = 10;
-/** Half of what the two cores carry, so that waiting for a core is not what is measured. */
+/** Half of what two cores can do, so that waiting for a core does not decide the result. */
 const LOAD = { ...FULL_LOAD, rate: 300, slowRate: 0 };
 const WORKERS = 32;
 
@@ -50,11 +52,11 @@ export interface DrainProxyResult {
 
 interface Service {
   readonly manifests: Manifests;
-  readonly namespace: string;
+  readonly world: World;
   readonly url: string;
 }
 
-/** Measures both sides in turn, so that what else the machine does meets both. */
+/** Measures the two sides by turns, so that other work of the machine affects both. */
 export async function measureDrainProxy(
   cluster: Cluster,
   vegeta: string,
@@ -74,9 +76,7 @@ export async function measureDrainProxy(
         samples[side].push(await progress.step(`round ${round} of ${ROUNDS}, ${side} the proxy`, sample));
       }
     }
-    const proxyMebibytes = await progress.step('memory of the proxy', () =>
-      memory(services.with.namespace, cluster),
-    );
+    const proxyMebibytes = await progress.step('memory of the proxy', () => memory(services.with.world));
     return {
       environment: where,
       rounds: ROUNDS,
@@ -93,7 +93,8 @@ export async function measureDrainProxy(
 
 async function start(cluster: Cluster, side: Side, manifests: Manifests): Promise<Service> {
   const namespace = `bench-${side}-${Date.now().toString(36)}`;
-  return { manifests, namespace, url: await deploy(manifests, cluster, namespace) };
+  const world = new World(cluster, namespace, SCENARIO_TIMEOUTS);
+  return { manifests, world, url: await deploy(world, manifests) };
 }
 
 async function measure(cluster: Cluster, vegeta: string, service: Service, file: string): Promise<Sample> {
@@ -111,11 +112,11 @@ async function measure(cluster: Cluster, vegeta: string, service: Service, file:
     keptP50: latency('keep-alive').p50,
     keptP99: latency('keep-alive').p99,
     throughput: await throughput(vegeta, service.url, cluster.client),
-    terminationSeconds: await termination(cluster, service),
+    terminationSeconds: await termination(service),
   };
 }
 
-/** What a fixed number of workers get answered when each sends as soon as it has an answer. */
+/** Requests a second that a fixed number of workers get answered, each of which sends again as soon as it has an answer. */
 async function throughput(vegeta: string, url: string, { namespace }: Client): Promise<number> {
   const prefix = namespace ? `ip netns exec ${namespace} ` : '';
   const attack = `${prefix}${vegeta} attack -rate=0 -max-workers=${WORKERS} -duration=${SECONDS}s`;
@@ -129,18 +130,17 @@ async function throughput(vegeta: string, url: string, { namespace }: Client): P
   return perSecond;
 }
 
-async function termination(cluster: Cluster, { manifests, namespace }: Service): Promise<number> {
-  const kubectl = (...args: string[]) => cluster.kubectl(['--namespace', namespace, ...args]);
-  const pods = await kubectl('get', 'pods', '--selector', manifests.selector, '--output=name');
+async function termination({ manifests, world }: Service): Promise<number> {
+  const pods = await world.kubectl('get', 'pods', '--selector', manifests.selector, '--output=name');
   const begin = Date.now();
-  await kubectl('delete', pods.split('\n')[0], '--wait=true');
+  await world.kubectl('delete', pods.split('\n')[0], '--wait=true');
   const seconds = (Date.now() - begin) / 1000;
-  await kubectl('rollout', 'status', `deployment/${manifests.name}`);
+  await world.rolledOut(`deployment/${manifests.name}`);
   return seconds;
 }
 
 /** From metrics-server, which asks the kubelets every 15 s. */
-async function memory(namespace: string, cluster: Cluster): Promise<number> {
+async function memory({ cluster, namespace }: World): Promise<number> {
   await sleep(20_000);
   const path = `/apis/metrics.k8s.io/v1beta1/namespaces/${namespace}/pods`;
   const { items } = JSON.parse(await cluster.kubectl(['get', '--raw', path])) as {
@@ -150,7 +150,7 @@ async function memory(namespace: string, cluster: Cluster): Promise<number> {
     .flatMap(({ containers }) => containers.filter(({ name }) => name === 'drain-proxy'))
     .map(({ usage }) => parseInt(usage.memory) / 1024);
   if (used.length === 0) {
-    throw new Error('metrics-server knows no container of the proxy');
+    throw new Error("metrics-server has no metrics of the proxy's container");
   }
   return Math.max(...used);
 }

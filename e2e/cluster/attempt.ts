@@ -8,12 +8,12 @@ import { start } from './start';
 import type { State } from './state';
 import { teardown } from './teardown';
 
-/** A cluster that is started, and that can be given up at any moment with nothing left of it. */
+/** The start of a cluster, which can be given up at any moment without leaving anything behind. */
 export class Attempt {
   private state?: State;
   private leaving?: Promise<void>;
 
-  /** @param keep whether what was started stays for a look when it is given up */
+  /** @param keep whether what was started is left running for a look when the start is given up */
   constructor(
     private readonly progress: Progress,
     private readonly keep = false,
@@ -24,7 +24,7 @@ export class Attempt {
     return start({ proxyMode, onState: (made) => (this.state = made) }, this.progress);
   }
 
-  /** Says why, keeps the logs and removes what was started; only the first call counts. */
+  /** Prints the reason, keeps the logs and removes what was started; only the first call does so. */
   giveUp(reason: string): Promise<void> {
     this.leaving ??= this.leave(reason);
     return this.leaving;
@@ -38,12 +38,12 @@ export class Attempt {
     }
     this.keepLogs();
     if (this.keep) {
-      progress.say('What was started is kept for a look: npm run cluster:stop removes it');
+      progress.say('What was started is left running for a look. Remove it with npm run cluster:stop');
       return;
     }
     state.close();
     await teardown(state).then(
-      () => progress.say('Everything that was started is removed again.'),
+      () => progress.say('Everything that was started has been removed.'),
       (error: Error) => progress.say(error.message),
     );
   }

@@ -17,7 +17,7 @@ export interface GoModule {
   ldflags: string;
 }
 
-/** Kubernetes with all components of the cluster. */
+/** Kubernetes, with all its components that the cluster runs. */
 export const KUBERNETES: GoModule = {
   name: 'kubernetes',
   source: 'cluster/go/kubernetes',

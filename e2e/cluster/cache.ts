@@ -17,7 +17,7 @@ export function hashOf(texts: string[], files: string[] = []): string {
 
 /**
  * Returns the cached folder `name`, which `make` fills when it is not there yet.
- * It appears complete or not at all: what an interrupted run left is thrown away.
+ * It is complete or not there: what an interrupted run left behind is deleted.
  */
 export async function cached(name: string, make: (folder: string) => Promise<void>): Promise<string> {
   const folder = join(CACHE, name);
@@ -33,7 +33,7 @@ export async function cached(name: string, make: (folder: string) => Promise<voi
     renameSync(partial, folder);
   } catch (error) {
     rmSync(partial, { recursive: true, force: true });
-    // Somebody else made it in the meantime.
+    // Another process made it in the meantime.
     if (existsSync(folder)) {
       return folder;
     }

@@ -15,7 +15,7 @@ export interface Hierarchy {
   options: string;
 }
 
-/** Reads the hierarchies out of /proc/mounts; of a v1 machine the v1 ones only. */
+/** Reads the hierarchies from /proc/mounts. On a machine with cgroup v1, only those of v1 count. */
 export function parseHierarchies(mounts: string): Hierarchy[] {
   const all = mounts
     .split('\n')
@@ -34,7 +34,7 @@ function own(options: string): string {
   return rest.some((option) => option.startsWith('name=')) ? `none,${rest.join(',')}` : rest.join(',');
 }
 
-/** Gives a machine a control group in each hierarchy, and returns the files that a process joins it by. */
+/** Creates a machine's control group in each hierarchy, and returns the files by which a process joins it. */
 export async function createCgroups(state: State, machine: string): Promise<string[]> {
   await mountMissing(state);
   for (const { path } of hierarchies()) {

@@ -2,7 +2,7 @@ import { ExistingCluster } from './existing-cluster';
 import { LocalCluster } from './local-cluster';
 import { KUBECONFIG } from './paths';
 
-/** What a scenario may need and not every cluster can do. */
+/** What some scenarios need and only some clusters can do. */
 export type Capability =
   | 'restart-kubelet'
   | 'restart-kube-proxy'
@@ -17,19 +17,19 @@ export type ProxyMode = 'nftables' | 'iptables';
 
 /** Where load comes from. */
 export interface Client {
-  /** A network namespace; none: this machine itself. */
+  /** A network namespace; if undefined, this machine itself. */
   namespace?: string;
-  /** Addresses that it sends from; none: the machine's own. */
+  /** Addresses that it sends from; if empty, the machine's own. */
   addresses: string[];
-  /** New connections a second that it can make without running out of ports; none: as many as a scenario asks. */
+  /** Most new connections a second that it has ports for; if undefined, as many as a scenario asks for. */
   mostConnections?: number;
 }
 
-/** A cluster that scenarios run on. What it cannot do throws; ask {@link can} first. */
+/** A cluster that scenarios run on. A method throws if the cluster cannot do it: ask {@link can} first. */
 export interface Cluster {
   readonly kubeconfig: string;
   readonly client: Client;
-  /** What stands before the names of the test images: the registry that they were pushed to, if not the nodes' own. */
+  /** Prefix of the names of the test images: the registry that they were pushed to, unless the nodes use it for every image. */
   readonly imagePrefix: string;
   /** Names of the worker nodes. */
   nodes(): Promise<string[]>;
@@ -48,11 +48,11 @@ export interface Cluster {
   startApiServer(): Promise<void>;
   stopEtcd(): Promise<void>;
   startEtcd(): Promise<void>;
-  /** Forgets all connections on all nodes, so that one scenario does not meet those of another. */
+  /** Empties the connection tracking of all nodes, so that the connections of one scenario do not disturb the next. */
   flushConntrack(): Promise<void>;
-  /** Restarts every kube-proxy in another mode, with the rules of the old one removed. */
+  /** Restarts every kube-proxy in another mode, after removing the rules of the old one. */
   switchProxyMode(mode: ProxyMode): Promise<void>;
-  /** Starts what was stopped, and gives kube-proxy the mode that it had. */
+  /** Starts what was stopped, and sets kube-proxy to the mode that it had at first. */
   restore(): Promise<void>;
   /** Writes events, pods and logs into a folder. */
   collectLogs(folder: string): Promise<void>;

@@ -2,9 +2,9 @@ import type { Capability, Client, Cluster } from './cluster';
 import { collectObjects } from './collect';
 import { run } from './shell';
 
-/** A cluster that somebody else started and that $KUBECONFIG names: nothing but its API is touched. */
+/** A cluster that was there already and that $KUBECONFIG names: only its API is used. */
 export class ExistingCluster implements Cluster {
-  /** One address has ports for about 200 connections a second to one other. */
+  /** One address has ports for about 200 connections a second to the same other address. */
   readonly client: Client = { addresses: [], mostConnections: 200 };
 
   /** @param registry where the test images are, which the cluster's nodes can pull from */
@@ -28,7 +28,7 @@ export class ExistingCluster implements Cluster {
     if (this.registry !== undefined) {
       return undefined;
     }
-    return `${capability}: its nodes do not have them. Add --registry with a registry that they pull from and this machine may push to`;
+    return `${capability}: its nodes do not have them. Add --registry with a registry that they can pull from and this machine can push to`;
   }
 
   kubectl(args: string[], input?: string): Promise<string> {
@@ -50,7 +50,7 @@ export class ExistingCluster implements Cluster {
 
   async restore(): Promise<void> {}
 
-  /** Nothing to forget: the nodes are not ours. */
+  /** Does nothing: the nodes are not ours to change. */
   async flushConntrack(): Promise<void> {}
 
   collectLogs(folder: string): Promise<void> {

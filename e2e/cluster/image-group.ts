@@ -4,7 +4,7 @@ import type { ImageConfig, ImageContent } from './oci';
 import { E2E } from './paths';
 import { run } from './shell';
 
-/** Images that share their files and differ in how they are run. */
+/** Images with the same files, which are run in different ways. */
 export interface ImageGroup {
   /** Name without registry host, as the registry stores it. */
   repository: string;
@@ -13,7 +13,7 @@ export interface ImageGroup {
   content: (work: string) => Promise<ImageContent>;
 }
 
-/** Builds one of the programs in `e2e/app` as a static binary, which is all that its image holds. */
+/** Builds one of the programs in `e2e/app` as a static binary, the only file of its image. */
 export async function goProgram(work: string, name: string): Promise<ImageContent> {
   const binary = join(work, name);
   const args = ['build', '-trimpath', '-buildvcs=false', '-ldflags', '-s -w', '-o', binary, `./${name}`];

@@ -17,12 +17,12 @@ export interface BuiltImage {
   name: string;
 }
 
-/** Builds the images of the add-ons, as far as they are not in the cache yet. */
+/** Builds the images of the add-ons that are not in the cache yet. */
 export function buildAddonImages(bin: Binaries, progress: Progress): Promise<BuiltImage[]> {
   return buildImages('add-ons', addonImages(bin), [bin('coredns'), bin('metrics-server')], progress);
 }
 
-/** Builds the images that the proof deploys, as far as they are not in the cache yet. */
+/** Builds the images that the proof deploys and that are not in the cache yet. */
 export function buildAppImages(progress: Progress): Promise<BuiltImage[]> {
   return buildImages('applications', APP_IMAGES, [process.version], progress);
 }
@@ -37,13 +37,13 @@ export async function pushImages(images: BuiltImage[], registry: string): Promis
   }
 }
 
-/** Pushes an image of the cluster's own registry under another name, too. */
+/** Gives an image in the cluster's own registry another name as well. */
 export async function copyImage(from: string, to: string): Promise<void> {
   const options = ['--quiet', '--insecure-policy', '--src-tls-verify=false', '--dest-tls-verify=false'];
   await run('skopeo', ['copy', ...options, `docker://${REGISTRY}/${from}`, `docker://${REGISTRY}/${to}`]);
 }
 
-/** Builds images as far as they are not in the cache yet; `texts` are what else decides what is in them. */
+/** Builds the images that are not in the cache yet. `texts`, too, decide what is in them. */
 export async function buildImages(
   what: string,
   groups: ImageGroup[],

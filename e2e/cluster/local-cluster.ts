@@ -82,7 +82,7 @@ export class LocalCluster implements Cluster {
   stopEtcd = () => this.components.etcd.stop('SIGKILL');
   startEtcd = () => this.components.etcd.start();
 
-  /** Also starts what ended because it could not renew its lease, as the kubelet of a control plane does. */
+  /** Also starts the controllers and the scheduler if they have ended for lack of a lease, as a control plane's kubelet would. */
   async startApiServer(): Promise<void> {
     const { apiServer, controllerManager, scheduler } = this.components;
     await apiServer.start();
@@ -136,7 +136,7 @@ export class LocalCluster implements Cluster {
   }
 }
 
-/** Starts those that do not run, in their order. */
+/** Starts the components that do not run, in this order. */
 async function startEnded(components: readonly Process[]): Promise<void> {
   for (const component of components) {
     if (!component.alive) {

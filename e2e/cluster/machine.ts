@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, openSync, readFileSync } from 'node:fs';
+import { CLUSTER_TIMEOUTS } from '../timeouts';
 import { createCgroups, hierarchies, joinFiles, mountScript } from './cgroups';
 import { runPath } from './paths';
 import { run } from './shell';
 import type { State } from './state';
-import { TIMEOUTS } from './timeouts';
 import type { Place } from './topology';
 import { waitFor } from './wait';
 
@@ -40,9 +40,9 @@ export class Machine {
       ...['sh', '-c', this.bootScript()],
     ]);
     spawn(command, args, { detached: true, stdio: ['ignore', log, log] }).unref();
-    await waitFor(`${this.place.name}: boot`, TIMEOUTS.machineReady, async () => {
+    await waitFor(`${this.place.name}: boot`, CLUSTER_TIMEOUTS.machineReady, async () => {
       this.pid = await this.findFirstProcess();
-      return this.pid !== undefined && command1(this.pid) === 'sleep';
+      return this.pid !== undefined && commandName(this.pid) === 'sleep';
     });
   }
 
@@ -81,7 +81,7 @@ export class Machine {
             `mount --bind ${this.folder('lib')} /var/lib`,
           ]
         : []),
-      // An ignored SIGCHLD makes the kernel reap orphans, which the first process of a machine has to see to.
+      // The first process has to reap orphans; when it ignores SIGCHLD, the kernel does it.
       `trap '' CHLD`,
       'exec sleep infinity',
     ].join('\n');
@@ -111,6 +111,6 @@ function isFirstProcess(pid: number): boolean {
   }
 }
 
-function command1(pid: number): string {
+function commandName(pid: number): string {
   return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
 }

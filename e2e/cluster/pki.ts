@@ -24,7 +24,7 @@ export interface Subject {
   hosts?: string[];
 }
 
-/** A certificate authority of its own, which writes what it issues to a folder. */
+/** A certificate authority, which writes what it issues to a folder. */
 export class Authority {
   private constructor(
     private readonly folder: string,
@@ -121,7 +121,7 @@ function serial(): string {
   return `01${Buffer.from(webcrypto.getRandomValues(new Uint8Array(12))).toString('hex')}`;
 }
 
-/** From an hour ago, so that a clock that lags does not matter. */
+/** Begins an hour ago, so that it is valid for a clock that is behind, too. */
 function validity(): { notBefore: Date; notAfter: Date } {
   return { notBefore: new Date(Date.now() - 3600_000), notAfter: new Date(Date.now() + LIFETIME_MS) };
 }

@@ -11,10 +11,10 @@ import { DEBIAN_PACKAGES } from './versions';
 
 const RUN_GIB = 3;
 
-/** Something about this machine keeps the cluster from being started; the message says what to do. */
+/** The cluster cannot start on this machine; the message says why and what to do. */
 export class PreflightError extends Error {}
 
-/** Checks that this machine can carry the cluster, and installs the Debian packages that are missing. */
+/** Checks that the cluster can run on this machine, and installs the Debian packages that are missing. */
 export async function preflight(progress: Progress): Promise<void> {
   requireMachine(process.platform, process.getuid?.());
   if (State.exists()) {
@@ -81,8 +81,8 @@ export async function installPackages(packages: Record<string, string>, progress
     });
 }
 
-/** What several kubelets and containerds on one machine need more of. */
-const RAISED = { 'fs.inotify.max_user_instances': 1024, 'fs.inotify.max_user_watches': 524_288 };
+/** Limits that are too low for several kubelets and containerds on one machine. */
+const RAISED_LIMITS = { 'fs.inotify.max_user_instances': 1024, 'fs.inotify.max_user_watches': 524_288 };
 /** What a kubelet sets for the whole machine. */
 const SET_BY_KUBELET = [
   'vm.overcommit_memory',
@@ -93,13 +93,13 @@ const SET_BY_KUBELET = [
   'kernel.keys.root_maxbytes',
 ];
 
-/** Notes the settings of the machine that will change, so that stopping restores them, and raises limits. */
+/** Remembers the settings of the machine that will change, so that a stop restores them, and raises limits. */
 export function prepareSysctls(state: State): void {
   const read = (name: string) => readFileSync(sysctlPath(name), 'utf8').trim();
   for (const name of SET_BY_KUBELET) {
     state.add({ kind: 'sysctl', name, value: read(name) });
   }
-  for (const [name, value] of Object.entries(RAISED)) {
+  for (const [name, value] of Object.entries(RAISED_LIMITS)) {
     if (Number(read(name)) >= value) {
       continue;
     }

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { CLUSTER_TIMEOUTS } from '../timeouts';
 import { runPath } from './paths';
 import type { RunningProcess } from './state';
-import { TIMEOUTS } from './timeouts';
 import { FatalError, waitFor } from './wait';
 
 /** Where a component runs. */
@@ -19,24 +19,24 @@ export interface Running {
   forgetProcess(name: string): void;
 }
 
-/** What a component is: filled in by one small builder per component. */
+/** How a component is run; there is one function for each component that returns it. */
 export interface ProcessSpec {
   machine: Host;
   command: string[];
   env?: Record<string, string>;
-  /** Whether it does its work now. */
+  /** Whether it is ready. */
   ready: () => Promise<boolean>;
   /** What to look at when it does not start. */
   hint: string;
 }
 
-/** A component could not be started or has ended: the message carries the end of its log and what to do. */
+/** A component could not be started or has ended; the message has the end of its log and says what to do. */
 export class ComponentError extends FatalError {}
 
-/** A component that runs in the background; on a machine of the cluster it survives its starter. */
+/** A component that runs in the background; on a machine of the cluster it goes on when the process that started it ends. */
 export class Process {
   /**
-   * @param spec says how to run it; asked, and its configuration written, at each start
+   * @param spec returns how to run it and writes its configuration; called at each start
    * @param logs folder of its log
    */
   constructor(
@@ -72,7 +72,7 @@ export class Process {
     await this.untilReady(spec);
   }
 
-  /** Ends it: asks first, insists after a while. */
+  /** Ends it, with SIGKILL if it has not ended after a while. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     const running = this.state.process(this.name);
     if (running === undefined) {
@@ -80,9 +80,9 @@ export class Process {
     }
     const gone = async () => members(running.pid).length === 0;
     signalAll(running.pid, signal);
-    await waitFor(`${this.name}: end`, TIMEOUTS.componentStop, gone).catch(async () => {
+    await waitFor(`${this.name}: end`, CLUSTER_TIMEOUTS.componentStop, gone).catch(async () => {
       signalAll(running.pid, 'SIGKILL');
-      await waitFor(`${this.name}: end after SIGKILL`, TIMEOUTS.componentStop, gone);
+      await waitFor(`${this.name}: end after SIGKILL`, CLUSTER_TIMEOUTS.componentStop, gone);
     });
     this.state.forgetProcess(this.name);
   }
@@ -102,7 +102,7 @@ export class Process {
 
   private async untilReady(spec: ProcessSpec): Promise<void> {
     try {
-      await waitFor(`${this.name}: ready`, TIMEOUTS.componentReady, async () => {
+      await waitFor(`${this.name}: ready`, CLUSTER_TIMEOUTS.componentReady, async () => {
         if (!this.alive) {
           throw this.failure('has ended', spec.hint);
         }
@@ -158,7 +158,7 @@ function signalAll(leader: number, signal: NodeJS.Signals): void {
     try {
       process.kill(pid, signal);
     } catch {
-      // It ended in between.
+      // It has ended in the meantime.
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Shows what is going on: one live line on a terminal, a plain line per step elsewhere. Writes to stderr. */
+/** Shows progress on stderr: a line that is updated on a terminal, elsewhere a line for each step. */
 export class Progress {
   private readonly running = new Map<string, number>();
   private timer?: NodeJS.Timeout;

@@ -8,18 +8,16 @@ export interface RunOptions {
   input?: string;
   env?: Record<string, string>;
   cwd?: string;
-  timeoutMs?: number;
 }
 
-/** Before a command: on Linux it then dies with the process that runs it, even if that is killed. */
-export const LINKED = process.platform === 'linux' ? ['setpriv', '--pdeathsig', 'KILL'] : [];
+/** Prefix of a command: on Linux the command is then killed when the process that runs it ends, even by SIGKILL. */
+export const DIES_WITH_PARENT = process.platform === 'linux' ? ['setpriv', '--pdeathsig', 'KILL'] : [];
 
 /** Runs a command to its end and returns what it wrote to stdout; throws {@link CommandError}. */
 export async function run(command: string, args: string[], options: RunOptions = {}): Promise<string> {
-  const { timeoutMs: timeout, ...others } = options;
   try {
-    const [file, ...rest] = [...LINKED, command, ...args];
-    const { stdout } = await execa(file, rest, { ...others, timeout, maxBuffer: 256 * 1024 * 1024 });
+    const [file, ...rest] = [...DIES_WITH_PARENT, command, ...args];
+    const { stdout } = await execa(file, rest, { ...options, maxBuffer: 256 * 1024 * 1024 });
     return stdout;
   } catch (error) {
     if (!(error instanceof ExecaError)) {
@@ -35,7 +33,7 @@ export async function run(command: string, args: string[], options: RunOptions =
   }
 }
 
-/** Whether a command ends with exit code 0. */
+/** Whether a command exits with 0. */
 export async function succeeds(command: string, args: string[]): Promise<boolean> {
   return run(command, args).then(
     () => true,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CLUSTER_TIMEOUTS } from '../timeouts';
 import { buildBinaries } from './build';
 import type { ProxyMode } from './cluster';
 import { Components, type WorkerNode } from './components';
@@ -12,7 +13,6 @@ import { Authority } from './pki';
 import { preflight, prepareSysctls } from './preflight';
 import type { Progress } from './progress';
 import { State } from './state';
-import { TIMEOUTS } from './timeouts';
 import { CONTROL, KUBERNETES_SERVICE, NODES, REGISTRY } from './topology';
 import { waitFor } from './wait';
 
@@ -94,7 +94,7 @@ async function startControlPlane({
 
 async function startNodes(nodes: WorkerNode[], cluster: LocalCluster): Promise<void> {
   await Promise.all(nodes.flatMap(({ kubelet, kubeProxy }) => [kubelet.start(), kubeProxy.start()]));
-  await waitFor('all nodes Ready', TIMEOUTS.nodesReady, async () => {
+  await waitFor('all nodes Ready', CLUSTER_TIMEOUTS.nodesReady, async () => {
     cluster.check();
     const ready = await cluster.kubectl([
       'get',
@@ -118,7 +118,7 @@ async function startAddons(
   const files = ['coredns', 'load-balancer', 'metrics-server'].map((name) => addon(name, values));
   await cluster.apply(files.join('\n---\n'));
   await components.loadBalancer.start();
-  await waitFor('add-ons ready', TIMEOUTS.addonsReady, async () => {
+  await waitFor('add-ons ready', CLUSTER_TIMEOUTS.addonsReady, async () => {
     cluster.check();
     return (await unavailable(cluster)) === 0;
   });

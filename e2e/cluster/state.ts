@@ -3,7 +3,7 @@ import type { ProxyMode } from './cluster';
 import type { Binaries } from './components/context';
 import { RUN, runPath } from './paths';
 
-/** One thing that was made on this machine and has to go again. */
+/** Something that was made on this machine and has to be removed again. */
 export interface Item {
   kind: 'namespace' | 'link' | 'cgroup' | 'mount' | 'sysctl';
   name: string;
@@ -11,7 +11,7 @@ export interface Item {
   value?: string;
 }
 
-/** A running component: its process group leader and when that started, so that a reused id is told apart. */
+/** A running component: the leader of its process group and when that started, since process ids are reused. */
 export interface RunningProcess {
   pid: number;
   started: string;
@@ -25,7 +25,7 @@ interface Content {
   proxyMode: ProxyMode;
 }
 
-/** The file that says what exists of a cluster. It is written before each thing is made. */
+/** The file with everything that was made for a cluster. Each entry is written before the thing is made. */
 export class State {
   private static readonly file = runPath('state.json');
 
@@ -33,7 +33,7 @@ export class State {
 
   private constructor(private readonly content: Content) {}
 
-  /** Whether a cluster was started on this machine, or half-started, and not stopped. */
+  /** Whether a cluster was started on this machine, completely or in part, and not stopped. */
   static exists(): boolean {
     return existsSync(State.file);
   }
@@ -87,7 +87,7 @@ export class State {
     this.write();
   }
 
-  /** From now on nothing may be made any more: a start that is still under way fails at its next step. */
+  /** Refuses new entries from now on: a start that is under way fails at its next step. */
   close(): void {
     this.closed = true;
   }

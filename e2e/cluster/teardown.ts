@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CLUSTER_TIMEOUTS } from '../timeouts';
 import { RUN } from './paths';
 import { run, succeeds } from './shell';
 import { type Item, State } from './state';
-import { TIMEOUTS } from './timeouts';
 import { waitFor } from './wait';
 
 const UNDO: Record<Item['kind'], (item: Item) => Promise<void>> = {
@@ -15,7 +15,7 @@ const UNDO: Record<Item['kind'], (item: Item) => Promise<void>> = {
     }
   },
   cgroup: async ({ name }) =>
-    waitFor(`removal of ${name}`, TIMEOUTS.namespaceEmpty, async () => removeCgroup(name)),
+    waitFor(`removal of ${name}`, CLUSTER_TIMEOUTS.namespaceEmpty, async () => removeCgroup(name)),
   mount: async ({ name }) => {
     if (await succeeds('mountpoint', ['-q', name])) {
       await run('umount', [name]);
@@ -27,7 +27,7 @@ const UNDO: Record<Item['kind'], (item: Item) => Promise<void>> = {
 /** Where a sysctl is read and written. */
 export const sysctlPath = (name: string): string => join('/proc/sys', name.replaceAll('.', '/'));
 
-/** Removes everything that the state file knows of, whoever made it and however far that came. */
+/** Removes everything that is in the state file, also after a start that was interrupted. */
 export async function teardown(state = State.load()): Promise<void> {
   for (const item of state.items) {
     if (item.kind === 'namespace') {
@@ -48,7 +48,7 @@ export async function teardown(state = State.load()): Promise<void> {
   rmSync(RUN, { recursive: true, force: true });
 }
 
-/** Ends every process of a network namespace; with the first process of a machine, all its containers. */
+/** Kills every process of a network namespace. With the first process of a machine, all its containers end. */
 function killIn(namespace: string): void {
   if (!existsSync(`/run/netns/${namespace}`)) {
     return;
@@ -60,7 +60,7 @@ function killIn(namespace: string): void {
     try {
       process.kill(Number(pid), 'SIGKILL');
     } catch {
-      // It ended in between.
+      // It has ended in the meantime.
     }
   }
 }
@@ -69,14 +69,14 @@ async function removeNamespace({ name }: Item): Promise<void> {
   if (!existsSync(`/run/netns/${name}`)) {
     return;
   }
-  await waitFor(`end of all processes in ${name}`, TIMEOUTS.namespaceEmpty, async () => {
+  await waitFor(`end of all processes in ${name}`, CLUSTER_TIMEOUTS.namespaceEmpty, async () => {
     killIn(name);
     return (await run('ip', ['netns', 'pids', name])) === '';
   });
   await run('ip', ['netns', 'delete', name]);
 }
 
-/** Removes a control group and those below it; false while one of them is still in use. */
+/** Removes a control group and those below it; returns false while one of them is still in use. */
 function removeCgroup(path: string): boolean {
   if (!existsSync(path)) {
     return true;

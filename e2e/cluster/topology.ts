@@ -13,7 +13,7 @@ export const DOCUMENTATION_POOLS = ['192.0.2.0/24', '198.51.100.0/24', '203.0.11
 export const KUBERNETES_SERVICE = '10.215.0.1';
 export const DNS_SERVICE = '10.215.0.10';
 
-/** The one link of the host into the cluster, for kubectl and pushes to the registry. */
+/** The only link between the host and the cluster, for kubectl and for pushes to the registry. */
 export const HOST_LINK = { link: 'zdt-host', address: '10.213.0.254' };
 
 /** A network namespace with its address on the bridge. */
@@ -43,7 +43,7 @@ export const NODES: NodePlace[] = [1, 2, 3].map((n) => ({
   podCidr: `10.214.${n}.0/24`,
 }));
 
-/** 64 source addresses: one alone would run out of ports and meet its own old connections. */
+/** 64 source addresses: a single one would run out of ports, and reuse ports of connections that nodes still remember. */
 export const CLIENT_ADDRESSES = Array.from({ length: 64 }, (_, n) => `10.213.0.${128 + n}`);
 /** 16 source addresses of the proxying load balancer, for the same reason. */
 export const BALANCER_ADDRESSES = Array.from({ length: 16 }, (_, n) => `10.213.0.${32 + n}`);

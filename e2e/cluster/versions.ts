@@ -1,4 +1,4 @@
-/** The pinned versions; the bytes behind them are pinned by each `go/<module>/go.sum`. */
+/** The versions of what is built; each `go/<module>/go.sum` pins the checksums. */
 export const VERSIONS = {
   kubernetes: 'v1.34.4',
   coredns: 'v1.15.0',

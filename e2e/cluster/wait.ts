@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TIMEOUTS } from './timeouts';
+import { POLL } from '../timeouts';
 
-/** What {@link waitFor} is waiting for did not come. */
+/** What {@link waitFor} waits for did not happen in time. */
 export class TimeoutError extends Error {}
 
 /**
- * Asks `check` again and again until it says true.
+ * Calls `check` again and again until it returns true.
  * @throws TimeoutError naming `what` and the last error of `check`
  */
-export async function waitFor(what: string, timeoutMs: number, check: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + timeoutMs;
+export async function waitFor(what: string, seconds: number, check: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + seconds * 1000;
   let last = '';
   while (Date.now() < end) {
     try {
@@ -22,10 +22,10 @@ export async function waitFor(what: string, timeoutMs: number, check: () => Prom
       }
       last = `: ${(error as Error).message}`;
     }
-    await sleep(TIMEOUTS.poll);
+    await sleep(POLL * 1000);
   }
-  throw new TimeoutError(`${what} did not happen within ${timeoutMs / 1000} s${last}`);
+  throw new TimeoutError(`${what} did not happen within ${seconds} s${last}`);
 }
 
-/** Waiting longer cannot help. */
+/** An error after which it is no use to wait any longer. */
 export class FatalError extends Error {}

@@ -5,10 +5,8 @@ import { dirname, join } from 'node:path';
 import type { ProbeResult } from 'zero-downtime';
 import type { Client } from '../cluster/cluster';
 import { REPOSITORY } from '../cluster/paths';
+import { LONGEST_LOAD } from '../timeouts';
 import type { LoadProfile } from './profile';
-
-/** The load never lasts longer than this, whatever happens to who started it. */
-const LONGEST = '30m';
 
 /**
  * `zero-downtime probe`, running in the client's network namespace. It stops by itself when this process
@@ -20,7 +18,7 @@ export class Load {
   private readonly running: Promise<void>;
 
   /**
-   * Starts the load and returns when it runs; it goes on until {@link stop}.
+   * Starts the load, which goes on until {@link stop}, and returns when its first request is sent.
    * @throws Error with what the probe said if it ended at once
    */
   static async start(url: string, client: Client, profile: LoadProfile, resultFile: string): Promise<Load> {
@@ -28,7 +26,7 @@ export class Load {
     rmSync(resultFile, { force: true });
     const probe = [
       join(REPOSITORY, 'cli/bin/zero-downtime.js'),
-      ...['probe', url, '--follow-stdin', '--duration', LONGEST, '--json', resultFile],
+      ...['probe', url, '--follow-stdin', '--duration', `${LONGEST_LOAD}s`, '--json', resultFile],
       ...profile.request,
       ...['--rate', String(profile.rate)],
       ...['--connections', String(profile.connections)],
@@ -37,7 +35,7 @@ export class Load {
       ...client.addresses.flatMap((address) => ['--local-address', address]),
     ];
     const command = [process.execPath, ...probe];
-    // The instrument goes before what it measures: its schedule must hold on a busy machine.
+    // The probe has a higher priority than what it measures: it must keep its schedule on a busy machine.
     const inClient = client.namespace
       ? ['nice', '-n', '-10', 'ip', 'netns', 'exec', client.namespace, ...command]
       : command;
@@ -54,7 +52,7 @@ export class Load {
     for (const stream of [process.stdout!, process.stderr!]) {
       stream.on('data', (data: Buffer) => (this.output += data));
     }
-    // A probe that ended already says why in its output.
+    // A probe that has already ended says why in its output.
     process.stdin!.on('error', () => undefined);
     this.running = new Promise((resolve, reject) => {
       process.stderr!.on('data', () => {
@@ -73,7 +71,7 @@ export class Load {
   }
 
   /**
-   * Ends the load, waits for the last answers and gives what was measured.
+   * Ends the load, waits for the last answers and returns what was measured.
    * @throws Error if the probe ended before, or without a result
    */
   async stop(): Promise<ProbeResult> {

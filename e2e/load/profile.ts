@@ -13,7 +13,7 @@ export interface LoadProfile {
   readonly request: readonly string[];
 }
 
-/** What the cluster's two cores carry beside a scenario with the schedule kept. */
+/** The most that two cores can send on schedule while the cluster runs a scenario on them. */
 export const FULL_LOAD: LoadProfile = {
   rate: 1000,
   connections: 50,

@@ -24,10 +24,10 @@ export interface Places {
   clientNamespace: string;
   balancerNamespace: string;
   routedPool: string;
-  /** Whose addresses a routed Service gets only when it asks for one. */
+  /** A routed Service gets an address of these only if it asks for that address. */
   requestablePools: readonly string[];
   proxiedPool: string;
-  /** What the proxying load balancer connects to the nodes from. */
+  /** The source addresses from which the proxying load balancer connects to the nodes. */
   balancerAddresses: readonly string[];
   folder: string;
 }
@@ -49,7 +49,7 @@ export class Controller {
     this.proxied = new ProxiedBalancer(places.balancerNamespace, places.balancerAddresses, places.folder);
   }
 
-  /** Works until the process ends; calls `onReady` when all Services were handled once. */
+  /** Runs until the process ends; calls `onReady` once all Services have been handled. */
   async run(onReady: () => void): Promise<never> {
     await this.router.start();
     const services = await this.watch('/api/v1/services', () => this.api.listServiceForAllNamespaces());

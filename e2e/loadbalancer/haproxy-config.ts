@@ -8,7 +8,7 @@ export const backendName = ({ namespace, name }: BalancedService, port: number):
   `${namespace}_${name}_${port}`;
 
 /**
- * The servers that stand for one node, one for each source address: the first is checked and set, the others follow it.
+ * HAProxy's servers for one node, one for each source address. The first is checked, and the others have its state.
  * No name in Kubernetes has an underscore.
  */
 export const serverNames = (node: Target, sources: readonly string[]): string[] =>
@@ -16,10 +16,10 @@ export const serverNames = (node: Target, sources: readonly string[]): string[] 
 
 /**
  * HAProxy's configuration: per port of a Service a TCP proxy from its address to the NodePort on every node.
- * A node is judged by the Service's healthCheckNodePort (externalTrafficPolicy Local) or by kube-proxy's health.
- * A node is connected to from several addresses in turn: from one alone a port would soon be used again, while the node
- * still remembers to which pod the last connection from it went.
- * Connections are never tried again on another node: the clouds' load balancers forward packets, they cannot.
+ * A node is checked at the Service's healthCheckNodePort (externalTrafficPolicy Local), else at kube-proxy's health port.
+ * Connections to a node come from several addresses in turn: with a single one, ports would be reused while the node
+ * still remembers to which pod the last connection from the same port went.
+ * A connection that fails is not tried on another node: the load balancers of the clouds forward packets and cannot do that.
  */
 export function haproxyConfig(
   services: readonly BalancedService[],

@@ -4,11 +4,10 @@ import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { run } from '../cluster/shell';
 import { waitFor } from '../cluster/wait';
+import { CLUSTER_TIMEOUTS } from '../timeouts';
 import { serverStates } from './server-states';
 
-const START_MS = 5000;
-
-/** HAProxy in a network namespace: reloaded without closing a listener, steered by its runtime API. */
+/** HAProxy in a network namespace. It is reloaded without closing a listener, and controlled by its runtime API. */
 export class Haproxy {
   private master?: ChildProcess;
   private config = '';
@@ -19,8 +18,8 @@ export class Haproxy {
   ) {}
 
   /**
-   * Takes over a configuration if it differs from the present one. A new worker inherits the listening sockets and the
-   * targets' states, new targets are down until they are checked; the old one serves its connections to their end.
+   * Loads a configuration if it differs from the current one. A new worker takes over the listening sockets and the
+   * states of the targets, and new targets are down until they are checked; the old worker serves its connections to their end.
    */
   async configure(config: string): Promise<boolean> {
     if (config === this.config) {
@@ -37,12 +36,16 @@ export class Haproxy {
     } else {
       this.start();
     }
-    await waitFor('a new worker of HAProxy', START_MS, async () => (await this.workerPid()) !== before);
+    await waitFor(
+      'a new worker of HAProxy',
+      CLUSTER_TIMEOUTS.haproxyReload,
+      async () => (await this.workerPid()) !== before,
+    );
     this.config = config;
     return true;
   }
 
-  /** Sends a command to the present worker and returns its answer. */
+  /** Sends a command to the current worker and returns its answer. */
   command(line: string): Promise<string> {
     return new Promise((resolve, reject) => {
       let answer = '';
@@ -69,7 +72,7 @@ export class Haproxy {
 
   private async workerPid(): Promise<string> {
     if (!existsSync(join(this.folder, 'haproxy.sock'))) {
-      throw new Error('HAProxy has no socket yet');
+      throw new Error('HAProxy has not created its socket yet');
     }
     return /^Pid: (\d+)$/m.exec(await this.command('show info'))?.[1] ?? '';
   }

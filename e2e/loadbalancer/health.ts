@@ -6,10 +6,10 @@ import type { BalancedService, Target } from './service';
 export class HealthChecks {
   private healthy = new Set<string>();
 
-  /** Whether the last check was good. */
+  /** Whether the last check succeeded. */
   readonly isHealthy: IsHealthy = (service, target) => this.healthy.has(checkUrl(service, target));
 
-  /** Checks all once; returns whether anything changed. */
+  /** Checks all of them once; returns whether a result has changed. */
   async run(services: readonly BalancedService[], nodes: readonly Target[]): Promise<boolean> {
     const urls = services
       .filter(({ healthCheckNodePort }) => healthCheckNodePort !== undefined)

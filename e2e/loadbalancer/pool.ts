@@ -1,18 +1,18 @@
 import { isIPv4 } from 'node:net';
 import { type BalancedService, keyOf, type Scheme } from './service';
 
-/** The last numbers of a pool's addresses, by scheme: no address is of both, so a changed scheme changes the address. */
+/** The last numbers of a pool's addresses, by scheme. No address belongs to both, so a change of the scheme changes the address. */
 const NUMBERS: Readonly<Record<Scheme, readonly number[]>> = {
   internal: numbers(1, 127),
   'internet-facing': numbers(128, 254),
 };
 
 /**
- * Gives each Service an address that is nobody else's: the one that it asks for, else the one that it has if that is of
- * its scheme, else the lowest free one of its scheme, which is `internal` unless it says another. What asks for an
- * address that is taken or in no pool has none, as with MetalLB; so has what finds the pool empty.
+ * Gives each Service an address of its own: the one that it asks for, else the one that it has if that belongs to its
+ * scheme, else the lowest free one of its scheme. The scheme is `internal` if the Service has none. A Service that asks for
+ * an address that is taken or in no pool gets none, as with MetalLB, and so does a Service for which none is free.
  * @param pool its first three numbers, such as `10.216.0.`
- * @param requestable the same of pools whose addresses only those get who ask for them
+ * @param requestable the first three numbers of pools whose addresses only go to Services that ask for them
  */
 export function assignAddresses(
   services: readonly BalancedService[],
@@ -32,8 +32,8 @@ export function assignAddresses(
     isIPv4(address) && [pool, ...requestable].some((prefix) => address.startsWith(prefix));
   const ofScheme = (scheme: Scheme) => NUMBERS[scheme].map((number) => `${pool}${number}`);
 
-  /** What a Service asks for or has, if it may have it. */
-  const wish = ({ address, requestedAddress, scheme }: BalancedService) => {
+  /** The address that a Service asks for, else the one that it has, if it may have it. */
+  const requestedOrCurrent = ({ address, requestedAddress, scheme }: BalancedService) => {
     const wanted = requestedAddress ?? address;
     if (wanted === undefined || !inPools(wanted)) {
       return undefined;
@@ -41,9 +41,9 @@ export function assignAddresses(
     const free = requestedAddress !== undefined || scheme === undefined;
     return free || ofScheme(scheme).includes(wanted) ? wanted : undefined;
   };
-  const holders = services.filter((service) => wish(service) === service.address);
+  const holders = services.filter((service) => requestedOrCurrent(service) === service.address);
   for (const service of [...holders, ...services]) {
-    give(service, wish(service));
+    give(service, requestedOrCurrent(service));
   }
   for (const service of services) {
     if (service.requestedAddress !== undefined) {

@@ -69,7 +69,7 @@ export class ProxiedBalancer {
     return changes;
   }
 
-  /** A target whose time is up loses its connections. */
+  /** A target whose deregistration delay is over loses its connections. */
   private async setState(backend: string, member: Member, state: AdminState): Promise<string[]> {
     const [first, ...others] = serverNames(member, this.sources).map((name) => `server ${backend}/${name}`);
     const commands = [`set ${first} state ${state}`];

@@ -8,11 +8,11 @@ export interface Member extends Target {
   leftAt?: number;
 }
 
-/** Remembers targets that were removed for as long as their connections may live on. */
+/** Remembers removed targets for as long as they may keep their connections. */
 export class Registrations {
   private known = new Map<string, Member>();
 
-  /** Takes the present targets and returns these and those that are still leaving. */
+  /** Takes the current targets and returns them together with removed ones that may still have connections. */
   update(present: readonly Target[], now: number, longestDelaySeconds: number): Member[] {
     for (const member of this.known.values()) {
       member.leftAt ??= now;
@@ -29,7 +29,7 @@ export class Registrations {
   }
 }
 
-/** What a member may do for a Service with these settings. */
+/** The state of a member for a Service with these settings. */
 export function adminState({ leftAt }: Member, { deregistrationSeconds }: Settings, now: number): AdminState {
   if (leftAt === undefined) {
     return 'ready';

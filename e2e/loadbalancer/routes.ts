@@ -1,12 +1,12 @@
 import { run } from '../cluster/shell';
 import { type BalancedService, keyOf, type Target } from './service';
 
-/** Says whether a node has ready endpoints of a Service, as its healthCheckNodePort tells. */
+/** Whether a node has ready endpoints of a Service, according to its healthCheckNodePort. */
 export type IsHealthy = (service: BalancedService, target: Target) => boolean;
 
 /**
  * The nodes that each routed address leads to, by address: all of them, or with externalTrafficPolicy Local
- * those that have a ready endpoint. An address without any node has no route, as BGP would withdraw it.
+ * those that have a ready endpoint. An address without any node has no route, since BGP would withdraw it.
  */
 export function desiredRoutes(
   services: readonly BalancedService[],
@@ -36,7 +36,7 @@ export function desiredRoutes(
  */
 const RESILIENT = 'type resilient buckets 256 idle_timer 120 unbalanced_timer 0';
 
-/** Commands for `ip -batch` that turn the present routes into the desired ones. */
+/** Commands for `ip -batch` that turn the current routes into the desired ones. */
 export function routeChanges(
   present: ReadonlyMap<string, string[]>,
   desired: ReadonlyMap<string, string[]>,
@@ -59,12 +59,12 @@ export class Router {
 
   constructor(private readonly namespace: string) {}
 
-  /** Forgets the routes of an earlier run: they go with what they lead to. */
+  /** Removes the routes of an earlier run: they are deleted together with their nexthops. */
   async start(): Promise<void> {
     await run('ip', ['-n', this.namespace, 'nexthop', 'flush']);
   }
 
-  /** Makes the routes as desired, and says what it changed. */
+  /** Applies the desired routes, and returns what it changed. */
   async apply(desired: Map<string, string[]>): Promise<string[]> {
     const changes = routeChanges(this.present, desired);
     if (changes.length > 0) {
@@ -75,13 +75,13 @@ export class Router {
   }
 }
 
-/** Every node is there twice: the kernel does not note what is in use in a group of one. */
+/** Each node has two nexthops: in a group of a single one the kernel does not track which connections are in use. */
 function hopIds(node: string): number[] {
   const lastNumber = Number(node.slice(node.lastIndexOf('.') + 1));
   return [lastNumber, 1000 + lastNumber];
 }
 
-/** The id of the nodes that an address leads to: its 32 bits, as addresses of several pools may end alike. */
+/** The id of the group of nodes that an address leads to: all its 32 bits, since addresses of two pools may end with the same number. */
 function groupId(address: string): number {
   return address.split('.').reduce((id, number) => id * 256 + Number(number), 0);
 }

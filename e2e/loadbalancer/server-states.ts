@@ -1,10 +1,10 @@
-/** HAProxy's own: version and columns of `show servers state`. */
+/** The version and the columns of HAProxy's `show servers state`. */
 const HEADER = `1
 # be_id be_name srv_id srv_name srv_addr srv_op_state srv_admin_state srv_uweight srv_iweight srv_time_since_last_change srv_check_status srv_check_result srv_check_health srv_check_state srv_agent_state bk_f_forced_id srv_f_forced_id srv_fqdn srv_port srvrecord srv_use_ssl srv_check_port srv_check_addr srv_agent_addr srv_agent_port`;
 
 /**
- * Server states for a configuration: those that HAProxy tells, and down for each server that is new. Without a state
- * HAProxy sends to a server before it has checked it; a cloud's load balancer waits until its checks have succeeded.
+ * Server states for a configuration: those that HAProxy has told, and down for each new server. Without a state
+ * HAProxy would send to a server before checking it; a cloud's load balancer waits until its checks have succeeded.
  */
 export function serverStates(config: string, told: string = HEADER): string {
   const columns = told.split('\n').map((line) => line.split(' '));

@@ -1,6 +1,6 @@
 import type { V1Node, V1Service } from '@kubernetes/client-node';
 
-/** Value of `spec.loadBalancerClass` for routed addresses; a Service without a class gets this one, too. */
+/** Value of `spec.loadBalancerClass` for routed addresses, and the default of a Service without a class. */
 export const ROUTED = 'zero-downtime.test/routed';
 /** Value of `spec.loadBalancerClass` for a proxying load balancer. */
 export const PROXIED = 'zero-downtime.test/proxied';
@@ -15,7 +15,7 @@ const PREFIX = 'zero-downtime.test/';
  */
 const SCHEME = 'service.beta.kubernetes.io/aws-load-balancer-scheme';
 
-/** From where an address of AWS's load balancer can be reached. */
+/** From where an AWS load balancer can be reached. */
 export type Scheme = 'internal' | 'internet-facing';
 
 /** A worker node as a target. */
@@ -24,15 +24,15 @@ export interface Target {
   address: string;
 }
 
-/** How a proxied Service's targets are checked and let go; set by annotations of the Service. */
+/** How the targets of a proxied Service are checked and deregistered; set by annotations of the Service. */
 export interface Settings {
   /** `zero-downtime.test/health-interval`: between two checks; default 10 (seconds). */
   healthIntervalSeconds: number;
-  /** `zero-downtime.test/health-fall`: failed checks until a target gets no new connection; default 3. */
+  /** `zero-downtime.test/health-fall`: failed checks after which a target gets no new connections; default 3. */
   fall: number;
-  /** `zero-downtime.test/health-rise`: good checks until it does again; default 3. */
+  /** `zero-downtime.test/health-rise`: successful checks after which it gets them again; default 3. */
   rise: number;
-  /** `zero-downtime.test/deregistration-delay`: how long connections to a removed target live on; default 300 (seconds). */
+  /** `zero-downtime.test/deregistration-delay`: how long a removed target keeps its connections; default 300 (seconds). */
   deregistrationSeconds: number;
 }
 

@@ -4,14 +4,12 @@ import { join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
 import { run } from '../cluster/shell';
 import { REPOSITORY } from '../cluster/paths';
-
-// The objects are whatever an example makes of them.
-type KubeObject = any; // eslint-disable-line @typescript-eslint/no-explicit-any
+import type { KubeObject } from './kube-object';
 
 /** What a scenario changes in the manifests of an example. */
 export interface Change {
   replicas?: number;
-  /** Fewest pods of the autoscaler. */
+  /** Minimum of the autoscaler. */
   minReplicas?: number;
   image?: string;
   /** Environment variables of the application's container. */
@@ -21,10 +19,10 @@ export interface Change {
   serviceType?: 'LoadBalancer';
   podAnnotations?: Record<string, string>;
   serviceAnnotations?: Record<string, string>;
-  /** Path that start-up and readiness probe ask. */
+  /** Path of the start-up and readiness probes. */
   readinessPath?: string;
   drainProxyImage?: string;
-  /** What the container asks for. */
+  /** CPU request of the container. */
   cpuRequest?: string;
 }
 
@@ -32,7 +30,7 @@ export interface Change {
 export class Manifests {
   private static readonly synthesized = new Map<string, Promise<Map<string, Manifests>>>();
 
-  /** Synthesizes an example, once, and gives one of its charts. */
+  /** Returns a chart of an example, which is synthesized only once. */
   static async of(example: string, chart: string): Promise<Manifests> {
     const known = this.synthesized.get(example) ?? synthesize(example);
     this.synthesized.set(example, known);
@@ -58,12 +56,12 @@ export class Manifests {
       .join();
   }
 
-  /** How the Service's first port is spoken to. */
+  /** The scheme of the Service's first port. */
   get scheme(): 'http' | 'https' {
     return this.find('Service').spec.ports[0].port === 443 ? 'https' : 'http';
   }
 
-  /** Rounds in which a rollout without unavailable pods replaces them all. */
+  /** Rounds in which a rollout with maxUnavailable 0 replaces all pods. */
   get waves(): number {
     const { replicas = 1, strategy } = this.find('Deployment').spec;
     const surge = strategy?.rollingUpdate?.maxSurge ?? '25%';
@@ -71,19 +69,19 @@ export class Manifests {
     return Math.ceil(replicas / pods);
   }
 
-  /** The same manifests with a few values changed; everything else stays as the example has it. */
+  /** The same manifests with a few values changed. */
   with(change: Change): Manifests {
     const changed = new Manifests(structuredClone(this.objects));
     changed.change(change);
     return changed;
   }
 
-  /** As YAML 1.1, which is what kubectl reads: there, `on` without quotes is no text. */
+  /** As YAML 1.1, which kubectl reads: there, `on` needs quotes to be a string. */
   toYaml(): string {
     return this.objects.map((object) => stringify(object, { version: '1.1' })).join('---\n');
   }
 
-  /** The same manifests with something before the name of every image. */
+  /** The same manifests with a prefix before the name of every image. */
   withImagePrefix(prefix: string): Manifests {
     const prefixed = new Manifests(structuredClone(this.objects));
     const { containers, initContainers = [] } = prefixed.find('Deployment').spec.template.spec;
@@ -93,7 +91,7 @@ export class Manifests {
     return prefixed;
   }
 
-  /** The same manifests with a text replaced wherever it stands. */
+  /** The same manifests with all occurrences of a text replaced. */
   replacing(text: string, by: string): Manifests {
     return new Manifests(JSON.parse(JSON.stringify(this.objects).replaceAll(text, by)));
   }
@@ -165,7 +163,7 @@ function changeService({ metadata, spec }: KubeObject, change: Change): void {
   }
 }
 
-/** Runs an example as `cdk8s synth` does and gives its charts by name. */
+/** Runs an example as `cdk8s synth` does and returns its charts by name. */
 async function synthesize(example: string): Promise<Map<string, Manifests>> {
   const outdir = mkdtempSync(join(tmpdir(), 'zero-downtime-manifests-'));
   try {

@@ -8,7 +8,7 @@ export interface Arguments {
   readonly all: boolean;
   /** Those with a cloud's timing instead of the main ones. */
   readonly clouds: boolean;
-  /** Only scenarios with one of these in their name, of all there are. */
+  /** Ids of scenarios, or parts of ids, from all lists. */
   readonly only?: readonly string[];
   /** Folder of the report, from the root of the repository. */
   readonly report?: string;
@@ -25,12 +25,12 @@ export function readArguments(args: string[]): Arguments {
   try {
     const { values } = parseArgs({ args, options });
     if (values.only && values.report) {
-      throw new Error('--report: got it together with --only; a report is whole');
+      throw new Error('--report cannot be combined with --only: a report shows all scenarios of a list');
     }
     return values;
   } catch (error) {
     throw new Error(
-      `${(error as Error).message}\nWhat to do: npm run e2e -- [--all | --clouds] [--only PART-OF-A-NAME ...] [--report FOLDER] [--registry REGISTRY]`,
+      `${(error as Error).message}\nWhat to do: npm run e2e -- [--all | --clouds] [--only ID ...] [--report FOLDER] [--registry REGISTRY]`,
       { cause: error },
     );
   }
@@ -44,21 +44,28 @@ export function chooseScenarios({ all, clouds, only }: Arguments): Scenario[] {
   if (only === undefined) {
     return all ? ALL : MAIN;
   }
-  const named = [...ALL, ...CLOUDS];
-  const unknown = only.find((part) => !named.some(({ name }) => name.includes(part)));
-  if (unknown !== undefined) {
-    const names = named.map(({ name }) => `  ${name}`).join('\n');
+  const chosen = only.map((text) => withId(text));
+  return [...ALL, ...CLOUDS].filter((scenario) => chosen.some((some) => some.includes(scenario)));
+}
+
+/** The scenario with this id, else all that have it as a part of their id. */
+function withId(text: string): Scenario[] {
+  const every = [...ALL, ...CLOUDS];
+  const exact = every.filter(({ id }) => id === text);
+  const found = exact.length > 0 ? exact : every.filter(({ id }) => id.includes(text));
+  if (found.length === 0) {
+    const ids = every.map(({ id }) => `  ${id}`).join('\n');
     throw new Error(
-      `--only: no scenario has "${unknown}" in its name.\nWhat to do: write a part of one of\n${names}`,
+      `--only: no id of a scenario contains "${text}".\nWhat to do: write one of these, or a part of it\n${ids}`,
     );
   }
-  return named.filter(({ name }) => only.some((part) => name.includes(part)));
+  return found;
 }
 
 /** The command that runs the same list again. */
 export function commandFor({ all, clouds, only = [] }: Arguments): string {
   if (only.length > 0) {
-    return `npm run e2e -- ${only.map((part) => `--only "${part}"`).join(' ')}`;
+    return `npm run e2e -- ${only.map((id) => `--only ${id}`).join(' ')}`;
   }
   if (clouds) {
     return 'npm run e2e:clouds';

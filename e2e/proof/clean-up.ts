@@ -1,12 +1,12 @@
 import type { Cluster } from '../cluster/cluster';
 
-/** On every namespace of a scenario, and on what it has outside of namespaces. */
+/** Label of every namespace of a scenario, and of its objects outside of namespaces. */
 export const PROOF_LABEL = 'zero-downtime.test/proof';
-/** On a node while a scenario drains it. */
+/** Label of a node while a scenario drains it. */
 export const DRAINED_LABEL = 'zero-downtime.test/drained';
-/** Keeps a node out of load balancers. */
+/** Label that excludes a node from load balancers. */
 export const EXCLUDED_LABEL = 'node.kubernetes.io/exclude-from-external-load-balancers';
-/** Its value where a scenario has set it. */
+/** Its value if a scenario has set it. */
 export const EXCLUDED_VALUE = 'zero-downtime.test';
 
 /** Removes what scenarios that were interrupted left in the cluster. */

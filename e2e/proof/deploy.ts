@@ -1,51 +1,23 @@
-import type { Client, Cluster } from '../cluster/cluster';
-import { succeeds } from '../cluster/shell';
 import { waitFor } from '../cluster/wait';
 import type { Manifests } from '../manifests/manifests';
-import { applyManifests } from './apply';
-import { PROOF_LABEL } from './clean-up';
-import { PROOF_TIMEOUTS } from './timeouts';
+import { curl } from './curl';
+import type { World } from './world';
 
-/**
- * Applies manifests in a new namespace that enforces a Pod Security Standard, and waits until they serve.
- * Gives the URL.
- */
+/** Applies manifests in a new namespace that enforces a Pod Security Standard, waits until they serve, and returns the URL. */
 export async function deploy(
+  world: World,
   manifests: Manifests,
-  cluster: Cluster,
-  namespace: string,
   standard: 'restricted' | 'privileged' = 'restricted',
 ): Promise<string> {
-  const labels = { [PROOF_LABEL]: '', 'pod-security.kubernetes.io/enforce': standard };
-  const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels } };
-  await cluster.kubectl(['create', '--filename', '-'], JSON.stringify(object));
-  const kubectl = (...args: string[]) => cluster.kubectl(['--namespace', namespace, ...args]);
-  await applyManifests(cluster, namespace, manifests);
-  await kubectl(
-    'rollout',
-    'status',
-    `deployment/${manifests.name}`,
-    `--timeout=${PROOF_TIMEOUTS.available}s`,
-  );
-  let address = '';
-  await waitFor(`an address for service ${manifests.name}`, PROOF_TIMEOUTS.address * 1000, async () => {
-    address = await kubectl(
-      'get',
-      'service',
-      manifests.name,
-      '--output=jsonpath={.status.loadBalancer.ingress[0].ip}',
-    );
-    return address !== '';
-  });
-  const url = `${manifests.scheme}://${address}/`;
+  const { cluster, timeouts } = world;
+  await world.create(standard);
+  await world.applyManifests(manifests);
+  await world.rolledOut(`deployment/${manifests.name}`, timeouts.available);
+  const url = `${manifests.scheme}://${await world.waitForAddress(manifests.name)}/`;
+  const request = ['--silent', '--insecure', '--fail', '--max-time', `${timeouts.request}`];
   // A pod without a readiness probe counts as available before it serves.
-  await waitFor(`an answer from ${url}`, PROOF_TIMEOUTS.answer * 1000, () => answers(url, cluster.client));
+  await waitFor(`an answer from ${url}`, timeouts.answer, () =>
+    curl(cluster.client, [...request, '--output', '/dev/null', url]),
+  );
   return url;
-}
-
-/** Whether the service answers to the client. */
-async function answers(url: string, { namespace }: Client): Promise<boolean> {
-  const curl = ['curl', '--silent', '--insecure', '--fail', '--max-time', '1', '--output', '/dev/null', url];
-  const [command, ...args] = namespace ? ['ip', 'netns', 'exec', namespace, ...curl] : curl;
-  return succeeds(command, args);
 }

@@ -1,7 +1,7 @@
 import { KubeConfig, Watch } from '@kubernetes/client-node';
 import type { V1EndpointSlice } from '@kubernetes/client-node';
 
-/** Notes when it first sees each pod as a ready endpoint; it sees what kube-proxy sees, by a watch of its own. */
+/** Records when each pod first is a ready endpoint, from a watch like kube-proxy's. */
 export class EndpointWatch {
   private readonly readyAt = new Map<string, number>();
   private request?: AbortController;
@@ -18,7 +18,7 @@ export class EndpointWatch {
     const path = `/apis/discovery.k8s.io/v1/namespaces/${this.namespace}/endpointslices`;
     this.request = await new Watch(config).watch(
       path,
-      // From what the API server has in its cache: etcd 3.4 cannot tell it that this is the newest.
+      // Begins with the API server's cache: with etcd 3.4 the server cannot find out whether that is up to date.
       { resourceVersion: '0' },
       (_, slice: V1EndpointSlice) => this.note(slice),
       () => undefined,

@@ -1,11 +1,12 @@
 import type { ProbeResult } from 'zero-downtime';
 import type { Scenario } from './scenario';
 import { missedGoal, type Speed } from './speed';
+import { failedBefore } from './under-load';
 
 /**
  * - `held`: a control dropped requests, or ours dropped none, or a limit was measured
  * - `broken`: ours dropped requests, or was slower than it must be
- * - `void`: it cannot be judged, which fails the run like `broken`
+ * - `void`: it could not be judged, which fails the run as `broken` does
  * - `skipped`: the cluster cannot do it
  */
 export type Outcome = 'held' | 'broken' | 'void' | 'skipped';
@@ -23,7 +24,7 @@ export interface Judgement {
 }
 
 /**
- * Judges a scenario by its measurement. Requests on kept-alive connections are counted apart: an unmodified
+ * Judges a scenario by its measurement. Requests on kept-alive connections are counted separately: an unmodified
  * application loses some of them by itself.
  */
 export function judge(
@@ -45,8 +46,7 @@ export function judge(
   if (result.verdict === 'not-measured') {
     return give('void', result.reasons.join('; '));
   }
-  // A slow request may be sent before the change and fail by it.
-  const early = result.failures.filter(({ atMs, afterMs }) => atMs + afterMs < changeAtMs).length;
+  const early = failedBefore(result, changeAtMs);
   if (early > 0) {
     return give('void', `${early} requests failed before the change`);
   }

@@ -21,10 +21,11 @@ await run(async ({ progress, session, signal }) => {
   const report = wanted.report ? join(REPOSITORY, wanted.report) : join(RESULTS, 'report');
   const seconds = (Date.now() - begin) / 1000;
   writeReport(report, results, await cluster.versions(), commandFor(wanted), seconds);
-  await session.close();
 
   const count = (...outcomes: string[]) => results.filter(({ outcome }) => outcomes.includes(outcome)).length;
   progress.say(`The report is in ${report}`);
-  console.log(`${count('held')} passed, ${count('broken', 'void')} failed, ${count('skipped')} skipped`);
-  return count('broken', 'void') === 0 && count('held') > 0;
+  return {
+    ok: count('broken', 'void') === 0 && count('held') > 0,
+    summary: `${count('held')} passed, ${count('broken', 'void')} failed, ${count('skipped')} skipped`,
+  };
 });

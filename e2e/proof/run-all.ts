@@ -5,7 +5,7 @@ import { runScenario, type ScenarioResult } from './run-scenario';
 import type { Scenario } from './scenario';
 
 /**
- * Runs scenarios one after the other, each once; keeps the cluster's logs of those that did not hold.
+ * Runs each scenario once, one after the other, and keeps the cluster's logs of those that did not hold.
  * @param interrupted once aborted, no further scenario begins
  */
 export async function runAll(
@@ -19,7 +19,7 @@ export async function runAll(
   for (const [i, scenario] of scenarios.entries()) {
     interrupted.throwIfAborted();
     const title = `${i + 1}/${scenarios.length} ${scenario.name}`;
-    const logs = join(folder, 'logs', String(i + 1));
+    const logs = join(folder, 'logs', scenario.id);
     const result = await progress.step(title, () => runScenario(scenario, cluster, folder, logs));
     results.push(result);
     progress.say(line(result));

@@ -1,20 +1,21 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProbeResult } from 'zero-downtime';
 import type { Capability, Cluster } from '../cluster/cluster';
-import { Load } from '../load/load';
 import { FULL_LOAD, type LoadProfile } from '../load/profile';
-import { type Judgement, judge } from './judge';
+import { SCENARIO_TIMEOUTS } from '../timeouts';
 import { cleanUp } from './clean-up';
 import { deploy } from './deploy';
+import { type Judgement, judge } from './judge';
 import type { Scenario } from './scenario';
+import { ScenarioWorld } from './scenario-world';
 import type { Speed } from './speed';
-import { PROOF_TIMEOUTS } from './timeouts';
+import { underLoad } from './under-load';
 import { World } from './world';
 
 /** A scenario with what it showed. */
 export interface ScenarioResult extends Judgement {
+  readonly id: string;
   readonly name: string;
   readonly kind: Scenario['kind'];
   readonly seconds: number;
@@ -42,6 +43,7 @@ export async function runScenario(
   const load = { ...profile, rate: Math.min(profile.rate, cluster.client.mostConnections ?? Infinity) };
 
   const done = (judgement: Judgement, speed?: Speed, measured?: ProbeResult): ScenarioResult => ({
+    id: scenario.id,
     name: scenario.name,
     kind: scenario.kind,
     ...judgement,
@@ -74,7 +76,7 @@ export async function runScenario(
   return result;
 }
 
-/** Logs are for a look at what happened; a verdict does not depend on them. */
+/** Collects logs. If that fails, the verdict stays what it is. */
 async function keepLogs(cluster: Cluster, folder: string): Promise<void> {
   await cluster.collectLogs(folder).catch((error: Error) => {
     writeFileSync(`${folder}-incomplete.txt`, error.message);
@@ -89,32 +91,20 @@ async function measure(
   folder: string,
 ) {
   const manifests = await scenario.given();
-  const url = await deploy(manifests, cluster, namespace, scenario.podSecurity);
+  const world = new World(cluster, namespace, SCENARIO_TIMEOUTS);
+  const url = await deploy(world, manifests, scenario.podSecurity);
   await cluster.flushConntrack();
-  const load = await Load.start(url, cluster.client, profile, join(folder, `${namespace}.json`));
-  const world = new World(cluster, namespace, manifests, load);
-  let failure: unknown;
-  try {
-    await sleep(PROOF_TIMEOUTS.baseline * 1000);
-    load.mark(CHANGE);
-    await scenario.when(world);
-    await world.podsGone();
-    await sleep(PROOF_TIMEOUTS.tail * 1000);
-  } catch (error) {
-    failure = error;
-  }
-  const measured = await load.stop().catch((error: Error) => {
-    throw failure ?? error;
+  const target = { url, client: cluster.client, profile };
+  const file = join(folder, `${scenario.id}.json`);
+  const {
+    measured,
+    changeAtMs,
+    returned: speed,
+  } = await underLoad(world, target, file, async (load) => {
+    const changed = new ScenarioWorld(cluster, namespace, manifests, load);
+    await scenario.when(changed);
+    await changed.podsGone();
+    return changed.speed;
   });
-  // A component that has died explains the failure.
-  cluster.check();
-  if (failure) {
-    throw failure;
-  }
-  const changeAtMs = measured.marks.find(({ label }) => label === CHANGE)!.atMs;
-  const { speed } = world;
   return { judgement: judge(scenario, measured, changeAtMs, speed), speed, measured };
 }
-
-/** The mark before which the load ran without a change. */
-const CHANGE = 'change';

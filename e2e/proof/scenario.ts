@@ -1,11 +1,13 @@
 import type { Capability, ProxyMode } from '../cluster/cluster';
 import type { LoadProfile } from '../load/profile';
 import type { Manifests } from '../manifests/manifests';
-import type { World } from './world';
+import type { ScenarioWorld } from './scenario-world';
 
 /** One change under load. */
 export interface Scenario {
-  /** What is done to the service, such as `rollout 1 to 2 and back`. */
+  /** What it is asked for by and its files are named by, in kebab-case: `rollout-in-rollout`. */
+  readonly id: string;
+  /** What is done to the service, for readers: `a second rollout in the middle of the first, 4 pods`. */
   readonly name: string;
   /**
    * - `control`: must drop requests, else the instrument sees nothing
@@ -17,7 +19,7 @@ export interface Scenario {
   readonly needs?: readonly Capability[];
   /** Pod Security Standard that its namespace enforces; `restricted` unless it says otherwise. */
   readonly podSecurity?: 'privileged';
-  /** How kube-proxy works; as Kubernetes sets it by itself, iptables, unless it says otherwise. */
+  /** The mode of kube-proxy; iptables, the default of Kubernetes, unless it says otherwise. */
   readonly proxyMode?: ProxyMode;
   /**
    * Whether failures on kept-alive connections count, too: only where something in the pod drains them.
@@ -28,5 +30,5 @@ export interface Scenario {
   /** What runs before the change. */
   given(): Promise<Manifests>;
   /** The change. It is over when this returns. */
-  when(world: World): Promise<void>;
+  when(world: ScenarioWorld): Promise<void>;
 }

@@ -22,7 +22,7 @@ export class Session {
     const foreign = foreignKubeconfig() !== undefined;
     if (registry && !foreign) {
       throw new Error(
-        `--registry: got ${registry} without another cluster; the images go to the cluster's own registry.\nWhat to do: set KUBECONFIG, or leave --registry out`,
+        `--registry needs a cluster that KUBECONFIG names: on the proof's own cluster images go to its own registry.\nWhat to do: set KUBECONFIG, or leave --registry out`,
       );
     }
     if (foreign || State.exists()) {

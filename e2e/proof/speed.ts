@@ -10,10 +10,10 @@ export interface Speed {
   readonly delays: readonly number[];
 }
 
-/** What a rollout of ours has to reach: at most so many times the limit, and at most so many seconds to an endpoint. */
+/** What our rollouts must not exceed: a multiple of the limit, and the seconds until a pod is a ready endpoint. */
 export const GOALS = { timesTheLimit: 1.15, delaySeconds: 1.5 };
 
-/** Seconds that no rollout in so many waves can beat. */
+/** The least seconds that a rollout with this number of waves can take. */
 export function limitSeconds({ waves, startSeconds }: Speed): number {
   return waves * startSeconds;
 }

@@ -3,7 +3,7 @@ export function number(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-/** 0.00123 as `0.12 %`: two digits that say something. */
+/** 0.00123 as `0.12 %`, with two significant digits. */
 export function percent(rate: number): string {
   return rate === 0 ? '0 %' : `${(rate * 100).toFixed(digits(rate))} %`;
 }
@@ -11,7 +11,7 @@ export function percent(rate: number): string {
 /** A bound as a percentage, rounded up: 0.00123 as `0.13 %`. */
 export function percentAtMost(rate: number): string {
   const scale = 10 ** digits(rate);
-  // Less what is only the computer's imprecision.
+  // Without the imprecision of floating point numbers.
   return percent(Math.ceil(rate * 100 * scale - 1e-6) / scale / 100);
 }
 

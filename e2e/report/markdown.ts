@@ -11,8 +11,8 @@ export function toMarkdown(results: readonly ScenarioResult[], run: Run): string
   return `# The proof
 
 Written by the run itself; do not edit. Every change below was made to a service on a real cluster while requests kept
-coming through its load balancer: on new connections, on connections that are kept open, and requests that take 3 s. Nothing
-is sent twice, and every request that was sent is accounted for.
+coming through its load balancer: on new connections, on connections that are kept open, and requests that take 3 s. No
+request is repeated, and every request that was sent is accounted for.
 
 ${headline(ours)}
 
@@ -20,7 +20,7 @@ ${headline(ours)}
 
 ## Controls
 
-Manifests that must drop requests. One that drops none fails the run, because then the instrument sees nothing.
+Manifests that must drop requests. If one drops none, the run fails: then the probe may not notice lost requests.
 
 ${scenarioTable(controls)}
 
@@ -28,18 +28,18 @@ ${scenarioTable(controls)}
 
 Unless the scenario says otherwise the application is unmodified and exits at once on SIGTERM, starts in 3 s (in 20 s as the
 article's does in "rollout 1 to 2 and back" and where kubelets restart), has 2 pods, and is reached through the routed load balancer and kube-proxy in iptables mode with
-externalTrafficPolicy Cluster. The proxied load balancer asks each target every second, and 3 answers decide, unless the
-scenario has a cloud's timing. The namespace
-enforces the restricted Pod Security Standard. Requests on kept-alive connections are counted apart: an application that
+externalTrafficPolicy Cluster. The proxied load balancer checks each target every second, and 3 equal results in a row decide, unless
+the scenario has a cloud's timing. The namespace
+enforces the restricted Pod Security Standard. Requests on kept-alive connections are counted separately: an application that
 closes a connection while a client uses it loses a request, whatever the manifest says.
 
 ${scenarioTable(ours)}
 
-${limits.length > 0 ? limitsSection(limits) : ''}"Requests" are those on connections of their own, those that take 3 s included. "Rate" is what no failure in so many requests
-says with 95 % confidence (3 / N), else failed of requests. Over HTTP/2 those of 3 s share the kept connections. "Load" is new connections a second, kept connections, and requests of 3 s a second.
+${limits.length > 0 ? limitsSection(limits) : ''}"Requests" are those on connections of their own, those that take 3 s included. "Rate" is the
+share that failed, or if none failed, its upper bound with 95 % confidence (3 / N). Over HTTP/2 those of 3 s share the kept connections. "Load" is new connections a second, kept connections, and requests of 3 s a second.
 
 A scenario is void, which fails the run, if a request failed in the ten seconds of load before the change, if the schedule
-of the load was not kept, or if a request was lost count of. A verdict is never retried.
+of the load was not kept, or if a request is unaccounted for. No scenario is run a second time.
 
 ${results.some(({ speed }) => speed) ? speedSection(results) : ''}## Where
 
@@ -49,7 +49,7 @@ ${Object.entries(run.versions)
   .map(([name, version]) => `- ${name}: ${version}`)
   .join('\n')}
 
-## Again
+## Run it again
 
 On a Debian machine, as root:
 
@@ -57,14 +57,14 @@ On a Debian machine, as root:
 npm ci && ${run.command}
 \`\`\`
 
-[results.json](results.json) has every number, and for the picture every 100 ms.
+[results.json](results.json) has every number, and the timelines of the picture in steps of 100 ms.
 `;
 }
 
 function limitsSection(limits: readonly ScenarioResult[]): string {
   return `## Limits
 
-What no manifest can promise: measured, and free to drop requests.
+What no manifest can promise. These scenarios are measured, and may drop requests.
 
 ${scenarioTable(limits)}
 

@@ -3,7 +3,7 @@ export interface Run {
   readonly cores: number;
   readonly processor: string;
   readonly memoryGiB: number;
-  /** What makes the same report again. */
+  /** The command that writes the same report again. */
   readonly command: string;
   /** Component versions. */
   readonly versions: Readonly<Record<string, string>>;

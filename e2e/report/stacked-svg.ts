@@ -7,7 +7,7 @@ export interface Titled {
 const WIDTH = 960;
 const HEADING = 44;
 
-/** Pictures one under the other, each with a heading. All have the same width. */
+/** Pictures of the same width, one below the other, each with a heading. */
 export function stackedSvg(pictures: readonly Titled[]): string {
   let top = 0;
   const parts = pictures.map(({ title, svg }) => {

@@ -13,21 +13,21 @@ import { toMarkdown } from './markdown';
 import type { Run } from './run';
 import { stackedSvg } from './stacked-svg';
 
-/** Of a cloud's timing, the slowest change. */
-const nodeLeavesAws = cloudTiming.filter(({ name }) => name.includes("leaves AWS's"));
+/** The slowest of the changes behind a cloud's timing. */
+const nodeLeavesAws = cloudTiming.filter(({ id }) => id.endsWith('node-leaves-aws'));
 
-/** The scenarios of the picture, as far as they ran. */
+/** The scenarios of the picture; those that did not run are left out. */
 const PICTURE = [
-  { name: controlNaive.name, title: 'Naive manifest' },
-  { name: controlFixed.name, title: 'Readiness probe, rolling update' },
-  { name: rollout.name, title: 'ZeroDowntimeDeployment, and back' },
-  ...nodeLeavesAws.map(({ name, kind }) => ({
-    name,
+  { id: controlNaive.id, title: 'Naive manifest' },
+  { id: controlFixed.id, title: 'Readiness probe, rolling update' },
+  { id: rollout.id, title: 'ZeroDowntimeDeployment, and back' },
+  ...nodeLeavesAws.map(({ id, kind }) => ({
+    id,
     title: kind === 'ours' ? 'ZeroDowntimeDeployment' : 'Defaults of cdk8s-plus-27',
   })),
 ];
 
-/** Writes the report into a folder, each file whole or not at all. */
+/** Writes the report into a folder. Each file is replaced at once, so that none is half-written. */
 export function writeReport(
   folder: string,
   results: readonly ScenarioResult[],
@@ -44,7 +44,7 @@ export function writeReport(
     date: new Date().toISOString().slice(0, 10),
     minutes: Math.round(seconds / 60),
   };
-  const drawn = PICTURE.map(({ name }) => name);
+  const drawn = PICTURE.map(({ id }) => id);
   const files = {
     'README.md': toMarkdown(results, run),
     'results.json': toJson(results, run, drawn),
@@ -59,8 +59,8 @@ export function writeReport(
 }
 
 function pictures(results: readonly ScenarioResult[]) {
-  return PICTURE.flatMap(({ name, title }) => {
-    const result = results.find((candidate) => candidate.name === name);
+  return PICTURE.flatMap(({ id, title }) => {
+    const result = results.find((candidate) => candidate.id === id);
     if (!result?.measured) {
       return [];
     }

@@ -1,4 +1,4 @@
-/** What a Deployment of the recordings differs in; everything else is the same in all of them. */
+/** What differs between the Deployments of the recordings. */
 interface Settings {
   readonly replicas: number;
   readonly maxSurge?: number | string;
@@ -114,7 +114,7 @@ export const RECORDED: Readonly<Record<string, Settings>> = {
   },
 };
 
-/** The name of every recorded Deployment: each is in a namespace of its own. */
+/** The name of every recorded Deployment, each of which is in its own namespace. */
 export const NAME = 'web';
 
 /** A Deployment with some settings that runs a version of the test application, which exits at once at SIGTERM. */

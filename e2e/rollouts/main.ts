@@ -12,7 +12,9 @@ await run(async ({ progress, session, signal }) => {
   const only = process.argv.slice(2);
   const unknown = only.find((name) => !(name in RECORDED));
   if (unknown !== undefined) {
-    throw new Error(`got ${unknown}; write nothing, or names of ${Object.keys(RECORDED).join(', ')}`);
+    throw new Error(
+      `there is no recording ${unknown}.\nWhat to do: leave it out to record all, or write some of ${Object.keys(RECORDED).join(', ')}`,
+    );
   }
   const names = only.length > 0 ? only : Object.keys(RECORDED);
   mkdirSync(FOLDER, { recursive: true });
@@ -22,6 +24,5 @@ await run(async ({ progress, session, signal }) => {
     const recording = await progress.step(`rollout ${name}`, () => record(name, RECORDED[name], cluster));
     writeFileSync(join(FOLDER, `${name}.json`), JSON.stringify(recording, null, 2) + '\n');
   }
-  await session.close();
-  return true;
+  return { ok: true };
 });

@@ -18,13 +18,16 @@ interface Life {
   goneAt?: number;
 }
 
-/** Notes what becomes of the pods of a Deployment, and of the Deployment, from the events of watches. */
+/** Records what happens to a Deployment and its pods, from the events of watches. */
 export class PodLog {
   private readonly lives = new Map<string, Life>();
   private changedAt?: number;
   private completedAt?: number;
 
-  /** Notes an event of a pod that came at a moment, in ms since 1970. */
+  /**
+   * Records an event of a pod.
+   * @param at when it came, in ms since 1970
+   */
   notePod(event: string, { metadata, status }: V1Pod, at: number): void {
     const name = metadata?.name ?? '';
     const life = this.lives.get(name) ?? { createdAt: at };
@@ -40,7 +43,7 @@ export class PodLog {
     }
   }
 
-  /** Notes an event of the Deployment: when its second generation was there, and when that was rolled out. */
+  /** Records an event of the Deployment: when its second generation was created, and when that was rolled out. */
   noteDeployment({ metadata, spec, status }: V1Deployment, at: number): void {
     const generation = metadata?.generation ?? 0;
     if (generation < 2) {
@@ -60,12 +63,12 @@ export class PodLog {
     return this.lives.get(name)?.createdAt;
   }
 
-  /** Names of the pods that are not gone. */
+  /** Names of the pods that still exist. */
   get staying(): string[] {
     return [...this.lives].filter(([, { goneAt }]) => goneAt === undefined).map(([name]) => name);
   }
 
-  /** Whether the rollout is complete, and no pod is left that has to go. */
+  /** Whether the rollout is complete and no pod is being deleted any more. */
   get isOver(): boolean {
     const leaves = ({ deletedAt, goneAt }: Life) => deletedAt !== undefined && goneAt === undefined;
     return this.completedAt !== undefined && ![...this.lives.values()].some(leaves);
@@ -74,12 +77,12 @@ export class PodLog {
   /**
    * What was recorded.
    * @param listening when the application of a pod listened, in ms since 1970
-   * @throws Error if the rollout was not seen as a whole
+   * @throws Error if the beginning or the end of the rollout was not seen
    */
   recording(listening: ReadonlyMap<string, number>): { completeMs: number; pods: RecordedPod[] } {
     const { changedAt, completedAt } = this;
     if (changedAt === undefined || completedAt === undefined) {
-      throw new Error('the watch did not see the rollout from its change to its end');
+      throw new Error('the watch did not see the rollout from beginning to end');
     }
     const since = (at: number | undefined) => (at === undefined ? undefined : Math.round(at - changedAt));
     const pods = [...this.lives]
@@ -101,7 +104,7 @@ export class PodLog {
   }
 }
 
-/** The middle one of some numbers. */
+/** The middle one of the sorted numbers. */
 export function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)];

@@ -1,15 +1,15 @@
 import type { Cluster } from '../cluster/cluster';
 import { waitFor } from '../cluster/wait';
 import { Manifests } from '../manifests/manifests';
-import { applyManifests } from '../proof/apply';
-import { PROOF_LABEL } from '../proof/clean-up';
+import { cleanUp } from '../proof/clean-up';
 import { listeningSince } from '../proof/speed';
-import { PROOF_TIMEOUTS } from '../proof/timeouts';
+import { World } from '../proof/world';
+import { SCENARIO_TIMEOUTS } from '../timeouts';
 import { deploymentWith, NAME, type RECORDED } from './deployments';
 import { median, PodLog, type RecordedPod } from './pod-log';
 import { Watches } from './watches';
 
-/** A rollout as it was on the cluster. */
+/** A rollout as it happened on the cluster. */
 export interface Recording {
   readonly name: string;
   readonly recordedAt: string;
@@ -32,25 +32,20 @@ export async function record(
   cluster: Cluster,
 ): Promise<Recording> {
   const namespace = `rollout-${name}`;
-  const kubectl = (...args: string[]) => cluster.kubectl(['--namespace', namespace, ...args]);
-  const object = {
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    metadata: { name: namespace, labels: { [PROOF_LABEL]: '' } },
-  };
-  await cluster.kubectl(['create', '--filename', '-'], JSON.stringify(object));
+  const world = new World(cluster, namespace, SCENARIO_TIMEOUTS);
+  await world.create('privileged');
   const log = new PodLog();
   const watches = new Watches(cluster.kubeconfig, namespace, log);
   try {
     await watches.start();
     const before = deploymentWith(settings, '1.4.2');
-    await applyManifests(cluster, namespace, new Manifests([before]));
-    await kubectl('rollout', 'status', `deployment/${NAME}`, `--timeout=${PROOF_TIMEOUTS.rollout}s`);
+    await world.applyManifests(new Manifests([before]));
+    await world.rolledOut(`deployment/${NAME}`);
     const startupMs = settings.startup * 1000;
     const listening = new Map<string, number>();
     const noteListening = async () => {
       for (const pod of log.staying) {
-        listening.set(pod, listeningSince(await kubectl('logs', pod)));
+        listening.set(pod, listeningSince(await world.kubectl('logs', pod)));
       }
     };
     await noteListening();
@@ -58,8 +53,8 @@ export async function record(
       [...listening].map(([pod, at]) => at - startupMs - (log.createdAt(pod) ?? at - startupMs)),
     );
     const deployment = deploymentWith(settings, '1.5.0');
-    await applyManifests(cluster, namespace, new Manifests([deployment]));
-    await waitFor(`the end of the rollout ${name}`, PROOF_TIMEOUTS.rollout * 1000, async () => log.isOver);
+    await world.applyManifests(new Manifests([deployment]));
+    await waitFor(`the end of the rollout ${name}`, SCENARIO_TIMEOUTS.rollout, async () => log.isOver);
     await noteListening();
     return {
       name,
@@ -72,6 +67,6 @@ export async function record(
     };
   } finally {
     watches.stop();
-    await cluster.kubectl(['delete', 'namespace', namespace, '--wait=false']);
+    await cleanUp(cluster);
   }
 }

@@ -19,7 +19,7 @@ export class Watches {
     const begin = async (path: string, note: (event: string, object: never, at: number) => void) => {
       const request = await watch.watch(
         path,
-        // From what the API server has in its cache: etcd 3.4 cannot tell it that this is the newest.
+        // Begins with the API server's cache: with etcd 3.4 the server cannot find out whether that is up to date.
         { resourceVersion: '0' },
         (event, object) => note(event, object as never, Date.now()),
         () => undefined,

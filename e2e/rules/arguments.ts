@@ -17,7 +17,7 @@ export function readArguments(args: string[]): Arguments {
     const { only, report } = values;
     const unknown = only?.find((rule) => !TRIALS.some((trial) => trial.rule === rule));
     if (unknown !== undefined) {
-      throw new Error(`--only: got ${unknown}, for which there is no trial`);
+      throw new Error(`--only: there is no trial for ${unknown}`);
     }
     return { trials: TRIALS.filter(({ rule }) => only === undefined || only.includes(rule)), report };
   } catch (error) {

@@ -1,130 +1,133 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { copyImage } from '../cluster/images';
-import { DRAINED_LABEL } from '../proof/clean-up';
-import { evict } from '../proof/evict';
-import { lastLine, LIMITS, Stuck, type Site } from './site';
+import { lastLine, Stuck } from './harm';
+import { workloads } from './objects';
 import type { Event } from './trial';
+import type { TrialWorld } from './trial-world';
+
+/** Seconds in which the autoscaler, which looks every 15 s, looks at least twice. */
+const AUTOSCALER_SECONDS = 40;
 
 /** The new manifests are applied. */
-export const applyNext: Event = async (site) => {
-  await site.apply(site.next);
-  await site.complete();
+export const applyNext: Event = async (world) => {
+  await world.apply(world.next);
+  await world.complete();
 };
 
 /** The new manifests are applied, and the pods are rolled back to what they were. */
-export const applyNextAndUndo: Event = async (site) => {
-  await applyNext(site);
-  await undo(site);
+export const applyNextAndUndo: Event = async (world) => {
+  await applyNext(world);
+  await undo(world);
 };
 
-/** The new manifests are applied, and before that has come to its end, a pod is made again; then it is undone. */
-export const applyNextAndReplacePod: Event = async (site) => {
-  const ready = (await site.pods()).length;
-  await site.apply(site.next);
-  const [{ metadata }] = await site.pods('--sort-by=.metadata.creationTimestamp');
-  await site.kubectl('delete', 'pod', metadata.name);
-  await site.ready(ready);
-  await undo(site);
+/** The new manifests are applied, an old pod is replaced during the rollout, and then the rollout is undone. */
+export const applyNextAndReplacePod: Event = async (world) => {
+  const ready = (await world.pods()).length;
+  await world.apply(world.next);
+  const [{ metadata }] = await world.pods('--sort-by=.metadata.creationTimestamp');
+  await world.kubectl('delete', 'pod', metadata.name);
+  await world.podsReady(ready);
+  await undo(world);
 };
 
 /** As {@link applyNextAndReplacePod}, where the image of the new manifests is a bad one. */
-export const applyBadImageAndReplacePod: Event = async (site) => {
-  const [image] = site.nextImages();
+export const applyBadImageAndReplacePod: Event = async (world) => {
+  const image = firstImage(world);
   await copyImage('shop/search:bad', image);
   try {
-    await applyNextAndReplacePod(site);
+    await applyNextAndReplacePod(world);
   } finally {
     await copyImage('shop/search:good', image);
   }
 };
 
 /** The new manifests are applied, and all pods are evicted. */
-export const applyNextAndEvictAll: Event = async (site) => {
-  await applyNext(site);
-  await evictAll(site);
+export const applyNextAndEvictAll: Event = async (world) => {
+  await applyNext(world);
+  await evictAll(world);
 };
 
-/** The new manifests are applied, and the autoscaler has the time to look at them twice. */
-export const applyNextAndWait: Event = async (site) => {
-  await applyNext(site);
-  await site.stays(40);
-  await site.podsGone();
+/** The new manifests are applied, and the autoscaler looks at them twice. */
+export const applyNextAndWait: Event = async (world) => {
+  await applyNext(world);
+  await sleep(AUTOSCALER_SECONDS * 1000);
+  await world.podsGone();
 };
 
 /** Every pod is replaced, as by a new image. */
-export const rollOut: Event = async (site) => {
-  for (const workload of site.workloads()) {
-    await site.kubectl('rollout', 'restart', workload);
+export const rollOut: Event = async (world) => {
+  for (const workload of world.workloads()) {
+    await world.kubectl('rollout', 'restart', workload);
   }
-  await site.complete();
+  await world.complete();
 };
 
 /** The new manifests are applied, and every pod is replaced. */
-export const applyNextAndRollOut: Event = async (site) => {
-  await applyNext(site);
-  await rollOut(site);
+export const applyNextAndRollOut: Event = async (world) => {
+  await applyNext(world);
+  await rollOut(world);
 };
 
 /** The node of the first pod is drained, and taken back when the pods serve again. */
-export const drainNode: Event = async (site) => {
-  const [{ spec }] = await site.pods();
-  await site.cluster.kubectl(['label', 'node', spec.nodeName, `${DRAINED_LABEL}=`]);
+export const drainNode: Event = async (world) => {
+  const [node] = await world.nodes();
+  await world.labelDrained(node);
   try {
-    const options = ['--ignore-daemonsets', '--delete-emptydir-data', '--force'];
-    // Only the site's own pods: those of the cluster stay.
-    const own = '--pod-selector=app';
-    const limit = `--timeout=${LIMITS.rollout}s`;
-    await site.kubectl('drain', spec.nodeName, ...options, own, limit).catch((error: Error) => {
+    // The namespace's own pods all have this label; a bare pod is only drained with --force.
+    await world.drainPods(node, 'app', '--force').catch((error: Error) => {
       throw new Stuck(`drain: ${lastLine(error)}`);
     });
-    await site.complete();
+    await world.complete();
   } finally {
-    await site.cluster.kubectl(['uncordon', spec.nodeName]);
-    await site.cluster.kubectl(['label', 'node', spec.nodeName, `${DRAINED_LABEL}-`]);
+    await world.bringBack(node);
   }
 };
 
-/** Pods are asked to go at once by the eviction API, as drains of their nodes do; who is refused is asked again. */
+/** Pods are evicted at once, as by drains of their nodes; an eviction that is refused is asked for again. */
 const evictPods =
   (...options: readonly string[]): Event =>
-  async (site) => {
-    const pods = await site.pods(...options);
-    const all = pods.map(({ metadata }) =>
-      evict(site.cluster, site.namespace, metadata.name, LIMITS.rollout),
-    );
-    await Promise.all(all).catch((error: Error) => {
+  async (world) => {
+    const pods = await world.pods(...options);
+    await Promise.all(pods.map(({ metadata }) => world.evict(metadata.name))).catch((error: Error) => {
       throw new Stuck(error.message.split('\n')[0]);
     });
-    await site.complete();
+    await world.complete();
   };
 
 export const evictAll = evictPods();
 
-/** The pods of the application `web` alone are asked, as where others stand on other nodes. */
+/** Only the pods of the application `web` are evicted, as if the others were on other nodes. */
 export const evictWeb = evictPods('--selector=app=web');
 
 /** The autoscaler has added pods, as it does under load. */
-export const scaledUp: Event = async (site) => {
+export const scaledUp: Event = async (world) => {
   const more = JSON.stringify({ spec: { minReplicas: 6 } });
-  await site.kubectl('patch', 'horizontalpodautoscaler', 'web', '--patch', more);
-  await site.ready(6);
+  await world.kubectl('patch', 'horizontalpodautoscaler', 'web', '--patch', more);
+  await world.podsReady(6);
 };
 
-/** The Jobs of the release before are gone, as a tool of deployment has them go. */
-export const jobsGone: Event = async (site) => {
-  await site.kubectl('delete', 'jobs', '--all', '--cascade=foreground');
+/** The Jobs of the previous release are deleted, as a deployment tool does. */
+export const jobsGone: Event = async (world) => {
+  await world.kubectl('delete', 'jobs', '--all', '--cascade=foreground');
 };
 
-/** The autoscaler knows how much the pods use. */
-export const measured: Event = async (site) => {
+/** Waits until the autoscaler knows how much the pods use. */
+export const measured: Event = async (world) => {
   const active = '--for=condition=ScalingActive';
-  await site.kubectl('wait', active, 'horizontalpodautoscaler/web', `--timeout=${LIMITS.rollout}s`);
+  await world.kubectl('wait', active, 'horizontalpodautoscaler/web', `--timeout=${world.timeouts.rollout}s`);
 };
 
-async function undo(site: Site): Promise<void> {
-  for (const workload of site.workloads()) {
-    await site.kubectl('rollout', 'undo', workload).catch((error: Error) => {
+async function undo(world: TrialWorld): Promise<void> {
+  for (const workload of world.workloads()) {
+    await world.kubectl('rollout', 'undo', workload).catch((error: Error) => {
       throw new Stuck(`undo of ${workload}: ${lastLine(error)}`);
     });
   }
-  await site.complete();
+  await world.complete();
+}
+
+/** The image of the new manifests, without its registry. */
+function firstImage({ next }: TrialWorld): string {
+  const [{ spec }] = workloads(next);
+  return spec.template.spec.containers[0].image.replace(/^[^/]*\//, '');
 }

@@ -9,7 +9,7 @@ export interface RecordedResult extends TrialResult {
   readonly kubernetes: string;
   /** New connections a second. */
   readonly rate: number;
-  /** Hash of the manifests that ran: a result is only worth something for these. */
+  /** Hash of the manifests that ran: a result is valid only for these. */
   readonly manifests: string;
 }
 
@@ -22,7 +22,7 @@ export function hashOfManifests(files: readonly string[]): string {
   return hash.digest('hex');
 }
 
-/** Writes a result into a folder, whole or not at all. */
+/** Writes a result into a folder. The file is replaced at once, so that it is never half-written. */
 export function writeResult(folder: string, result: RecordedResult): void {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${result.rule}.json`);

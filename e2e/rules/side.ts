@@ -8,7 +8,7 @@ export interface Side {
   readonly failed: number;
   /** What the API server said when it refused an object. */
   readonly refused?: string;
-  /** The address that was lost or became another one. */
+  /** The address that was lost or has changed. */
   readonly addressLost?: string;
   /** What did not come to its end. */
   readonly stuck?: string;
@@ -22,7 +22,7 @@ export interface TrialResult {
   readonly pass: Side;
 }
 
-/** Counts the requests of a measurement; those on kept-alive connections, some of which an application loses by itself, not. */
+/** Counts the requests of a measurement without those on kept-alive connections: an application loses some of them by itself. */
 export function counts({ streams }: Pick<ProbeResult, 'streams'>): Pick<Side, 'requests' | 'failed'> {
   const counted = streams.filter(({ name }) => name !== 'keep-alive');
   const total = (field: 'sent' | 'failed') => counted.reduce((sum, stream) => sum + stream[field], 0);
@@ -34,13 +34,13 @@ export function doesHarm({ failed, refused, addressLost, stuck }: Side): boolean
   return failed > 0 || [refused, addressLost, stuck].some((what) => what !== undefined);
 }
 
-/** Why a result does not show that its rule is right; none if it does. */
+/** Why a result does not prove its rule; undefined if it does. */
 export function whyUnproven({ fail, pass }: TrialResult): string | undefined {
   if (!doesHarm(fail)) {
-    return 'what it finds did no harm';
+    return 'what the rule finds did no harm';
   }
   if (doesHarm(pass)) {
-    return `what it asks for did harm: ${describe(pass)}`;
+    return `what the rule asks for did harm: ${describe(pass)}`;
   }
   return undefined;
 }

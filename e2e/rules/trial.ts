@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { REPOSITORY } from '../cluster/paths';
 import type { LoadProfile } from '../load/profile';
-import type { Site } from './site';
+import type { TrialWorld } from './trial-world';
 
-/** What is done to a service while load runs, to see whether what a rule is about does harm. */
-export type Event = (site: Site) => Promise<void>;
+/** What is done to a service under load, to see whether what a rule finds does harm. */
+export type Event = (world: TrialWorld) => Promise<void>;
 
 /** How a rule of `zero-downtime check` is tried on the cluster, on its own `fail` and `pass` manifests. */
 export interface Trial {
@@ -17,11 +17,11 @@ export interface Trial {
   readonly run: Event;
   /** What is done before there is load. */
   readonly prepare?: Event;
-  /** Environment variables of the application on both sides: what it is like. */
+  /** Environment variables of the application on both sides, which set how it behaves. */
   readonly env?: Readonly<Record<string, string>>;
   /** How the load differs from the usual one. */
   readonly load?: Partial<LoadProfile>;
-  /** Whether the fail manifests are applied over the pass ones, as nothing would ever answer with them alone. */
+  /** Whether the fail manifests are applied over the pass ones, since with the fail ones alone nothing would ever answer. */
   readonly overPass?: boolean;
   /** Whether the load comes from a node without a pod, instead of from outside of the cluster. */
   readonly fromNode?: boolean;
@@ -35,7 +35,7 @@ export function manifestsOf({ rule, kind }: Pick<Trial, 'rule' | 'kind'>): reado
   return sides.map((side) => join(RULES, kind, `${rule}.${side}.yaml`));
 }
 
-/** What runs at first and what comes. */
+/** The manifests that run at first, and those that are applied. */
 export interface Step {
   readonly name: 'fail' | 'pass';
   readonly from: string;

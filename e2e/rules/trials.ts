@@ -42,19 +42,19 @@ const upgradeOf = (rule: string, more: More = {}): Trial => ({
 const undoneOf = (rule: string, more: More = {}): Trial =>
   upgradeOf(rule, { event: 'apply and undo', run: applyNextAndUndo, ...more });
 
-/** An application that takes longer to start than its old pods take to go. */
+/** An application that takes longer to start than its old pods take to end. */
 const slowStart = { START_DELAY: '20s' };
 
 /**
- * Pods that answer so many requests at once and no more, under load of so many at once, three seconds each: three
- * standard deviations and more below what a pod bears while enough pods are there, and above it when they are not.
+ * Pods that can answer a number of requests at once, under a load of requests of three seconds. While there are enough pods, the
+ * load of each is at least three standard deviations below what it can answer; when there are too few, as far above it.
  */
 const busy = (bears: number, atOnce: number): Pick<Trial, 'env' | 'load'> => ({
   env: { START_DELAY: '8s', SLOW_CAPACITY: String(bears) },
   load: { slowRate: atOnce / 3 },
 });
 
-/** The classes of the ingress controller are of the whole cluster. */
+/** There can be only one ingress controller, since its classes are of the whole cluster. */
 const oneController = { alone: true };
 
 /** Every rule that is tried, in the order of the documentation. */

@@ -4,10 +4,10 @@ import { PROXIED } from '../loadbalancer/service';
 import { type Change, Manifests } from '../manifests/manifests';
 import { EXCLUDED_LABEL, EXCLUDED_VALUE } from '../proof/clean-up';
 import type { Scenario } from '../proof/scenario';
-import type { World } from '../proof/world';
+import type { ScenarioWorld } from '../proof/scenario-world';
 import { cdk8sPlus } from './control-cdk8s-plus';
 
-/** How a cloud's load balancer checks and lets go, as published: docs/guide/exposure.md. */
+/** How a cloud's load balancer checks and deregisters its targets, as published: docs/guide/exposure.md. */
 interface Cloud {
   readonly name: string;
   /** Chart of `examples/exposure`, whose drain and minReady are those that our construct computes. */
@@ -60,6 +60,7 @@ function rollout(cloud: Cloud, kind: 'ours' | 'control'): Scenario {
   const { name, intervalSeconds, fall, rise } = cloud;
   return {
     ...base(cloud, kind),
+    id: idOf('rollout-behind', cloud, kind),
     name: `${manifestOf(kind)}rollout 1 to 2 behind ${name}'s timing: a check every ${intervalSeconds} s, ${fall} bad or ${rise} good ones decide`,
     when: async (world) => world.rollOut(await service(cloud, kind, '2'), 'version 2'),
   };
@@ -69,19 +70,25 @@ function nodeLeaves(cloud: Cloud, kind: 'ours' | 'control'): Scenario {
   const { name, deregistrationSeconds } = cloud;
   return {
     ...base(cloud, kind),
+    id: idOf('node-leaves', cloud, kind),
     name: `${manifestOf(kind)}a node leaves ${name}'s load balancer and is emptied, deregistration ${deregistrationSeconds} s`,
     when: (world) => deregisterAndDrain(world, deregistrationSeconds),
   };
 }
 
-function base(cloud: Cloud, kind: 'ours' | 'control'): Omit<Scenario, 'name' | 'when'> {
+function base(cloud: Cloud, kind: 'ours' | 'control'): Omit<Scenario, 'id' | 'name' | 'when'> {
   return {
     kind,
     needs: ['load-balancer-classes'],
     given: () => service(cloud, kind, '1'),
-    // cdk8s-plus-27 breaks the restricted standard, and connections to a node without a pod hang until their time-out.
+    // cdk8s-plus-27 breaks the restricted standard, and connections to a node without a pod hang until they time out.
     ...(kind === 'control' && ({ podSecurity: 'privileged', load: { rate: 200 } } as const)),
   };
+}
+
+function idOf(change: string, { name }: Cloud, kind: 'ours' | 'control'): string {
+  const id = `${change}-${name.toLowerCase()}`;
+  return kind === 'control' ? `control-${id}` : id;
 }
 
 function manifestOf(kind: 'ours' | 'control'): string {
@@ -107,7 +114,7 @@ async function service(cloud: Cloud, kind: 'ours' | 'control', version: '1' | '2
 }
 
 /** What an autoscaler of nodes does, until the load balancer has closed the last connection to the node. */
-async function deregisterAndDrain(world: World, deregistrationSeconds: number): Promise<void> {
+async function deregisterAndDrain(world: ScenarioWorld, deregistrationSeconds: number): Promise<void> {
   const [node] = await world.nodes();
   const begin = Date.now();
   await world.step(`${node} leaves the load balancer`, () =>
@@ -115,7 +122,7 @@ async function deregisterAndDrain(world: World, deregistrationSeconds: number): 
   );
   await world.empty(node);
   const rest = deregistrationSeconds - (Date.now() - begin) / 1000;
-  await world.stays('connections to it are closed', Math.max(rest, 0) + 2);
+  await world.hold('connections to it are closed', Math.max(rest, 0) + 2);
   await world.bringBack(node);
   await world.kubectl('label', 'node', node, `${EXCLUDED_LABEL}-`);
 }

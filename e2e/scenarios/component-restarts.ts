@@ -1,10 +1,11 @@
 import type { Manifests } from '../manifests/manifests';
 import type { Scenario } from '../proof/scenario';
-import type { World } from '../proof/world';
+import type { ScenarioWorld } from '../proof/scenario-world';
 import { careful, myapp, quickMyapp } from './services';
 
 /** kube-proxy restarts on every node in the middle of a rollout. */
 export const kubeProxyRestart: Scenario = {
+  id: 'kube-proxy-restart',
   name: 'kube-proxy restarts in the middle of a rollout',
   kind: 'ours',
   needs: ['restart-kube-proxy'],
@@ -20,6 +21,7 @@ export const kubeProxyRestart: Scenario = {
 
 /** Kubelets restart in the middle of a rollout, one after the other, where no pod is starting. */
 export const kubeletRestart: Scenario = {
+  id: 'kubelet-restart',
   name: 'kubelets restart, 5 s apart, in the middle of a rollout',
   kind: 'ours',
   needs: ['restart-kubelet'],
@@ -33,8 +35,9 @@ export const kubeletRestart: Scenario = {
   },
 };
 
-/** A kubelet of Kubernetes before 1.35 that restarts reports a pod that is starting as ready for a moment. */
+/** Before Kubernetes 1.35, a kubelet that restarts reports a starting pod as ready for a moment. */
 export const kubeletRestartUnderStart: Scenario = {
+  id: 'kubelet-restart-while-pod-starts',
   name: 'the kubelet restarts where a new pod is starting',
   kind: 'limit',
   needs: ['restart-kubelet'],
@@ -46,8 +49,9 @@ export const kubeletRestartUnderStart: Scenario = {
   },
 };
 
-/** It also reports pods that are ready as not ready until it has asked them again. */
+/** It also reports ready pods as not ready until it has probed them again. */
 export const allKubeletsRestart: Scenario = {
+  id: 'all-kubelets-restart',
   name: 'all kubelets restart at once',
   kind: 'limit',
   needs: ['restart-kubelet'],
@@ -57,12 +61,13 @@ export const allKubeletsRestart: Scenario = {
     await world.step('restart all kubelets', () =>
       Promise.all(nodes.map((node) => world.cluster.restartKubelet(node))),
     );
-    await world.stays('they are back', 10);
+    await world.hold('they are back', 10);
   },
 };
 
 /** API server and etcd are down for 30 s in the middle of a rollout. */
 export const controlPlaneDown: Scenario = {
+  id: 'api-server-and-etcd-down',
   name: 'API server and etcd down for 30 s in the middle of a rollout, drain of 100 s',
   kind: 'ours',
   needs: ['stop-api-server', 'stop-etcd'],
@@ -70,8 +75,9 @@ export const controlPlaneDown: Scenario = {
   when: async (world) => outage(world, await careful(2)),
 };
 
-/** With the usual drain, old pods may go before every node has heard of it. */
+/** With the usual drain, old pods may end before every node knows that they are no endpoints any more. */
 export const controlPlaneDownShortDrain: Scenario = {
+  id: 'api-server-and-etcd-down-short-drain',
   name: 'API server and etcd down for 30 s in the middle of a rollout, drain of 15 s',
   kind: 'limit',
   needs: ['stop-api-server', 'stop-etcd'],
@@ -79,21 +85,21 @@ export const controlPlaneDownShortDrain: Scenario = {
   when: async (world) => outage(world, await quickMyapp(2)),
 };
 
-async function restartKubelets(world: World, nodes: string[]): Promise<void> {
+async function restartKubelets(world: ScenarioWorld, nodes: string[]): Promise<void> {
   for (const node of nodes) {
     await world.step(`restart the kubelet of ${node}`, () => world.cluster.restartKubelet(node));
-    await world.stays(`${node} is back`, 5);
+    await world.hold(`${node} is back`, 5);
   }
 }
 
-async function outage(world: World, next: Manifests): Promise<void> {
+async function outage(world: ScenarioWorld, next: Manifests): Promise<void> {
   const { cluster } = world;
   await world.apply(next, 'version 2');
   await world.firstPodLeaves();
   try {
     await cluster.stopApiServer();
     await cluster.stopEtcd();
-    await world.stays('API server and etcd are down', 30);
+    await world.hold('API server and etcd are down', 30);
   } finally {
     await cluster.startEtcd().finally(() => cluster.startApiServer());
   }

@@ -1,47 +1,44 @@
 import { waitFor } from '../cluster/wait';
 import type { Manifests } from '../manifests/manifests';
 import type { Scenario } from '../proof/scenario';
-import { PROOF_TIMEOUTS } from '../proof/timeouts';
-import type { World } from '../proof/world';
+import { SCENARIO_TIMEOUTS } from '../timeouts';
+import type { ScenarioWorld } from '../proof/scenario-world';
 import { configured } from './services';
 
 const PODS = { replicas: 4 };
-const IN_THE_MIDDLE = 'an old pod made again in the middle, and back';
+const REPLACED_AND_UNDONE = 'an old pod replaced in the middle, then undone';
 
 /** The image stays, the configuration changes. */
 export const configRollout: Scenario = {
-  name: `a changed setting, ${IN_THE_MIDDLE}`,
+  id: 'config-rollout',
+  name: `a changed setting, ${REPLACED_AND_UNDONE}`,
   kind: 'ours',
   given: () => configured(1, PODS),
   when: async (world) => changeAndUndo(world, await configured(2, PODS)),
 };
 
-/** The same with a tool that deletes what the manifests have no longer. */
+/** The same with a tool that deletes what is no longer in the manifests. */
 export const configPruned: Scenario = {
-  name: `a changed setting with a pruning tool, ${IN_THE_MIDDLE}`,
+  id: 'config-pruned',
+  name: `a changed setting with a pruning tool, ${REPLACED_AND_UNDONE}`,
   kind: 'ours',
   given: async () => (await configured(1, PODS)).plus(LEFT_OVER),
   when: async (world) => changeAndUndo(world, await configured(2, PODS), prune),
 };
 
 async function changeAndUndo(
-  world: World,
+  world: ScenarioWorld,
   changed: Manifests,
-  afterApply?: (world: World, manifests: Manifests) => Promise<void>,
+  afterApply?: (world: ScenarioWorld, manifests: Manifests) => Promise<void>,
 ): Promise<void> {
   const deployment = `deployment/${world.service}`;
   const oldPods = await stayingPods(world);
   await world.apply(changed, 'setting');
   await afterApply?.(world, changed);
-  await world.kubectl(
-    'wait',
-    deployment,
-    '--for=jsonpath={.status.updatedReplicas}=2',
-    `--timeout=${PROOF_TIMEOUTS.available}s`,
-  );
-  // Else the rollout would be over before the old pod is back.
+  await world.podsUpdated(2);
+  // Otherwise the rollout would be over before the old pod is replaced.
   await world.step('pause', () => world.kubectl('rollout', 'pause', deployment));
-  await makeOldPodAgain(world, oldPods);
+  await replaceOldPod(world, oldPods);
   await world.step('resume', () => world.kubectl('rollout', 'resume', deployment));
   await world.rolloutComplete('setting');
   await allServe(world, 2);
@@ -50,37 +47,37 @@ async function changeAndUndo(
   await allServe(world, 1);
 }
 
-/** Deletes an old pod, so that its ReplicaSet makes another one, which has to serve with the old configuration. */
-async function makeOldPodAgain(world: World, oldPods: readonly string[]): Promise<void> {
+/** Deletes an old pod. Its ReplicaSet creates another one, which has to serve with the old configuration. */
+async function replaceOldPod(world: ScenarioWorld, oldPods: readonly string[]): Promise<void> {
   const old = (await stayingPods(world)).find((pod) => oldPods.includes(pod));
   if (old === undefined) {
     throw new Error('no old pod was left in the middle of the rollout');
   }
-  const ofItsReplicaSet = old.slice(0, old.lastIndexOf('-') + 1);
+  const replicaSetPrefix = old.slice(0, old.lastIndexOf('-') + 1);
   await world.step('delete an old pod', () => world.kubectl('delete', 'pod', old, '--wait=false'));
-  let again = '';
-  await waitFor('the old pod made again', PROOF_TIMEOUTS.available * 1000, async () => {
-    const isAgain = (pod: string) => pod.startsWith(ofItsReplicaSet) && !oldPods.includes(pod);
-    again = (await stayingPods(world)).find(isAgain) ?? '';
-    return again !== '';
+  let replacement = '';
+  await waitFor('a new pod in place of the old one', SCENARIO_TIMEOUTS.available, async () => {
+    const isReplacement = (pod: string) => pod.startsWith(replicaSetPrefix) && !oldPods.includes(pod);
+    replacement = (await stayingPods(world)).find(isReplacement) ?? '';
+    return replacement !== '';
   });
   await world.kubectl(
     'wait',
-    `pod/${again}`,
+    `pod/${replacement}`,
     '--for=condition=Ready',
-    `--timeout=${PROOF_TIMEOUTS.available}s`,
+    `--timeout=${SCENARIO_TIMEOUTS.available}s`,
   );
-  await serves(world, again, 1);
+  await serves(world, replacement, 1);
 }
 
-async function allServe(world: World, version: 1 | 2): Promise<void> {
+async function allServe(world: ScenarioWorld, version: 1 | 2): Promise<void> {
   for (const pod of await stayingPods(world)) {
     await serves(world, pod, version);
   }
 }
 
-/** The application says at its start which version it was configured to be. */
-async function serves(world: World, pod: string, version: 1 | 2): Promise<void> {
+/** The application logs at its start which version it is configured to be. */
+async function serves(world: ScenarioWorld, pod: string, version: 1 | 2): Promise<void> {
   const log = await world.kubectl('logs', pod);
   if (!log.includes(`version ${version} listens`)) {
     throw new Error(`${pod} does not have the configuration of version ${version}, it says: ${log}`);
@@ -88,13 +85,13 @@ async function serves(world: World, pod: string, version: 1 | 2): Promise<void> 
 }
 
 /** Their names. */
-async function stayingPods(world: World): Promise<string[]> {
+async function stayingPods(world: ScenarioWorld): Promise<string[]> {
   return (await world.stayingPods()).map(({ metadata }) => metadata.name);
 }
 
 const APP = { 'app.kubernetes.io/instance': 'myapp' };
 
-/** Belongs to the application and is not in the manifests of version 2. Nothing says that it is to be kept. */
+/** Belongs to the application, is not in the manifests of version 2 and has no annotation that keeps it. */
 const LEFT_OVER = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'left-over', labels: APP } };
 
 /** What keeps an object from being pruned: by Argo CD, and by Flux. */
@@ -104,7 +101,7 @@ const KEEP = {
 };
 
 /** Deletes the application's ConfigMaps that are in no manifest, unless both tools would keep them. */
-async function prune(world: World, manifests: Manifests): Promise<void> {
+async function prune(world: ScenarioWorld, manifests: Manifests): Promise<void> {
   const [[label, value]] = Object.entries(APP);
   const found = await world.kubectl('get', 'configmaps', '--selector', `${label}=${value}`, '--output=json');
   const applied = manifests.toYaml();
@@ -119,6 +116,8 @@ async function prune(world: World, manifests: Manifests): Promise<void> {
     pruned.push(metadata.name);
   }
   if (pruned.join() !== LEFT_OVER.metadata.name) {
-    throw new Error(`only ${LEFT_OVER.metadata.name} was to be pruned, but it was: ${pruned.join()}`);
+    throw new Error(
+      `only ${LEFT_OVER.metadata.name} should have been pruned, but these were: ${pruned.join()}`,
+    );
   }
 }

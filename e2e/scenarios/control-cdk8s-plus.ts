@@ -5,8 +5,9 @@ import { parseAllDocuments } from 'yaml';
 import { Manifests } from '../manifests/manifests';
 import type { Scenario } from '../proof/scenario';
 
-/** What cdk8s-plus-27 does by itself, with a readiness probe added: it has none. */
+/** The defaults of cdk8s-plus-27, and a readiness probe, which is not among them. */
 export const controlCdk8sPlus: Scenario = {
+  id: 'control-cdk8s-plus',
   name: 'defaults of cdk8s-plus-27: rollout 1 to 2',
   kind: 'control',
   podSecurity: 'privileged',
@@ -14,7 +15,7 @@ export const controlCdk8sPlus: Scenario = {
   when: async (world) => world.rollOut(cdk8sPlus('2'), 'version 2'),
 };
 
-// Its own requests, 1 CPU for each pod, leave no room on a machine of two cores.
+// The default of 1 CPU for each pod does not fit on a machine with two cores.
 const NO_REQUESTS: ContainerResources = {};
 
 /** The article's application as cdk8s-plus-27 deploys it by itself. */

@@ -3,6 +3,7 @@ import { article } from './services';
 
 /** The article's fix: a readiness probe and a rolling update with maxUnavailable 0, maxSurge 1. */
 export const controlFixed: Scenario = {
+  id: 'control-fixed',
   name: "the article's fix: rollout 1 to 2",
   kind: 'control',
   podSecurity: 'privileged',

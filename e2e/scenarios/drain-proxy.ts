@@ -1,19 +1,20 @@
 import type { Scenario } from '../proof/scenario';
-import type { World } from '../proof/world';
+import type { ScenarioWorld } from '../proof/scenario-world';
 import { FULL_LOAD, type LoadProfile } from '../load/profile';
 import { drainProxy, drainProxyHttp2, quickMyapp } from './services';
 
-/** How an application behind a drain proxy goes: it makes no difference to its clients. */
+/** How an application behind a drain proxy stops, which its clients must not notice. */
 const APPLICATIONS = {
   'exits at once': 'abrupt',
   'finishes its requests': 'graceful',
   'ignores SIGTERM': 'ignore',
 };
 
-/** A rollout, the drain of a node and the deletion of each pod; requests on kept-alive connections count, too. */
+/** A rollout, the drain of a node and the deletion of each pod. Requests on kept-alive connections count as well. */
 export const drainProxies: Scenario[] = Object.entries(APPLICATIONS).map(([behaviour, mode]) => {
   const change = { replicas: 3, env: { ON_SIGTERM: mode } };
   return {
+    id: `drain-proxy-${mode}`,
     name: `drain proxy: rollout, node drain and deletions, the application ${behaviour}`,
     kind: 'ours',
     countsKeptAlive: true,
@@ -38,6 +39,7 @@ const HTTP2_LOAD: Partial<LoadProfile> = {
 
 /** The same over HTTP/2, in which the proxy sends GOAWAY. */
 export const drainProxyOverHttp2: Scenario = {
+  id: 'drain-proxy-http2',
   name: 'drain proxy: HTTP/2, rollout, node drain and deletions, the application exits at once',
   kind: 'ours',
   countsKeptAlive: true,
@@ -49,8 +51,9 @@ export const drainProxyOverHttp2: Scenario = {
   },
 };
 
-/** The same application without the proxy: what is in flight on its kept connections ends with it. */
+/** The same application without the proxy: when it exits, requests on its kept connections fail. */
 export const controlHttp2: Scenario = {
+  id: 'control-http2',
   name: 'no drain proxy: HTTP/2, rollout 1 to 2',
   kind: 'control',
   load: HTTP2_LOAD,
@@ -58,7 +61,7 @@ export const controlHttp2: Scenario = {
   when: async (world) => world.rollOut(await quickMyapp(2, { replicas: 3 }), 'version 2'),
 };
 
-async function drainAndDelete(world: World): Promise<void> {
+async function drainAndDelete(world: ScenarioWorld): Promise<void> {
   const [node] = await world.nodes();
   await world.drain(node);
   await world.deletePods();

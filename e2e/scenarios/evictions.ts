@@ -1,8 +1,9 @@
 import type { Scenario } from '../proof/scenario';
 import { quickMyapp } from './services';
 
-/** Every pod is evicted, as fast as the PodDisruptionBudget lets it. */
+/** Every pod is evicted, as fast as the PodDisruptionBudget allows. */
 export const evictions: Scenario = {
+  id: 'evictions',
   name: 'eviction of each of 3 pods',
   kind: 'ours',
   given: () => quickMyapp(1, { replicas: 3 }),

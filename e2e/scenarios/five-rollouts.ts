@@ -3,6 +3,7 @@ import { quickMyapp } from './services';
 
 /** One rollout after the other, so that pods of three revisions are there at once. */
 export const fiveRollouts: Scenario = {
+  id: 'five-rollouts',
   name: 'five rollouts in a row',
   kind: 'ours',
   given: () => quickMyapp(1),

@@ -6,8 +6,9 @@ import { FULL_LOAD } from '../load/profile';
 import type { Scenario } from '../proof/scenario';
 import { https } from './services';
 
-/** What else a pod can have, in a rollout; a TLS handshake for each request costs the client more. */
+/** A rollout of pods with other features of the construct. TLS handshakes cost the client more, so the rate is lower. */
 export const httpsRollout: Scenario = {
+  id: 'https',
   name: 'HTTPS on the pod, a migration, a sidecar and a NetworkPolicy: rollout 1 to 2',
   kind: 'ours',
   load: { rate: 200, request: [...FULL_LOAD.request, '--insecure'] },
@@ -15,7 +16,7 @@ export const httpsRollout: Scenario = {
   when: async (world) => world.rollOut(await https(2, await certificate()), 'version 2'),
 };
 
-/** The Secret that the pods serve with: another certificate each time, which running pods do not load again. */
+/** The Secret with the certificate of the pods. It is another one each time; running pods do not load it again. */
 async function certificate(): Promise<object> {
   const folder = mkdtempSync(join(tmpdir(), 'zero-downtime-certificate-'));
   try {

@@ -33,7 +33,7 @@ import { controlTakeOver, takeOverClientSide, takeOverServerSide } from './take-
 import { proxiedRollout, waysOfTraffic } from './ways-of-traffic';
 import { undo } from './undo';
 
-/** What proves the main claims, on every change: `npm run e2e`. */
+/** The main scenarios, which run on every change: `npm run e2e`. */
 export const MAIN: Scenario[] = [
   controlNaive,
   controlFixed,

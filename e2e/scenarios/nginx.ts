@@ -3,6 +3,7 @@ import type { Scenario } from '../proof/scenario';
 
 /** A static site on nginx gets new pages, which are in a ConfigMap. */
 export const nginx: Scenario = {
+  id: 'nginx',
   name: 'new pages of a site on nginx',
   kind: 'ours',
   // nginx answers a POST to a file with an error.

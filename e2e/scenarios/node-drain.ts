@@ -3,6 +3,7 @@ import { quickMyapp } from './services';
 
 /** The node of one pod is drained, as for its maintenance. */
 export const nodeDrain: Scenario = {
+  id: 'node-drain',
   name: 'drain of a node',
   kind: 'ours',
   given: () => quickMyapp(1),
@@ -14,6 +15,7 @@ export const nodeDrain: Scenario = {
 
 /** All nodes are drained one after the other, as for an upgrade of the cluster. */
 export const allNodesDrain: Scenario = {
+  id: 'all-nodes-drain',
   name: 'drain of all nodes, one after the other',
   kind: 'ours',
   given: () => quickMyapp(1),

@@ -3,6 +3,7 @@ import type { Scenario } from '../proof/scenario';
 
 /** A Node.js server with an autoscaler, ConfigMap and Secret gets a new version. */
 export const nodeServer: Scenario = {
+  id: 'node-server',
   name: 'rollout 1 to 2 of a Node.js server',
   kind: 'ours',
   given: () => nodeWeb('1'),

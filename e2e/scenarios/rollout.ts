@@ -1,8 +1,9 @@
 import type { Scenario } from '../proof/scenario';
 import { myapp } from './services';
 
-/** A rollout and the way back, as an application that starts in 20 s makes it. */
+/** A rollout and a rollback of an application that starts in 20 s. */
 export const rollout: Scenario = {
+  id: 'rollout',
   name: 'rollout 1 to 2 and back',
   kind: 'ours',
   given: () => myapp(1),

@@ -3,6 +3,7 @@ import { quickMyapp } from './services';
 
 /** More pods and fewer again. */
 export const scale: Scenario = {
+  id: 'scale',
   name: 'scale 2 to 6 to 2',
   kind: 'ours',
   given: () => quickMyapp(1),

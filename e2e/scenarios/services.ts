@@ -5,7 +5,7 @@ export async function myapp(version: 1 | 2, change: Change = {}): Promise<Manife
   return (await Manifests.of('myapp', `myapp-v${version}`)).with(change);
 }
 
-/** The same with a start of 3 s, for scenarios in which the start is not the point. */
+/** The same with a start of 3 s, for scenarios that are not about the start. */
 export async function quickMyapp(version: 1 | 2, change: Change = {}): Promise<Manifests> {
   return myapp(version, quick(change));
 }
@@ -29,17 +29,17 @@ export async function drainProxyHttp2(version: 1 | 2, change: Change = {}): Prom
   return example.with(quick({ ...DEBIAN_HAPROXY, ...change }));
 }
 
-/** The same with HTTPS, a migration, a proxy beside it and a NetworkPolicy. */
+/** The same with HTTPS, a migration, a sidecar and a NetworkPolicy. */
 export async function https(version: 1 | 2, certificate: object): Promise<Manifests> {
   return (await Manifests.of('https', `https-v${version}`)).with(quick({})).plus(certificate);
 }
 
-/** Version 1 of its image, which its configuration makes version 1 or 2. */
+/** The same with version 1 of its image; the configuration decides which version it says it is. */
 export async function configured(version: 1 | 2, change: Change = {}): Promise<Manifests> {
   return (await Manifests.of('config', `config-v${version}`)).with(quick(change));
 }
 
-/** The same with an autoscaler, or with the 4 pods that it takes over. */
+/** The same with an autoscaler, or with the fixed 4 pods that an autoscaler takes over. */
 export async function autoscaled(
   chart: 'fixed' | 'autoscaled-v1' | 'autoscaled-v2',
   change: Change = {},

@@ -1,38 +1,36 @@
 import { waitFor } from '../cluster/wait';
 import type { Scenario } from '../proof/scenario';
-import type { World } from '../proof/world';
+import type { ScenarioWorld } from '../proof/scenario-world';
 import { autoscaled } from './services';
 
 /** As many as run before. */
 const PODS = 4;
 /** The autoscaler looks every 15 s. */
 const LOOK_SECONDS = 45;
-/** Slow requests of which 60 are under way at any time: 4 pods that take 40 each carry them, one does not. */
+/** 60 slow requests are in flight at any time: 4 pods that can take 40 each can serve them, a single pod cannot. */
 const BUSY = { load: { slowRate: 20 } };
 const CAPACITY = { env: { SLOW_CAPACITY: '40' } };
 
 const given = () => autoscaled('fixed', CAPACITY);
 const takeOver = () => autoscaled('autoscaled-v1', CAPACITY);
 
-/** What happens when the number of pods just disappears from the manifest. */
+/** The number of pods is just removed from the manifest. */
 export const controlTakeOver: Scenario = {
+  id: 'control-take-over-replicas',
   name: 'an autoscaler takes over 4 fixed pods, replicas just removed',
   kind: 'control',
   ...BUSY,
   given,
   when: async (world) => {
     await world.rollOut(await takeOver(), 'autoscaler');
-    await waitFor(
-      `${PODS} pods again`,
-      2 * LOOK_SECONDS * 1000,
-      async () => (await world.replicas()) >= PODS,
-    );
+    await waitFor(`${PODS} pods again`, 2 * LOOK_SECONDS, async () => (await world.replicas()) >= PODS);
     await world.rolloutComplete('autoscaler');
   },
 };
 
-/** The way of docs/guide/autoscaling.md for kubectl apply, and for Argo CD as it is by default. */
+/** The steps of docs/guide/autoscaling.md for kubectl apply, and for Argo CD by default. */
 export const takeOverClientSide: Scenario = {
+  id: 'take-over-replicas-client-side',
   name: 'an autoscaler takes over 4 fixed pods',
   kind: 'ours',
   ...BUSY,
@@ -43,15 +41,16 @@ export const takeOverClientSide: Scenario = {
         await world.kubectl('apply', 'view-last-applied', deployment(world), '--output=json'),
       );
       delete applied.spec.replicas;
-      await world.kubectlWith(applied, 'apply', 'set-last-applied', '--filename=-');
+      await world.kubectlWith(JSON.stringify(applied), 'apply', 'set-last-applied', '--filename=-');
     });
     await world.rollOut(await takeOver(), 'autoscaler');
-    await stays(world);
+    await expectPodsStay(world);
   },
 };
 
-/** The way for what is applied on the server: kubectl apply --server-side, Flux, Argo CD with ServerSideApply. */
+/** The steps for server-side apply: kubectl apply --server-side, Flux, Argo CD with ServerSideApply. */
 export const takeOverServerSide: Scenario = {
+  id: 'take-over-replicas-server-side',
   name: 'an autoscaler takes over 4 fixed pods that were applied on the server',
   kind: 'ours',
   ...BUSY,
@@ -66,19 +65,19 @@ export const takeOverServerSide: Scenario = {
         spec: { replicas: await world.replicas() },
       };
       const manager = ['--server-side', '--field-manager=handover-to-hpa', '--validate=false'];
-      await world.kubectlWith(onlyReplicas, 'apply', ...manager, '--filename=-');
+      await world.kubectlWith(JSON.stringify(onlyReplicas), 'apply', ...manager, '--filename=-');
     });
     await world.apply(await takeOver(), 'autoscaler', '--server-side');
     await world.rolloutComplete('autoscaler');
-    await stays(world);
+    await expectPodsStay(world);
   },
 };
 
-/** The autoscaler has had the time to decide, and no pod has gone. */
-async function stays(world: World): Promise<void> {
-  await refuseFewer(world);
-  await world.stays('the autoscaler looks on', LOOK_SECONDS);
-  await refuseFewer(world);
+/** Waits until the autoscaler has decided, and checks that no pod was removed. */
+async function expectPodsStay(world: ScenarioWorld): Promise<void> {
+  await expectNotFewer(world);
+  await world.hold('the autoscaler looks on', LOOK_SECONDS);
+  await expectNotFewer(world);
   const condition = '--for=condition=ScalingActive';
   await world.kubectl(
     'wait',
@@ -88,13 +87,13 @@ async function stays(world: World): Promise<void> {
   );
 }
 
-async function refuseFewer(world: World): Promise<void> {
+async function expectNotFewer(world: ScenarioWorld): Promise<void> {
   const now = await world.replicas();
   if (now < PODS) {
-    throw new Error(`${now} pods are left of ${PODS}`);
+    throw new Error(`only ${now} of ${PODS} pods are left`);
   }
 }
 
-function deployment({ service }: World): string {
+function deployment({ service }: ScenarioWorld): string {
   return `deployment/${service}`;
 }

@@ -3,6 +3,7 @@ import { quickMyapp } from './services';
 
 /** A release is taken back with kubectl. */
 export const undo: Scenario = {
+  id: 'undo',
   name: 'kubectl rollout undo',
   kind: 'ours',
   given: () => quickMyapp(1),

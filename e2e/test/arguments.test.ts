@@ -2,27 +2,28 @@ import { describe, expect, it } from 'vitest';
 import { chooseScenarios, commandFor, readArguments } from '../proof/arguments';
 import { ALL, CLOUDS, MAIN } from '../scenarios';
 
-const names = (args: string[]) => chooseScenarios(readArguments(args)).map(({ name }) => name);
+const EVERY = [...ALL, ...CLOUDS];
+const ids = (args: string[]) => chooseScenarios(readArguments(args)).map(({ id }) => id);
 
 describe('the scenarios of a run', () => {
   it('are the main ones unless another list is asked for', () => {
-    expect(names([])).toEqual(MAIN.map(({ name }) => name));
-    expect(names(['--all'])).toEqual(ALL.map(({ name }) => name));
-    expect(names(['--clouds'])).toEqual(CLOUDS.map(({ name }) => name));
+    expect(ids([])).toEqual(MAIN.map(({ id }) => id));
+    expect(ids(['--all'])).toEqual(ALL.map(({ id }) => id));
+    expect(ids(['--clouds'])).toEqual(CLOUDS.map(({ id }) => id));
   });
 
-  it('are those of all whose name has one of the parts', () => {
-    expect(names(['--only', 'drain of a node', '--only', 'undo'])).toEqual([
-      'kubectl rollout undo',
-      'drain of a node',
-    ]);
+  it('are those with the ids that are asked for, in the order of the list', () => {
+    expect(ids(['--only', 'rollout', '--only', 'control-naive'])).toEqual(['control-naive', 'rollout']);
   });
 
-  it('can be named from any list', () => {
-    expect(names(['--only', 'a node leaves Azure'])).toEqual([
-      "a node leaves Azure's load balancer and is emptied, deregistration 30 s",
-      "defaults of cdk8s-plus-27: a node leaves Azure's load balancer and is emptied, deregistration 30 s",
-    ]);
+  it('are all that have it in their id when it is no whole id', () => {
+    expect(ids(['--only', 'crash'])).toEqual(['control-crash-after-ready', 'crash-after-ready']);
+    expect(ids(['--only', 'restart-'])).toEqual(['kubelet-restart-while-pod-starts']);
+  });
+
+  it('can be of any list', () => {
+    expect(ids(['--only', 'leaves-azure'])).toEqual(['node-leaves-azure', 'control-node-leaves-azure']);
+    expect(ids(['--only', 'node-leaves-aws'])).toEqual(['node-leaves-aws']);
   });
 
   it('can be run again by the command of the report', () => {
@@ -33,13 +34,13 @@ describe('the scenarios of a run', () => {
       'npm run e2e',
       'npm run e2e:all',
       'npm run e2e:clouds',
-      'npm run e2e -- --only "undo"',
+      'npm run e2e -- --only undo',
     ]);
   });
 
-  it('are refused when a part is in no name', () => {
-    expect(() => names(['--only', 'undo', '--only', 'rolback'])).toThrow(
-      '--only: no scenario has "rolback" in its name.\nWhat to do: write a part of one of\n',
+  it('are refused when no id contains what is asked for', () => {
+    expect(() => ids(['--only', 'undo', '--only', 'rolback'])).toThrow(
+      '--only: no id of a scenario contains "rolback".\nWhat to do: write one of these, or a part of it\n',
     );
   });
 
@@ -49,16 +50,19 @@ describe('the scenarios of a run', () => {
 
   it('are not reported in part', () => {
     expect(() => readArguments(['--only', 'undo', '--report', 'docs/proof'])).toThrow(
-      '--report: got it together with --only; a report is whole\nWhat to do: ',
+      '--report cannot be combined with --only: a report shows all scenarios of a list\nWhat to do: ',
     );
   });
 
-  it('have names of their own', () => {
-    const every = [...ALL, ...CLOUDS];
-    expect(new Set(every.map(({ name }) => name)).size).toBe(every.length);
+  it.each(['id', 'name'] as const)('have each its own %s', (key) => {
+    expect(new Set(EVERY.map((scenario) => scenario[key])).size).toBe(EVERY.length);
   });
 
-  it('hold the main ones', () => {
-    expect(MAIN.filter(({ name }) => !ALL.some((scenario) => scenario.name === name))).toEqual([]);
+  it('have ids in kebab-case', () => {
+    expect(EVERY.map(({ id }) => id).filter((id) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))).toEqual([]);
+  });
+
+  it('include the main ones in the full matrix', () => {
+    expect(MAIN.filter(({ id }) => !ALL.some((scenario) => scenario.id === id))).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { E2E } from '../cluster/paths';
 import { ingressController } from '../ingress/controller';
 import { SKIPPER } from '../ingress/image';
 import { FULL_LOAD } from '../load/profile';
-import { loadFor } from '../rules/site';
+import { loadFor } from '../rules/target';
 
 describe('the ingress controller', () => {
   const documents = parseAllDocuments(ingressController('shop', 'shop-ingress'));
@@ -24,7 +24,7 @@ describe('the ingress controller', () => {
     expect(JSON.stringify(objects)).not.toContain('${');
   });
 
-  it('leaves nothing that is not removed after a trial', () => {
+  it('has a label on everything outside of namespaces, by which it is removed after a trial', () => {
     const outside = objects.filter(({ metadata }) => metadata.namespace === undefined);
     expect(outside.map(({ kind }) => kind)).toEqual(['IngressClass', 'IngressClass', 'Namespace']);
     for (const { metadata } of outside) {
@@ -40,7 +40,7 @@ describe('load', () => {
     expect(load.slowPath).toBe('/cart/slow?ms=3000');
   });
 
-  it('on a Service is what it is', () => {
+  it('on a Service is unchanged', () => {
     expect(loadFor({ url: 'http://10.216.0.1:80/' }, FULL_LOAD)).toBe(FULL_LOAD);
   });
 });

@@ -38,7 +38,7 @@ describe('the verdict on a scenario', () => {
     });
   });
 
-  it('counts kept-alive connections apart', () => {
+  it('counts kept-alive connections separately', () => {
     expect(judge({ kind: 'ours' }, measured({ keepAlive: 3 }), CHANGE_AT)).toMatchObject({
       outcome: 'held',
       keepAliveRequests: 500,

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { REPOSITORY } from '../cluster/paths';
-import { EXEMPTIONS } from '../judges/exemptions';
-import { jsonSchema } from '../judges/schemas';
+import { EXEMPTIONS } from '../without-cluster/judges/exemptions';
+import { jsonSchema } from '../without-cluster/judges/schemas';
 
 it.each(EXEMPTIONS)("kube-score's $check: $finding, stands in the guide", ({ check, finding }) => {
   const guide = readFileSync(join(REPOSITORY, 'docs', 'guide', 'judges.md'), 'utf8');

@@ -121,7 +121,7 @@ describe('assignAddresses', () => {
     const assign = (...services: V1Service[]) =>
       Object.fromEntries(assignAddresses(balancedServices(services), '10.1.0.', ['192.0.2.']));
 
-    it('gives exactly that one, of the pool or of those for the asking', () => {
+    it('gives exactly that one, from the pool or from the requestable ones', () => {
       expect(assign(asking('a', '192.0.2.10'), asking('b', '10.1.0.1'), service('c'))).toEqual({
         'ns/a': '192.0.2.10',
         'ns/b': '10.1.0.1',
@@ -129,7 +129,7 @@ describe('assignAddresses', () => {
       });
     });
 
-    it('takes the old one back on a change, for whoever asks for it', () => {
+    it('frees the old one on a change, for a Service that asks for it', () => {
       const changed = asking('b', '192.0.2.11', '192.0.2.10');
       expect(assign(asking('a', '192.0.2.10'), changed)).toEqual({
         'ns/a': '192.0.2.10',
@@ -137,7 +137,7 @@ describe('assignAddresses', () => {
       });
     });
 
-    it('leaves it to whom it belongs, and the other with none', () => {
+    it('leaves a taken one where it is, and gives none', () => {
       const asks = asking('a', '192.0.2.10', '10.1.0.1');
       expect(assign(asks, withAddress('b', '192.0.2.10'))).toEqual({ 'ns/b': '192.0.2.10' });
     });
@@ -157,14 +157,14 @@ describe('assignAddresses', () => {
       return assignAddresses(services, '10.1.0.').get('ns/a');
     };
 
-    it('makes another address of a change, in both directions', () => {
+    it('gives another address when it changes, in both directions', () => {
       const internal = addressOf('internal')!;
       const internetFacing = addressOf('internet-facing', internal)!;
       expect([internal, internetFacing]).toEqual(['10.1.0.1', '10.1.0.128']);
       expect(addressOf('internal', internetFacing)).toBe(internal);
     });
 
-    it('keeps the address while it stays, and when it is no longer said or nothing that AWS knows', () => {
+    it('keeps the address while it stays, and when it is removed or unknown to AWS', () => {
       expect(addressOf('internet-facing', '10.1.0.200')).toBe('10.1.0.200');
       expect(addressOf(undefined, '10.1.0.200')).toBe('10.1.0.200');
       expect(addressOf('public', '10.1.0.200')).toBe('10.1.0.200');
@@ -272,14 +272,14 @@ describe('serverStates', () => {
     expect(line).toContain(' 30080 ');
   });
 
-  it('keep what HAProxy told of the others', () => {
+  it('keep what HAProxy has told about the others', () => {
     const known = '3 a_80 1 n1 10.0.0.1 2 0 1 1 9 6 3 3 6 0 0 0 - 30080 - 0 0 - - 0';
     const states = serverStates(config, `1\n# be_id\n${known}\n`);
     expect(stateOf(states, 'n1')).toEqual([known]);
     expect(stateOf(states, 'n2')).toHaveLength(1);
   });
 
-  it('tell servers of the same name in two backends apart', () => {
+  it('distinguish servers of the same name in two backends', () => {
     const known = '3 b_80 1 n1 10.0.0.1 2 0 1 1 9 6 3 3 6 0 0 0 - 30080 - 0 0 - - 0';
     expect(stateOf(serverStates(config, `1\n# be_id\n${known}`), 'n1')).toHaveLength(2);
   });
@@ -303,7 +303,7 @@ describe('registrations', () => {
     ]);
   });
 
-  it('take a target back that returns in between', () => {
+  it('take back a target that returns in the meantime', () => {
     const registrations = new Registrations();
     registrations.update(NODES, 0, 10);
     registrations.update([], 1000, 10);

@@ -32,13 +32,13 @@ describe('the manifests of a scenario', () => {
     expect([changed, changedService, sameBudget]).toEqual([deployment, service, budget]);
   });
 
-  it('change the fewest pods of an autoscaler', async () => {
+  it('change the minimum of an autoscaler', async () => {
     const manifests = (await Manifests.of('autoscaling', 'autoscaled-v1')).with({ minReplicas: 2 });
     const autoscaler = objects(manifests).find(({ kind }) => kind === 'HorizontalPodAutoscaler');
     expect(autoscaler.spec).toMatchObject({ minReplicas: 2, maxReplicas: 8 });
   });
 
-  it('keep a text a text where kubectl would read something else', async () => {
+  it('quote strings that kubectl would read as something else', async () => {
     const manifests = (await Manifests.of('myapp', 'myapp-v1')).with({ env: { FEATURE: 'on' } });
 
     expect(manifests.toYaml()).toContain('value: "on"');
@@ -74,7 +74,7 @@ describe('the manifests of a scenario', () => {
     );
   });
 
-  it('have a text replaced wherever it stands', async () => {
+  it('have all occurrences of a text replaced', async () => {
     const site = await Manifests.of('nginx-unprivileged', 'site');
     const [configMap, deployment] = objects(site.replacing('site-pages-1', 'site-pages-2'));
     expect(configMap.metadata.name).toBe('site-pages-2');

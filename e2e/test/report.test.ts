@@ -18,6 +18,7 @@ const RUN = {
 
 function result(change: Partial<ScenarioResult>): ScenarioResult {
   return {
+    id: 'a-change',
     name: 'a change',
     kind: 'ours',
     outcome: 'held',
@@ -67,13 +68,13 @@ describe('the report', () => {
 
   it('has every number in JSON', () => {
     const measured = { sent: 9, timeline: [{ atMs: 0, ok: 9 }] } as never;
-    const results = [result({ measured }), result({ name: 'drawn', measured })];
+    const results = [result({ measured }), result({ id: 'drawn', measured })];
     const { run, results: written } = JSON.parse(toJson(results, RUN, ['drawn']));
     expect(run).toEqual(RUN);
     expect(written).toEqual([{ ...results[0], measured: { sent: 9, timeline: [] } }, results[1]]);
   });
 
-  it('puts pictures one under the other', () => {
+  it('puts pictures one below the other', () => {
     const svg = stackedSvg([
       { title: 'A & B', svg: '<svg width="960" height="100"></svg>' },
       { title: 'C', svg: '<svg width="960" height="200"></svg>' },
@@ -107,7 +108,7 @@ describe('numbers of the report', () => {
     expect(number(1_234_567)).toBe('1,234,567');
   });
 
-  it('stand in tables that a bar does not break', () => {
+  it('are in tables whose cells may contain a bar', () => {
     expect(table(['a|b'], [['c']])).toBe('| a\\|b |\n| --- |\n| c |');
   });
 });

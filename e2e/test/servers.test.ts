@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { E2E, REPOSITORY } from '../cluster/paths';
-import { IMMUTABLE, immutableFields } from '../servers/immutable';
-import { lostFields } from '../servers/lost-fields';
-import { freePorts } from '../servers/ports';
-import { API_SERVERS, minorOf } from '../servers/versions';
+import { IMMUTABLE, immutableFields } from '../without-cluster/servers/immutable';
+import { lostFields } from '../without-cluster/servers/lost-fields';
+import { freePorts } from '../without-cluster/servers/ports';
+import { API_SERVERS, minorOf } from '../without-cluster/servers/versions';
 
 describe('versions of the API servers', () => {
   it('are one of each minor version', () => {
@@ -13,7 +13,10 @@ describe('versions of the API servers', () => {
   });
 
   it.each(API_SERVERS.slice(1))('%s is what go.mod pins', (version) => {
-    const module = readFileSync(join(E2E, 'servers', 'go', minorOf(version), 'go.mod'), 'utf8');
+    const module = readFileSync(
+      join(E2E, 'without-cluster', 'servers', 'go', minorOf(version), 'go.mod'),
+      'utf8',
+    );
     expect(module).toContain(`k8s.io/kubernetes ${version}`);
     expect(module).toContain(`k8s.io/api => k8s.io/api ${version.replace('v1.', 'v0.')}`);
   });
@@ -36,16 +39,16 @@ describe('lostFields', () => {
     expect(lostFields({ emptyDir: {} }, {})).toEqual(['.emptyDir']);
   });
 
-  it('does not mind what the server added', () => {
+  it('ignores what the server added', () => {
     expect(lostFields({ spec: {} }, { spec: { replicas: 2 }, status: {} })).toEqual([]);
   });
 
-  it('does not mind an empty text or list that became none', () => {
+  it('ignores an empty string or list that was dropped', () => {
     expect(lostFields({ value: '', args: [] }, {})).toEqual([]);
     expect(lostFields({ value: '' }, { value: 'x' })).toEqual(['.value']);
   });
 
-  it('does not mind another spelling of a quantity, and only of that', () => {
+  it('ignores another spelling of a quantity, but only of a quantity', () => {
     const requests = (cpu: string, memory: string) => ({ resources: { requests: { cpu, memory } } });
     expect(lostFields(requests('2000m', '1024Mi'), requests('2', '1Gi'))).toEqual([]);
     expect(lostFields(requests('2000m', '1Mi'), requests('3', '1Ki'))).toEqual([

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { REPOSITORY } from '../cluster/paths';
 
-const SERVERS = 'e2e/shutdown/servers';
+const SERVERS = 'e2e/without-cluster/shutdown/servers';
 
 /** Sections of the guide that link to a file of a measured server, and the code that they show of it. */
 const shown = readFileSync(join(REPOSITORY, 'docs/guide/shutdown.md'), 'utf8')
   .split(/^## /m)
   .map((section) => ({
-    file: /\]\(\.\.\/\.\.\/(e2e\/shutdown\/[^)]+)\)/.exec(section)?.[1] ?? '',
+    file: /\]\(\.\.\/\.\.\/(e2e\/without-cluster\/shutdown\/[^)]+)\)/.exec(section)?.[1] ?? '',
     code: /^```(?:js|go|java|python|nginx)\n([\s\S]*?)^```/m.exec(section)?.[1] ?? '',
   }))
   .filter(({ file, code }) => file || code);

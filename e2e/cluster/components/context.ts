@@ -11,13 +11,13 @@ export interface Node {
   machine: Machine;
 }
 
-/** What builders of control plane components get. */
+/** What the functions that describe control plane components get. */
 export interface ControlContext {
   machine: Machine;
   bin: Binaries;
 }
 
-/** What builders of node components get. */
+/** What the functions that describe node components get. */
 export interface NodeContext extends Node {
   bin: Binaries;
   proxyMode: ProxyMode;

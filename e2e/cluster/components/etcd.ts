@@ -19,7 +19,7 @@ export function etcd({ machine }: ControlContext): ProcessSpec {
   };
 }
 
-/** etcd alone, with its data in a folder. */
+/** The command of a single etcd, with its data in a folder. */
 export function etcdCommand(data: string, client: string, peer: string): string[] {
   return [
     'etcd',
@@ -27,7 +27,7 @@ export function etcdCommand(data: string, client: string, peer: string): string[
     `--listen-client-urls=${client}`,
     `--advertise-client-urls=${client}`,
     `--listen-peer-urls=${peer}`,
-    // A test cluster that loses its disk is thrown away; waiting for the disk only slows the proof.
+    // A test cluster that loses its disk is started anew, so writes need not wait for the disk.
     '--unsafe-no-fsync',
   ];
 }

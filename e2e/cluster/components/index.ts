@@ -23,7 +23,7 @@ export interface WorkerNode {
   proxyCleanup: () => string[];
 }
 
-/** All machines and components of a cluster; making this object starts nothing. */
+/** All machines and components of a cluster. The constructor starts nothing. */
 export class Components {
   readonly control = new Machine(CONTROL, false);
   readonly etcd: Process;

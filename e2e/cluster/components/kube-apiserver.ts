@@ -28,7 +28,7 @@ export function kubeApiserver({ machine, bin }: ControlContext): ProcessSpec {
       `--kubelet-client-certificate=${pki('kubelet-client.crt')}`,
       `--kubelet-client-key=${pki('kubelet-client.key')}`,
       '--kubelet-preferred-address-types=InternalIP',
-      // The aggregation layer, for metrics-server; no kube-proxy runs here, so straight to its pods.
+      // The aggregation layer, for metrics-server. No kube-proxy runs on this machine, so requests go to its pods directly.
       '--enable-aggregator-routing=true',
       `--requestheader-client-ca-file=${pki('ca.crt')}`,
       '--requestheader-allowed-names=front-proxy',

@@ -1,5 +1,0 @@
-import { defineConfig } from 'vitest/config';
-
-export default defineConfig({
-  test: { include: ['e2e/field/*.test.ts'], testTimeout: 60_000, update: 'none', reporters: ['verbose'] },
-});

@@ -1,0 +1,46 @@
+import { check } from '../../../cli/src/check/check';
+import type { Finding } from '../../../cli/src/check/finding';
+import type { Problem } from '../../../cli/src/check/read/object';
+import { upgradeRules } from '../../../cli/src/check/rules/rules';
+import { read } from './manifests';
+import { sources, steps } from './sources';
+
+/** What check says of one input. */
+export interface Checked {
+  /** The name of the source, and for a step the older version, too. */
+  readonly name: string;
+  readonly module: string;
+  readonly step: boolean;
+  readonly files: number;
+  readonly objects: number;
+  readonly findings: readonly Finding[];
+  readonly problems: readonly Problem[];
+}
+
+const isUpgrade = ({ rule }: Finding) => upgradeRules.some(({ id }) => id === rule);
+
+/** Checks all sources, and all steps from an older version. */
+export async function checkAll(): Promise<readonly Checked[]> {
+  const checked: Checked[] = [];
+  for (const source of sources) {
+    const manifests = await read(source);
+    const { objects, findings, problems } = check(manifests);
+    checked.push({ ...source, step: false, files: manifests.files, objects, findings, problems });
+  }
+  for (const { from, to } of steps) {
+    const manifests = await read(to);
+    const { objects, findings, problems } = check(manifests, await read(from));
+    const version = from.module === to.module ? from.paths?.join() : from.module.split('@')[1];
+    checked.push({
+      name: `${to.name} from ${version}`,
+      module: to.module,
+      step: true,
+      files: manifests.files,
+      objects,
+      findings: findings.filter(isUpgrade),
+      // The problems of the manifests themselves are reported above.
+      problems: problems.slice(manifests.problems.length),
+    });
+  }
+  return checked;
+}

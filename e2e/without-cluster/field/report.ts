@@ -1,0 +1,50 @@
+import type { Checked } from './findings';
+import type { Verdict } from './verdicts';
+
+/** The page of docs: what was checked, and what was found with its verdict. */
+export function page(checked: readonly Checked[], verdicts: readonly Verdict[]): string {
+  const manifests = checked.filter(({ step }) => !step);
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
+  const count = (wanted: Verdict['verdict']) =>
+    verdicts.filter(({ verdict }) => verdict === wanted).flatMap(({ found }) => Object.values(found).flat())
+      .length;
+  return `# Manifests of others
+
+Written by \`npm run test:field -- --update\`; do not edit. The verdicts are in \`e2e/without-cluster/field/verdicts.yaml\`, written
+by hand. For each of them every object that it names was read: what the rule is about, its probes, hooks, ports, strategy and
+volumes, and the Services and budgets that select its pods; of a step, what changed. Objects without a finding were not read.
+What was a false alarm is none any more, and a test in \`cli/test/check/false-alarms.test.ts\` keeps it away.
+
+\`zero-downtime check\` reads what other projects publish: ${sum(manifests.map(({ files }) => files))} files with ${sum(manifests.map(({ objects }) => objects))} objects in ${manifests.length}
+sources, and the step between two versions of ${checked.length - manifests.length} of them. Of ${sum(checked.map(({ findings }) => findings.length))} findings ${count('right')} are right,
+${count('right but harmless here')} right but harmless here, ${count('false alarm')} false alarms.
+
+## Findings
+
+${[...new Set(verdicts.map(({ rule }) => rule))].map((rule) => section(rule, verdicts)).join('\n\n')}
+
+## Sources
+
+${table(
+  ['source', 'Go module', 'files', 'objects', 'findings', 'not checked'],
+  checked.map(({ name, module, files, objects, findings, problems }) =>
+    [name, module, files, objects, findings.length, problems.length].map(String),
+  ),
+)}
+`;
+}
+
+/** The verdicts of a rule: each with its reason, and the objects by their source. */
+function section(rule: string, verdicts: readonly Verdict[]): string {
+  const judged = verdicts
+    .filter((verdict) => verdict.rule === rule)
+    .map(({ verdict, why, found }) => {
+      const objects = Object.entries(found).map(([source, names]) => `  - ${source}: ${names.join(', ')}`);
+      return [`- **${verdict}**: ${why}`, ...objects].join('\n');
+    });
+  return `### ${rule}\n\n${judged.join('\n')}`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}

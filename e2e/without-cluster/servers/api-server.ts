@@ -1,0 +1,134 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { Agent, request } from 'node:https';
+import { text } from 'node:stream/consumers';
+import type { Manifest } from '../../../test/helpers';
+import { WITHOUT_CLUSTER_TIMEOUTS } from '../../timeouts';
+
+/** How to reach an API server, as plain values that can be handed to another process. */
+export interface Access {
+  version: string;
+  /** On 127.0.0.1. */
+  port: number;
+  ca: string;
+  cert: string;
+  key: string;
+}
+
+/** What an API server answered. */
+export interface Answer {
+  status: number;
+  body: Manifest;
+  warnings: string[];
+}
+
+/** Sends objects to an API server and asks it to be strict. */
+export class ApiServer {
+  private readonly agent: Agent;
+  private readonly collections = new Map<string, Promise<string>>();
+
+  constructor(private readonly access: Access) {
+    const { ca, cert, key } = access;
+    this.agent = new Agent({ keepAlive: true, maxSockets: 8, ca, cert, key });
+  }
+
+  get version(): string {
+    return this.access.version;
+  }
+
+  /** As `kubectl create` does, and `kubectl apply` for what is not there yet. */
+  async create(object: Manifest, namespace: string, { dryRun = false } = {}): Promise<Answer> {
+    const collection = await this.collection(object, namespace);
+    return this.send('POST', `${collection}?${query({ dryRun })}`, object);
+  }
+
+  /** As `kubectl apply --server-side --force-conflicts` does. */
+  async apply(object: Manifest, namespace: string, { dryRun = false } = {}): Promise<Answer> {
+    const path = `${await this.collection(object, namespace)}/${object.metadata.name}`;
+    return this.send(
+      'PATCH',
+      `${path}?${query({ dryRun, force: 'true' })}`,
+      object,
+      'application/apply-patch+yaml',
+    );
+  }
+
+  /** Creates a cluster-scoped object. */
+  async mustCreate(object: Manifest): Promise<void> {
+    const { status, body } = await this.send('POST', `${await this.collection(object)}?${query({})}`, object);
+    if (status !== 201) {
+      throw new Error(`kube-apiserver ${this.version}: ${body.message}`);
+    }
+  }
+
+  /** GETs a path. */
+  async get(path: string): Promise<Manifest> {
+    const { status, body } = await this.send('GET', path);
+    if (status !== 200) {
+      throw new Error(`kube-apiserver ${this.version}: ${path}: ${body.message}`);
+    }
+    return body;
+  }
+
+  /** Path of all objects of the same kind. */
+  private async collection({ apiVersion, kind }: Manifest, namespace?: string): Promise<string> {
+    const group = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+    const id = `${group} ${kind}`;
+    const resource = this.collections.get(id) ?? this.resource(group, kind);
+    this.collections.set(id, resource);
+    // A kind that is not known yet may be known at the next request.
+    resource.catch(() => this.collections.delete(id));
+    return `${group}/${namespace === undefined ? '' : `namespaces/${namespace}/`}${await resource}`;
+  }
+
+  private async resource(group: string, kind: string): Promise<string> {
+    const { resources } = await this.get(group);
+    const found = resources.find((each: Manifest) => each.kind === kind && !each.name.includes('/'));
+    if (!found) {
+      throw new Error(`kube-apiserver ${this.version}: ${group} has no ${kind}`);
+    }
+    return found.name;
+  }
+
+  private async send(
+    method: string,
+    path: string,
+    body?: Manifest,
+    contentType = 'application/json',
+  ): Promise<Answer> {
+    const { port } = this.access;
+    const sent = request({
+      method,
+      host: '127.0.0.1',
+      port,
+      path,
+      agent: this.agent,
+      headers: { accept: 'application/json', 'content-type': contentType },
+      signal: AbortSignal.timeout(WITHOUT_CLUSTER_TIMEOUTS.apiServerAnswers * 1000),
+    });
+    sent.end(body && JSON.stringify(body));
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    return {
+      status: response.statusCode ?? 0,
+      body: bodyOf(await text(response)),
+      warnings: warningsOf(response),
+    };
+  }
+}
+
+function query({ dryRun, ...others }: { dryRun?: boolean; force?: string }): string {
+  const fixed = { fieldValidation: 'Strict', fieldManager: 'test' };
+  return String(new URLSearchParams({ ...fixed, ...others, ...(dryRun ? { dryRun: 'All' } : {}) }));
+}
+
+/** Answers are objects, except a few that are plain text, such as the one for an unknown path. */
+function bodyOf(answer: string): Manifest {
+  return answer.startsWith('{') ? JSON.parse(answer) : { message: answer };
+}
+
+/** The texts of the headers that are written as `Warning: 299 - "text"`. */
+function warningsOf({ rawHeaders }: IncomingMessage): string[] {
+  return rawHeaders
+    .filter((_, i) => i % 2 === 1 && rawHeaders[i - 1].toLowerCase() === 'warning')
+    .map((header) => header.replace(/^299 \S+ "(.*)"$/, '$1').replaceAll('\\"', '"'));
+}

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, inject, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import type { Manifest } from '../../../test/helpers';
+import { REPOSITORY } from '../../cluster/paths';
+import { ApiServer } from './api-server';
+import { NAMESPACE } from './servers';
+
+const folder = join(REPOSITORY, 'cli/src/check/rules/state');
+const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
+
+function read(file: string): Manifest[] {
+  return parseAllDocuments(readFileSync(join(folder, file), 'utf8')).map((document) => document.toJS());
+}
+
+/** The rule whose object the API server refuses. */
+const refused = ['rollout-refused.fail.yaml'];
+
+/** A pod needs a ServiceAccount, which a controller would make; none runs here. */
+const needsController = ({ kind }: Manifest) => kind === 'Pod';
+
+describe.each(inject('servers'))('the state rules on kube-apiserver $version', (access) => {
+  const server = new ApiServer(access);
+  const reasons = async (objects: Manifest[]) => {
+    const answers = await Promise.all(
+      objects.map((object) => server.create(object, NAMESPACE, { dryRun: true })),
+    );
+    return answers.filter(({ status }) => status !== 201).map(({ body }) => body.message as string);
+  };
+
+  test.each(files)('%s', async (file) => {
+    const objects = read(file).filter((object) => !needsController(object));
+    expect(await reasons(objects)).toHaveLength(refused.includes(file) ? 1 : 0);
+  });
+
+  test.each([
+    ['rollout-refused', { strategy: { type: 'Recreate', rollingUpdate: {} } }, /rollingUpdate/],
+    [
+      'rollout-refused',
+      { strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: '0%' } } },
+      /may not be 0/,
+    ],
+    ['rollout-refused', { minReadySeconds: 600 }, /minReadySeconds/],
+    ['daemon-set-dips', { updateStrategy: { rollingUpdate: { maxSurge: 1 } } }, /maxSurge/],
+    ['daemon-set-dips', { updateStrategy: { rollingUpdate: { maxUnavailable: 0 } } }, /maxUnavailable/],
+  ])('rollout-refused: %s with %o is refused', async (rule, spec, reason) => {
+    const [workload] = read(`${rule}.pass.yaml`);
+    expect(await reasons([{ ...workload, spec: { ...workload.spec, ...spec } }])).toEqual([
+      expect.stringMatching(reason),
+    ]);
+  });
+
+  test('rollout-refused: a percentage that is rounded down to 0 is accepted', async () => {
+    const [workload] = read('rollout-refused.pass.yaml');
+    const strategy = { rollingUpdate: { maxSurge: 0, maxUnavailable: '25%' } };
+    expect(await reasons([{ ...workload, spec: { ...workload.spec, strategy } }])).toEqual([]);
+  });
+});

@@ -1,0 +1,16 @@
+// The usual advice.
+import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import fastify from 'fastify';
+
+const app = fastify();
+
+app.get('/', async () => 'ok');
+app.get('/slow', async () => {
+  await sleep(2000);
+  return 'ok';
+});
+
+await app.listen({ host: '0.0.0.0', port: process.env.PORT });
+
+process.once('SIGTERM', () => app.close());
