@@ -44,7 +44,7 @@ export class Tally {
     this.of(stream).settle(outcome, reused, atMs - intendedMs);
     const { version } = outcome;
     const name = version === undefined ? undefined : this.tracker.record(version, outcome.ok, atMs);
-    this.timeline.record(intendedMs, outcome, name);
+    this.timeline.record(stream, intendedMs, outcome, name);
     if (outcome.ok) {
       return;
     }

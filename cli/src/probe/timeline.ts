@@ -1,4 +1,5 @@
 import type { FailureKind, Outcome } from './outcome.js';
+import type { StreamName } from './streams.js';
 
 /** The width of one step of the timeline. */
 export const STEP_MS = 100;
@@ -6,11 +7,17 @@ export const STEP_MS = 100;
 /** Failures less than this apart belong to one window. */
 export const WINDOW_GAP_MS = 1000;
 
-/** What became of the requests whose moment lies in one step. */
-export interface Step {
-  readonly atMs: number;
+/** What became of some requests. */
+export interface Counts {
   readonly ok: number;
   readonly failed: Partial<Record<FailureKind, number>>;
+}
+
+/** What became of the requests whose moment lies in one step. */
+export interface Step extends Counts {
+  readonly atMs: number;
+  /** The same for each stream that had a request in it. */
+  readonly streams: Partial<Record<StreamName, Counts>>;
   /** The right answers of each version. */
   readonly versions: Record<string, number>;
 }
@@ -22,10 +29,14 @@ export interface FailureWindow {
   readonly failed: number;
 }
 
-interface Cell {
+interface Cell extends Tallied {
+  streams: Partial<Record<StreamName, Tallied>>;
+  versions: Record<string, number>;
+}
+
+interface Tallied {
   ok: number;
   failed: Partial<Record<FailureKind, number>>;
-  versions: Record<string, number>;
 }
 
 /** What became of the requests, by the moment at which they were to be sent. */
@@ -33,15 +44,12 @@ export class Timeline {
   private readonly cells: (Cell | undefined)[] = [];
 
   /** Records an outcome, and the name under which the version that answered is counted. */
-  record(intendedMs: number, outcome: Outcome, version: string | undefined): void {
+  record(stream: StreamName, intendedMs: number, outcome: Outcome, version: string | undefined): void {
     const cell = (this.cells[Math.floor(intendedMs / STEP_MS)] ??= emptyCell());
-    if (!outcome.ok) {
-      cell.failed[outcome.kind] = (cell.failed[outcome.kind] ?? 0) + 1;
-    } else {
-      cell.ok++;
-      if (version !== undefined) {
-        cell.versions[version] = (cell.versions[version] ?? 0) + 1;
-      }
+    add(cell, outcome);
+    add((cell.streams[stream] ??= { ok: 0, failed: {} }), outcome);
+    if (outcome.ok && version !== undefined) {
+      cell.versions[version] = (cell.versions[version] ?? 0) + 1;
     }
   }
 
@@ -51,14 +59,22 @@ export class Timeline {
   }
 }
 
-/** A version may be called `constructor`: the table of versions inherits nothing. */
-function emptyCell(): Cell {
-  return { ok: 0, failed: {}, versions: Object.create(null) as Cell['versions'] };
+function add(counts: Tallied, outcome: Outcome): void {
+  if (outcome.ok) {
+    counts.ok++;
+  } else {
+    counts.failed[outcome.kind] = (counts.failed[outcome.kind] ?? 0) + 1;
+  }
 }
 
-/** How many requests failed in a step. */
-export function failedIn(step: Step): number {
-  return Object.values(step.failed).reduce((sum, count) => sum + count, 0);
+/** A version may be called `constructor`: the table of versions inherits nothing. */
+function emptyCell(): Cell {
+  return { ok: 0, failed: {}, streams: {}, versions: Object.create(null) as Cell['versions'] };
+}
+
+/** How many requests failed. */
+export function failedIn({ failed }: Counts): number {
+  return Object.values(failed).reduce((sum, count) => sum + count, 0);
 }
 
 /** The stretches of time in which requests failed, to the precision of one step. */

@@ -43,7 +43,7 @@ const clean: ProbeResult = {
   slipMs: { p50: 0.5, p90: 1, p99: 1.5, max: 8 },
   marks: [],
   failures: [],
-  timeline: [{ atMs: 0, ok: 3000, failed: {}, versions: {} }],
+  timeline: [{ atMs: 0, ok: 3000, failed: {}, streams: {}, versions: {} }],
 };
 
 const failed: ProbeResult = {
@@ -62,8 +62,20 @@ const failed: ProbeResult = {
   versions: [{ version: 'v1', ok: 2990, failed: 6, firstMs: 1, lastMs: 1999 }],
   windows: [{ fromMs: 300, toMs: 900, failed: 10 }],
   timeline: [
-    { atMs: 0, ok: 2990, failed: {}, versions: { v1: 2990 } },
-    { atMs: 300, ok: 0, failed: { reset: 4, status: 6 }, versions: {} },
+    {
+      atMs: 0,
+      ok: 2990,
+      failed: {},
+      streams: { new: { ok: 2990, failed: {} } },
+      versions: { v1: 2990 },
+    },
+    {
+      atMs: 300,
+      ok: 0,
+      failed: { reset: 4, status: 6 },
+      streams: { new: { ok: 0, failed: { reset: 4, status: 6 } } },
+      versions: {},
+    },
   ],
   marks: [{ atMs: 250, label: 'command starts' }],
   change: {
@@ -156,6 +168,29 @@ describe('toSvg', () => {
     expect(toSvg(clean)).not.toContain('failed/s');
   });
 
+  it('shows only the requests on new connections, or only those on kept ones', () => {
+    const [stream] = clean.streams;
+    const both: ProbeResult = {
+      ...failed,
+      sent: 3100,
+      failed: 10,
+      streams: [stream, { ...stream, name: 'keep-alive', sent: 100, ok: 90, failed: 10 }],
+      timeline: [
+        {
+          ...{ atMs: 0, ok: 3090, failed: { reset: 10 }, versions: {} },
+          streams: { new: { ok: 3000, failed: {} }, 'keep-alive': { ok: 90, failed: { reset: 10 } } },
+        },
+      ],
+    };
+    expect(toSvg(both)).toContain('>10 of 3,100 requests failed<');
+    const onNew = toSvg(both, { connections: 'new' });
+    expect(onNew).toContain('>None of 3,000 requests on new connections failed<');
+    expect(onNew).not.toContain('failed/s');
+    const onKept = toSvg(both, { connections: 'kept' });
+    expect(onKept).toContain('>10 of 100 requests on kept connections failed<');
+    expect(onKept).toContain('failed/s');
+  });
+
   it('is well-formed whatever the result says', () => {
     const text = fc.string({ unit: 'binary', maxLength: 60 });
     const moment = fc.double({ min: 0, max: 100_000, noNaN: true });
@@ -178,6 +213,7 @@ describe('toSvg', () => {
             atMs: i * 100,
             ok,
             failed: { [kind]: number },
+            streams: { new: { ok, failed: { [kind]: number } } },
             versions: {},
           }));
           const svg = toSvg({ ...failed, ...parts, timeline });

@@ -61,6 +61,10 @@ describe('Tally', () => {
         }
         expect(sum(Object.values(failuresByKind(results)))).toBe(sum(results.map(({ failed }) => failed)));
         expect(sum(tally.versions().map(({ ok }) => ok))).toBe(sum(results.map(({ ok }) => ok)));
+        for (const { name, ok, failed } of results) {
+          const counts = tally.steps().flatMap(({ streams }) => streams[name] ?? []);
+          expect([sum(counts.map((step) => step.ok)), sum(counts.map(failedIn))]).toEqual([ok, failed]);
+        }
         const told = tally.steps().map(({ versions }) => versions);
         expect(sum(told.flatMap((counts) => Object.values(counts)))).toBe(sum(results.map(({ ok }) => ok)));
         expect(sum(failureWindows(tally.steps()).map(({ failed }) => failed))).toBe(
@@ -122,7 +126,10 @@ describe('Tally', () => {
 });
 
 describe('failureWindows', () => {
-  const step = (atMs: number, failed: number) => ({ atMs, ok: 1, failed: { reset: failed }, versions: {} });
+  const step = (atMs: number, failed: number) => ({
+    ...{ atMs, ok: 1, failed: { reset: failed } },
+    ...{ streams: {}, versions: {} },
+  });
 
   it('joins failures less than a second apart', () => {
     const steps = [step(0, 0), step(STEP_MS, 2), step(1100, 1), step(2200, 3), step(2300, 0)];

@@ -245,7 +245,7 @@ function probeResult(version: string, label: string, detail: string, argument: s
     slipMs: latencyMs,
     marks: [{ atMs: 250, label }],
     failures: [],
-    timeline: [{ atMs: 0, ok: 1, failed: { other: 1 }, versions: {} }],
+    timeline: [{ atMs: 0, ok: 1, failed: { other: 1 }, streams: {}, versions: {} }],
     change: { program: argument, arguments: 1, startedMs: 1, endedMs: 2, exitCode: 0, rollouts: [argument] },
   };
 }

@@ -17,8 +17,9 @@ import {
 import { count, seconds } from '../../shared/format.js';
 import { shorten } from '../../shared/untrusted-text.js';
 import { FAILURE_KINDS, type FailureKind } from '../outcome.js';
-import type { Mark, ProbeResult } from '../result.js';
-import { STEP_MS, type Step } from '../timeline.js';
+import { sum, type Mark, type ProbeResult } from '../result.js';
+import type { StreamName } from '../streams.js';
+import { failedIn, STEP_MS, type Step } from '../timeline.js';
 import type { VersionSeen } from '../versions.js';
 import { STYLE } from './style.js';
 
@@ -43,11 +44,59 @@ interface Panel {
   readonly max: number;
 }
 
+/** How long connections live. */
+type Connections = 'new' | 'kept';
+
+/** Which requests a picture shows. */
+export interface SvgOptions {
+  /**
+   * Only the requests on new connections, or only those on connections that are kept. The lanes of versions always count all.
+   * @default all requests
+   */
+  readonly connections?: Connections;
+}
+
 /**
  * The result as a picture: the requests of every second by outcome, the failures on a scale of their own, the versions,
  * and the marks. It can be read on light and dark pages, and loads and runs nothing.
  */
-export function toSvg(result: ProbeResult): string {
+export function toSvg(result: ProbeResult, { connections }: SvgOptions = {}): string {
+  return connections
+    ? draw(onlyOn(connections, result), `requests on ${connections} connections`)
+    : draw(result, 'requests');
+}
+
+/** The result as if all requests had been sent on new connections, or all on kept ones. */
+function onlyOn(connections: Connections, result: ProbeResult): ProbeResult {
+  const streams = result.streams
+    .map(({ name }) => name)
+    .filter((name) => keepsConnections(name, result) === (connections === 'kept'));
+  const timeline = result.timeline.map((step): Step => {
+    const shown = streams.flatMap((name) => step.streams[name] ?? []);
+    const failed = FAILURE_KINDS.map((kind) => [kind, sum(shown.map((counts) => counts.failed[kind] ?? 0))]);
+    return { ...step, ok: sum(shown.map(({ ok }) => ok)), failed: Object.fromEntries(failed) };
+  });
+  const shown = result.streams.filter(({ name }) => streams.includes(name));
+  const failed = sum(timeline.map(failedIn));
+  const measured = failed === 0 ? 'none-failed' : 'some-failed';
+  return {
+    ...result,
+    timeline,
+    streams: shown,
+    sent: sum(shown.map(({ sent }) => sent)),
+    failed,
+    verdict: result.verdict === 'not-measured' ? result.verdict : measured,
+  };
+}
+
+/** Slow requests take the kept connections too over HTTP/2, if there are any. */
+function keepsConnections(name: StreamName, { http2, streams }: ProbeResult): boolean {
+  const isKept = name === 'keep-alive';
+  return isKept || (name === 'slow' && http2 && streams.some((stream) => stream.name === 'keep-alive'));
+}
+
+/** @param what what the requests are called */
+function draw(result: ProbeResult, what: string): string {
   const { durationMs, marks, versions } = result;
   const bars = toBars(result.timeline, durationMs);
   const failing = FAILURE_KINDS.filter((kind) => bars.some(({ counts }) => counts[kind] > 0));
@@ -55,7 +104,7 @@ export function toSvg(result: ProbeResult): string {
 
   const labels = placeLabels(marks, x);
   const top = 92 + LABEL_HEIGHT * Math.max(0, ...labels.map(({ row }) => row + 1));
-  const parts = [header(result, failing)];
+  const parts = [header(result, what, failing)];
 
   const main = panel(top, 190, bars, SERIES);
   parts.push(axis(main, 'requests/s'), ...stack(main, bars, SERIES, x));
@@ -73,19 +122,19 @@ export function toSvg(result: ProbeResult): string {
   parts.push(...timeAxis('seconds from the start', durationMs, bottom, x));
   parts.push(...labels.map((label) => markLine(label, top, bottom)));
   parts.push(...labels.map((label) => markText(label, top)));
-  return picture(summary(result), STYLE, parts, bottom + 50);
+  return picture(summary(result, what), STYLE, parts, bottom + 50);
 }
 
-function summary({ verdict, sent, failed }: ProbeResult): string {
-  const counts = `${failed === 0 ? 'None' : count(failed)} of ${count(sent)} requests failed`;
+function summary({ verdict, sent, failed }: ProbeResult, what: string): string {
+  const counts = `${failed === 0 ? 'None' : count(failed)} of ${count(sent)} ${what} failed`;
   return verdict === 'not-measured' ? `No verdict (${counts.toLowerCase()})` : counts;
 }
 
-function header(result: ProbeResult, failing: readonly FailureKind[]): string {
+function header(result: ProbeResult, what: string, failing: readonly FailureKind[]): string {
   const { method, url, startedAt, durationMs, verdict } = result;
   const date = `${startedAt.slice(0, 10)} ${startedAt.slice(11, 19)} UTC`;
   return [
-    text(LEFT, 30, summary(result), `headline ${verdict}`),
+    text(LEFT, 30, summary(result, what), `headline ${verdict}`),
     text(LEFT, 50, `${method} ${shorten(url, 90)} for ${seconds(durationMs)}, ${date}`, 'faint'),
     ...legend(['ok', ...failing], 64),
   ].join('\n');
