@@ -72,6 +72,11 @@ export class Attempt {
     this.settle(classify(error, this.phase));
   }
 
+  /** The connection was reset. */
+  reset(): void {
+    this.settle(failure('reset', this.phase));
+  }
+
   /** Nothing more will come. */
   closed(): void {
     this.settle(failure('closed', this.phase));

@@ -1,5 +1,6 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
+import type { Socket } from 'node:net';
 import { Attempt } from './attempt.js';
 import { isSecure, openSocket, socketOptions, sources, type Connections, type Send } from './connections.js';
 import type { Judge } from './judge.js';
@@ -95,8 +96,24 @@ function send(
     else {
       socket.once(secure ? 'secureConnect' : 'connect', () => attempt.connected());
     }
+    const onEnd = () => {
+      if (wasReset(socket)) {
+        attempt.reset();
+      }
+    };
+    // Before Node closes its side too, after which the connection has no peer in any case.
+    socket.prependListener('end', onEnd);
+    request.once('close', () => socket.off('end', onEnd));
   });
   request.on('error', (error) => attempt.fail(error));
   request.on('close', () => attempt.closed());
   request.end(settings.body);
+}
+
+/**
+ * Whether a connection that has come to its end was reset. When the reset is read together with the last data, libuv reports a
+ * proper end, with which a body without a length would seem complete. Only the kernel knows: a reset connection has no peer.
+ */
+function wasReset(socket: Socket): boolean {
+  return socket.remoteAddress === undefined;
 }
