@@ -7,6 +7,12 @@ import { DIES_WITH_PARENT } from '../../cluster/shell';
 /** This machine itself. What runs on it ends with the process that started it, even if that is killed. */
 const THIS_MACHINE: Host = { enter: (command) => [...DIES_WITH_PARENT, ...command] };
 
+/**
+ * The first of the node ports, and how many from there on an API server gives to nobody who does not ask for them. Source:
+ * https://kubernetes.io/docs/concepts/services-networking/service/#avoid-nodeport-collisions
+ */
+export const ASKED_NODE_PORTS = { first: 10_000, count: 128 };
+
 /** The store of all API servers. */
 export function etcd(data: string, port: number, peerPort: number): ProcessSpec {
   const client = `http://127.0.0.1:${port}`;
@@ -44,8 +50,8 @@ export function kubeApiserver({ binary, version, port, etcdPort, pki }: ApiServe
       `--etcd-prefix=/${version}`,
       '--authorization-mode=RBAC',
       '--service-cluster-ip-range=10.96.0.0/16',
-      // Enough addresses for every Service that the tests keep.
-      '--service-node-port-range=10000-60000',
+      // Enough for every Service that the tests keep.
+      `--service-node-port-range=${ASKED_NODE_PORTS.first}-60000`,
       `--client-ca-file=${file('ca.crt')}`,
       `--tls-cert-file=${file('kube-apiserver.crt')}`,
       `--tls-private-key-file=${file('kube-apiserver.key')}`,

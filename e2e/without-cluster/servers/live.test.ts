@@ -12,6 +12,7 @@ import { buildModule, KUBERNETES } from '../../cluster/build';
 import { kubeconfig } from '../../cluster/kubeconfig';
 import { REPOSITORY } from '../../cluster/paths';
 import { Progress } from '../../cluster/progress';
+import { ASKED_NODE_PORTS } from './components';
 import { API_SERVERS } from './versions';
 
 const RULES = join(REPOSITORY, 'cli/src/check/rules/upgrade');
@@ -68,8 +69,8 @@ describe.each(inject('servers'))('check --against live on kube-apiserver $versio
     work: (namespace: string, files: Record<string, string>) => Promise<void>,
   ): Promise<void> {
     const namespace = `live-${process.pid}-${++count}`;
-    // The API server gives none of these 86 to others by itself, and may hold one for a while after its Service is gone.
-    const nodePort = 30_000 + 2 * (count % 43);
+    // Two of its own, since the API server may hold one for a while after its Service is gone.
+    const nodePort = ASKED_NODE_PORTS.first + ((2 * count) % ASKED_NODE_PORTS.count);
     const files = Object.fromEntries(
       Object.entries(manifests).map(([name, content]) => {
         const file = join(folder, `${namespace}-${name}.yaml`);
