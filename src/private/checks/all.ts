@@ -43,8 +43,8 @@ const CHECKS: readonly ((checked: Checked) => Iterable<Refusal>)[] = [
 ];
 
 /**
- * Everything in the finished app that contradicts the promise: what was added to the Deployment and the
- * Service after they were created, and what stands beside them.
+ * Everything in the finished app that contradicts the promise: what was added to the Deployment and the Service
+ * after they were created, and other objects of the app.
  */
 export function refusalsAtSynth(checked: Checked): Refusal[] {
   return CHECKS.flatMap((check) => [...check(checked)]);

@@ -9,8 +9,7 @@ import { longRunning } from './long-running';
 import { repeated } from './repeated';
 
 /**
- * What the containers of the finished pod contradict each other in, those included that were added through
- * cdk8s-plus.
+ * Contradictions between the containers of the finished pod, also those that were added through cdk8s-plus.
  */
 export function* containers({ deployment, settings }: Checked): Iterable<Refusal> {
   yield* sameNames(deployment);
@@ -56,7 +55,7 @@ function* withoutRequests(deployment: Deployment, { container }: Settings): Iter
 }
 
 /**
- * Why a container has to ask for CPU and memory, if it does not, as one that was added through cdk8s-plus.
+ * Refuses a container without requests of CPU and memory, which cdk8s-plus can add.
  */
 function missingRequest(path: string, { cpu, memory }: ContainerResources): Refusal | undefined {
   const asked = { cpu: cpu?.request ?? cpu?.limit, memory: memory?.request ?? memory?.limit };

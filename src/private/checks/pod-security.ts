@@ -9,7 +9,7 @@ import { faultsOf } from './pod-security-levels';
 const ENFORCE_LABEL = 'pod-security.kubernetes.io/enforce';
 
 /**
- * Pods that the Namespace does not admit: no new one would ever start.
+ * Pods that the Namespace does not admit: no new pod would ever start.
  */
 export function* notAdmitted({ deployment, index }: Checked): Iterable<Refusal> {
   const { namespace } = deployment.metadata;

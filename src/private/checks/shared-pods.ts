@@ -5,7 +5,7 @@ import type { Checked } from './checked';
 const FIX = 'Give one of the two other labels, for example the default ones, which follow from its name';
 
 /**
- * Pods that another object of the app takes for its own: both would send to them, count them and replace them.
+ * Pods that another object of the app selects or resembles: both would send to them, count them or replace them.
  */
 export function* sharedPods({ deployment, settings: { identity }, index }: Checked): Iterable<Refusal> {
   const own = ApiObject.of(deployment);

@@ -7,7 +7,8 @@ import { list, rendered } from './app/rendered';
 import type { Checked } from './checked';
 
 /**
- * Ingresses beside `exposure` that lead to the pods, and whose load balancer takes longer to follow them than they wait.
+ * Ingresses beside `exposure` that lead to the pods, and whose load balancer takes longer to follow the pods
+ * than these wait.
  */
 export function* slowIngresses({ deployment, services, settings, index }: Checked): Iterable<Refusal> {
   const { accepted, termination, rollout } = settings;

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { Refusal } from '../refusals/refusal';
 
-/** Folders that an image needs as they are, and what a volume over them hides. */
+/** Folders that an image needs as they are, and what a volume over each would hide. */
 const SYSTEM_FOLDERS: Record<string, string> = {
   ...of('the whole image', '/'),
   ...of(
@@ -41,11 +41,11 @@ export function checkMountPath(prop: string, path: string): void {
 }
 
 /**
- * Why no volume may be mounted there, if it would be over a folder of the system: what the image has there is hidden.
+ * The refusal of a mount over a folder of the system, which would hide what the image has there.
  */
 export function hidesSystem(prop: string, path: string): Refusal | undefined {
   const folder = path.startsWith('/') ? posix.resolve(path) : '';
-  // A container's runtime mounts nothing inside of /proc.
+  // Container runtimes mount nothing inside of /proc.
   const hidden = folder.startsWith('/proc/') ? SYSTEM_FOLDERS['/proc'] : SYSTEM_FOLDERS[folder];
   return hidden === undefined
     ? undefined

@@ -6,7 +6,7 @@ import type { Security } from '../settings/security';
 import type { Settings } from '../settings/settings';
 
 /**
- * A container as cdk8s-plus-27 takes it.
+ * The fields of a container that cdk8s-plus-27 knows.
  */
 export function containerProps(asked: ContainerSettings): ContainerProps {
   return {
@@ -27,14 +27,14 @@ export function containerProps(asked: ContainerSettings): ContainerProps {
 }
 
 /**
- * What cdk8s-plus-27 cannot say of the containers, those included that were added later.
+ * Adds the fields of containers that cdk8s-plus-27 does not know, also to containers that were added later.
  */
 export function completeContainers(
   podSpec: Manifest,
   { furtherContainers, termination, security }: Settings,
 ): void {
   for (const container of podSpec.containers) {
-    // A container that was added would else get its SIGTERM while the application still serves.
+    // Otherwise a container that was added later would get its SIGTERM while the application still serves.
     container.lifecycle = { ...toJson_Lifecycle(termination.lifecycle), ...container.lifecycle };
   }
   for (const asked of furtherContainers) {
@@ -49,7 +49,7 @@ export function completeContainers(
 }
 
 /**
- * What cdk8s-plus-27 cannot say of the sidecars and the other init containers.
+ * Adds the fields of the sidecars and the other init containers that cdk8s-plus-27 does not know.
  */
 export function completeInitContainers(
   manifests: Manifest[],
@@ -72,7 +72,7 @@ export function completeInitContainers(
   }
 }
 
-/** A container that was not told its rights has those of the application. */
+/** A container without a security context gets that of the application. */
 function likeTheApplication(
   containers: Manifest[],
   { name, securityContext }: ContainerSettings,
@@ -86,7 +86,7 @@ function likeTheApplication(
 }
 
 /**
- * cdk8s-plus-27 writes CAP_ in front of them, which has to be left out. Source:
+ * cdk8s-plus-27 writes capabilities with the prefix CAP_, which a manifest has to leave out. Source:
  * https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-capabilities-for-a-container
  */
 function spellCapabilities(capabilities: Record<string, string[]> = {}): void {

@@ -9,7 +9,7 @@ export interface MetricSource {
   readonly type: string;
   /** `cpu` or `memory`, if it is a metric of the pods' resources. */
   readonly resource?: string;
-  /** The one container that counts; none: all of them. */
+  /** The only container that counts; all of them if left out. */
   readonly container?: string;
   /** Name of any other metric. */
   readonly name?: string;
@@ -24,7 +24,7 @@ const TARGETS: Record<string, readonly string[]> = {
   Object: ['AverageValue', 'Value'],
   External: ['AverageValue', 'Value'],
 };
-/** Source: Kubernetes' largest quantity; it writes this one instead of a larger one. */
+/** Source: Kubernetes' largest quantity, which it writes instead of a larger one. */
 const TOO_LARGE = 2 ** 63;
 const HOW: Record<string, string> = {
   Utilization: 'MetricTarget.averageUtilization(70)',
@@ -47,7 +47,7 @@ export function sourceOf(metric: Metric): MetricSource {
 }
 
 /**
- * Refuses metrics by which nothing could be scaled, whatever the pods are.
+ * Refuses metrics that could never scale the pods, whatever the pods are.
  */
 export function checkMetrics(metrics?: Metric[]): void {
   if (metrics?.length === 0) {

@@ -4,11 +4,11 @@ import { list, rendered } from './rendered';
 
 /** Requests that an Ingress or an HTTPRoute takes. */
 interface Route {
-  /** Who answers them, such as an IngressClass. */
+  /** What receives them, such as an IngressClass. */
   readonly at: string;
   readonly host: string;
   readonly path: string;
-  /** What else is asked of them: how the path is compared, headers, method. */
+  /** Further conditions: how the path is compared, headers, method. */
   readonly more: string;
 }
 
@@ -27,7 +27,7 @@ export const ROUTE_KINDS = ['networking.k8s.io/Ingress', 'gateway.networking.k8s
  * https://cloud.google.com/kubernetes-engine/docs/concepts/ingress
  */
 const ONE_EACH = ['alb', 'gce', 'gce-internal'];
-/** An Ingress that gets a part of the requests of another one, on purpose. */
+/** Annotation of an Ingress that gets a part of the requests of another one, on purpose. */
 const CANARY = 'nginx.ingress.kubernetes.io/canary';
 
 /**

@@ -12,8 +12,8 @@ import type { Profile } from './profile';
 import type { Following } from './timing';
 
 /**
- * A node whose last pod goes is unhealthy with `Local`, and requests to that pod are still in flight: they must not
- * be cut, which is the default.
+ * With `Local`, a node whose last pod goes becomes unhealthy while requests to that pod are still in flight. By
+ * default AWS cuts them.
  *
  * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health.html#unhealthy-target-connection-termination
  */

@@ -11,11 +11,11 @@ import type { Profile } from './profile';
  */
 const LESS_THAN_SECONDS = 120;
 
-/** Health checks of a single port. */
+/** Annotations for the health check of a single port. */
 const OF_A_PORT = /^service\.beta\.kubernetes\.io\/port_\d+_health-probe_(interval|num-of-probe)$/;
 
 /**
- * A Load Balancer of Azure as cloud-provider-azure makes it. It wants as many good checks as bad ones.
+ * A Load Balancer of Azure as cloud-provider-azure makes it. It has one threshold for good and for failed checks.
  */
 export function azure(options: AzureOptions): Profile {
   const { unhealthyThreshold } = options;

@@ -15,7 +15,8 @@ import type { Profile } from './profile';
 import { askedFollowing } from './propagation';
 
 /**
- * New pods are in the same answer in which old ones are missing, so nobody has to wait for them. Source: `ttl 30` and
+ * The answer that leaves out old pods already has the new ones, so there is no time to wait for new pods.
+ * Source: `ttl 30` and
  * `cache 30` in https://github.com/kubernetes/kubernetes/blob/v1.34.0/cmd/kubeadm/app/phases/addons/dns/manifests.go
  */
 const DNS_ANSWER: Part = { seconds: 30, reason: 'for which clients keep an answer of DNS' };
@@ -38,7 +39,7 @@ export function clusterIp(): Profile {
 }
 
 /**
- * A Service of which DNS gives clients the addresses of the pods.
+ * A Service without an address of its own: DNS gives clients the addresses of the pods.
  */
 export function headless(options: HeadlessOptions): Profile {
   return {
@@ -109,7 +110,7 @@ function checkLimit(option: string, list: readonly unknown[] = [], max: number):
   }
 }
 
-/** What only the controller of an Ingress understands. */
+/** Refuses paths that only the controller of an Ingress understands. */
 function checkRoutable({ _factory: factory, _path: path }: HttpPath, i: number): void {
   if (factory === 'implementationSpecific') {
     throw new Refusal(

@@ -7,15 +7,15 @@ import type { Following } from './timing';
 export const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
 /**
- * Whether it is a class that only the annotation can name: an IngressClass cannot be called so.
+ * Whether only the annotation can name this class: an IngressClass cannot have such a name.
  */
 export function isClassOfAnnotation(className: string): boolean {
   return controllerOf(className) !== undefined && className.includes('/');
 }
 
 /**
- * How the controller of an Ingress follows the pods, as far as its class tells. Controllers in the cluster hear of a pod
- * as nodes do.
+ * How the controller of an Ingress follows the pods, if its class is known. A controller in the cluster learns
+ * of pods as fast as the nodes do.
  */
 export function followingOfClass({
   ingressClassName,

@@ -6,7 +6,7 @@ import type { Profile } from './profile';
 import { askedFollowing } from './propagation';
 
 /**
- * A load balancer of which nothing is known but what the user says.
+ * A load balancer of which only the user's options are known.
  */
 export function loadBalancer(options: LoadBalancerExposureOptions): Profile {
   const { loadBalancerClass } = options;

@@ -5,9 +5,9 @@ import { FOLLOWING } from '../../kubernetes/times';
 import type { Following } from './timing';
 
 /**
- * How what is in front of the pods follows them, as the options say.
+ * How the load balancer or proxy in front of the pods follows them, as the options say.
  *
- * @param otherwise where they say nothing
+ * @param otherwise what counts for options that are left out
  */
 export function askedFollowing(
   { removalTime, additionTime }: PropagationTimes,
