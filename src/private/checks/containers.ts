@@ -16,7 +16,7 @@ export function* containers({ deployment, settings }: Checked): Iterable<Refusal
   yield* samePorts(deployment, settings);
   yield* withoutRequests(deployment, settings);
   yield* amounts(deployment);
-  yield* volumesOfOneName(deployment, settings);
+  yield* sameVolumeNames(deployment, settings);
 }
 
 function* sameNames(deployment: Deployment): Iterable<Refusal> {
@@ -55,7 +55,7 @@ function* withoutRequests(deployment: Deployment, { container }: Settings): Iter
 }
 
 /**
- * Refuses a container without requests of CPU and memory, which cdk8s-plus can add.
+ * Refuses a container without requests of CPU and memory, as `deployment.addContainer()` may add one.
  */
 function missingRequest(path: string, { cpu, memory }: ContainerResources): Refusal | undefined {
   const asked = { cpu: cpu?.request ?? cpu?.limit, memory: memory?.request ?? memory?.limit };
@@ -76,7 +76,7 @@ function* amounts(deployment: Deployment): Iterable<Refusal> {
   }
 }
 
-function* volumesOfOneName(deployment: Deployment, { drainProxy }: Settings): Iterable<Refusal> {
+function* sameVolumeNames(deployment: Deployment, { drainProxy }: Settings): Iterable<Refusal> {
   const containers = [...deployment.containers, ...deployment.initContainers];
   const mounted = containers.flatMap(({ mounts }) => mounts.map(({ volume }) => volume));
   const volumes = [...new Set<Volume>([...mounted, ...deployment.volumes])];

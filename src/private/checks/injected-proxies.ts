@@ -64,7 +64,7 @@ export function* injectedProxies({ deployment, settings, index }: Checked): Iter
     const namespaced =
       ofNamespace &&
       texts[key] === undefined &&
-      asksForAll(index, deployment.metadata.namespace, ofNamespace);
+      namespaceAsksFor(index, deployment.metadata.namespace, ofNamespace);
     if ((own || namespaced) && !outlives(texts)) {
       const where = own
         ? keyPath(key in labels ? 'pod.labels' : 'pod.annotations', key)
@@ -79,7 +79,7 @@ export function* injectedProxies({ deployment, settings, index }: Checked): Iter
   }
 }
 
-function asksForAll(
+function namespaceAsksFor(
   index: AppIndex,
   namespace: string | undefined,
   { key, value }: { readonly key: string; readonly value: RegExp },

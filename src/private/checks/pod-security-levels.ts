@@ -51,9 +51,9 @@ const SECCOMP_PROFILES = ['RuntimeDefault', 'Localhost'];
 /**
  * Everything in a pod that a level does not admit, each as a clause with its owner.
  */
-export function faultsOf(level: PodSecurityLevel, podSpec: Manifest): string[] {
-  const faults = [...ofBaseline(podSpec), ...(level === 'restricted' ? ofRestricted(podSpec) : [])];
-  return [...new Set(faults)];
+export function violationsOf(level: PodSecurityLevel, podSpec: Manifest): string[] {
+  const violations = [...ofBaseline(podSpec), ...(level === 'restricted' ? ofRestricted(podSpec) : [])];
+  return [...new Set(violations)];
 }
 
 function* ofBaseline(podSpec: Manifest): Iterable<string> {

@@ -35,7 +35,7 @@ export function* selectorChanges({ deployment, settings: { identity } }: Checked
 /**
  * Labels that the Service selects by and the pods do not have.
  */
-export function* labelsThatNoPodHas({
+export function* missingPodLabels({
   deployment,
   services,
   settings: { identity },

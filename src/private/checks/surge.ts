@@ -8,7 +8,7 @@ import { longRunning } from './long-running';
 /**
  * Host ports and volumes that make a new pod wait for an old one.
  */
-export function* whatBlocksSurge({ deployment, settings, index }: Checked): Iterable<Refusal> {
+export function* surgeBlockers({ deployment, settings, index }: Checked): Iterable<Refusal> {
   // Unless downtime is accepted, every allowed strategy surges.
   if (settings.accepted.acceptDowntimeOnRollout) {
     return;

@@ -14,7 +14,7 @@ import { METAL_LB } from './metal-lb';
  * copy of them: npm run clouds.
  */
 
-export { HEARD } from './heard';
+export { ENDPOINT_PROPAGATION } from './endpoint-propagation';
 
 /** By the method of `Exposure`. */
 export const LOAD_BALANCERS = {

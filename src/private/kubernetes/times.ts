@@ -42,7 +42,7 @@ export const CHECK: Range = {
 };
 
 /** How long a load balancer may take to follow the pods, which wait for it. */
-export const FOLLOWING: Range = { ...DRAIN, min: 0 };
+export const PROPAGATION: Range = { ...DRAIN, min: 0 };
 
 /** After which time a rollout may be reported as failed. */
 export const PROGRESS: Range = {

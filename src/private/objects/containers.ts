@@ -38,13 +38,13 @@ export function completeContainers(
     container.lifecycle = { ...toJson_Lifecycle(termination.lifecycle), ...container.lifecycle };
   }
   for (const asked of furtherContainers) {
-    likeTheApplication(podSpec.containers, asked, security);
+    inheritSecurityContext(podSpec.containers, asked, security);
   }
   for (const { securityContext } of [...podSpec.containers, ...(podSpec.initContainers ?? [])]) {
     if (security.restricted) {
       securityContext.capabilities ??= { drop: ['ALL'] };
     }
-    spellCapabilities(securityContext.capabilities);
+    removeCapPrefix(securityContext.capabilities);
   }
 }
 
@@ -68,12 +68,12 @@ export function completeInitContainers(
     );
   }
   for (const asked of [...sidecars, ...initContainers]) {
-    likeTheApplication(manifests, asked, security);
+    inheritSecurityContext(manifests, asked, security);
   }
 }
 
 /** A container without a security context gets that of the application. */
-function likeTheApplication(
+function inheritSecurityContext(
   containers: Manifest[],
   { name, securityContext }: ContainerSettings,
   security: Security,
@@ -89,7 +89,7 @@ function likeTheApplication(
  * cdk8s-plus-27 writes capabilities with the prefix CAP_, which a manifest has to leave out. Source:
  * https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-capabilities-for-a-container
  */
-function spellCapabilities(capabilities: Record<string, string[]> = {}): void {
+function removeCapPrefix(capabilities: Record<string, string[]> = {}): void {
   for (const [key, names] of Object.entries(capabilities)) {
     capabilities[key] = names?.map((name) => name.replace(/^CAP_/, ''));
   }

@@ -100,8 +100,7 @@ function checkTls(port: Port, [main]: Port[], tls: TlsOptions | undefined): void
 }
 
 /**
- * Refuses a port that not exactly one Service offers: a ServiceMonitor finds all Services, by their common
- * labels.
+ * Refuses a port unless exactly one Service offers it: a ServiceMonitor finds all Services by their labels.
  */
 function checkOffered(port: Port, services: readonly ServiceSettings[]): void {
   const name = port.name ?? MAIN_PORT;

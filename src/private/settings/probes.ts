@@ -172,18 +172,18 @@ function resolveLiveness(
     return { ...CHECK, min: waited, whyMin };
   };
   const probe = toProbe('liveness', liveness, LIVENESS, listening, timeouts);
-  checkSilence(probe, ready().readiness);
+  checkPatience(probe, ready().readiness);
   return probe;
 }
 
-function checkSilence(liveness: Probe, readiness: Probe): void {
-  for (const silence of [refused, unanswered]) {
-    const seconds = silence(liveness);
-    if (seconds <= silence(readiness)) {
+function checkPatience(liveness: Probe, readiness: Probe): void {
+  for (const secondsOf of [secondsIfRefused, secondsIfUnanswered]) {
+    const seconds = secondsOf(liveness);
+    if (seconds <= secondsOf(readiness)) {
       throw new Refusal(
         'liveness',
         `${seconds} s of failures`,
-        `readiness takes ${silence(readiness)} s to take a slow pod out of service, so under load every pod would be restarted instead`,
+        `readiness takes ${secondsOf(readiness)} s to take a slow pod out of service, so under load every pod would be restarted instead`,
         'Write a longer period or a higher failureThreshold for liveness, or leave liveness out',
       );
     }
@@ -191,7 +191,7 @@ function checkSilence(liveness: Probe, readiness: Probe): void {
 }
 
 /** Seconds until the probe acts if checks fail at once. */
-function refused({ periodSeconds, failureThreshold }: Probe): number {
+function secondsIfRefused({ periodSeconds, failureThreshold }: Probe): number {
   return periodSeconds! * failureThreshold!;
 }
 
@@ -200,6 +200,6 @@ function refused({ periodSeconds, failureThreshold }: Probe): number {
  * Source:
  * docs/adr/0004-probes.md.
  */
-function unanswered({ periodSeconds, timeoutSeconds, failureThreshold }: Probe): number {
+function secondsIfUnanswered({ periodSeconds, timeoutSeconds, failureThreshold }: Probe): number {
   return Math.max(periodSeconds!, timeoutSeconds!) * failureThreshold!;
 }

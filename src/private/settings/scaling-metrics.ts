@@ -26,7 +26,7 @@ const TARGETS: Record<string, readonly string[]> = {
 };
 /** Source: Kubernetes' largest quantity, which it writes instead of a larger one. */
 const TOO_LARGE = 2 ** 63;
-const HOW: Record<string, string> = {
+const EXAMPLES: Record<string, string> = {
   Utilization: 'MetricTarget.averageUtilization(70)',
   AverageValue: 'MetricTarget.averageValue(100)',
   Value: 'MetricTarget.value(100)',
@@ -84,7 +84,7 @@ function checkMetric(prop: string, { type, resource, name, target }: MetricSourc
 
 function checkTarget(prop: string, metricType: string, target: MetricTargetValue): void {
   const allowed = TARGETS[metricType];
-  const fix = `Write for example ${allowed.map((each) => HOW[each]).join(' or ')}`;
+  const fix = `Write for example ${allowed.map((each) => EXAMPLES[each]).join(' or ')}`;
   if (!allowed.includes(target.type)) {
     throw new Refusal(
       prop,

@@ -131,7 +131,7 @@ function checkPortNames({ path, options: { portNames }, profile }: ServiceExposu
 }
 
 function checkNumbers({ path, profile }: ServiceExposure, ports: Port[], name: string): void {
-  checkTwice(ports, (port, other) => {
+  refuseSameNumbers(ports, (port, other) => {
     const service = path === PATH ? 'the Service' : `the Service of ${path}`;
     if (other.protocol === port.protocol) {
       throw new Refusal(
@@ -153,7 +153,7 @@ function checkNumbers({ path, profile }: ServiceExposure, ports: Port[], name: s
 }
 
 function checkHeadlessNumbers(path: string, ports: Port[]): void {
-  checkTwice(ports, (port, other) => {
+  refuseSameNumbers(ports, (port, other) => {
     throw new Refusal(
       `${path}.portNames`,
       port.servicePort,
@@ -163,8 +163,8 @@ function checkHeadlessNumbers(path: string, ports: Port[]): void {
   });
 }
 
-/** Finds ports that a Service would offer under the same number. */
-function checkTwice(ports: Port[], refuse: (port: Port, other: Port) => never): void {
+/** Refuses ports that a Service would offer under the same number. */
+function refuseSameNumbers(ports: Port[], refuse: (port: Port, other: Port) => never): void {
   checkEach(ports, (port, i) => {
     const other = ports.slice(0, i).find(({ servicePort }) => servicePort === port.servicePort);
     if (other) {

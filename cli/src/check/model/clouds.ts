@@ -84,7 +84,7 @@ export interface IngressController {
   readonly disputed: boolean;
 }
 
-export const HEARD = {
+export const ENDPOINT_PROPAGATION = {
   seconds: 15,
   reason: 'until every node and controller has heard that the pod goes',
   source: 'docs/adr/0003-drain.md',

@@ -19,9 +19,9 @@ export interface Autoscaler {
 }
 
 /** Objects that set the number of pods: their field for the fewest pods, and its default. */
-const AUTOSCALERS: Record<string, { minField: string; otherwise: number }> = {
-  'autoscaling/HorizontalPodAutoscaler': { minField: 'minReplicas', otherwise: 1 },
-  'keda.sh/ScaledObject': { minField: 'minReplicaCount', otherwise: 0 },
+const AUTOSCALERS: Record<string, { minField: string; defaultMin: number }> = {
+  'autoscaling/HorizontalPodAutoscaler': { minField: 'minReplicas', defaultMin: 1 },
+  'keda.sh/ScaledObject': { minField: 'minReplicaCount', defaultMin: 0 },
 };
 
 /**
@@ -202,8 +202,8 @@ function byTarget(objects: ApiObject[]): Map<string, Autoscaler[]> {
   for (const object of objects) {
     const { scaleTargetRef = {}, ...spec } = object.toJson().spec ?? {};
     const target = key(scaleTargetRef.kind ?? 'Deployment', object.metadata.namespace, scaleTargetRef.name);
-    const { minField, otherwise } = AUTOSCALERS[kindOf(object)];
-    const autoscaler = { object, minField, minReplicas: spec[minField] ?? otherwise };
+    const { minField, defaultMin } = AUTOSCALERS[kindOf(object)];
+    const autoscaler = { object, minField, minReplicas: spec[minField] ?? defaultMin };
     found.set(target, [...(found.get(target) ?? []), autoscaler]);
   }
   return found;

@@ -26,7 +26,7 @@ export const ROUTE_KINDS = ['networking.k8s.io/Ingress', 'gateway.networking.k8s
  * https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#ingressgroup and
  * https://cloud.google.com/kubernetes-engine/docs/concepts/ingress
  */
-const ONE_EACH = ['alb', 'gce', 'gce-internal'];
+const ONE_LOAD_BALANCER_EACH = ['alb', 'gce', 'gce-internal'];
 /** Annotation of an Ingress that gets a part of the requests of another one, on purpose. */
 const CANARY = 'nginx.ingress.kubernetes.io/canary';
 
@@ -65,7 +65,7 @@ function ofIngress({ metadata, spec }: Manifest): Route[] {
   const annotations = metadata.annotations ?? {};
   const className = spec?.ingressClassName ?? annotations['kubernetes.io/ingress.class'] ?? '';
   const group = annotations['alb.ingress.kubernetes.io/group.name'];
-  if (annotations[CANARY] === 'true' || (ONE_EACH.includes(className) && group === undefined)) {
+  if (annotations[CANARY] === 'true' || (ONE_LOAD_BALANCER_EACH.includes(className) && group === undefined)) {
     return [];
   }
   return list(spec?.rules).flatMap(({ host = '', http }) =>

@@ -2,7 +2,7 @@ import { ServiceType } from 'cdk8s-plus-27';
 import type { AzureOptions } from '../../../exposure-options';
 import { AZURE, AZURE_PREFIX } from '../../clouds/azure';
 import { Refusal } from '../../refusals/refusal';
-import { healthCheckAnnotations, nodesFollowing, resolveHealthCheck } from './health-check';
+import { healthCheckAnnotations, nodePropagation, resolveHealthCheck } from './health-check';
 import type { Profile } from './profile';
 
 /**
@@ -37,7 +37,7 @@ export function azure(options: AzureOptions): Profile {
       ...(options.internalLoadBalancer && { [`${AZURE_PREFIX}internal`]: 'true' }),
       ...healthCheckAnnotations(AZURE.nodes.healthCheck, healthCheck),
     },
-    otherWords: OF_A_PORT,
-    ...nodesFollowing(AZURE.nodes, options.externalTrafficPolicy, healthCheck),
+    conflictingAnnotations: OF_A_PORT,
+    ...nodePropagation(AZURE.nodes, options.externalTrafficPolicy, healthCheck),
   };
 }

@@ -117,18 +117,18 @@ function checkTrafficPolicy(
       'Leave it out, or write an exposure that sends to nodes',
     );
   }
-  const untold = [
+  const missing = [
     ...(removal.length === 0 ? ['removalTime'] : []),
     ...(addition.length === 0 ? ['additionTime'] : []),
   ];
   if (
     externalTrafficPolicy === ExternalTrafficPolicy.LOCAL &&
-    untold.length > 0 &&
+    missing.length > 0 &&
     !acceptDowntimeOnRollout
   ) {
     refuse(
       `a node whose last pod goes drops what it is still sent, and how long who sends to the nodes behind ${name} takes to find out is not known`,
-      `Write ${untold.join(' and ')}, for health checks the interval × (checks that decide + 1), or an exposure that knows its load balancer, such as Exposure.gke, or leave the policy out, or write acceptDowntimeOnRollout: true`,
+      `Write ${missing.join(' and ')}, for health checks the interval × (checks that decide + 1), or an exposure that knows its load balancer, such as Exposure.gke, or leave the policy out, or write acceptDowntimeOnRollout: true`,
     );
   }
 }
@@ -137,7 +137,7 @@ function checkTrafficPolicy(
 function checkAnnotations(
   prop: string,
   annotations: Record<string, string> = {},
-  { type, annotations: own, otherWords, removal }: Profile,
+  { type, annotations: own, conflictingAnnotations, removal }: Profile,
   { drain, acceptDowntimeOnRollout }: TerminationProps & AcceptedRisks,
 ): void {
   checkEach(Object.keys(annotations), (key) => {
@@ -145,7 +145,7 @@ function checkAnnotations(
     const refuse = (reason: string, fix: string) => {
       throw new Refusal(keyPath(prop, key), JSON.stringify(value), reason, fix);
     };
-    if ((Object.hasOwn(own, key) && own[key] !== value) || otherWords?.test(key)) {
+    if ((Object.hasOwn(own, key) && own[key] !== value) || conflictingAnnotations?.test(key)) {
       refuse(
         'exposure decides this, and drain and minReady follow from what it decides',
         'Remove the annotation, and write what it says as an option of the exposure',

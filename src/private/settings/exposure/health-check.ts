@@ -2,7 +2,7 @@ import type { Duration } from 'cdk8s';
 import { ExternalTrafficPolicy } from '../../../external-traffic-policy';
 import type { HealthCheck, LoadBalancer, Part } from '../../clouds/cloud';
 import { wholeNumber, wholeSeconds } from '../../kubernetes/numbers';
-import type { Following } from './timing';
+import type { Propagation } from './timing';
 
 /** How a load balancer checks its targets. */
 export interface HealthCheckTiming {
@@ -75,14 +75,14 @@ export function checksThatDecide(interval: number, threshold: number): Part {
 /**
  * How a load balancer that sends to nodes follows the pods. With `Cluster` it does not have to, since any node
  * reaches every pod. With `Local` it finds out which nodes have a ready pod, by its health checks if it has
- * any. A new node counts as slow as one that goes, as in the source above, or slower if it needs more good
- * checks.
+ * any. The time for a new node is that for one that goes, as in the source above, or longer if it needs more
+ * good checks.
  */
-export function nodesFollowing(
+export function nodePropagation(
   { acting }: LoadBalancer['nodes'],
   policy: ExternalTrafficPolicy | undefined,
   healthCheck?: HealthCheckTiming,
-): Following {
+): Propagation {
   if (policy !== ExternalTrafficPolicy.LOCAL) {
     return { removal: [], addition: [] };
   }

@@ -1,7 +1,7 @@
 import type { IngressExposureOptions } from '../../../exposure-options';
 import { INGRESS_CONTROLLERS } from '../../clouds';
 import type { IngressController, Part } from '../../clouds/cloud';
-import type { Following } from './timing';
+import type { Propagation } from './timing';
 
 /** The older way to write the class, and for some controllers the only one. */
 export const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
@@ -9,7 +9,7 @@ export const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 /**
  * Whether only the annotation can name this class: an IngressClass cannot have such a name.
  */
-export function isClassOfAnnotation(className: string): boolean {
+export function isAnnotationOnlyClass(className: string): boolean {
   return controllerOf(className) !== undefined && className.includes('/');
 }
 
@@ -17,10 +17,10 @@ export function isClassOfAnnotation(className: string): boolean {
  * How the controller of an Ingress follows the pods, if its class is known. A controller in the cluster learns
  * of pods as fast as the nodes do.
  */
-export function followingOfClass({
+export function propagationOfClass({
   ingressClassName,
   ingressAnnotations,
-}: IngressExposureOptions): Following {
+}: IngressExposureOptions): Propagation {
   const controller = controllerOf(ingressClassName ?? ingressAnnotations?.[CLASS_ANNOTATION]);
   if (controller === undefined) {
     return { removal: [], addition: [] };

@@ -1,4 +1,4 @@
-import { HEARD } from '../../clouds';
+import { ENDPOINT_PROPAGATION } from '../../clouds';
 import type { Part } from '../../clouds/cloud';
 
 /** The times that an exposure needs, as sums of parts, so that each number comes with its explanation. */
@@ -14,7 +14,7 @@ export interface Timing {
 }
 
 /** How long a load balancer or proxy takes to follow the pods, as far as it is known. */
-export interface Following {
+export interface Propagation {
   /** Time until it sends nothing more to a pod, counted from when its controller knows that the pod goes. */
   readonly removal: Part[];
   /** Time until it sends to a new pod, counted from when the pod is ready. */
@@ -29,9 +29,9 @@ export interface Following {
  * The formula, for every way to the pods:
  *
  * - the drain lasts until every node and controller knows that the pod goes, and then until nothing more is
- * sent to it
+ *   sent to it
  * - an old pod goes only after a new one was ready for as long as it takes until traffic is sent to it; a
- * readiness gate waits instead
+ *   readiness gate waits instead
  * - a pod lives for as long as connections to it are kept
  */
 export function timingOf({
@@ -39,12 +39,13 @@ export function timingOf({
   addition,
   deregistrationSeconds,
   readinessGate = false,
-}: Following): Timing {
+}: Propagation): Timing {
   const kept = (seconds: number) => ({ seconds, reason: 'for which connections to it are kept' });
   return {
-    drain: [HEARD, ...removal],
+    drain: [ENDPOINT_PROPAGATION, ...removal],
     minReady: readinessGate ? [] : addition,
-    gracePeriod: deregistrationSeconds === undefined ? [] : [HEARD, kept(deregistrationSeconds)],
+    gracePeriod:
+      deregistrationSeconds === undefined ? [] : [ENDPOINT_PROPAGATION, kept(deregistrationSeconds)],
     readiness: readinessGate ? addition : [],
   };
 }

@@ -3,7 +3,7 @@ import { inWords } from '../command';
 import { keyPath } from '../../refusals/key-path';
 import type { Elsewhere } from './elsewhere';
 import type { Kind } from './kind';
-import { isObject, keep, read, refuseToGive } from './kind';
+import { isObject, keep, read, throwOnRead } from './kind';
 import { shown } from '../../refusals/shown';
 import { nearest } from './nearest';
 import { quoted } from '../../refusals/words';
@@ -113,7 +113,7 @@ export function optionsOf<T>(name: string, options: Options<T>, elsewhere: Elsew
         );
         found.push(refusal);
         if (meant !== undefined && !Object.hasOwn(copy, meant)) {
-          refuseToGive(copy, meant, refusal);
+          throwOnRead(copy, meant, refusal);
         }
       }
       for (const each of requiredNames.filter((each) => !Object.hasOwn(copy, each))) {

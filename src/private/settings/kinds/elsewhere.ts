@@ -3,7 +3,7 @@ import type { Kind } from './kind';
 /** What to write in place of unknown keys: code, or a function that makes the code from the value. */
 export type Elsewhere = Readonly<Record<string, string | ((value: unknown) => string)>>;
 
-/** Options that belong into a group of the props. */
+/** Options that belong in a group of the props. */
 export function inGroup(group: string, options: object): Elsewhere {
   return inside(`${group}: {`, options, '}');
 }

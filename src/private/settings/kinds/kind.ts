@@ -57,12 +57,12 @@ export function keep(copy: object, key: PropertyKey, found: Refusal[], readValue
       throw error;
     }
     found.push(error);
-    refuseToGive(copy, key, error);
+    throwOnRead(copy, key, error);
   }
 }
 
 /** Makes every read of the key throw the refusal. */
-export function refuseToGive(copy: object, key: PropertyKey, refusal: Refusal): void {
+export function throwOnRead(copy: object, key: PropertyKey, refusal: Refusal): void {
   Object.defineProperty(copy, key, {
     get: () => {
       throw refusal;
