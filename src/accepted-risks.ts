@@ -20,8 +20,8 @@ export interface AcceptedRisks {
   readonly acceptDowntimeOnDrain?: boolean;
 
   /**
-   * Allows an image whose tag can move, as one without a number does, and a Deployment without old revisions. A bad release can then not be
-   * taken back by `kubectl rollout undo`.
+   * Allows an image whose tag can move, such as a tag without a number, and a Deployment that keeps no old
+   * revisions. `kubectl rollout undo` can then not take back a bad release.
    *
    * @default false
    */

@@ -32,8 +32,8 @@ export interface ApplicationProps extends ContainerOptions {
   /**
    * Environment variables and files whose changes roll the pods, while old pods and rollbacks keep the old ones.
    *
-   * Of a variable that several of `envFrom` and `config` have, the application gets the last. One that `env` or
-   * another of `config` has too is refused.
+   * If several entries of `envFrom` and `config` have the same variable, the application gets the last one. A
+   * variable of `config` that `env` or another entry of `config` has too is refused.
    *
    * @default - none
    */
@@ -55,7 +55,7 @@ export interface ApplicationProps extends ContainerOptions {
   readonly volumeMounts?: VolumeMount[];
 
   /**
-   * What the application serves HTTPS with, on its main port.
+   * The certificate with which the application serves HTTPS on its main port.
    *
    * @default - none: the application serves without TLS
    */

@@ -1,7 +1,7 @@
 import type { Metric, ScalingRules } from 'cdk8s-plus-27';
 
 /**
- * How many pods there are: as many as the load needs. A HorizontalPodAutoscaler decides.
+ * A HorizontalPodAutoscaler, which runs as many pods as the load needs.
  */
 export interface AutoscalingOptions {
   /**
@@ -17,8 +17,8 @@ export interface AutoscalingOptions {
   readonly maxReplicas: number;
 
   /**
-   * By what the number of pods is chosen: CPU, memory, a metric of the pods, of another object or from outside
-   * of the cluster. Of several the one counts that asks for the most pods.
+   * What decides on the number of pods: CPU, memory, a metric of the pods, of another object or from outside of
+   * the cluster. Of several metrics, the one that asks for the most pods counts.
    *
    * @default - 70 % of the CPU that the application's container requests
    * @see https://cloud.google.com/blog/products/containers-kubernetes/tuning-the-kubernetes-hpa-in-gke
@@ -26,15 +26,15 @@ export interface AutoscalingOptions {
   readonly metrics?: Metric[];
 
   /**
-   * How fast pods are added. What it leaves out keeps its default.
+   * How fast pods are added. Rules that are left out keep their default.
    *
    * @default - at once, in 15 s as many again or 4, whichever is more: Kubernetes' own default
    */
   readonly scaleUp?: ScalingRules;
 
   /**
-   * How fast pods are taken away. What it leaves out keeps its default. The window has to be as long as a
-   * rollout can hide load from the autoscaler.
+   * How fast pods are taken away. Rules that are left out keep their default. The window has to be at least as
+   * long as a rollout can hide load from the autoscaler.
    *
    * @default - once fewer were enough for 5 minutes, or longer where a rollout can hide load for longer; then at most 10 % in a minute, or in the time that a pod may take to stop
    */

@@ -79,7 +79,10 @@ export class Config {
   ) {}
 }
 
-/** A copy, so that a later change of the values changes nothing. What is no object is refused where it is used. */
+/**
+ * A copy, so that a later change of the values changes nothing. A value that is not an object is refused where
+ * it is used.
+ */
 function copyOf(values: { [name: string]: string }): { [name: string]: string } {
   return isObject(values) ? { ...values } : values;
 }

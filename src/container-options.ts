@@ -11,12 +11,12 @@ import type {
  */
 export interface ContainerOptions {
   /**
-   * Image, with a tag that is never reused, which has a number in it or is a commit, or with a digest.
+   * Image, with a digest, or with a tag that is never reused: one that has a number in it or is a commit.
    */
   readonly image: string;
 
   /**
-   * Program and its arguments, each a text of its own, to run instead of the image's entrypoint. No shell splits them.
+   * Program and its arguments, each a separate text, to run instead of the image's entrypoint. No shell splits them.
    *
    * @default - the image's entrypoint
    */
@@ -45,7 +45,7 @@ export interface ContainerOptions {
 }
 
 /**
- * What few services have to say of a container.
+ * Settings of a container that few services need.
  */
 export interface ContainerDetails {
   /**
@@ -64,7 +64,7 @@ export interface ContainerDetails {
 }
 
 /**
- * Rights of the application's container beside those of the pod, which `security` says.
+ * Rights of the application's container in addition to those of the pod, which `security` sets.
  */
 export interface MainSecurityContext {
   /**
@@ -92,7 +92,7 @@ export interface MainSecurityContext {
 }
 
 /**
- * What few services have to say of the application's container.
+ * Settings of the application's container that few services need.
  */
 export interface MainContainerOptions extends ContainerDetails {
   /**
@@ -110,8 +110,8 @@ export interface MainContainerOptions extends ContainerDetails {
   readonly securityContext?: MainSecurityContext;
 
   /**
-   * What device plugins of the nodes offer, such as `{ 'nvidia.com/gpu': 1 }`: whole numbers by name. The container
-   * asks for so many and gets no more. A rollout needs free ones for the pods that surge.
+   * Devices that device plugins of the nodes offer, such as `{ 'nvidia.com/gpu': 1 }`: whole numbers by name.
+   * The number is both request and limit. A rollout needs free devices for the pods that surge.
    *
    * @default - none
    * @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#extended-resources
@@ -120,8 +120,8 @@ export interface MainContainerOptions extends ContainerDetails {
 
   /**
    * What the kubelet does right after the container has started, beside the program: a command in the container, or a
-   * request. The container counts as running only when it is done, and is restarted if it fails, so a request to the
-   * application itself needs one that listens at once.
+   * request. The container counts as running only when this is done, and is restarted if it fails. So a request
+   * to the application itself works only if the application listens at once.
    *
    * @default - nothing
    * @see https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/

@@ -12,8 +12,7 @@ export interface HaproxyDrainProxyOptions {
   readonly image?: string;
 
   /**
-   * Number on which the proxy listens for the clients, 1024 to 65534. The kubelet asks the proxy on the next
-   * number.
+   * Number on which the proxy listens for the clients, 1024 to 65534. On the next number, it listens for the kubelet.
    *
    * @default 15080
    */
@@ -54,8 +53,8 @@ export interface HaproxyDrainProxyOptions {
  */
 export class DrainProxy {
   /**
-   * HAProxy as a native sidecar. Services find the port of one by its name since Kubernetes 1.33; before, they would
-   * have no endpoint.
+   * HAProxy as a native sidecar. Needs Kubernetes 1.33: before, Services do not find a sidecar's port by its
+   * name and would have no endpoint.
    *
    * @param options image, port, connections and resources
    * @returns the proxy

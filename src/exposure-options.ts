@@ -9,9 +9,9 @@ import type { HeadlessServiceOptions, LoadBalancerOptions, ServiceOptions } from
  */
 export interface PropagationTimes {
   /**
-   * How long it goes on sending to a pod after its controller has heard that the pod goes, whole seconds.
-   * Proxies in the cluster, and load balancers that send to nodes with `externalTrafficPolicy` Cluster, need none.
-   * Others take longer, see the guide. At most 1 h. `externalTrafficPolicy` Local asks for it where nothing is known.
+   * How long it goes on sending to a pod after its controller knows that the pod goes, whole seconds up to 1 h.
+   * Proxies in the cluster, and load balancers that send to nodes with `externalTrafficPolicy` Cluster, need
+   * none. Others take longer, see the guide. `externalTrafficPolicy` Local requires it where nothing is known.
    *
    * @default - what is known of the class of an Ingress (`alb`, `gce`, `gce-internal`, `azure-application-gateway`), else 0 s
    */
@@ -42,9 +42,9 @@ export interface LoadBalancerExposureOptions extends LoadBalancerOptions, Propag
  */
 export interface NodePortExposureOptions extends ServiceOptions, PropagationTimes {
   /**
-   * How nodes treat traffic that comes to their port. With `Local`, who sends to the nodes has to find out by itself
-   * which ones have a ready pod, so that `removalTime` and `additionTime` are needed. Changing it on a live Service
-   * interrupts traffic.
+   * How nodes treat traffic that comes to their port. With `Local`, whatever sends to the nodes has to find out
+   * by itself which nodes have a ready pod, so `removalTime` and `additionTime` are needed. Changing it on a
+   * live Service interrupts traffic.
    *
    * @default - the API server's: `Cluster`
    */
@@ -58,7 +58,7 @@ export enum AwsTargetType {
   /** The pods themselves. The cluster's network has to give pods addresses of the VPC (Amazon VPC CNI). */
   IP = 'ip',
 
-  /** The nodes, where kube-proxy passes it on to the pods. */
+  /** The nodes, where kube-proxy passes the traffic on to the pods. */
   INSTANCE = 'instance',
 }
 
@@ -75,7 +75,7 @@ export interface LoadBalancerHealthCheckOptions {
 
   /**
    * Failed health checks in a row until a target gets no new connection, at least 2, at most 10 except on Azure.
-   * Azure asks for as many good ones until it gets them again.
+   * Azure needs as many good ones until the target gets connections again.
    *
    * @default - the cloud's own: 3 on AWS and at DigitalOcean, 2 on Azure
    */
@@ -121,8 +121,8 @@ export interface AwsNlbOptions extends LoadBalancerOptions, LoadBalancerHealthCh
   readonly targetGroupAttributes?: { [name: string]: string };
 
   /**
-   * Whether a new pod waits with its readiness until the load balancer sends to it. It is then not `minReady`
-   * that waits. Only for `AwsTargetType.IP`, and only in a namespace with the label
+   * Whether a new pod becomes ready only when the load balancer sends to it. `minReady` then does not have to
+   * wait for that. Only for `AwsTargetType.IP`, and only in a namespace with the label
    * `elbv2.k8s.aws/pod-readiness-gate-inject: enabled`. Pods that are made before the controller knows the
    * Service, such as the very first ones, get no gate.
    *
@@ -187,7 +187,7 @@ export interface MetalLbOptions extends LoadBalancerOptions {
   readonly addresses?: string[];
 
   /**
-   * What MetalLB was started with as `--lb-class`. It can not change on a live Service.
+   * Class with which MetalLB was started, by `--lb-class`. It can not change on a live Service.
    *
    * @default - none
    */

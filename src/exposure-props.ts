@@ -3,19 +3,20 @@ import type { Mesh } from './mesh';
 import type { NetworkAccess } from './network-access';
 
 /**
- * How clients reach the pods, and which connections these accept.
+ * How clients reach the pods, and which connections the pods accept.
  */
 export interface ExposureProps {
   /**
-   * How clients reach the pods. It says what Service there is, and how long `drain` and `minReady` have to be.
+   * How clients reach the pods. It decides what Service there is, and how long `drain` and `minReady` have to be.
    *
    * @default Exposure.loadBalancer()
    */
   readonly exposure?: Exposure;
 
   /**
-   * Further ways to the same pods, each with a Service of its own: one for the inside of the cluster beside a public one,
-   * or a headless one. Each needs a `serviceName`. `drain`, `minReady` and the grace period suit the slowest of them all.
+   * Further ways to the same pods, each with a Service of its own, such as one for the inside of the cluster
+   * beside a public one, or a headless one. Each needs a `serviceName`. `drain`, `minReady` and the grace
+   * period suit the slowest of all ways.
    *
    * @default - none
    */

@@ -14,14 +14,15 @@ import type {
 import type { LoadBalancerOptions, ServiceOptions } from './service-options';
 
 /**
- * How clients reach the pods, with what the way there asks of them: how long a pod that has to go still
- * serves (`drain`), and how long a new one is ready before an old one goes (`minReady`).
+ * How clients reach the pods, and what this requires of the pods: how long a pod that has to go still
+ * serves (`drain`), and how long a new pod is ready before an old one goes (`minReady`).
  *
  * The numbers and where each comes from: docs/guide/exposure.md.
  */
 export class Exposure {
   /**
-   * A load balancer of any kind. For one that has no method here, with the times that it takes to follow the pods.
+   * A load balancer of any kind. Meant for one that has no method of its own here: give the times that it takes
+   * to follow the pods.
    *
    * @param options the Service, which controller provides the load balancer and how long that takes to follow the pods
    * @returns the exposure
@@ -33,7 +34,7 @@ export class Exposure {
   /**
    * A port of every node, for clients that know the nodes, or a load balancer that Kubernetes does not know.
    *
-   * @param options the Service and how long who sends to the nodes takes to follow the pods
+   * @param options the Service, and how long whatever sends to the nodes takes to follow the pods
    * @returns the exposure
    */
   public static nodePort(options: NodePortExposureOptions = {}): Exposure {
@@ -112,8 +113,8 @@ export class Exposure {
 
   /**
    * Only from within the cluster, by a headless Service: DNS gives clients the addresses of all ready pods, and they
-   * connect to the pods themselves, as gRPC clients do that balance their requests. Ports have the numbers that they have
-   * in the pods, that of the main one is the drain proxy's if there is one.
+   * connect to the pods themselves, such as gRPC clients that balance their requests. Ports have the same
+   * numbers as in the pods; the main port has the number of the drain proxy if there is one.
    *
    * @param options the Service and how long clients keep the address of a pod
    * @returns the exposure

@@ -4,9 +4,9 @@ import type { HealthCheck } from './health-check';
 import type { ExtraPort } from './ports';
 
 /**
- * A container that runs beside the application and depends on nothing that happens to it, such as one that fetches data
- * from time to time. It starts with the application and is told to stop at the same moment, after the drain: what the
- * application needs until its end is one of `sidecars`.
+ * A container that runs beside the application and independently of it, such as one that fetches data from time
+ * to time. It starts with the application and gets its SIGTERM at the same moment, after the drain. A container
+ * that the application needs until its end belongs in `sidecars`.
  */
 export interface FurtherContainer extends ContainerOptions, ContainerDetails {
   /**
@@ -23,8 +23,8 @@ export interface FurtherContainer extends ContainerOptions, ContainerDetails {
   readonly resources?: ContainerResources;
 
   /**
-   * Volumes and where they appear in the container. The writable paths of `security` are the application's
-   * alone: a container that writes files needs a volume here.
+   * Volumes and where they appear in the container. The writable paths of `security` belong to the application
+   * alone: another container that writes files needs a volume here.
    *
    * @default - none
    */
@@ -66,8 +66,8 @@ export interface Sidecar extends InitContainer {
   readonly ports?: ExtraPort[];
 
   /**
-   * How the sidecar tells that it can serve. The application starts when it does, and the pod gets traffic only
-   * while it does. It has `startupBudget` to start.
+   * How the sidecar tells that it can serve. The application starts only when it can, and the pod gets traffic
+   * only while it can. The sidecar has `startupBudget` to start.
    *
    * @default - none: the application starts as soon as the sidecar's process runs
    */

@@ -20,8 +20,8 @@ export interface HealthCheckOptions {
   readonly period?: Duration;
 
   /**
-   * Time after which an unanswered check counts as failed, whole seconds from 1 s to 5 min. The start-up probe has that of
-   * readiness.
+   * Time after which an unanswered check counts as failed, whole seconds from 1 s to 5 min. The start-up probe
+   * has the time-out of readiness.
    *
    * @default - 5 s, so that a slow answer under load does not take the pod out of service; for liveness at least that of readiness
    */
@@ -36,13 +36,14 @@ export interface HealthCheckOptions {
   readonly failureThreshold?: number;
 
   /**
-   * Time from the start of the container before which it is not checked, whole seconds from 1 s to 6 h. For readiness: before
-   * which it gets no traffic.
+   * Time from the start of the container during which it is not checked, whole seconds from 1 s to 6 h. With
+   * readiness, it gets no traffic during this time either.
    *
-   * It is for versions that crash soon after their start. It counts anew from each restart, so one that crashes
-   * within the delay of `readiness` never serves a request. Choose it longer than the start-up time of the
-   * application plus the time in which bad versions crash, by at least a second: Kubernetes rounds the start
-   * down to a whole second. It costs time: every new or restarted pod takes at least so long until it serves.
+   * It is for versions that crash soon after their start. It counts anew from each restart, so a version that
+   * crashes within the delay of `readiness` never serves a request. Choose it longer than the start-up time of
+   * the application plus the time in which bad versions crash, by at least a second: Kubernetes rounds the
+   * start down to a whole second. It costs time: every new or restarted pod takes at least this long until it
+   * serves.
    * The start-up probe does not use it.
    *
    * @default - none: the start-up probe finds the earliest moment

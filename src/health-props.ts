@@ -14,17 +14,17 @@ export interface HealthProps {
 
   /**
    * Time that the application may take to start, whole seconds from 5 s to 6 h. A container that takes longer is
-   * restarted. A generous budget costs nothing: the application is asked every second. One that accepts the connection
-   * and does not answer is asked when the time-out of `readiness` is over, and restarted after the budget times this time-out
-   * in seconds: 25 min by default.
+   * restarted. A generous budget costs nothing: the application is asked every second. An application that
+   * accepts the connection but does not answer is asked again only when the time-out of `readiness` is over, so
+   * it is restarted after the budget times this time-out in seconds: 25 min by default.
    *
    * @default Duration.minutes(5)
    */
   readonly startupBudget?: Duration;
 
   /**
-   * How the application tells that only a restart can help it. It has to be more patient than `readiness`, with no
-   * shorter a time-out.
+   * How the application tells that only a restart can help it. It has to be more patient than `readiness`, and
+   * its time-out at least as long.
    *
    * @default - none: a wrong one restarts every pod under overload
    */

@@ -3,9 +3,9 @@
  */
 export interface MeshOptions {
   /**
-   * Whether the proxy is injected as a native sidecar: Kubernetes itself then starts it before the application, and stops
-   * it after. For Istio before 1.24 and Linkerd before 2.15, which do not know it, the proxy is told how long it has to
-   * serve instead.
+   * Whether the proxy is injected as a native sidecar: Kubernetes itself then starts it before the application,
+   * and stops it after. Istio before 1.24 and Linkerd before 2.15 need false, since they know no native
+   * sidecars: the proxy is then told how long it has to serve.
    *
    * @default true
    */
@@ -15,8 +15,9 @@ export interface MeshOptions {
 /**
  * A service mesh whose proxy is injected into the pods.
  *
- * The proxy has to start before the application and to serve until it has ended. Without being told so, an injected
- * container gets its SIGTERM while the application still drains, and requests in and out of the pod fail.
+ * The proxy has to start before the application, and to serve until the application has ended. By default, an
+ * injected container gets its SIGTERM while the application still drains, and requests in and out of the pod
+ * fail.
  */
 export class Mesh {
   /**

@@ -5,7 +5,7 @@ import type { Duration } from 'cdk8s';
  */
 export interface MetricsOptions {
   /**
-   * Name of the port: that of the main port, or of one of `extraPorts` or of a sidecar's ports.
+   * Name of the port: of the main port, of one of `extraPorts` or of one of a sidecar's ports.
    *
    * @default 'metrics'
    */
@@ -40,7 +40,7 @@ export interface MonitorOptions extends MetricsOptions {
 }
 
 /**
- * How Prometheus finds the metrics of the pods. A `networkPolicy` lets in who reads them.
+ * How Prometheus finds the metrics of the pods. A `networkPolicy` lets in those who read the metrics.
  */
 export class Metrics {
   /**
@@ -55,8 +55,8 @@ export class Metrics {
   }
 
   /**
-   * A ServiceMonitor of the Prometheus Operator: each pod behind the Service is scraped while it is ready. The port needs
-   * a `servicePort`, and one Service alone that offers it.
+   * A ServiceMonitor of the Prometheus Operator: each pod behind the Service is scraped while it is ready. The
+   * port needs a `servicePort`, and only one Service may offer it.
    *
    * @param options where the metrics are, and how often they are read
    * @returns the metrics

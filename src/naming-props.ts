@@ -11,16 +11,16 @@ export interface NamingProps {
   readonly name?: string;
 
   /**
-   * Labels by which pods are selected. They can never change on a live Deployment: give the ones that it has
-   * to take it over. They are then the only labels that are added by default.
+   * Labels by which pods are selected. They can never change on a live Deployment: to take one over, give the
+   * labels that it has. These are then the only labels that are added by default.
    *
    * @default - `app.kubernetes.io/name` and `app.kubernetes.io/instance`, both with `name` as their value
    */
   readonly selectorLabels?: { [key: string]: string };
 
   /**
-   * Labels of all objects and of the pods, by which people and tools select both. What only the pods should have goes
-   * into `pod`: a change of either rolls the pods.
+   * Labels of all objects and of the pods, by which people and tools select both. Labels that only the pods
+   * should have belong in `pod`. A change of either rolls the pods.
    *
    * @default - only those of the selector
    */

@@ -7,8 +7,9 @@ export interface NetworkAccessOptions {
   /**
    * From where connections are let in, at least one: namespaces, pods or blocks of addresses.
    *
-   * A load balancer that sends to nodes arrives from the addresses of the nodes (`externalTrafficPolicy` Cluster)
-   * or of the clients (Local), one that sends to pods from its own.
+   * Traffic of a load balancer that sends to nodes comes from the addresses of the nodes
+   * (`externalTrafficPolicy` Cluster) or of the clients (Local). A load balancer that sends to pods uses its
+   * own addresses.
    *
    * @default - from everywhere
    */

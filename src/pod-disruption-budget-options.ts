@@ -1,7 +1,7 @@
 import type { PercentOrAbsolute } from 'cdk8s-plus-27';
 
 /**
- * What evictions, such as those of a node drain, may take.
+ * How many pods evictions, such as those of a node drain, may take.
  */
 export interface PodDisruptionBudgetOptions {
   /**

@@ -7,7 +7,7 @@ import type { FurtherContainer } from './further-containers';
  */
 export interface PodDnsOptions {
   /**
-   * Whom the pods ask.
+   * Which name servers the pods ask.
    *
    * @default DnsPolicy.CLUSTER_FIRST
    */
@@ -28,7 +28,7 @@ export interface PodDnsOptions {
   readonly searches?: string[];
 
   /**
-   * Options of the resolver by name, such as `{ ndots: '2' }`, with an empty text for one without a value.
+   * Options of the resolver by name, such as `{ ndots: '2' }`, with an empty text for an option without a value.
    *
    * @default - the cluster's, among them `ndots:5`
    * @see https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config
@@ -37,7 +37,7 @@ export interface PodDnsOptions {
 }
 
 /**
- * What few services have to say of their pods.
+ * Settings of the pods that few services need.
  */
 export interface PodOptions {
   /**
@@ -104,7 +104,7 @@ export interface PodOptions {
   readonly shareProcessNamespace?: boolean;
 
   /**
-   * Containers that run beside the application, start with it and are told to stop when it is, after the drain.
+   * Containers that run beside the application, start with it and get their SIGTERM with it, after the drain.
    *
    * @default - none
    */

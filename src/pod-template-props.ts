@@ -37,7 +37,8 @@ export interface PodTemplateProps {
   readonly scheduling?: SchedulingOptions;
 
   /**
-   * What few services have to say of their pods: labels, annotations, service account, pull secrets, grace period, DNS.
+   * Settings of the pods that few services need: labels, annotations, service account, pull secrets, grace
+   * period, DNS.
    *
    * @default - see each option
    */

@@ -6,7 +6,7 @@ import type { IConfigMap, ISecret } from 'cdk8s-plus-27';
  */
 export interface ServiceAccountTokenOptions {
   /**
-   * For whom the token is, such as `vault` or `sts.amazonaws.com`: who gets it for somebody else has to refuse it.
+   * For whom the token is, such as `vault` or `sts.amazonaws.com`: anyone else who gets it has to refuse it.
    *
    * @default - the API server
    */
@@ -22,7 +22,7 @@ export interface ServiceAccountTokenOptions {
   readonly expiration?: Duration;
 }
 
-/** What a source is: one of these. */
+/** The content of a source: exactly one of these. */
 type Content = {
   readonly token?: { readonly path: string; readonly options: ServiceAccountTokenOptions };
   readonly secret?: Files;
@@ -32,7 +32,7 @@ type Content = {
 /** Files from an object of this name. */
 type Files = {
   readonly name: string;
-  /** Their names by key. */
+  /** Names of the files by key. */
   readonly items?: { readonly [key: string]: string };
 };
 

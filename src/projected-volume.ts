@@ -14,7 +14,7 @@ export class ProjectedVolume {
    * @param id name within the scope, and of the volume
    * @param sources what appears in it, at least one
    * @returns a volume to mount as any other
-   * @throws if a source cannot be one
+   * @throws if a source is not valid
    * @see https://kubernetes.io/docs/concepts/storage/projected-volumes/
    */
   public static of(scope: Construct, id: string, sources: ProjectedSource[]): Volume {

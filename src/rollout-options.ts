@@ -20,8 +20,8 @@ export interface RolloutOptions {
   readonly strategy?: DeploymentStrategy;
 
   /**
-   * Time that a new pod has to stay ready before the rollout goes on, whole seconds up to 6 h. The pod has traffic
-   * meanwhile; what keeps traffic away from it is `initialDelay` of `readiness`.
+   * Time that a new pod has to stay ready before the rollout goes on, whole seconds up to 6 h. The pod gets
+   * traffic meanwhile; use `initialDelay` of `readiness` to keep traffic away from it.
    *
    * @default - what `exposure` needs to send to a new pod, else 0 s
    */

@@ -14,8 +14,8 @@ export interface RolloutProps {
   readonly replicas?: number;
 
   /**
-   * Lets the load decide on the number of pods. Instead of `replicas`, which a live Deployment has to give up
-   * first: without that it drops to one pod for a moment.
+   * Lets the load decide on the number of pods, instead of `replicas`. A live Deployment has to give up
+   * `replicas` first: otherwise it drops to one pod for a moment.
    *
    * @default - none: the number of pods is fixed
    * @see https://kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/#migrating-deployments-and-statefulsets-to-horizontal-autoscaling
@@ -30,7 +30,7 @@ export interface RolloutProps {
   readonly rollout?: RolloutOptions;
 
   /**
-   * What evictions, such as those of a node drain, may take at once.
+   * How many pods evictions, such as those of a node drain, may take at once.
    *
    * @default - one pod
    */

@@ -19,23 +19,24 @@ export interface SchedulingOptions {
   readonly tolerations?: NodeTaintQuery[];
 
   /**
-   * Name of the PriorityClass of the pods: which pods are placed first, and which give way, where room is short.
+   * Name of the PriorityClass of the pods, which decides which pods are placed first, and which give way, where
+   * room is short.
    *
    * @default - the cluster's default class
    */
   readonly priorityClassName?: string;
 
   /**
-   * Name of the RuntimeClass: with what the nodes run the containers, such as gVisor.
+   * Name of the RuntimeClass: the runtime that runs the containers, such as gVisor.
    *
    * @default - the nodes' default
    */
   readonly runtimeClassName?: string;
 
   /**
-   * Labels of nodes over whose values the pods of a revision are spread as evenly as there is room. With
-   * `kubernetes.io/hostname` among them they also prefer different hosts where nodes lack one of the other labels. Nodes have the
-   * well-known labels, and those that the owner of the cluster gives them.
+   * Labels of nodes. The pods of a revision are spread over the values of each label as evenly as there is
+   * room. With `kubernetes.io/hostname` among them, the pods also prefer different hosts where nodes lack one
+   * of the other labels. Nodes have the well-known labels, and those that the owner of the cluster gives them.
    *
    * @default ['kubernetes.io/hostname', 'topology.kubernetes.io/zone']
    */

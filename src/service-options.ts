@@ -2,11 +2,11 @@ import type { ExternalTrafficPolicy } from './external-traffic-policy';
 import type { SessionAffinity } from './session-affinity';
 
 /**
- * What every Service can be told, a headless one included.
+ * Options of every Service, a headless one included.
  */
 export interface HeadlessServiceOptions {
   /**
-   * Name of the Service, and of the Ingress or HTTPRoute. One of `furtherExposures` needs a name of its own.
+   * Name of the Service, and of the Ingress or HTTPRoute. Each of `furtherExposures` needs a name of its own.
    *
    * @default - `name` of the construct
    */
@@ -32,8 +32,8 @@ export interface HeadlessServiceOptions {
   readonly appProtocol?: string;
 
   /**
-   * Names of the ports that the Service offers, of the main one and of those of `extraPorts` and `sidecars` that have a
-   * `servicePort`. A main port without a name is called `main` here.
+   * Names of the ports that the Service offers: the main port, and the ports of `extraPorts` and `sidecars`
+   * that have a `servicePort`. A main port without a name is called `main` here.
    *
    * @default - all of them
    */

@@ -3,7 +3,7 @@ import type { Drain } from './drain';
 import type { DrainProxy } from './drain-proxy';
 
 /**
- * How a pod that has to go stops.
+ * How a pod stops.
  */
 export interface TerminationProps {
   /**

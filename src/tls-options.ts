@@ -1,7 +1,7 @@
 import type { ISecret } from 'cdk8s-plus-27';
 
 /**
- * With what the application serves HTTPS on its main port.
+ * The certificate with which the application serves HTTPS on its main port.
  */
 export interface TlsOptions {
   /**

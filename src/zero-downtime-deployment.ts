@@ -74,7 +74,7 @@ export class ZeroDowntimeDeployment extends Construct {
   public readonly horizontalPodAutoscaler?: HorizontalPodAutoscaler;
 
   /**
-   * The NetworkPolicy, if `networkPolicy` asks for one, to let in more.
+   * The NetworkPolicy, if `networkPolicy` asks for one. It takes further rules, to let in more.
    */
   public readonly networkPolicy?: NetworkPolicy;
 

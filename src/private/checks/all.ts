@@ -10,41 +10,41 @@ import { drainsThatTakeAll } from './node-drains';
 import { podsOnOneNode } from './one-node';
 import { notAdmitted } from './pod-security';
 import { pastDrainProxy } from './past-drain-proxy';
-import { portsOfNoContainer, portsOfOneNumber } from './ports';
-import { gatesThatNoPodGets } from './readiness-gates';
-import { labelsThatNoPodHas, selectorChanges } from './selectors';
+import { portsWithSameNumber, undeclaredPorts } from './ports';
+import { missingReadinessGates } from './readiness-gates';
+import { missingPodLabels, selectorChanges } from './selectors';
 import { sharedPods } from './shared-pods';
 import { sharedRoutes } from './shared-routes';
-import { whatBlocksSurge } from './surge';
+import { surgeBlockers } from './surge';
 import { slowIngresses } from './slow-ingresses';
-import { variablesInTwoPlaces } from './variables';
+import { duplicateVariables } from './variables';
 
 const CHECKS: readonly ((checked: Checked) => Iterable<Refusal>)[] = [
   duplicateNames,
   selectorChanges,
   sharedPods,
-  labelsThatNoPodHas,
+  missingPodLabels,
   sharedRoutes,
   slowIngresses,
-  portsOfNoContainer,
-  portsOfOneNumber,
+  undeclaredPorts,
+  portsWithSameNumber,
   pastDrainProxy,
-  variablesInTwoPlaces,
+  duplicateVariables,
   mountPaths,
   containers,
-  whatBlocksSurge,
+  surgeBlockers,
   autoscalers,
   drainsThatTakeAll,
   podsOnOneNode,
-  gatesThatNoPodGets,
+  missingReadinessGates,
   injectedProxies,
   notAdmitted,
   deletions,
 ];
 
 /**
- * Everything in the finished app that contradicts the promise: what was added to the Deployment and the
- * Service after they were created, and what stands beside them.
+ * Everything in the finished app that contradicts the promise: what was added to the Deployment and the Service
+ * after they were created, and other objects of the app.
  */
 export function refusalsAtSynth(checked: Checked): Refusal[] {
   return CHECKS.flatMap((check) => [...check(checked)]);

@@ -109,7 +109,7 @@ function* targetAboveLimit(
   amounts: Amounts[],
 ): Iterable<Refusal> {
   const limits = amounts.reduce((sum, { limit = Infinity }) => sum + limit, 0);
-  // A missing request is told already.
+  // A missing request is reported already.
   const requests = amounts.reduce((sum, { request = NaN }) => sum + request, 0);
   const most = (100 * limits) / requests;
   if (most <= utilization * TOLERANCE) {

@@ -9,15 +9,14 @@ import { longRunning } from './long-running';
 import { repeated } from './repeated';
 
 /**
- * What the containers of the finished pod contradict each other in, those included that were added through
- * cdk8s-plus.
+ * Contradictions between the containers of the finished pod, also those that were added through cdk8s-plus.
  */
 export function* containers({ deployment, settings }: Checked): Iterable<Refusal> {
   yield* sameNames(deployment);
   yield* samePorts(deployment, settings);
   yield* withoutRequests(deployment, settings);
   yield* amounts(deployment);
-  yield* volumesOfOneName(deployment, settings);
+  yield* sameVolumeNames(deployment, settings);
 }
 
 function* sameNames(deployment: Deployment): Iterable<Refusal> {
@@ -56,7 +55,7 @@ function* withoutRequests(deployment: Deployment, { container }: Settings): Iter
 }
 
 /**
- * Why a container has to ask for CPU and memory, if it does not, as one that was added through cdk8s-plus.
+ * Refuses a container without requests of CPU and memory, as `deployment.addContainer()` may add one.
  */
 function missingRequest(path: string, { cpu, memory }: ContainerResources): Refusal | undefined {
   const asked = { cpu: cpu?.request ?? cpu?.limit, memory: memory?.request ?? memory?.limit };
@@ -77,7 +76,7 @@ function* amounts(deployment: Deployment): Iterable<Refusal> {
   }
 }
 
-function* volumesOfOneName(deployment: Deployment, { drainProxy }: Settings): Iterable<Refusal> {
+function* sameVolumeNames(deployment: Deployment, { drainProxy }: Settings): Iterable<Refusal> {
   const containers = [...deployment.containers, ...deployment.initContainers];
   const mounted = containers.flatMap(({ mounts }) => mounts.map(({ volume }) => volume));
   const volumes = [...new Set<Volume>([...mounted, ...deployment.volumes])];

@@ -6,7 +6,7 @@ import { rendered } from './app/rendered';
 import type { Checked } from './checked';
 
 /**
- * Objects that a tool deletes, or puts others in their place, each time it applies them.
+ * Objects that a tool deletes or replaces each time it applies them.
  */
 export function* deletions({ objects, settings }: Checked): Iterable<Refusal> {
   if (settings.accepted.acceptDowntimeOnRollout) {

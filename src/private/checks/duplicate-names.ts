@@ -5,7 +5,7 @@ import type { Checked } from './checked';
  * Another object of the same kind, name and namespace: the one that is applied last replaces the other.
  */
 export function* duplicateNames({ objects, index }: Checked): Iterable<Refusal> {
-  // These are named after the Deployment.
+  // PodDisruptionBudgets and ConfigMaps are named after the Deployment, which is reported already.
   const named = objects.filter(({ kind }) => !['PodDisruptionBudget', 'ConfigMap'].includes(kind));
   for (const own of named) {
     const [other] = index.namesakes(own);
@@ -24,7 +24,6 @@ export function* duplicateNames({ objects, index }: Checked): Iterable<Refusal> 
   }
 }
 
-/** Of an Ingress and an HTTPRoute it is another one. */
 function articleOf(kind: string): string {
   return ['Ingress', 'HTTPRoute'].includes(kind) ? 'an' : 'a';
 }

@@ -12,7 +12,7 @@ interface Injector {
   readonly asked: { readonly key: string; readonly value: RegExp };
   /** The label or annotation of a namespace that asks for it in all of its pods. */
   readonly ofNamespace?: { readonly key: string; readonly value: RegExp };
-  /** Labels or annotations of the pods that say the proxy's end is taken care of. */
+  /** Whether the pods' labels or annotations make the proxy serve until the application has ended. */
   readonly outlives: (texts: Texts) => boolean;
   readonly fix: (seconds: number) => string;
 }
@@ -49,7 +49,7 @@ const INJECTORS: readonly Injector[] = [
 ];
 
 /**
- * Proxies that somebody injects into the pods, and that nobody told to serve until the application has ended.
+ * Proxies that somebody injects into the pods, and that are not set up to serve until the application has ended.
  */
 export function* injectedProxies({ deployment, settings, index }: Checked): Iterable<Refusal> {
   if (settings.mesh || settings.accepted.acceptDowntimeOnRollout) {
@@ -64,7 +64,7 @@ export function* injectedProxies({ deployment, settings, index }: Checked): Iter
     const namespaced =
       ofNamespace &&
       texts[key] === undefined &&
-      asksForAll(index, deployment.metadata.namespace, ofNamespace);
+      namespaceAsksFor(index, deployment.metadata.namespace, ofNamespace);
     if ((own || namespaced) && !outlives(texts)) {
       const where = own
         ? keyPath(key in labels ? 'pod.labels' : 'pod.annotations', key)
@@ -79,7 +79,7 @@ export function* injectedProxies({ deployment, settings, index }: Checked): Iter
   }
 }
 
-function asksForAll(
+function namespaceAsksFor(
   index: AppIndex,
   namespace: string | undefined,
   { key, value }: { readonly key: string; readonly value: RegExp },

@@ -1,4 +1,4 @@
-import { hidesSystem } from '../kubernetes/mount-paths';
+import { mountPathRefusal } from '../kubernetes/mount-paths';
 import { Refusal } from '../refusals/refusal';
 import { repeated } from './repeated';
 import type { Checked } from './checked';
@@ -21,7 +21,7 @@ export function* mountPaths({ deployment }: Checked): Iterable<Refusal> {
       );
     }
     for (const path of paths) {
-      const refusal = hidesSystem('volume mount path', path);
+      const refusal = mountPathRefusal('volume mount path', path);
       if (refusal && MOUNT_PATH.test(path)) {
         yield refusal;
       }

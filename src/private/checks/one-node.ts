@@ -22,7 +22,7 @@ export function* podsOnOneNode({ deployment, settings }: Checked): Iterable<Refu
   }
   const terms =
     affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
-  // A pod runs where any of the terms fits; one without hosts fits on any of them.
+  // A pod runs on nodes that fit any of the terms; a term without hosts fits every host.
   const hosts = new Set(
     terms.flatMap((term): readonly (string | undefined)[] => hostsOf(term) ?? [undefined]),
   );

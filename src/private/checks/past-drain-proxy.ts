@@ -31,7 +31,7 @@ export function* pastDrainProxy({ deployment, settings, index }: Checked): Itera
   }
 }
 
-/** A port by its name is that of the proxy. */
+/** A port that is named leads to the proxy. */
 function leadsTo({ port, targetPort = port, protocol = Protocol.TCP }: Manifest, number: number): boolean {
   return targetPort === number && protocol === Protocol.TCP;
 }

@@ -49,11 +49,11 @@ const SYSCTLS = [
 const SECCOMP_PROFILES = ['RuntimeDefault', 'Localhost'];
 
 /**
- * What a pod has that a level does not admit, each in words that say who has it.
+ * Everything in a pod that a level does not admit, each as a clause with its owner.
  */
-export function faultsOf(level: PodSecurityLevel, podSpec: Manifest): string[] {
-  const faults = [...ofBaseline(podSpec), ...(level === 'restricted' ? ofRestricted(podSpec) : [])];
-  return [...new Set(faults)];
+export function violationsOf(level: PodSecurityLevel, podSpec: Manifest): string[] {
+  const violations = [...ofBaseline(podSpec), ...(level === 'restricted' ? ofRestricted(podSpec) : [])];
+  return [...new Set(violations)];
 }
 
 function* ofBaseline(podSpec: Manifest): Iterable<string> {
@@ -135,7 +135,7 @@ function containersOf({ containers, initContainers = [] }: Manifest): Manifest[]
   return [...initContainers, ...containers];
 }
 
-/** The pod's and each container's, with who has it. */
+/** The security contexts of the pod and of each container, each with the words for its owner. */
 function securityContexts(podSpec: Manifest): [string, Manifest][] {
   return [
     ['the pods have', podSpec.securityContext ?? {}],

@@ -3,13 +3,13 @@ import { Refusal } from '../refusals/refusal';
 import { rendered } from './app/rendered';
 import type { Checked } from './checked';
 import type { PodSecurityLevel } from './pod-security-levels';
-import { faultsOf } from './pod-security-levels';
+import { violationsOf } from './pod-security-levels';
 
 /** Source: https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
 const ENFORCE_LABEL = 'pod-security.kubernetes.io/enforce';
 
 /**
- * Pods that the Namespace does not admit: no new one would ever start.
+ * Pods that the Namespace does not admit: no new pod would ever start.
  */
 export function* notAdmitted({ deployment, index }: Checked): Iterable<Refusal> {
   const { namespace } = deployment.metadata;
@@ -21,17 +21,17 @@ export function* notAdmitted({ deployment, index }: Checked): Iterable<Refusal> 
     if (level !== 'baseline' && level !== 'restricted') {
       continue;
     }
-    const faults = faultsOf(level, rendered(ApiObject.of(deployment)).spec.template.spec);
-    if (faults.length > 0) {
-      yield refusal(namespace, level, faults);
+    const violations = violationsOf(level, rendered(ApiObject.of(deployment)).spec.template.spec);
+    if (violations.length > 0) {
+      yield refusal(namespace, level, violations);
     }
   }
 }
 
-function refusal(namespace: string, level: PodSecurityLevel, faults: string[]): Refusal {
+function refusal(namespace: string, level: PodSecurityLevel, violations: string[]): Refusal {
   return new Refusal(
     'security',
-    faults.join(', '),
+    violations.join(', '),
     `the namespace '${namespace}' enforces the Pod Security Standard ${level}, so none of the pods would start`,
     level === 'restricted'
       ? 'Write PodSecurity.restricted(), and take away from volumes, ports and other containers what is named, or change the label of the Namespace'

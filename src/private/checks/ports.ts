@@ -5,9 +5,9 @@ import type { Checked } from './checked';
 import { longRunning } from './long-running';
 
 /**
- * Ports that are asked, and that no container has.
+ * Ports that a probe or a Service refers to but no container has.
  */
-export function* portsOfNoContainer({ deployment, services, settings }: Checked): Iterable<Refusal> {
+export function* undeclaredPorts({ deployment, services, settings }: Checked): Iterable<Refusal> {
   const open = longRunning(deployment, settings).flatMap(({ ports }) => ports.map((port) => port.number));
   const asked: [string, number | undefined][] = [
     ...[settings.probes, ...settings.sidecars.map(({ probes }) => probes)].flatMap((probes) =>
@@ -33,9 +33,9 @@ export function* portsOfNoContainer({ deployment, services, settings }: Checked)
 }
 
 /**
- * Ports that were added under the number of another one of the same Service or container.
+ * Ports that were added with the number of another port of the same Service or container.
  */
-export function* portsOfOneNumber({ deployment, services, settings }: Checked): Iterable<Refusal> {
+export function* portsWithSameNumber({ deployment, services, settings }: Checked): Iterable<Refusal> {
   for (const { name, ports } of services) {
     for (const [i, { port, protocol = Protocol.TCP }] of ports.entries()) {
       const other = ports.slice(0, i).find((each) => each.port === port);

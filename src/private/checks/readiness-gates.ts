@@ -7,7 +7,7 @@ const READINESS_GATE_LABEL = 'elbv2.k8s.aws/pod-readiness-gate-inject';
 /**
  * A readiness gate that no pod gets, because the Namespace does not ask for it.
  */
-export function* gatesThatNoPodGets({ deployment, settings, index }: Checked): Iterable<Refusal> {
+export function* missingReadinessGates({ deployment, settings, index }: Checked): Iterable<Refusal> {
   const { namespace } = deployment.metadata;
   const gated = settings.services.find(({ exposure }) => exposure.profile.readinessGate);
   if (!gated || namespace === undefined) {

@@ -4,7 +4,7 @@ import { Refusal } from '../refusals/refusal';
 import type { Checked } from './checked';
 
 /**
- * A selector that was changed after the Deployment was made, or labels that it asks for.
+ * A selector that was changed after the Deployment was created, or pods that lost its labels.
  */
 export function* selectorChanges({ deployment, settings: { identity } }: Checked): Iterable<Refusal> {
   const asked = JSON.stringify(identity.selector);
@@ -33,9 +33,9 @@ export function* selectorChanges({ deployment, settings: { identity } }: Checked
 }
 
 /**
- * Labels that the Service asks for and the pods do not have.
+ * Labels that the Service selects by and the pods do not have.
  */
-export function* labelsThatNoPodHas({
+export function* missingPodLabels({
   deployment,
   services,
   settings: { identity },

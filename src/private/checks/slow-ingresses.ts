@@ -1,13 +1,14 @@
 import { ApiObject } from 'cdk8s';
 import type { Manifest } from '../kubernetes/manifest';
 import { Refusal } from '../refusals/refusal';
-import { CLASS_ANNOTATION, followingOfClass } from '../settings/exposure/ingress-classes';
+import { CLASS_ANNOTATION, propagationOfClass } from '../settings/exposure/ingress-classes';
 import { explain, timingOf, total } from '../settings/exposure/timing';
 import { list, rendered } from './app/rendered';
 import type { Checked } from './checked';
 
 /**
- * Ingresses beside `exposure` that lead to the pods, and whose load balancer takes longer to follow them than they wait.
+ * Ingresses beside `exposure` that lead to the pods, and whose load balancer takes longer to follow the pods
+ * than these wait.
  */
 export function* slowIngresses({ deployment, services, settings, index }: Checked): Iterable<Refusal> {
   const { accepted, termination, rollout } = settings;
@@ -20,14 +21,14 @@ export function* slowIngresses({ deployment, services, settings, index }: Checke
     if (!backendsOf(spec).some((name) => names.includes(name))) {
       continue;
     }
-    const following = followingOfClass({
+    const propagation = propagationOfClass({
       ingressClassName: spec.ingressClassName,
       ingressAnnotations: metadata?.annotations,
     });
-    if (following.removal.length === 0) {
+    if (propagation.removal.length === 0) {
       continue;
     }
-    const { drain, minReady } = timingOf(following);
+    const { drain, minReady } = timingOf(propagation);
     const [drainSeconds, readySeconds] = [total(drain), total(minReady)];
     if (termination.drainSeconds < drainSeconds || rollout.minReady.toSeconds() < readySeconds) {
       yield new Refusal(

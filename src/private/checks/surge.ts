@@ -6,10 +6,10 @@ import type { Checked } from './checked';
 import { longRunning } from './long-running';
 
 /**
- * What makes a new pod wait for an old one.
+ * Host ports and volumes that make a new pod wait for an old one.
  */
-export function* whatBlocksSurge({ deployment, settings, index }: Checked): Iterable<Refusal> {
-  // Without this prop, every strategy that was accepted surges.
+export function* surgeBlockers({ deployment, settings, index }: Checked): Iterable<Refusal> {
+  // Unless downtime is accepted, every allowed strategy surges.
   if (settings.accepted.acceptDowntimeOnRollout) {
     return;
   }

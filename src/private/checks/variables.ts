@@ -4,7 +4,7 @@ import type { Checked } from './checked';
 /**
  * Environment variables of config that were added to the container too.
  */
-export function* variablesInTwoPlaces({ deployment, settings: { config } }: Checked): Iterable<Refusal> {
+export function* duplicateVariables({ deployment, settings: { config } }: Checked): Iterable<Refusal> {
   const { variables } = deployment.containers[0].env;
   for (const name of config.variables) {
     if (Object.hasOwn(variables, name)) {

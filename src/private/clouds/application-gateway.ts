@@ -1,6 +1,6 @@
 import type { IngressController } from './cloud';
 
-/** It is asked for a preStop of 90 s, of which 15 s are every drain's; the same is assumed for new pods. */
+/** Its guide asks for a preStop of 90 s, of which 15 s belong to every drain; 90 s are assumed for new pods too. */
 export const APPLICATION_GATEWAY: IngressController = {
   name: 'the Application Gateway of Azure',
   classes: ['azure-application-gateway', 'azure/application-gateway'],

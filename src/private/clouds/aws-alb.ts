@@ -1,6 +1,6 @@
 import type { IngressController } from './cloud';
 
-/** 502 with a sleep of 70 s, of which 15 s are every drain's. */
+/** Reported: 502 with a sleep of 70 s, of which 15 s belong to every drain. */
 export const AWS_ALB: IngressController = {
   name: 'the ALB of AWS',
   classes: ['alb'],

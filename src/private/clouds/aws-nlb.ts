@@ -11,7 +11,7 @@ const THRESHOLD = { default: 3, min: 2, max: 10 };
 export const AWS_NLB = {
   name: 'the load balancer of AWS',
   marks: [{ startsWith: `${AWS_PREFIX}type`, values: ['external', 'nlb-ip'] }],
-  // Kubernetes' own controller leaves a Service with a class to the one that has this class.
+  // Kubernetes' own controller leaves a Service with a class to the controller of that class.
   classes: ['service.k8s.aws/nlb'],
   nodes: {
     healthCheck: {
@@ -48,6 +48,7 @@ export const AWS_NLB = {
       source: 'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/1834',
     },
   },
-  // The example of the annotations, and as long as it takes anyway; "available range is 0-3600 seconds".
+  // The example in the documentation of the annotations, and as long as a removal takes anyway; "available
+  // range is 0-3600 seconds".
   deregistration: { default: 120, min: 0, max: 3600, source: ANNOTATIONS },
 } satisfies LoadBalancer;

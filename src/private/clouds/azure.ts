@@ -2,7 +2,7 @@ import type { LoadBalancer } from './cloud';
 
 export const AZURE_PREFIX = 'service.beta.kubernetes.io/azure-load-balancer-';
 
-/** It wants as many good checks as bad ones. */
+/** Azure has one threshold for good and for failed health checks. */
 const THRESHOLD = { default: 2, min: 2, annotation: `${AZURE_PREFIX}health-probe-num-of-probe` };
 
 /** A Load Balancer of Azure as cloud-provider-azure makes it. */

@@ -1,17 +1,17 @@
-/** A number of seconds and what it is for, in words that can follow the number. */
+/** A number of seconds and its reason, in words that can follow the number. */
 export interface Part {
   readonly seconds: number;
   readonly reason: string;
 }
 
-/** A part that somebody has published. */
+/** A part whose number is published. */
 export interface PublishedPart extends Part {
   /** The annotation of the Service that sets another number. */
   readonly annotation?: string;
   readonly source: string;
 }
 
-/** A number that a cloud lets its users choose within limits; one without an annotation cannot be chosen in a manifest. */
+/** A number that users can choose within limits. Without an annotation, a manifest cannot set it. */
 export interface Setting {
   readonly default: number;
   readonly annotation?: string;
@@ -30,7 +30,7 @@ export interface HealthCheck {
   readonly sources: readonly string[];
 }
 
-/** An annotation, by the beginning of its key; with any value if none are given. */
+/** An annotation, by the beginning of its key. If no values are given, any value counts. */
 export interface AnnotationMark {
   readonly startsWith: string;
   readonly values?: readonly string[];
@@ -40,23 +40,23 @@ export interface AnnotationMark {
 export interface LoadBalancer {
   /** With its article, unless it is a proper name. */
   readonly name: string;
-  /** Any of these annotations says that a Service has this load balancer. */
+  /** Any of these annotations shows that a Service has this load balancer. */
   readonly marks: readonly AnnotationMark[];
   /**
-   * Values of `loadBalancerClass` that its controller serves. None: only Services without a class. Left out: whichever class the
-   * controller was started with, which says nothing.
+   * Values of `loadBalancerClass` that its controller serves. Empty: it serves only Services without a class.
+   * Left out: the class is chosen when the controller is started, so that no class is known.
    */
   readonly classes?: readonly string[];
   /** How it follows nodes, which matters with `externalTrafficPolicy` Local. */
   readonly nodes: {
-    /** None where nodes tell by themselves that they have no ready pod. */
+    /** Left out if nodes announce by themselves whether they have a ready pod. */
     readonly healthCheck?: HealthCheck;
-    /** What passes beside the health checks until it sends nothing more to a node, or sends to a new one. */
+    /** Time beside the health checks until it sends nothing more to a node, or sends to a new node. */
     readonly acting?: PublishedPart;
   };
-  /** How it follows pods, where it sends to them by itself. */
+  /** How it follows pods, if it can send to them directly. */
   readonly pods?: {
-    /** Any of these annotations says that it does. */
+    /** Any of these annotations shows that it sends to pods. */
     readonly marks: readonly AnnotationMark[];
     readonly removal: PublishedPart;
     readonly addition: PublishedPart;
@@ -65,16 +65,19 @@ export interface LoadBalancer {
   readonly deregistration?: Setting & { readonly source: string };
 }
 
-/** A controller of Ingress that programs a load balancer outside of the cluster, which sends to pods. */
+/** An ingress controller whose load balancer runs outside of the cluster and sends to pods. */
 export interface IngressController {
   readonly name: string;
-  /** The classes that it has unless somebody changes them. */
+  /** Its classes, unless somebody changes them. */
   readonly classes: readonly string[];
-  /** Until it sends nothing more to a pod, counted from when the controller has heard that the pod goes. */
+  /** Time until it sends nothing more to a pod, counted from when the controller knows that the pod goes. */
   readonly removalSeconds: number;
-  /** Until it sends to a pod that is ready. */
+  /** Time until it sends to a pod that is ready. */
   readonly additionSeconds: number;
   readonly sources: readonly string[];
-  /** Whether so many other numbers are published that `zero-downtime check` does not judge an Ingress by its class. */
+  /**
+   * Whether the published numbers differ so much that `zero-downtime check` does not judge an Ingress by its
+   * class.
+   */
   readonly disputed: boolean;
 }

@@ -1,6 +1,6 @@
 import type { IngressController } from './cloud';
 
-/** 120 s, of which 15 s are every drain's, or minReadySeconds 60. */
+/** Published: a drain of 120 s, of which 15 s belong to every drain, or minReadySeconds 60. */
 export const GKE_INGRESS: IngressController = {
   name: 'the load balancer of GKE',
   classes: ['gce', 'gce-internal'],

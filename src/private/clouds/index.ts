@@ -10,11 +10,11 @@ import { KUBE_VIP } from './kube-vip';
 import { METAL_LB } from './metal-lb';
 
 /*
- * What is published of clouds, one file each. It is plain data, since the command `zero-downtime` has a copy of it:
- * npm run clouds.
+ * Published facts about clouds, one file each. They are plain data, since the command `zero-downtime` has a
+ * copy of them: npm run clouds.
  */
 
-export { HEARD } from './heard';
+export { ENDPOINT_PROPAGATION } from './endpoint-propagation';
 
 /** By the method of `Exposure`. */
 export const LOAD_BALANCERS = {

@@ -5,7 +5,7 @@ export const METAL_LB = {
   name: 'MetalLB',
   marks: [{ startsWith: 'metallb.io/' }],
   nodes: {
-    // "within a few seconds", a bug above "about 10s"
+    // "within a few seconds"; more than "about 10s" is a bug
     acting: {
       seconds: 10,
       reason: 'until other nodes announce the address',

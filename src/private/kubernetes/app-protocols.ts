@@ -1,5 +1,5 @@
 /*
- * Well-known values of `appProtocol` that tell how the application speaks.
+ * Well-known values of `appProtocol`, grouped by how the application speaks.
  * Source: https://kubernetes.io/docs/concepts/services-networking/service/#application-protocol
  */
 

@@ -15,10 +15,10 @@ import { Container } from 'cdk8s-plus-27';
 import type { Manifest } from './manifest';
 
 /*
- * What cdk8s and cdk8s-plus-27 keep to themselves. No other file reaches into them, which lint checks.
+ * Access to internals of cdk8s and cdk8s-plus-27. Lint checks that no other file reads them.
  */
 
-/** The method by which most values of cdk8s-plus-27 give what Kubernetes reads. */
+/** The method with which most values of cdk8s-plus-27 render what Kubernetes reads. */
 export const TO_KUBE = '_toKube';
 
 /** What `DeploymentStrategy` holds. */
@@ -93,7 +93,7 @@ export function kubeMetric(metric: Metric): KubeMetric {
   return toKube(metric);
 }
 
-/** How many pods or percent it is. */
+/** The number of pods, or of percent. */
 export function replicaNumber(replicas: Replicas): number {
   return toKube<{ value: number }>(replicas).value;
 }
@@ -103,7 +103,7 @@ export function kubeTaint(query: NodeTaintQuery): { readonly key?: string; reado
 }
 
 /**
- * The handler of a container with this port, the only thing that cdk8s-plus-27 asks the container for.
+ * The handler, rendered for a container with this port: cdk8s-plus-27 reads nothing else from the container.
  */
 export function kubeHandler(handler: Handler, portNumber?: number): Manifest {
   return toKube(handler, new Container({ image: 'any', portNumber }));
@@ -114,7 +114,7 @@ export function claimName(volume: Volume): string | undefined {
   return toKube<Manifest>(volume).persistentVolumeClaim?.claimName;
 }
 
-/** Makes a volume one of a kind that cdk8s-plus-27 does not know. */
+/** Makes a volume render this manifest, for kinds of volumes that cdk8s-plus-27 does not know. */
 export function replaceVolume(volume: Volume, manifest: Manifest): void {
   Object.assign(volume, { [TO_KUBE]: () => manifest });
 }

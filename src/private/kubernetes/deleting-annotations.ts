@@ -1,7 +1,7 @@
 import { keyPath } from '../refusals/key-path';
 import { Refusal } from '../refusals/refusal';
 
-/** Annotations by which a tool deletes an object, or puts another one in its place, before it applies it. */
+/** Annotations that make a tool delete or replace an object before it applies it. */
 const DELETING: { readonly key: string; readonly value: RegExp; readonly who: string }[] = [
   // Source: https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/
   {
@@ -22,7 +22,7 @@ const DELETING: { readonly key: string; readonly value: RegExp; readonly who: st
 ];
 
 /**
- * Why the annotations of an object are refused, if a tool then deletes the object.
+ * Refuses annotations that make a tool delete the object.
  *
  * @param path where the annotations stand
  * @param kind of the object

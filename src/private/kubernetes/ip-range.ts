@@ -14,7 +14,7 @@ export function firstAddress(address: string, prefix: number): string {
   return usualForm(groups.map((group) => group.toString(16)).join(':'));
 }
 
-/** The groups of bits of an address with all those set to 0 that are not part of the prefix. */
+/** The groups of bits of an address, with every bit after the prefix set to 0. */
 function masked(groups: number[], width: number, prefix: number): number[] {
   return groups.map((group, i) => {
     const kept = Math.min(Math.max(prefix - i * width, 0), width);
@@ -29,7 +29,10 @@ function ipv6Groups(address: string): number[] {
   return [...head, ...zeros, ...tail].map((group) => parseInt(group, 16));
 }
 
-/** RFC 5952: lower case, no leading zeros, `::` for the longest run of zeros. URLs write addresses so, too. */
+/**
+ * RFC 5952: lower case, no leading zeros, `::` for the longest run of zeros. URLs write addresses in the same
+ * form.
+ */
 function usualForm(address: string): string {
   return new URL(`http://[${address}]`).hostname.slice(1, -1);
 }

@@ -6,18 +6,18 @@ import { Refusal } from '../refusals/refusal';
 export interface Range {
   readonly min?: number;
   readonly max?: number;
-  /** Why less is too little, where Kubernetes itself would take it. */
+  /** Why a smaller number is refused, although Kubernetes would take it. */
   readonly whyMin?: string;
-  /** Why more is too much, where Kubernetes itself would take it. */
+  /** Why a larger number is refused, although Kubernetes would take it. */
   readonly whyMax?: string;
-  /** What to write in place of what is no number. */
+  /** What to write in place of a value that is not a number. */
   readonly example?: number;
 }
 
 /** The largest number that Kubernetes' 32-bit fields hold. */
 export const MAX_INT32 = 2_147_483_647;
 
-/** Of the number of a port. */
+/** Limits of a port number. */
 export const PORT: Range = { max: 65_535, example: 8080 };
 
 /**

@@ -3,14 +3,14 @@ import { SizeRoundingBehavior } from 'cdk8s';
 import type { ContainerResources, Cpu } from 'cdk8s-plus-27';
 import { Refusal } from '../refusals/refusal';
 
-/** What a container asks for and may use at most of one thing. */
+/** Request and limit of one resource. */
 export interface Amounts<T> {
   readonly request?: T;
   readonly limit?: T;
 }
 
 /**
- * What is wrong with the amounts that a container asks for: more than it may use, or what cannot be written.
+ * Refuses requests above their limit, and amounts that a manifest cannot express.
  *
  * @param path where the resources stand, such as `sidecars[0].resources`
  */
@@ -23,12 +23,12 @@ export function* wrongAmounts(path: string, resources: ContainerResources): Iter
   ];
 }
 
-/** How amounts of one thing are read and written. */
+/** How amounts of one resource are read and written. */
 interface Measure<T> {
-  /** In the smallest unit that is written; no whole number if it cannot be written. */
+  /** The amount in the smallest unit of a manifest; not a whole number if a manifest cannot express it. */
   readonly count: (amount: T) => number;
   readonly text: (amount: T) => string;
-  /** What is right, for an amount that cannot be written. */
+  /** What an amount has to be, as a refusal says it. */
   readonly whole: string;
   readonly example: (count: number) => string;
 }
@@ -81,8 +81,8 @@ function* wrong<T>(path: string, amounts: Amounts<T>, measure: Measure<T>): Iter
 }
 
 /**
- * Millicores of an amount of CPU, without the error of a binary fraction: 0.29 cores are 290. Not a number if Kubernetes cannot
- * read it.
+ * Millicores of an amount of CPU, without the error of a binary fraction: 0.29 cores are 290. NaN if Kubernetes
+ * cannot read it.
  */
 export function millicores({ amount }: Cpu): number {
   const [, number, milli] = /^(\d+(?:\.\d+)?)(m?)$/.exec(amount) ?? [];

@@ -1,6 +1,6 @@
 import type { Range } from './numbers';
 
-/** Times that Kubernetes would take, and that nobody can mean: they are most likely a mistake in the unit. */
+/** Limits for times that Kubernetes would take but nobody can mean: most likely the unit is wrong. */
 
 /**
  * How long a pod may drain. Source:
@@ -11,14 +11,14 @@ export const DRAIN: Range = {
   whyMax: 'GKE waits for an hour for the pods of a node that has to go, and then kills what still serves',
 };
 
-/** How long an application may finish its requests, and how long a pod may live on. */
+/** How long an application may take to finish its requests, and a pod to stop. */
 export const STOP: Range = {
   max: 2 * 86_400,
   whyMax: 'a node that has to go would wait for days for this one pod',
 };
 
 /**
- * How long an application may start. Source of the longest: the limit of a job,
+ * How long an application may take to start. Source of the maximum: the limit of a job,
  * https://docs.github.com/en/actions/reference/limits
  */
 export const START: Range = {
@@ -28,20 +28,23 @@ export const START: Range = {
   whyMax: 'a release that never starts would be reported only then, and no pipeline waits for longer',
 };
 
-/** How long a new pod may wait before it is asked, and before the rollout goes on. */
+/** How long a new pod may wait before its first check, and before the rollout goes on. */
 export const DELAY: Range = { max: START.max, whyMax: START.whyMax };
 export const READY: Range = { ...DELAY, min: 0 };
 
-/** How long a health check may take, and how long it may be until the next one. Source: the limits of AWS for its own. */
+/**
+ * How long a health check may take, and how long the next one may wait. Source: the limits of AWS for its
+ * health checks.
+ */
 export const CHECK: Range = {
   max: 300,
   whyMax: 'a pod that does not serve any more would get traffic until the next check notices it',
 };
 
-/** How long a load balancer may take to follow the pods: the pods wait for it. */
-export const FOLLOWING: Range = { ...DRAIN, min: 0 };
+/** How long a load balancer may take to follow the pods, which wait for it. */
+export const PROPAGATION: Range = { ...DRAIN, min: 0 };
 
-/** When a rollout is reported as failed. */
+/** After which time a rollout may be reported as failed. */
 export const PROGRESS: Range = {
   max: 2 * 86_400,
   whyMax: 'a release that never starts would be reported only after days',

@@ -16,9 +16,9 @@ export function patchesOf(object: ApiObject): readonly JsonPatch[] {
 /**
  * Lets `complete` add to an object of cdk8s-plus-27 the fields that its types do not know.
  *
- * `complete` gets the manifest that cdk8s-plus-27 made and changes it. A user's JSON patches apply after it
- * and reach every field in Kubernetes' own spelling; without this, cdk8s-plus-27 drops from them what its
- * types do not know.
+ * `complete` changes the manifest that cdk8s-plus-27 rendered. A user's JSON patches apply after that, to every
+ * field in Kubernetes' own spelling. Otherwise cdk8s-plus-27 would drop patched fields that its types do not
+ * know.
  */
 export function addTypedFields(object: ApiObject, complete: (manifest: Manifest) => void = () => {}): void {
   const render = object.toJson.bind(object);
@@ -34,7 +34,7 @@ export function addTypedFields(object: ApiObject, complete: (manifest: Manifest)
   };
 }
 
-/** Keys in alphabetical order, as cdk8s writes them, without those that have no value. */
+/** Keys in alphabetical order, as cdk8s writes them, without keys that have no value. */
 function sorted(value: Manifest): Manifest {
   if (Array.isArray(value)) {
     return value.map(sorted);

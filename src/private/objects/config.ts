@@ -5,14 +5,14 @@ import type { MountedVolume } from '../kubernetes/mounted-volume';
 import type { ConfigMapContent } from '../settings/config';
 import type { Settings } from '../settings/settings';
 
-/** By what the application's container finds its ConfigMaps and Secrets. */
+/** How the application's container refers to its ConfigMaps and Secrets. */
 export interface ConfigReferences {
   readonly envFrom: EnvFrom[];
   readonly volumeMounts: VolumeMount[];
 }
 
 /**
- * Creates the ConfigMaps.
+ * Creates the ConfigMaps, and the references to them and to the Secrets.
  */
 export function createConfig(scope: Construct, settings: Settings): ConfigReferences {
   const envFrom: EnvFrom[] = [];
@@ -46,7 +46,7 @@ function createConfigMap(
   { name, data }: ConfigMapContent,
   { identity, config }: Settings,
 ): IConfigMap {
-  // Not by ConfigMap, which writes no data if every value is an empty text.
+  // Not with ConfigMap, which leaves out the data if every value is an empty text.
   new k8s.KubeConfigMap(scope, id, {
     metadata: {
       name,

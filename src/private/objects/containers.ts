@@ -6,7 +6,7 @@ import type { Security } from '../settings/security';
 import type { Settings } from '../settings/settings';
 
 /**
- * A container as cdk8s-plus-27 takes it.
+ * The fields of a container that cdk8s-plus-27 knows.
  */
 export function containerProps(asked: ContainerSettings): ContainerProps {
   return {
@@ -27,29 +27,29 @@ export function containerProps(asked: ContainerSettings): ContainerProps {
 }
 
 /**
- * What cdk8s-plus-27 cannot say of the containers, those included that were added later.
+ * Adds the fields of containers that cdk8s-plus-27 does not know, also to containers that were added later.
  */
 export function completeContainers(
   podSpec: Manifest,
   { furtherContainers, termination, security }: Settings,
 ): void {
   for (const container of podSpec.containers) {
-    // A container that was added would else get its SIGTERM while the application still serves.
+    // Otherwise a container that was added later would get its SIGTERM while the application still serves.
     container.lifecycle = { ...toJson_Lifecycle(termination.lifecycle), ...container.lifecycle };
   }
   for (const asked of furtherContainers) {
-    likeTheApplication(podSpec.containers, asked, security);
+    inheritSecurityContext(podSpec.containers, asked, security);
   }
   for (const { securityContext } of [...podSpec.containers, ...(podSpec.initContainers ?? [])]) {
     if (security.restricted) {
       securityContext.capabilities ??= { drop: ['ALL'] };
     }
-    spellCapabilities(securityContext.capabilities);
+    removeCapPrefix(securityContext.capabilities);
   }
 }
 
 /**
- * What cdk8s-plus-27 cannot say of the sidecars and the other init containers.
+ * Adds the fields of the sidecars and the other init containers that cdk8s-plus-27 does not know.
  */
 export function completeInitContainers(
   manifests: Manifest[],
@@ -68,12 +68,12 @@ export function completeInitContainers(
     );
   }
   for (const asked of [...sidecars, ...initContainers]) {
-    likeTheApplication(manifests, asked, security);
+    inheritSecurityContext(manifests, asked, security);
   }
 }
 
-/** A container that was not told its rights has those of the application. */
-function likeTheApplication(
+/** A container without a security context gets that of the application. */
+function inheritSecurityContext(
   containers: Manifest[],
   { name, securityContext }: ContainerSettings,
   security: Security,
@@ -86,10 +86,10 @@ function likeTheApplication(
 }
 
 /**
- * cdk8s-plus-27 writes CAP_ in front of them, which has to be left out. Source:
+ * cdk8s-plus-27 writes capabilities with the prefix CAP_, which a manifest has to leave out. Source:
  * https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-capabilities-for-a-container
  */
-function spellCapabilities(capabilities: Record<string, string[]> = {}): void {
+function removeCapPrefix(capabilities: Record<string, string[]> = {}): void {
   for (const [key, names] of Object.entries(capabilities)) {
     capabilities[key] = names?.map((name) => name.replace(/^CAP_/, ''));
   }

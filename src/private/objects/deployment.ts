@@ -15,8 +15,7 @@ import { completeMainContainer, createMainContainer } from './main-container';
 import { spreadPods } from './spread';
 
 /**
- * The Deployment with the ConfigMaps of its pods, as far as cdk8s-plus-27 can say it, completed with what only newer
- * Kubernetes knows.
+ * Creates the Deployment and the ConfigMaps of its pods, and adds the fields that only newer Kubernetes knows.
  */
 export function createDeployment(scope: Construct, settings: Settings): Deployment {
   const { identity, rollout, termination, pod, drainProxy } = settings;
@@ -78,8 +77,9 @@ function addContainers(
 }
 
 /**
- * Makes the Deployment, and whatever asks it for its pods (Service, NetworkPolicy, affinity), select by our
- * labels. cdk8s-plus-27 selects by a hash of the construct's path, which changes when the construct moves.
+ * Makes the Deployment select its pods by our labels, and with it whatever uses its selector (Service,
+ * NetworkPolicy, affinity). cdk8s-plus-27 selects by a hash of the construct's path, which changes when the
+ * construct moves.
  */
 function selectByIdentity(deployment: Deployment, selector: Record<string, string>): void {
   const { namespace } = deployment.metadata;
@@ -96,7 +96,7 @@ function complete({ spec }: Manifest, settings: Settings): void {
   delete metadata.labels[Pod.ADDRESS_LABEL];
 
   spec.revisionHistoryLimit = settings.rollout.revisionHistoryLimit;
-  // Variables such as WEB_PORT=tcp://10.0.0.1:80, which many programs read as their own settings.
+  // Service links are variables such as WEB_PORT=tcp://10.0.0.1:80, which many programs read as their own settings.
   podSpec.enableServiceLinks = false;
   podSpec.securityContext = toJson_PodSecurityContext(security.pod);
   podSpec.imagePullSecrets = pod.imagePullSecrets?.map(({ name }) => ({ name }));
@@ -129,7 +129,7 @@ function isEmpty(map: object = {}): boolean {
   return Object.keys(map).length === 0;
 }
 
-/** Fields in which cdk8s-plus-27 spells out what the API server fills in anyway. */
+/** Removes fields that cdk8s-plus-27 writes although the API server fills in the same values. */
 function omitKubernetesDefaults(spec: Manifest, podSpec: Manifest): void {
   omit(spec, { minReadySeconds: 0 });
   omit(podSpec, {

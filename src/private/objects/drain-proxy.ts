@@ -12,7 +12,7 @@ import { DRAIN_PATH, http1Config, http2Config, http2DrainScript, READY_PATH } fr
 const FOLDER = '/etc/drain-proxy';
 
 /**
- * The proxy's files, as annotations of the pod: so they belong to the revision and come back with a rollback.
+ * The proxy's files, as annotations of the pod, so that they belong to the revision and come back with a rollback.
  */
 export function drainProxyAnnotations(
   drainProxy: DrainProxySettings,
@@ -27,7 +27,7 @@ export function drainProxyAnnotations(
 }
 
 /**
- * The sidecar, as far as cdk8s-plus-27 can say it.
+ * The fields of the sidecar that cdk8s-plus-27 knows.
  */
 export function drainProxyContainer({
   image,
@@ -49,7 +49,7 @@ export function drainProxyContainer({
 }
 
 /**
- * What cdk8s-plus-27 cannot say of the sidecar, and the volume with its files.
+ * Adds the fields of the sidecar that cdk8s-plus-27 does not know, and the volume with its files.
  */
 export function completeDrainProxy(
   podSpec: Manifest,
@@ -82,7 +82,7 @@ function sidecar(controlPort: number, user: number): Container {
     // The application starts only when the proxy listens.
     startupProbe: { ...ready, periodSeconds: 1, timeoutSeconds: 5, failureThreshold: 30 },
     readinessProbe: { ...ready, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 3 },
-    // The kubelet sends it at the same time at which the application's drain begins.
+    // The kubelet sends this request when the application's drain begins.
     lifecycle: { preStop: ask(DRAIN_PATH) },
     securityContext: {
       allowPrivilegeEscalation: false,

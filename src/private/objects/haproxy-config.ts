@@ -38,8 +38,9 @@ ${kubelet(controlPort)}
 }
 
 /**
- * HAProxy's configuration for HTTP/2 without TLS. A frontend that stops sends GOAWAY to its clients, and stops to accept; so
- * connections are accepted by one that stays, and handed on to one for each stage of the drain.
+ * HAProxy's configuration for HTTP/2 without TLS. A frontend that is stopped sends GOAWAY to its clients, but
+ * also accepts no more connections. So one frontend stays and accepts all connections, and passes them on to
+ * the frontend of the current stage of the drain.
  */
 export function http2Config(
   { port, controlPort, applicationPort, maxConnections }: DrainProxySettings,
@@ -74,12 +75,15 @@ ${kubelet(controlPort)}
 `;
 }
 
-/** Which frontend has the clients: before the drain, from its beginning, after a third and after two thirds of it. */
+/**
+ * The frontends that get the clients' connections: before the drain, from its beginning, after a third and
+ * after two thirds of it.
+ */
 const HTTP2_STAGES = ['serving', 'draining', 'emptying', 'leaving'];
 
 /**
- * Lua for HTTP/2: the clients that are there get GOAWAY when the drain begins; those that come all the same, because a node
- * still sends them, a third and two thirds of the drain later.
+ * The drain for HTTP/2, in Lua: connected clients get GOAWAY when the drain begins. Clients that connect later,
+ * because a node still sends them here, get it after a third or two thirds of the drain.
  */
 export function http2DrainScript(drainSeconds: number): string {
   return `local stages = { ${HTTP2_STAGES.map((stage) => `"${stage}"`).join(', ')} }

@@ -9,7 +9,7 @@ import { addTypedFields } from '../kubernetes/typed-fields';
 const CPU_UTILIZATION = 70;
 
 /**
- * The HorizontalPodAutoscaler, if the user asked for one. It takes the number of pods away from the Deployment.
+ * The HorizontalPodAutoscaler, if the user asked for one. The Deployment then has no number of pods of its own.
  */
 export function createHorizontalPodAutoscaler(
   scope: Construct,
@@ -24,7 +24,7 @@ export function createHorizontalPodAutoscaler(
     ...autoscaling,
     metadata: { name: identity.name, labels: identity.labels, annotations: identity.annotations },
     target: deployment,
-    // Of the application alone: a sidecar with little to do would hide that the application is busy.
+    // Only of the application's container: a sidecar with little to do would hide that the application is busy.
     metrics: autoscaling.metrics ?? [
       Metric.containerCpu({ container, target: MetricTarget.averageUtilization(CPU_UTILIZATION) }),
     ],

@@ -9,7 +9,7 @@ import type { ConfigReferences } from './config';
 import { containerProps } from './containers';
 
 /**
- * The application's container, as far as cdk8s-plus-27 can say it, with its volumes.
+ * The application's container with its volumes, and the fields that cdk8s-plus-27 knows.
  */
 export function createMainContainer(
   scope: Construct,
@@ -38,7 +38,7 @@ export function createMainContainer(
 }
 
 /**
- * What cdk8s-plus-27 cannot say of the application's container.
+ * Adds the fields of the application's container that cdk8s-plus-27 does not know.
  */
 export function completeMainContainer(manifest: Manifest, { container, probes }: Settings): void {
   const { name, ports, securityContext, extendedResources, postStart } = container;

@@ -41,7 +41,7 @@ export function createMonitor(scope: Construct, { identity, metrics }: Settings)
   return monitor;
 }
 
-/** By name where it has one, so that old and new pods are found when a release changes the number. */
+/** By name if the port has one, so that old and new pods are found when a release changes the number. */
 function byName({ name, number }: Port): PodMonitorSpecPodMetricsEndpoints {
   return name === undefined ? { portNumber: number } : { port: name };
 }

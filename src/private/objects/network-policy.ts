@@ -13,8 +13,8 @@ import type { Settings } from '../settings/settings';
 const ALL_PODS: Manifest = { namespaceSelector: {} };
 
 /**
- * The NetworkPolicy, if the user asked for one: connections to the ports of the Services and of the metrics, and what its user
- * adds.
+ * The NetworkPolicy, if the user asked for one. It lets in connections to the ports of the Services and of the
+ * metrics, and what the user adds.
  */
 export function createNetworkPolicy(
   scope: Construct,
@@ -50,7 +50,7 @@ export function createNetworkPolicy(
   return networkPolicy;
 }
 
-/** By name where the pods have one, so that old and new pods are reached when a release changes the number. */
+/** By name if the port has one, so that old and new pods are reached when a release changes the number. */
 function servicePorts(services: Service[], { ports, drainProxy }: Settings): Manifest[] {
   const targets = services
     .flatMap(({ ports: offered }) => offered)
@@ -58,7 +58,10 @@ function servicePorts(services: Service[], { ports, drainProxy }: Settings): Man
   return distinct(drainProxy ? [...targets, proxyPort(drainProxy)] : targets);
 }
 
-/** Where there is a drain proxy in front of them, through it and past it: monitors ask by name, annotations by number. */
+/**
+ * Behind a drain proxy both its port and the application's: monitors find the port by name, annotations give
+ * its number.
+ */
 function metricsPorts({ metrics, ports, container, drainProxy }: Settings): Manifest[] {
   if (!metrics) {
     return [];

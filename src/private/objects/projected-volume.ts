@@ -25,7 +25,7 @@ const TOKEN = optionsOf<ServiceAccountTokenOptions>('the options of ProjectedSou
 type Content = ProjectedSource['_content'];
 
 /**
- * A volume of cdk8s-plus-27, whose class knows no projected ones, with this content in place of its own.
+ * A volume of cdk8s-plus-27 that renders as a projected volume, which its class does not know.
  */
 export function createProjectedVolume(scope: Construct, id: string, sources: ProjectedSource[]): Volume {
   const volume = Volume.fromEmptyDir(scope, id, id);

@@ -10,7 +10,7 @@ import type { ServiceSettings } from '../settings/services';
 import type { Settings } from '../settings/settings';
 
 /**
- * A Service of the pods. It finds each port by its name, and the main one at the drain proxy if there is one.
+ * A Service of the pods. It finds each port by its name; the main port is that of the drain proxy if there is one.
  */
 export function createService(
   scope: Construct,
@@ -25,7 +25,7 @@ export function createService(
     type: exposure.profile.type,
     selector: deployment,
     ports: ports.map((port) => ({
-      // Kubernetes demands a name of each port as soon as there are two.
+      // Kubernetes demands a name for each port as soon as there are two.
       name: port.name ?? (ports.length > 1 ? MAIN_PORT : undefined),
       port: port.servicePort!,
       targetPort: port.number,

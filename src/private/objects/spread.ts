@@ -6,11 +6,11 @@ import { HOST } from '../kubernetes/node-labels';
 const MATCH_LABEL_KEYS = ['pod-template-hash'];
 
 /**
- * Places that take the pods evenly, as far as there is room: a pod that finds no better place still starts, since a
- * rollout must not wait for a free node.
+ * Spreads the pods as evenly as there is room: a pod that finds no better place still starts, since a rollout
+ * must not wait for a free node.
  *
- * The scheduler spreads only over nodes that have every one of the keys. Where nodes have no zone, as on bare
- * metal, it would leave the pods where they fall; keeping away from the host of another pod works there too.
+ * The scheduler spreads only over nodes that have all of the keys. Where nodes have no zone, as on bare metal,
+ * it would not spread at all; the preference for other hosts works there too.
  */
 export function spreadPods(
   podSpec: Manifest,

@@ -6,7 +6,7 @@ import { createIngress } from './ingress';
 import { createService } from './service';
 import type { Settings } from '../settings/settings';
 
-/** One way to the pods, as objects. */
+/** The objects of one way to the pods. */
 export interface WayIn {
   readonly service: Service;
   readonly ingress?: Ingress;
@@ -18,7 +18,8 @@ export interface WayIn {
  */
 export function createWaysIn(scope: Construct, settings: Settings, deployment: Deployment): WayIn[] {
   return settings.services.map((own, i) => {
-    // The ids of constructs are a contract: those of further ones follow from their names, whatever their order.
+    // The ids of constructs are a contract: for further Services they follow from the name, so that the order
+    // does not matter.
     const id = (kind: string) => (i === 0 ? kind : `${kind}-${own.name}`);
     const service = createService(scope, id('Service'), own, settings, deployment);
     return {

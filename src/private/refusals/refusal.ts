@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 
 /**
- * Why a value is not taken: it would cause downtime or fail.
+ * Why a value is refused: it would cause downtime or fail.
  *
  * Reads as `prop = value: reason. Fix.`
  */
@@ -15,7 +15,7 @@ export class Refusal extends Error {
     super(`${prop} = ${String(value)}: ${reason}. ${fix}.`);
   }
 
-  /** The same of a value at another path, if it is one at `from` or within. */
+  /** The same refusal for another path, if the value is at `from` or inside it. */
   public movedTo(path: string, from: string): Refusal {
     const rest = this.prop.slice(from.length);
     return this.prop.startsWith(from) && /^(\W|$)/.test(rest)
@@ -32,12 +32,12 @@ export class Refusals extends Error {
 }
 
 /**
- * Runs every check, also after one that refuses something, so that all refusals are told at once.
+ * Runs every check, even after one has refused something, so that all refusals are reported at once.
  *
  * @throws Refusals with each refusal once
  */
 export function checkAll(...checks: (() => unknown)[]): void {
-  // By message: what two parts need is refused for each of them, in the same words.
+  // By message: a value that two parts need is refused in each of them, with the same message.
   const found = new Map<string, Refusal>();
   for (const check of checks) {
     try {
@@ -52,7 +52,7 @@ export function checkAll(...checks: (() => unknown)[]): void {
 }
 
 /**
- * Checks every item, also after one that is refused.
+ * Checks every item, even after one was refused.
  *
  * @throws Refusals with each refusal once
  */
@@ -72,7 +72,7 @@ export function throwAll(refusals: Iterable<Refusal>): void {
 }
 
 /**
- * Resolves a value by code that calls it by the path at which another one of its kind stands.
+ * Runs code that reports its refusals at the path `from`, and moves them to `path`.
  */
 export function movedTo<T>(path: string, from: string, resolve: () => T): T {
   try {
@@ -82,12 +82,12 @@ export function movedTo<T>(path: string, from: string, resolve: () => T): T {
   }
 }
 
-/** A part of the settings that others need, or the error for which there is none. */
+/** A part of the settings that others need. Throws its refusals if it could not be resolved. */
 export type Part<T> = () => T;
 
 /**
- * A part that is worked out when it is first asked for, and only once. Who needs a part that was refused is refused for the
- * same reason, which `checkAll` tells once.
+ * A part that is resolved once, when it is first read. Whatever needs a refused part is refused for the same
+ * reason, which `checkAll` reports once.
  */
 export function part<T>(resolve: () => T): Part<T> {
   let known: (() => T) | undefined;
@@ -107,7 +107,7 @@ export function part<T>(resolve: () => T): Part<T> {
 }
 
 /**
- * What an error refuses. An error that is no refusal goes through as it is.
+ * The refusals of an error. Throws any other error again.
  */
 export function refusalsOf(error: unknown): readonly Refusal[] {
   if (error instanceof Refusals) {

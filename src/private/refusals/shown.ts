@@ -1,5 +1,5 @@
 /**
- * A value of any kind, as far as one line can show it.
+ * A value of any type, shortened to fit on one line.
  */
 export function shown(value: unknown): string {
   if (typeof value === 'function') {

@@ -1,5 +1,5 @@
 /**
- * A value as a text in code.
+ * A value as a string literal.
  */
 export function quoted(value: unknown): string {
   return `'${String(value).replace(/['\\]/g, '\\$&')}'`;

@@ -2,14 +2,14 @@ import { keyPath } from '../refusals/key-path';
 import { checkEach, Refusal } from '../refusals/refusal';
 
 /**
- * Key of an annotation of ours. Every one has the same prefix, which `zero-downtime check` knows too.
+ * Key of one of our annotations. All have the same prefix, which `zero-downtime check` knows too.
  */
 export function annotationKey(name: string): string {
   return `zero-downtime/${name}`;
 }
 
 /**
- * Refuses annotations of the user that say something else than ours of the same key.
+ * Refuses annotations of the user that have another value than ours with the same key.
  */
 export function checkContradictions(
   prop: string,

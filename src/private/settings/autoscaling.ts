@@ -44,11 +44,11 @@ const SCALE_DOWN_PERCENT = 10;
 
 /** Source: metrics-server and the autoscaler each look every 15 s. */
 const METRICS_DELAY_SECONDS = 30;
-/** Source: the autoscaler's tolerance of 10 %: it does not see what a smaller part of the pods does. */
+/** Source: the autoscaler's tolerance of 10 %: it does not notice a change in a smaller part of the pods. */
 const WAVES_THAT_COUNT = 10;
 
 /**
- * The autoscaler's limits and rules: up at once, down only when no rollout can be the reason.
+ * The autoscaler's limits and rules: scale up at once, and down only when no rollout can be the reason.
  */
 export function resolveAutoscaling(
   props: RolloutProps & AcceptedRisks,
@@ -152,7 +152,7 @@ function resolveScaleDown(
   return rules;
 }
 
-/** The rules that were asked for, with the defaults where they say nothing. */
+/** The user's rules, completed by the defaults. */
 function resolveRules(
   prop: string,
   { strategy, stabilizationWindow, policies }: ScalingRules,

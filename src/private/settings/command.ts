@@ -1,10 +1,10 @@
 import { Refusal } from '../refusals/refusal';
 
-/** What only a shell understands. */
+/** Characters that only a shell interprets. */
 const SHELL = /["'`$&|;<>*?(){}\\]/;
 
 /**
- * Refuses a command line in one text where a list of a program and its arguments is wanted: no file has this name.
+ * Refuses a whole command line as the name of the program: no file has this name.
  */
 export function checkCommand(path: string, command: readonly string[] = []): void {
   const [program] = command;
@@ -30,7 +30,7 @@ export function checkCommand(path: string, command: readonly string[] = []): voi
 }
 
 /**
- * The list that was most likely meant by a command line, as code. What only a shell understands is given to a shell.
+ * The list that was most likely meant by a command line, as code. A line that needs a shell is given to one.
  */
 export function inWords(line: string, rest: readonly string[] = []): string {
   const [, shell, script] =

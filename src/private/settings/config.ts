@@ -13,18 +13,18 @@ import type { Security } from './security';
 
 type Data = Record<string, string>;
 
-/** Where the application finds its configuration, all of it checked. */
+/** The application's configuration, all of it checked. */
 export interface ConfigSettings {
   readonly sources: ConfigSource[];
   /** Names of the environment variables whose values stand in the manifests. */
   readonly variables: string[];
-  /** Of the ConfigMaps; none where there are none. */
+  /** Annotations of the ConfigMaps, if there are any. */
   readonly annotations: Record<string, string>;
-  /** What rolls the pods when a Secret changes and its name does not. */
+  /** Annotations that roll the pods when a Secret changes and its name does not. */
   readonly podAnnotations: Record<string, string>;
 }
 
-/** A ConfigMap that is to be made, or a Secret that exists. Its keys are environment variables, or files in the volume. */
+/** A ConfigMap to create, or a Secret that exists. Its keys become environment variables, or files in the volume. */
 export type ConfigSource = { readonly volume?: MountedVolume } & (
   { readonly configMap: ConfigMapContent } | { readonly secret: ISecret }
 );
@@ -35,7 +35,7 @@ export interface ConfigMapContent {
   readonly data: Data;
 }
 
-/** What a key of a ConfigMap is to be, and its name. */
+/** What a key of a ConfigMap becomes, and the rule for its name. */
 interface KeyRule {
   readonly what: string;
   readonly name: RegExp;
@@ -62,8 +62,8 @@ const MAX_NAME = 253;
 /** As many characters as kustomize's hashes have. */
 const HASH_LENGTH = 10;
 /**
- * Argo CD and Flux keep a ConfigMap with these annotations when the manifests have another one: old pods that
- * restart and rollbacks still need it. Sources: Argo CD's compare and sync options, Flux' Kustomization API.
+ * With these annotations, Argo CD and Flux keep a ConfigMap that the manifests have no more: rollbacks and old
+ * pods that restart still need it. Sources: Argo CD's compare and sync options, Flux' Kustomization API.
  */
 const KEPT = {
   'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',

@@ -24,7 +24,7 @@ export interface ContainerSettings extends FurtherContainer {
 }
 
 /**
- * A container that the props ask for.
+ * A container of the props, with the defaults filled in.
  */
 export function resolveContainer(asked: FurtherContainer, ports: Port[] = []): ContainerSettings {
   return {
@@ -36,7 +36,7 @@ export function resolveContainer(asked: FurtherContainer, ports: Port[] = []): C
 }
 
 /**
- * Checks what is the same for every container that the props ask for.
+ * Runs the checks that every container of the props has to pass.
  */
 export function checkContainers(props: ApplicationProps & PodTemplateProps & AcceptedRisks): void {
   const check = (path: string, asked: Asked) =>

@@ -56,7 +56,7 @@ interface Needed {
 }
 
 /**
- * The proxy's settings, or nothing where none is asked for.
+ * The proxy's settings, if the user asked for a proxy.
  */
 export function resolveDrainProxy(
   props: TerminationProps & ApplicationProps & PodTemplateProps & HealthProps & AcceptedRisks,
@@ -101,7 +101,7 @@ export function resolveDrainProxy(
   };
 }
 
-/** Refuses an application that speaks to its clients in another way than the proxy does. */
+/** Refuses an application that speaks another protocol than the proxy. */
 function checkProtocol(
   props: ApplicationProps & HealthProps,
   { ports, exposures }: Pick<Needed, 'ports' | 'exposures'>,
@@ -144,7 +144,7 @@ function checkPorts(port: number, ports: Port[], sidecarPorts: Port[]): void {
   }
 }
 
-/** Sidecars start before the proxy does. */
+/** Refuses sidecars that wait for the proxy, which starts after them. */
 function checkSidecars(port: number, sidecars: Sidecar[] = []): void {
   for (const [i, { readiness }] of sidecars.entries()) {
     const asked = readiness?._options.port;
@@ -161,7 +161,7 @@ function checkSidecars(port: number, sidecars: Sidecar[] = []): void {
 
 function checkExposure({ path, options: { appProtocol }, profile }: ServiceExposure, http2: boolean): void {
   checkAppProtocol(`${path}.appProtocol`, appProtocol, http2);
-  // A Gateway that speaks HTTP/1.1 to a proxy that does not.
+  // A Gateway would speak HTTP/1.1 to a proxy that speaks only HTTP/2.
   if (http2 && profile.httpRoute && appProtocol === undefined) {
     throw new Refusal(
       `${path}.appProtocol`,
@@ -187,7 +187,7 @@ function checkGrpc({ readiness, liveness }: HealthProps, ports: Port[]): void {
   }
 }
 
-/** Refuses to tell ingress controllers and gateways of a protocol that the proxy does not speak. */
+/** Refuses to announce to ingress controllers and gateways a protocol that the proxy does not speak. */
 function checkAppProtocol(prop: string, appProtocol: string | undefined, http2: boolean): void {
   const spoken = http2 ? HTTP2_CLEARTEXT : HTTP1_CLEARTEXT;
   if (
@@ -227,7 +227,7 @@ function checkNames({ pod = {} }: PodTemplateProps, { containerName }: Identity)
 }
 
 /**
- * The ports of the application's container: behind a proxy, the name of the main one is the proxy's.
+ * The ports of the application's container: behind a proxy, the name of the main port belongs to the proxy.
  */
 export function applicationPorts(ports: Port[], drainProxy?: DrainProxySettings): Port[] {
   const [main, ...others] = ports;

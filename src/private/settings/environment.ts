@@ -5,7 +5,7 @@ import { checkEach, Refusal } from '../refusals/refusal';
 const NAME = /^[ -<>-~]+$/;
 
 /**
- * Refuses what the API server takes as no name of an environment variable.
+ * Refuses names of environment variables that the API server does not take.
  */
 export function checkEnvironment(prop: string, env: ContainerOptions['env'] = {}): void {
   checkEach(Object.keys(env), (name) => {

@@ -12,7 +12,7 @@ export interface Identity {
   /** Name of Deployment and PodDisruptionBudget. */
   readonly name: string;
   readonly containerName: string;
-  /** What Deployment, Service, PodDisruptionBudget and topology spread select pods by. */
+  /** Labels by which Deployment, Service, PodDisruptionBudget and topology spread select pods. */
   readonly selector: Labels;
   /** Labels of the objects. */
   readonly labels: Labels;

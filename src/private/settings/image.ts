@@ -7,11 +7,11 @@ const REFERENCE =
 /** What a variable without a value becomes in a text, in JavaScript, Python, Go or Java. */
 const NO_VALUE = ['undefined', 'null', 'NaN', 'None', 'nil'];
 
-/** A tag that begins with the commit that was built is never used again, also where it has no number. */
+/** A tag that begins with the built commit is never reused, even if it has no digit. */
 const COMMIT = /^[0-9a-f]{7,40}\b/;
 
 /**
- * Refuses an image to which a rollback could not return, and what is no image reference at all.
+ * Refuses an image to which a rollback could not return, and a text that is no image reference.
  */
 export function checkImage(prop: string, image: string, acceptNoRollback = false): void {
   const reference = REFERENCE.exec(image)?.groups;
@@ -47,7 +47,7 @@ export function checkImage(prop: string, image: string, acceptNoRollback = false
   }
 }
 
-/** A tag that says no version is given to one build after the other: `main`, `stable`, `prod`, `1.4-SNAPSHOT`. */
+/** A tag without a version is given to one build after the other: `main`, `stable`, `prod`, `1.4-SNAPSHOT`. */
 function whyItMoves(tag: string | undefined): string | undefined {
   if (tag === undefined) {
     return "an image without a tag means 'latest', which moves";

@@ -6,7 +6,7 @@ import { ANNOTATION_KEY, checkKey } from '../kubernetes/names';
 import { checkAll, checkEach, throwAll } from '../refusals/refusal';
 
 /**
- * Refuses keys, other than those of labels, that the API server does not take.
+ * Refuses keys of annotations that the API server does not take, and annotations that make a tool delete objects.
  */
 export function checkKeys(props: NamingProps & PodTemplateProps & AcceptedRisks): void {
   checkAll(
@@ -17,7 +17,7 @@ export function checkKeys(props: NamingProps & PodTemplateProps & AcceptedRisks)
 }
 
 /**
- * Refuses annotations of a Service that the API server does not take, or for which a tool deletes it.
+ * Refuses annotations of a Service that the API server does not take, or that make a tool delete it.
  */
 export function checkServiceAnnotations(
   prop: string,
@@ -30,7 +30,7 @@ export function checkServiceAnnotations(
   );
 }
 
-/** Refuses annotations for which a tool deletes what it applies. */
+/** Refuses annotations that make a tool delete what it applies. */
 function checkDeletions(
   prop: string,
   what: string,

@@ -23,7 +23,7 @@ export interface MainContainerSettings extends Omit<ContainerSettings, 'security
 }
 
 /**
- * Refuses what contradicts `security`, and what the kubelet or the API server does not take.
+ * Refuses options that contradict `security`, or that the kubelet or the API server does not take.
  */
 export function checkMainContainer(
   { container: { securityContext, extendedResources, postStart } = {} }: ApplicationProps,
@@ -149,7 +149,7 @@ function mainSecurityContext(
   return {
     ...given,
     privileged: asked.privileged || undefined,
-    // The API server takes no other value beside privileged.
+    // With privileged, the API server takes no other value.
     allowPrivilegeEscalation:
       asked.allowPrivilegeEscalation ?? (asked.privileged || given.allowPrivilegeEscalation),
     capabilities: isAsked ? { drop, ...given.capabilities, add } : given.capabilities,

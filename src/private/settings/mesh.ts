@@ -7,7 +7,7 @@ import { checkAll } from '../refusals/refusal';
 import { checkContradictions } from './annotations';
 import type { Termination } from './termination';
 
-/** What tells a mesh to inject its proxy into the pods, and how that starts and stops. */
+/** Labels and annotations of the pods that make a mesh inject its proxy, and say how the proxy starts and stops. */
 export interface MeshSettings {
   readonly labels: Record<string, string>;
   readonly annotations: Record<string, string>;
@@ -59,9 +59,9 @@ const OF_MESH: Record<Mesh['_factory'], (native: boolean, applicationSeconds: nu
 };
 
 /**
- * A proxy that gets its SIGTERM together with the application's drain takes new connections for `drainDuration`, and
- * ends after `terminationDrainDuration`. With EXIT_ON_ZERO_ACTIVE_CONNECTIONS it would end in the drain, at the first
- * moment without a connection.
+ * A proxy that gets its SIGTERM when the application's drain begins takes new connections for `drainDuration`,
+ * and ends after `terminationDrainDuration`. With EXIT_ON_ZERO_ACTIVE_CONNECTIONS it would end during the
+ * drain, at the first moment without a connection.
  *
  * Source: https://github.com/istio/istio/blob/master/pkg/envoy/agent.go
  */

@@ -29,7 +29,7 @@ interface Needed {
   readonly services: Part<ServiceSettings[]>;
 }
 
-/** Source: Prometheus takes values that are older for stale, `--query.lookback-delta`. */
+/** Source: Prometheus treats older values as stale, `--query.lookback-delta`. */
 const MAX_INTERVAL_SECONDS = 300;
 const PATH = /^\/[^\s?#]*$/;
 
@@ -87,7 +87,7 @@ function checkPath(path: string): void {
   }
 }
 
-/** Nobody but the clients of the main port knows its certificate. */
+/** Refuses metrics on a main port with TLS, whose certificate only its clients know. */
 function checkTls(port: Port, [main]: Port[], tls: TlsOptions | undefined): void {
   if (tls && port.number === main.number) {
     throw new Refusal(
@@ -99,7 +99,9 @@ function checkTls(port: Port, [main]: Port[], tls: TlsOptions | undefined): void
   }
 }
 
-/** All Services have the same labels, by which a ServiceMonitor finds them. */
+/**
+ * Refuses a port unless exactly one Service offers it: a ServiceMonitor finds all Services by their labels.
+ */
 function checkOffered(port: Port, services: readonly ServiceSettings[]): void {
   const name = port.name ?? MAIN_PORT;
   const offering = services.filter(({ ports }) => ports.some((each) => each.number === port.number));

@@ -12,7 +12,7 @@ interface Needed {
 }
 
 /**
- * Who is let in, if there is to be a NetworkPolicy. Refuses a list of peers that lets in others than it says.
+ * Who is let in, if the user asked for a NetworkPolicy. Refuses a list of peers that lets in more than it names.
  */
 export function resolveNetworkPolicy(
   { networkPolicy }: ExposureProps,
@@ -27,7 +27,7 @@ export function resolveNetworkPolicy(
   return networkPolicy?._options;
 }
 
-/** Refuses to say who reads metrics that there are not, or that everybody can read. */
+/** Refuses `metricsPeers` without metrics, or for metrics that everybody can read. */
 function checkReaders(metricsPeers: readonly unknown[], toEveryone: boolean, needed: Needed): void {
   const refuse = (reason: string, fix: string) => {
     throw new Refusal('networkPolicy.metricsPeers', `${metricsPeers.length} of them`, reason, fix);

@@ -9,7 +9,7 @@ import { checkAll, checkEach, Refusal } from '../refusals/refusal';
 const MAX_NAMESERVERS = 3;
 const MAX_SEARCHES = 32;
 
-/** What the pods are besides their containers, as cdk8s-plus-27 takes it. */
+/** Settings of the pods besides their containers, as cdk8s-plus-27 takes them. */
 export interface PodSettings extends Pick<
   PodOptions,
   | 'annotations'
@@ -33,7 +33,7 @@ export function checkPod({ dns, hostAliases }: PodOptions = {}): void {
 }
 
 /**
- * What the pods are, once their options are checked.
+ * Settings of the pods, from options that are checked.
  */
 export function resolvePod(pod: PodOptions = {}): PodSettings {
   return {

@@ -12,7 +12,7 @@ import { QUALIFIED_NAME } from '../kubernetes/names';
 import { PORT, wholeNumber } from '../kubernetes/numbers';
 import { checkAll, checkEach, part, Refusal } from '../refusals/refusal';
 
-/** A port of a container, as props ask for it, all defaults filled in. */
+/** A port of a container, with every default filled in. */
 export interface Port {
   readonly name?: string;
   readonly number: number;
@@ -22,7 +22,7 @@ export interface Port {
   readonly paths: PortPaths;
 }
 
-/** Where the parts of a port stand in the props. */
+/** The paths of a port's parts in the props. */
 interface PortPaths {
   readonly port: string;
   readonly name: string;
@@ -68,7 +68,7 @@ export function resolveMainPort(
   { servicePort = props.tls ? 443 : 80, appProtocol }: ServiceOptions = {},
 ): Port {
   const main: Port = {
-    // Pods of an adopted Deployment may not know the name, and a Service that asks for it would lose them.
+    // Pods of an adopted Deployment may not have the name, and a Service that refers to it would lose them.
     name: props.portName ?? (props.selectorLabels ? undefined : props.tls ? 'https' : 'http'),
     number: portNumber('port', props.port),
     servicePort: portNumber('exposure.servicePort', servicePort),
@@ -119,11 +119,14 @@ export function resolveSidecarPorts(props: PodTemplateProps & AcceptedRisks, app
   });
 }
 
-/** What two ports under one number are for what applies a change to a list of ports. */
+/** Why two ports must not share a number: what a tool does that applies a change to a list of ports. */
 export const LOSE_ONE =
   'kubectl apply and Helm 3, which tell ports apart by their number alone, lose one of the two';
 
-/** Refuses TCP and UDP under one number of a container: a port that is lost is not found by its name. */
+/**
+ * Refuses a TCP and a UDP port with the same number in a container: a Service does not find a lost port by its
+ * name.
+ */
 function checkNumbersOf(ports: Port[], { acceptDowntimeOnRollout }: AcceptedRisks): void {
   checkEach(ports, ({ number, protocol, paths }, i) => {
     const other = ports.slice(0, i).find((each) => each.number === number && each.protocol !== protocol);
@@ -139,10 +142,10 @@ function checkNumbersOf(ports: Port[], { acceptDowntimeOnRollout }: AcceptedRisk
 }
 
 /**
- * Reference to a port of the container by number, through its name where it has one.
+ * Reference to the container's port with this number, by its name if it has one.
  */
 export function targetPort(number: number, ports: Port[], protocol = Protocol.TCP): TargetPort {
-  // A Service looks for a port of this name and of its own protocol.
+  // A Service looks for a port with this name and its own protocol.
   const name = ports.find((port) => port.number === number && port.protocol === protocol)?.name;
   return { number, reference: name ? IntOrString.fromString(name) : IntOrString.fromNumber(number) };
 }

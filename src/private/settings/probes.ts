@@ -17,7 +17,7 @@ export interface ReadyProbes {
   readonly readiness: Probe;
   /** Longest time until it is ready. */
   readonly readySeconds: number;
-  /** Ports that the user named for a check, by the prop; a container has to have them. */
+  /** Ports that the user gave for a check, by prop; a container has to have them. */
   readonly askedPorts: { readonly [prop: string]: number | undefined };
 }
 
@@ -26,7 +26,7 @@ export interface Probes extends ReadyProbes {
   readonly liveness?: Probe;
 }
 
-/** What a probe does where the health check leaves it open. */
+/** Defaults of a probe, for what the health check leaves out. */
 interface Patience {
   readonly period: number;
   readonly timeout: number;
@@ -35,7 +35,7 @@ interface Patience {
 
 /** Where a container listens. */
 export interface Listening {
-  /** Its ports; a check that names none asks the first. */
+  /** Its ports; a check without a port asks the first. */
   readonly ports: Port[];
   /** The port that speaks TLS. */
   readonly tlsPort?: number;
@@ -43,7 +43,7 @@ export interface Listening {
 
 /** Source: 3 failures are Kubernetes' default; period and time-out see docs/adr/0004-probes.md. */
 const READINESS: Patience = { period: 5, timeout: 5, failureThreshold: 3 };
-/** Source: the period is Kubernetes' default; it restarts the container only after a minute of silence. */
+/** Source: the period is Kubernetes' default; 6 failures restart the container only after a minute of silence. */
 const LIVENESS: Patience = { period: 10, timeout: 5, failureThreshold: 6 };
 const STARTUP_PERIOD = 1;
 const STARTUP_BUDGET = 300;
@@ -79,7 +79,7 @@ export function resolveReadyProbes(
   const startupSeconds = budget();
   const probe = asked();
   return {
-    // The same question with the same time-out, so that who can serve has also started.
+    // The same question with the same time-out, so that a container that can serve has also started.
     startup: {
       ...probe,
       initialDelaySeconds: undefined,
@@ -136,7 +136,7 @@ function question(prop: string, check: HealthCheck, { ports, tlsPort }: Listenin
   return tlsPort !== undefined && askedPort(check, ports) === tlsPort ? overTls(prop, probe) : probe;
 }
 
-/** The same question to a port on which a certificate is used. */
+/** The same question to a port that speaks TLS. */
 function overTls(prop: string, probe: Probe): Probe {
   const never = 'with tls the main port speaks TLS, so no pod would ever get ready';
   if (probe.grpc) {
@@ -172,33 +172,34 @@ function resolveLiveness(
     return { ...CHECK, min: waited, whyMin };
   };
   const probe = toProbe('liveness', liveness, LIVENESS, listening, timeouts);
-  checkSilence(probe, ready().readiness);
+  checkPatience(probe, ready().readiness);
   return probe;
 }
 
-function checkSilence(liveness: Probe, readiness: Probe): void {
-  for (const silence of [refused, unanswered]) {
-    const seconds = silence(liveness);
-    if (seconds <= silence(readiness)) {
+function checkPatience(liveness: Probe, readiness: Probe): void {
+  for (const secondsOf of [secondsIfRefused, secondsIfUnanswered]) {
+    const seconds = secondsOf(liveness);
+    if (seconds <= secondsOf(readiness)) {
       throw new Refusal(
         'liveness',
         `${seconds} s of failures`,
-        `readiness takes ${silence(readiness)} s to take a slow pod out of service, so under load every pod would be restarted instead`,
+        `readiness takes ${secondsOf(readiness)} s to take a slow pod out of service, so under load every pod would be restarted instead`,
         'Write a longer period or a higher failureThreshold for liveness, or leave liveness out',
       );
     }
   }
 }
 
-/** Seconds until the probe acts, of checks that fail at once. */
-function refused({ periodSeconds, failureThreshold }: Probe): number {
+/** Seconds until the probe acts if checks fail at once. */
+function secondsIfRefused({ periodSeconds, failureThreshold }: Probe): number {
   return periodSeconds! * failureThreshold!;
 }
 
 /**
- * Seconds until the probe acts, of checks that get no answer: the kubelet asks again when the last one has timed out. Source:
+ * Seconds until the probe acts if checks get no answer: the kubelet asks again when the last one has timed out.
+ * Source:
  * docs/adr/0004-probes.md.
  */
-function unanswered({ periodSeconds, timeoutSeconds, failureThreshold }: Probe): number {
+function secondsIfUnanswered({ periodSeconds, timeoutSeconds, failureThreshold }: Probe): number {
   return Math.max(periodSeconds!, timeoutSeconds!) * failureThreshold!;
 }

@@ -32,7 +32,7 @@ export function checkQuestion(prop: string, check: HealthCheck): void {
 }
 
 /**
- * What a health check asks, as long as the port speaks no TLS.
+ * What a health check asks, on a port without TLS.
  */
 export function questionOf(prop: string, check: HealthCheck, ports: Port[]): Probe {
   const { _factory: factory, _options: options } = check;

@@ -4,8 +4,8 @@ import { Cpu } from 'cdk8s-plus-27';
 import type { Amounts } from '../kubernetes/quantities';
 
 /**
- * What a container asks for where the user says nothing: enough for the scheduler to spread pods, little enough for
- * surge pods to find a place. There is no limit: a memory limit that nobody measured kills applications.
+ * Default requests of a container: enough for the scheduler to spread pods, little enough for surge pods to
+ * find a place. There is no limit: a memory limit that nobody measured kills applications.
  */
 const SMALL = { cpu: Cpu.millis(100), memory: Size.mebibytes(128) };
 

@@ -85,7 +85,7 @@ export function replicaCount(prop: string, count: number, acceptDowntimeOnDrain 
 }
 
 /**
- * Most rounds in which a rollout replaces so many pods or fewer.
+ * The most rounds that a rollout of up to this number of pods takes.
  */
 export function mostWaves(strategy: DeploymentStrategy, pods: number): number {
   const { rollingUpdate } = kubeStrategy(strategy);

@@ -9,7 +9,7 @@ export interface MetricSource {
   readonly type: string;
   /** `cpu` or `memory`, if it is a metric of the pods' resources. */
   readonly resource?: string;
-  /** The one container that counts; none: all of them. */
+  /** The only container that counts; all of them if left out. */
   readonly container?: string;
   /** Name of any other metric. */
   readonly name?: string;
@@ -24,9 +24,9 @@ const TARGETS: Record<string, readonly string[]> = {
   Object: ['AverageValue', 'Value'],
   External: ['AverageValue', 'Value'],
 };
-/** Source: Kubernetes' largest quantity; it writes this one instead of a larger one. */
+/** Source: Kubernetes' largest quantity, which it writes instead of a larger one. */
 const TOO_LARGE = 2 ** 63;
-const HOW: Record<string, string> = {
+const EXAMPLES: Record<string, string> = {
   Utilization: 'MetricTarget.averageUtilization(70)',
   AverageValue: 'MetricTarget.averageValue(100)',
   Value: 'MetricTarget.value(100)',
@@ -47,7 +47,7 @@ export function sourceOf(metric: Metric): MetricSource {
 }
 
 /**
- * Refuses metrics by which nothing could be scaled, whatever the pods are.
+ * Refuses metrics that could never scale the pods, whatever the pods are.
  */
 export function checkMetrics(metrics?: Metric[]): void {
   if (metrics?.length === 0) {
@@ -84,7 +84,7 @@ function checkMetric(prop: string, { type, resource, name, target }: MetricSourc
 
 function checkTarget(prop: string, metricType: string, target: MetricTargetValue): void {
   const allowed = TARGETS[metricType];
-  const fix = `Write for example ${allowed.map((each) => HOW[each]).join(' or ')}`;
+  const fix = `Write for example ${allowed.map((each) => EXAMPLES[each]).join(' or ')}`;
   if (!allowed.includes(target.type)) {
     throw new Refusal(
       prop,

@@ -21,7 +21,8 @@ export const ONE_NODE = {
 };
 
 /**
- * On which nodes the pods run. Refuses what no node or class could be called, and a place that a drain takes away.
+ * On which nodes the pods run. Refuses names that no node or class can have, and a single node, which a drain
+ * takes away.
  */
 export function resolveScheduling({
   scheduling = {},

@@ -17,9 +17,9 @@ export interface Security {
   readonly container: SecurityContext;
   /** Whether every further container has to give up its capabilities too. */
   readonly restricted: boolean;
-  /** Numeric user id for containers of ours. */
+  /** Numeric user id for our own containers. */
   readonly user: number;
-  /** Empty ones. */
+  /** Empty volumes for the writable paths. */
   readonly writableVolumes: MountedVolume[];
 }
 

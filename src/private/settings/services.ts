@@ -16,11 +16,11 @@ import type { ListeningSidecar } from './sidecars';
 export interface ServiceSettings {
   readonly name: string;
   readonly exposure: ServiceExposure;
-  /** Those that it offers, the main one first unless it is left out. */
+  /** The ports that it offers, the main one first unless it is left out. */
   readonly ports: Port[];
 }
 
-/** By which method of Exposure there is a Service of each type. */
+/** The method of Exposure for each type of Service. */
 const METHODS: Record<ServiceType, string> = {
   [ServiceType.CLUSTER_IP]: 'clusterIp',
   [ServiceType.NODE_PORT]: 'nodePort',
@@ -48,7 +48,7 @@ export function resolveServices(props: ApplicationProps & NamingProps, needed: N
   return exposures.map((exposure, i) => ({ name: names()[i], exposure, ports: offered[i]() }));
 }
 
-/** All of them are different. */
+/** The names of the Services, all different. */
 function resolveNames([main, ...further]: ServiceExposure[], name: string): string[] {
   const { serviceName } = main.options;
   const names = [serviceName ?? name];
@@ -85,7 +85,7 @@ function resolvePortsOf(
     checkNumbers(exposure, offered, needed.identity().name);
     return offered;
   }
-  // Clients connect to the pods themselves, so that nobody translates a number.
+  // Clients connect to the pods themselves, so nothing translates port numbers.
   const { number } = needed.drainProxy()?.port ?? main;
   const asInPods = offered.map((port) => ({ ...port, servicePort: port === main ? number : port.number }));
   checkHeadlessNumbers(path, asInPods);
@@ -131,7 +131,7 @@ function checkPortNames({ path, options: { portNames }, profile }: ServiceExposu
 }
 
 function checkNumbers({ path, profile }: ServiceExposure, ports: Port[], name: string): void {
-  checkTwice(ports, (port, other) => {
+  refuseSameNumbers(ports, (port, other) => {
     const service = path === PATH ? 'the Service' : `the Service of ${path}`;
     if (other.protocol === port.protocol) {
       throw new Refusal(
@@ -153,7 +153,7 @@ function checkNumbers({ path, profile }: ServiceExposure, ports: Port[], name: s
 }
 
 function checkHeadlessNumbers(path: string, ports: Port[]): void {
-  checkTwice(ports, (port, other) => {
+  refuseSameNumbers(ports, (port, other) => {
     throw new Refusal(
       `${path}.portNames`,
       port.servicePort,
@@ -163,8 +163,8 @@ function checkHeadlessNumbers(path: string, ports: Port[]): void {
   });
 }
 
-/** Finds ports that a Service would offer under one number. */
-function checkTwice(ports: Port[], refuse: (port: Port, other: Port) => never): void {
+/** Refuses ports that a Service would offer under the same number. */
+function refuseSameNumbers(ports: Port[], refuse: (port: Port, other: Port) => never): void {
   checkEach(ports, (port, i) => {
     const other = ports.slice(0, i).find(({ servicePort }) => servicePort === port.servicePort);
     if (other) {

@@ -69,7 +69,7 @@ export interface Settings {
   readonly rollout: Rollout;
   readonly autoscaling?: Autoscaling;
   readonly security: Security;
-  /** That of `exposure` first. */
+  /** The Service of `exposure` is the first. */
   readonly services: readonly ServiceSettings[];
   readonly config: ConfigSettings;
   readonly metrics?: MetricsSettings;
@@ -93,7 +93,7 @@ export function resolveSettings(construct: IConstruct, given: ZeroDowntimeDeploy
   }
 }
 
-/** Each part is checked whatever the others say, and tells of those that it needs. */
+/** Each part is checked even if others are refused. A part that needs a refused part reports that part's refusals. */
 function resolve(id: string, { props, refused }: ReadProps): Settings {
   const identity = part(() => resolveIdentity(id, props));
   const containerName = part(() => resolveContainerName(props));
@@ -179,7 +179,7 @@ function allPorts(ports: Port[], sidecars: ListeningSidecar[]): Port[] {
   return [...ports, ...sidecars.flatMap((sidecar) => sidecar.ports)];
 }
 
-/** Refuses annotations that say something else than those of the construct itself. */
+/** Refuses annotations that contradict those of the construct itself. */
 function checkOwnAnnotations(
   props: NamingProps & PodTemplateProps,
   exposures: readonly ServiceExposure[],

@@ -14,7 +14,7 @@ import { resolveReadyProbes } from './probes';
 /** Where a sidecar listens, and how it tells that it can serve. */
 export interface ListeningSidecar {
   readonly ports: Port[];
-  /** None: the application does not wait for it. */
+  /** Left out: the application does not wait for it. */
   readonly probes?: ReadyProbes;
 }
 
@@ -22,7 +22,7 @@ export interface ListeningSidecar {
 export type SidecarSettings = ContainerSettings & ListeningSidecar;
 
 /**
- * The sidecars, checked together with the init containers: all names of the pod are different, and all ports.
+ * The sidecars, checked together with the init containers: all names and all ports of the pod have to differ.
  */
 export function resolveSidecars(
   props: PodTemplateProps & HealthProps & AcceptedRisks,
@@ -64,7 +64,7 @@ export function sidecarSeconds(sidecars: ListeningSidecar[]): number {
   return sidecars.reduce((seconds, { probes }) => seconds + (probes?.readySeconds ?? 0), 0);
 }
 
-/** cdk8s-plus-27 asks that no container runs as root, unless it is told otherwise. */
+/** cdk8s-plus-27 sets runAsNonRoot, unless ensureNonRoot is false. */
 function checkUser(prop: string, { securityContext = {} }: FurtherContainer): void {
   const { user, ensureNonRoot = true } = securityContext;
   if (user === 0 && ensureNonRoot) {
@@ -77,7 +77,7 @@ function checkUser(prop: string, { securityContext = {} }: FurtherContainer): vo
   }
 }
 
-/** Refuses to wait for what starts only after the sidecar is ready: the application, or a later sidecar. */
+/** Refuses a sidecar that waits for a container which starts only after it: the application, or a later sidecar. */
 function checkWaitsForNobody(sidecars: Sidecar[], allPorts: Port[][], appPorts: Port[]): void {
   for (const [i, { readiness }] of sidecars.entries()) {
     const asked = readiness?._options.port;

@@ -12,7 +12,7 @@ import type { ServiceExposure } from './exposure/exposure';
 import { slowest } from './exposure/slowest';
 import { explain, total } from './exposure/timing';
 
-/** How a pod goes. */
+/** How a pod stops. */
 export interface Termination {
   readonly drainSeconds: number;
   /** Longest time from the decision to stop the pod until the application has ended. */
@@ -25,8 +25,8 @@ export interface Termination {
 const SHUTDOWN_BUDGET = Duration.seconds(30);
 
 /**
- * The drain, as long as the way to the pods asks for, and a grace period that leaves the application its whole
- * shutdown budget after it.
+ * The drain, as long as the exposures need, and a grace period that leaves the application its whole shutdown
+ * budget after the drain.
  */
 export function resolveTermination(
   props: TerminationProps & PodTemplateProps & AcceptedRisks,
@@ -88,14 +88,14 @@ function askedGracePeriod({ pod }: PodTemplateProps): number | undefined {
   return duration && wholeSeconds('pod.terminationGracePeriod', duration, STOP);
 }
 
-/** Refuses a drain that ends while the way to the pods still sends to them. */
+/** Refuses a drain that ends while traffic still comes to the pod. */
 function checkDrain(
   seconds: number,
   { acceptDowntimeOnRollout }: AcceptedRisks,
   { profile, timing }: ServiceExposure,
 ): void {
   const required = total(timing.drain);
-  // Where nothing more than the default is asked for, it is only a default.
+  // If the exposure needs no more than the default, a shorter drain is allowed.
   if (profile.removal.length > 0 && seconds < required && !acceptDowntimeOnRollout) {
     throw new Refusal(
       'drain',

@@ -7,11 +7,11 @@ const WELL_KNOWN = [
   HOST,
   ZONE,
   REGION,
-  // What they were called before; nodes of some clouds still have them.
+  // Their former names; nodes of some clouds still have them.
   'failure-domain.beta.kubernetes.io/zone',
   'failure-domain.beta.kubernetes.io/region',
 ];
-/** What people call the values of the well-known labels. */
+/** Words that people use for the well-known labels. */
 const WORDS: Record<string, string> = {
   hostname: HOST,
   host: HOST,
@@ -50,8 +50,9 @@ export function checkTopologyKeys(keys: readonly string[] = []): void {
 }
 
 /**
- * The well-known label for which a key stands that is none: its own word alone, or mistyped with Kubernetes' own prefix.
- * Every other key may be a label that the owner of the cluster gives to the nodes.
+ * The well-known label that was most likely meant by a key: a word for it alone or with Kubernetes' own prefix,
+ * or a mistyped word with that prefix. Every other key may be a label that the owner of the cluster gives to
+ * the nodes.
  */
 function meantBy(key: string): string | undefined {
   if (WELL_KNOWN.includes(key)) {

@@ -1,7 +1,7 @@
 import { at, fields, text } from '../read/fields.js';
 import type { ManifestObject } from '../read/object.js';
 import {
-  HEARD,
+  ENDPOINT_PROPAGATION,
   INGRESS_CONTROLLERS,
   LOAD_BALANCERS,
   type AnnotationMark,
@@ -63,7 +63,7 @@ function makes({ classes = [], marks }: LoadBalancer, service: ManifestObject): 
 
 function secondsOf({ classes, nodes, pods }: LoadBalancer, service: ManifestObject): number {
   if (pods && hasMark(service, pods.marks)) {
-    return HEARD.seconds + pods.removal.seconds;
+    return ENDPOINT_PROPAGATION.seconds + pods.removal.seconds;
   }
   if (at(service.body, 'spec', 'externalTrafficPolicy') !== 'Local') {
     return 0;
@@ -78,7 +78,11 @@ function secondsOf({ classes, nodes, pods }: LoadBalancer, service: ManifestObje
     // The controller of another class may read these annotations too, and nothing else is known of it.
     return checks;
   }
-  return HEARD.seconds + checks + (acting ? setting(service, { ...acting, default: acting.seconds }) : 0);
+  return (
+    ENDPOINT_PROPAGATION.seconds +
+    checks +
+    (acting ? setting(service, { ...acting, default: acting.seconds }) : 0)
+  );
 }
 
 function ofIngress(object: ManifestObject): readonly Lag[] {
@@ -86,7 +90,10 @@ function ofIngress(object: ManifestObject): readonly Lag[] {
     at(object.body, 'spec', 'ingressClassName') ?? annotation(object, 'kubernetes.io/ingress.class');
   return INGRESS_CONTROLLERS.filter(
     ({ classes, disputed }) => !disputed && classes.some((one) => one === className),
-  ).map(({ name, removalSeconds }) => ({ seconds: HEARD.seconds + removalSeconds, sender: name }));
+  ).map(({ name, removalSeconds }) => ({
+    seconds: ENDPOINT_PROPAGATION.seconds + removalSeconds,
+    sender: name,
+  }));
 }
 
 /** What the construct says of the ways to its pods: of some only its options tell, such as `removalTime`. */

@@ -8,20 +8,20 @@ import { POD_KINDS, PodIndex } from './pod-index';
 import type { SharedRoute } from './route-index';
 import { ROUTE_KINDS, RouteIndex } from './route-index';
 
-/** What sets the number of a Deployment's pods. */
+/** An object that sets the number of a Deployment's pods. */
 export interface Autoscaler {
   readonly object: ApiObject;
-  /** Its construct, if it is one of cdk8s-plus-27. */
+  /** The construct of cdk8s-plus-27 that made it, if there is one. */
   readonly autoscaler?: HorizontalPodAutoscaler;
-  /** Name of its field for the fewest pods, and what stands there. */
+  /** Name of its field for the fewest pods. */
   readonly minField: string;
   readonly minReplicas: number;
 }
 
-/** Objects that set the number of pods, with their field for the fewest and what it is if left out. */
-const AUTOSCALERS: Record<string, { minField: string; otherwise: number }> = {
-  'autoscaling/HorizontalPodAutoscaler': { minField: 'minReplicas', otherwise: 1 },
-  'keda.sh/ScaledObject': { minField: 'minReplicaCount', otherwise: 0 },
+/** Objects that set the number of pods: their field for the fewest pods, and its default. */
+const AUTOSCALERS: Record<string, { minField: string; defaultMin: number }> = {
+  'autoscaling/HorizontalPodAutoscaler': { minField: 'minReplicas', defaultMin: 1 },
+  'keda.sh/ScaledObject': { minField: 'minReplicaCount', defaultMin: 0 },
 };
 
 /**
@@ -33,8 +33,8 @@ export class AppIndex {
   /**
    * The index of the app that a construct belongs to.
    *
-   * It is brought up to date each time cdk8s validates the app, which App.synth does once more per chart.
-   * Validation starts at the root, so the walk costs once per validation and not once per service.
+   * It is updated each time cdk8s validates the app, which App.synth does once more per chart. Validation
+   * starts at the root, so there is one walk per validation and not one per service.
    */
   public static of(construct: IConstruct): AppIndex {
     const { root } = construct.node;
@@ -55,15 +55,15 @@ export class AppIndex {
   private readonly autoscalers = new Map<IScalable, HorizontalPodAutoscaler[]>();
   private readonly plainAutoscalers: ApiObject[] = [];
   private plainByTarget?: Map<string, Autoscaler[]>;
-  /** What our constructs made. */
+  /** Objects that our constructs made. */
   private readonly ours = new WeakSet<ApiObject>();
-  /** Names and labels of their Deployments. */
+  /** Names and labels of our Deployments. */
   private readonly identities = new WeakMap<ApiObject, Identity>();
   private ownPods = new PodIndex();
   private otherPods?: PodIndex;
   private routes?: RouteIndex;
 
-  /** Tells of the objects that a construct of ours made, and how its Deployment is found. */
+  /** Registers the objects that one of our constructs made, and the names and labels of its Deployment. */
   public addOurs(objects: ApiObject[], deployment: Deployment, identity: Identity): void {
     objects.forEach((object) => this.ours.add(object));
     this.identities.set(ApiObject.of(deployment), identity);
@@ -99,17 +99,17 @@ export class AppIndex {
     ];
   }
 
-  /** Everything that runs pods with all these labels, in the namespace of `own`, itself among them. */
+  /** Everything in the namespace of `own` that runs pods with all these labels, `own` included. */
   public podsWith(own: ApiObject, labels: Record<string, string>): PodOwner[] {
     return [this.ownPods, this.others()].flatMap((pods) => pods.ownersOf(own, labels));
   }
 
-  /** Everything that selects pods with these labels, in the namespace of `own`, itself among them. */
+  /** Everything in the namespace of `own` that selects pods with these labels, `own` included. */
   public selecting(own: ApiObject, labels: Record<string, string>): Selecting[] {
     return [this.ownPods, this.others()].flatMap((pods) => pods.selectingThese(own, labels));
   }
 
-  /** The objects of a kind in the namespace of `own`, but for those of our constructs. */
+  /** The objects of a kind in the namespace of `own`, except those of our constructs. */
   public beside(own: ApiObject, kind: string): ApiObject[] {
     const { namespace } = own.metadata;
     return this.ofKinds([kind]).filter(
@@ -117,7 +117,7 @@ export class AppIndex {
     );
   }
 
-  /** What an Ingress or HTTPRoute and another one both take. */
+  /** The routes of an Ingress or HTTPRoute that another object has too. */
   public sharedRoutes(own: ApiObject): SharedRoute[] {
     this.routes ??= new RouteIndex(this.ofKinds(ROUTE_KINDS));
     return this.routes.shared(own);
@@ -139,14 +139,17 @@ export class AppIndex {
     return kinds.flatMap((kind) => this.byKind.get(kind) ?? []);
   }
 
-  /** What is indexed of a construct never changes, so the index holds as long as the tree has the same ones. */
+  /**
+   * What is indexed of a construct never changes, so the index is valid as long as the tree has the same
+   * constructs.
+   */
   private update(constructs: IConstruct[]): string[] {
     const { length } = this.constructs;
     if (constructs.length !== length || constructs.some((construct, i) => construct !== this.constructs[i])) {
       this.constructs = constructs;
       this.rebuild();
     }
-    // What a plain object says may change while it stays the same object.
+    // The content of a plain object may change.
     this.plainByTarget = undefined;
     this.otherPods = undefined;
     this.routes = undefined;
@@ -193,14 +196,14 @@ export class AppIndex {
   }
 }
 
-/** Plain objects that set the number of pods, by what they say is their target. */
+/** Plain objects that set the number of pods, by the target that they name. */
 function byTarget(objects: ApiObject[]): Map<string, Autoscaler[]> {
   const found = new Map<string, Autoscaler[]>();
   for (const object of objects) {
     const { scaleTargetRef = {}, ...spec } = object.toJson().spec ?? {};
     const target = key(scaleTargetRef.kind ?? 'Deployment', object.metadata.namespace, scaleTargetRef.name);
-    const { minField, otherwise } = AUTOSCALERS[kindOf(object)];
-    const autoscaler = { object, minField, minReplicas: spec[minField] ?? otherwise };
+    const { minField, defaultMin } = AUTOSCALERS[kindOf(object)];
+    const autoscaler = { object, minField, minReplicas: spec[minField] ?? defaultMin };
     found.set(target, [...(found.get(target) ?? []), autoscaler]);
   }
   return found;

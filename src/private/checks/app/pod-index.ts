@@ -22,7 +22,7 @@ export interface LabelSelector {
   readonly matchExpressions?: readonly { key: string; operator: string; values?: readonly string[] }[];
 }
 
-/** Objects that run pods, and where the metadata of these stands. */
+/** Objects that run pods, and where the metadata of the pods stands. */
 const POD_OWNERS: Record<string, (spec: Spec) => { readonly labels?: Labels } | undefined> = {
   'apps/Deployment': ofTemplate,
   'apps/StatefulSet': ofTemplate,
@@ -34,7 +34,7 @@ const POD_OWNERS: Record<string, (spec: Spec) => { readonly labels?: Labels } | 
   'argoproj.io/Rollout': ofTemplate,
 };
 
-/** Objects that select pods by `spec.selector`, as a selector or, as it was once written, as a map of labels. */
+/** Objects that select pods by `spec.selector`: a selector, or for older kinds a map of labels. */
 const SELECTING: Record<string, (spec: Spec) => LabelSelector | undefined> = {
   'apps/Deployment': ({ selector }) => selector,
   'apps/StatefulSet': ({ selector }) => selector,
@@ -55,7 +55,7 @@ function ofTemplate({ template }: Spec): { readonly labels?: Labels } | undefine
 }
 
 /**
- * Who runs pods and who selects them, found by labels without a look at every object.
+ * Finds by labels which objects run or select pods, without a look at every object.
  */
 export class PodIndex {
   private readonly owners = new Map<string, PodOwner[]>();
@@ -84,13 +84,13 @@ export class PodIndex {
 
   public addSelecting({ object, selector }: { object: ApiObject; selector?: LabelSelector }): void {
     if (selector) {
-      // One of the labels is enough to find it. A selector without any is found by its namespace.
+      // One of the labels is enough to find it. A selector without labels is found by its namespace.
       const [label] = Object.entries(selector.matchLabels ?? {});
       push(this.selecting, key(object, label), { object, selector });
     }
   }
 
-  /** The objects whose pods have all these labels, in the namespace of `own`, itself among them. */
+  /** The objects in the namespace of `own` whose pods have all these labels, `own` included. */
   public ownersOf(own: ApiObject, matchLabels: Labels): PodOwner[] {
     const [fewest = []] = Object.entries(matchLabels)
       .map((label) => this.owners.get(key(own, label)) ?? [])
@@ -98,7 +98,7 @@ export class PodIndex {
     return fewest.filter(({ labels }) => matches({ matchLabels }, labels));
   }
 
-  /** The objects that select pods with these labels, in the namespace of `own`, itself among them. */
+  /** The objects in the namespace of `own` that select pods with these labels, `own` included. */
   public selectingThese(own: ApiObject, labels: Labels): Selecting[] {
     return [undefined, ...Object.entries(labels)]
       .flatMap((label) => this.selecting.get(key(own, label)) ?? [])

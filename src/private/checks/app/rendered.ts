@@ -7,8 +7,8 @@ import { patchesOf } from '../../kubernetes/typed-fields';
 const known = new WeakMap<ApiObject, { size: string; manifest: Manifest }>();
 
 /**
- * The manifest of an object. It is made again only when something was added to the object: cdk8s validates the app once
- * more for each chart, and to render every object each time would take the square of the time.
+ * The manifest of an object. It is rendered again only when something was added to the object: cdk8s validates
+ * the app once more for each chart, and rendering every object each time would take quadratic time.
  */
 export function rendered(object: ApiObject): Manifest {
   const size = [patchesOf(object).length, ...sizesOf(object)].join();
@@ -33,7 +33,7 @@ function sizesOf({ node: { scope } }: ApiObject): number[] {
   return [];
 }
 
-/** What should be a list in a manifest: plain objects can hold anything. */
+/** A value of a manifest that should be a list: plain objects can hold anything. */
 export function list(value: unknown): Manifest[] {
   return Array.isArray(value) ? value : [];
 }

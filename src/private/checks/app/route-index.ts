@@ -4,11 +4,11 @@ import { list, rendered } from './rendered';
 
 /** Requests that an Ingress or an HTTPRoute takes. */
 interface Route {
-  /** Who answers them, such as an IngressClass. */
+  /** What receives them, such as an IngressClass. */
   readonly at: string;
   readonly host: string;
   readonly path: string;
-  /** What else is asked of them: how the path is compared, headers, method. */
+  /** Further conditions: how the path is compared, headers, method. */
   readonly more: string;
 }
 
@@ -26,8 +26,8 @@ export const ROUTE_KINDS = ['networking.k8s.io/Ingress', 'gateway.networking.k8s
  * https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#ingressgroup and
  * https://cloud.google.com/kubernetes-engine/docs/concepts/ingress
  */
-const ONE_EACH = ['alb', 'gce', 'gce-internal'];
-/** An Ingress that gets a part of the requests of another one, on purpose. */
+const ONE_LOAD_BALANCER_EACH = ['alb', 'gce', 'gce-internal'];
+/** Annotation of an Ingress that gets a part of the requests of another one, on purpose. */
 const CANARY = 'nginx.ingress.kubernetes.io/canary';
 
 /**
@@ -65,7 +65,7 @@ function ofIngress({ metadata, spec }: Manifest): Route[] {
   const annotations = metadata.annotations ?? {};
   const className = spec?.ingressClassName ?? annotations['kubernetes.io/ingress.class'] ?? '';
   const group = annotations['alb.ingress.kubernetes.io/group.name'];
-  if (annotations[CANARY] === 'true' || (ONE_EACH.includes(className) && group === undefined)) {
+  if (annotations[CANARY] === 'true' || (ONE_LOAD_BALANCER_EACH.includes(className) && group === undefined)) {
     return [];
   }
   return list(spec?.rules).flatMap(({ host = '', http }) =>

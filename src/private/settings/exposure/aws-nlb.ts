@@ -7,13 +7,18 @@ import { wholeSeconds } from '../../kubernetes/numbers';
 import { keyPath } from '../../refusals/key-path';
 import { checkEach, Refusal } from '../../refusals/refusal';
 import type { HealthCheckTiming } from './health-check';
-import { checksThatDecide, healthCheckAnnotations, nodesFollowing, resolveHealthCheck } from './health-check';
+import {
+  checksThatDecide,
+  healthCheckAnnotations,
+  nodePropagation,
+  resolveHealthCheck,
+} from './health-check';
 import type { Profile } from './profile';
-import type { Following } from './timing';
+import type { Propagation } from './timing';
 
 /**
- * A node whose last pod goes is unhealthy with `Local`, and requests to that pod are still in flight: they must not
- * be cut, which is the default.
+ * With `Local`, a node whose last pod goes becomes unhealthy while requests to that pod are still in flight. By
+ * default AWS cuts them.
  *
  * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health.html#unhealthy-target-connection-termination
  */
@@ -39,18 +44,18 @@ export function awsNlb(options: AwsNlbOptions): Profile {
       ...healthCheckAnnotations(AWS_NLB.nodes.healthCheck, healthCheck),
       [`${AWS_PREFIX}target-group-attributes`]: attributes(options, deregistrationSeconds, toPods),
     },
-    otherWords: /\/aws-load-balancer-(type|internal)$/,
+    conflictingAnnotations: /\/aws-load-balancer-(type|internal)$/,
     sendsToPods: toPods,
     ...(toPods
-      ? { ...podsFollowing(healthCheck, deregistrationSeconds), readinessGate: options.readinessGate }
-      : nodesFollowing(AWS_NLB.nodes, options.externalTrafficPolicy, healthCheck)),
+      ? { ...podPropagation(healthCheck, deregistrationSeconds), readinessGate: options.readinessGate }
+      : nodePropagation(AWS_NLB.nodes, options.externalTrafficPolicy, healthCheck)),
   };
 }
 
-function podsFollowing(
+function podPropagation(
   { interval, healthyThreshold }: HealthCheckTiming,
   deregistrationSeconds: number,
-): Following {
+): Propagation {
   return {
     removal: [AWS_NLB.pods.removal],
     addition: [AWS_NLB.pods.addition, checksThatDecide(interval, healthyThreshold)],

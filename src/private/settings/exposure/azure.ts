@@ -2,7 +2,7 @@ import { ServiceType } from 'cdk8s-plus-27';
 import type { AzureOptions } from '../../../exposure-options';
 import { AZURE, AZURE_PREFIX } from '../../clouds/azure';
 import { Refusal } from '../../refusals/refusal';
-import { healthCheckAnnotations, nodesFollowing, resolveHealthCheck } from './health-check';
+import { healthCheckAnnotations, nodePropagation, resolveHealthCheck } from './health-check';
 import type { Profile } from './profile';
 
 /**
@@ -11,11 +11,11 @@ import type { Profile } from './profile';
  */
 const LESS_THAN_SECONDS = 120;
 
-/** Health checks of a single port. */
+/** Annotations for the health check of a single port. */
 const OF_A_PORT = /^service\.beta\.kubernetes\.io\/port_\d+_health-probe_(interval|num-of-probe)$/;
 
 /**
- * A Load Balancer of Azure as cloud-provider-azure makes it. It wants as many good checks as bad ones.
+ * A Load Balancer of Azure as cloud-provider-azure makes it. It has one threshold for good and for failed checks.
  */
 export function azure(options: AzureOptions): Profile {
   const { unhealthyThreshold } = options;
@@ -37,7 +37,7 @@ export function azure(options: AzureOptions): Profile {
       ...(options.internalLoadBalancer && { [`${AZURE_PREFIX}internal`]: 'true' }),
       ...healthCheckAnnotations(AZURE.nodes.healthCheck, healthCheck),
     },
-    otherWords: OF_A_PORT,
-    ...nodesFollowing(AZURE.nodes, options.externalTrafficPolicy, healthCheck),
+    conflictingAnnotations: OF_A_PORT,
+    ...nodePropagation(AZURE.nodes, options.externalTrafficPolicy, healthCheck),
   };
 }

@@ -1,7 +1,7 @@
 import { ServiceType } from 'cdk8s-plus-27';
 import type { DigitalOceanOptions } from '../../../exposure-options';
 import { DIGITAL_OCEAN } from '../../clouds/digital-ocean';
-import { healthCheckAnnotations, nodesFollowing, resolveHealthCheck } from './health-check';
+import { healthCheckAnnotations, nodePropagation, resolveHealthCheck } from './health-check';
 import type { Profile } from './profile';
 
 /**
@@ -13,7 +13,7 @@ export function digitalOcean(options: DigitalOceanOptions): Profile {
     name: 'a load balancer of DigitalOcean',
     type: ServiceType.LOAD_BALANCER,
     annotations: healthCheckAnnotations(DIGITAL_OCEAN.nodes.healthCheck, healthCheck),
-    otherWords: /-healthcheck-response-timeout-seconds$/,
-    ...nodesFollowing(DIGITAL_OCEAN.nodes, options.externalTrafficPolicy, healthCheck),
+    conflictingAnnotations: /-healthcheck-response-timeout-seconds$/,
+    ...nodePropagation(DIGITAL_OCEAN.nodes, options.externalTrafficPolicy, healthCheck),
   };
 }

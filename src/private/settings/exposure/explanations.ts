@@ -12,8 +12,7 @@ const KEYS: Record<keyof Timing, string> = {
 };
 
 /**
- * Annotations of the Deployment which say what the ways to the pods ask of it, and why. Nothing where they ask for
- * no more than the defaults.
+ * Annotations of the Deployment that explain the times that its exposures need. None where the defaults are enough.
  */
 export function explanations(exposures: readonly ServiceExposure[]): Record<string, string> {
   const found: Record<string, string> = {};

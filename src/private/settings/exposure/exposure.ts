@@ -20,20 +20,20 @@ import { timingOf } from './timing';
 
 /** How clients reach the pods. */
 export interface ServiceExposure {
-  /** Where it stands in the props. */
+  /** Its path in the props. */
   readonly path: string;
   readonly options: LoadBalancerOptions;
   /** What is in front of the pods. */
   readonly profile: Profile;
-  /** What cdk8s-plus-27 cannot say of a Service. */
+  /** Fields of the Service that cdk8s-plus-27 does not know. */
   readonly spec: ServiceSpec;
-  /** Those of the Service. */
+  /** Annotations of the Service. */
   readonly annotations: Record<string, string>;
-  /** What is asked of the pods. */
+  /** The times that the pods have to wait. */
   readonly timing: Timing;
 }
 
-/** Where the first of them stands in the props. */
+/** The path of the first one in the props. */
 export const PATH = 'exposure';
 
 /** Source: the API server's limit for `clientIP.timeoutSeconds`. */
@@ -41,7 +41,7 @@ const MAX_AFFINITY_SECONDS = 86_400;
 
 /** Annotations by which clouds configure a load balancer. */
 const OF_LOAD_BALANCER = /^service\.beta\.kubernetes\.io\/(aws|azure|do)-load-?balancer-/;
-/** Those that say whether an AWS load balancer sends to pods. */
+/** Annotations that decide whether an AWS load balancer sends to pods. */
 const OF_AWS_TARGETS = /\/aws-load-balancer-(nlb-target-type|type)$/;
 
 /**
@@ -60,7 +60,7 @@ export function resolveExposures(
   return [main(), ...others.map((each) => each())];
 }
 
-/** The Service's type, annotations and traffic settings, and what they ask of the pods. */
+/** The Service's type, annotations and traffic settings, and the times that the pods have to wait for them. */
 function resolveExposure(
   path: string,
   exposure: Exposure,
@@ -117,27 +117,27 @@ function checkTrafficPolicy(
       'Leave it out, or write an exposure that sends to nodes',
     );
   }
-  const untold = [
+  const missing = [
     ...(removal.length === 0 ? ['removalTime'] : []),
     ...(addition.length === 0 ? ['additionTime'] : []),
   ];
   if (
     externalTrafficPolicy === ExternalTrafficPolicy.LOCAL &&
-    untold.length > 0 &&
+    missing.length > 0 &&
     !acceptDowntimeOnRollout
   ) {
     refuse(
       `a node whose last pod goes drops what it is still sent, and how long who sends to the nodes behind ${name} takes to find out is not known`,
-      `Write ${untold.join(' and ')}, for health checks the interval × (checks that decide + 1), or an exposure that knows its load balancer, such as Exposure.gke, or leave the policy out, or write acceptDowntimeOnRollout: true`,
+      `Write ${missing.join(' and ')}, for health checks the interval × (checks that decide + 1), or an exposure that knows its load balancer, such as Exposure.gke, or leave the policy out, or write acceptDowntimeOnRollout: true`,
     );
   }
 }
 
-/** Refuses what says something else than the exposure, what no controller reads, and what asks for longer times. */
+/** Refuses annotations that contradict the exposure, that no controller reads, or that need longer times. */
 function checkAnnotations(
   prop: string,
   annotations: Record<string, string> = {},
-  { type, annotations: own, otherWords, removal }: Profile,
+  { type, annotations: own, conflictingAnnotations, removal }: Profile,
   { drain, acceptDowntimeOnRollout }: TerminationProps & AcceptedRisks,
 ): void {
   checkEach(Object.keys(annotations), (key) => {
@@ -145,7 +145,7 @@ function checkAnnotations(
     const refuse = (reason: string, fix: string) => {
       throw new Refusal(keyPath(prop, key), JSON.stringify(value), reason, fix);
     };
-    if ((Object.hasOwn(own, key) && own[key] !== value) || otherWords?.test(key)) {
+    if ((Object.hasOwn(own, key) && own[key] !== value) || conflictingAnnotations?.test(key)) {
       refuse(
         'exposure decides this, and drain and minReady follow from what it decides',
         'Remove the annotation, and write what it says as an option of the exposure',

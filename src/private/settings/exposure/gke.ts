@@ -1,7 +1,7 @@
 import { ServiceType } from 'cdk8s-plus-27';
 import type { GkeOptions } from '../../../exposure-options';
 import { GKE } from '../../clouds/gke';
-import { nodesFollowing, resolveHealthCheck } from './health-check';
+import { nodePropagation, resolveHealthCheck } from './health-check';
 import type { Profile } from './profile';
 
 /**
@@ -16,6 +16,6 @@ export function gke({ internalLoadBalancer, externalTrafficPolicy }: GkeOptions)
     annotations: internalLoadBalancer
       ? { 'networking.gke.io/load-balancer-type': 'Internal' }
       : { 'cloud.google.com/l4-rbs': 'enabled' },
-    ...nodesFollowing(GKE.nodes, externalTrafficPolicy, resolveHealthCheck({}, GKE.nodes.healthCheck)),
+    ...nodePropagation(GKE.nodes, externalTrafficPolicy, resolveHealthCheck({}, GKE.nodes.healthCheck)),
   };
 }

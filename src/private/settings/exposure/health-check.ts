@@ -2,7 +2,7 @@ import type { Duration } from 'cdk8s';
 import { ExternalTrafficPolicy } from '../../../external-traffic-policy';
 import type { HealthCheck, LoadBalancer, Part } from '../../clouds/cloud';
 import { wholeNumber, wholeSeconds } from '../../kubernetes/numbers';
-import type { Following } from './timing';
+import type { Propagation } from './timing';
 
 /** How a load balancer checks its targets. */
 export interface HealthCheckTiming {
@@ -11,7 +11,7 @@ export interface HealthCheckTiming {
   readonly healthyThreshold: number;
 }
 
-/** What users may ask of a health check. */
+/** Options of a health check. */
 export interface AskedHealthCheck {
   readonly healthCheckInterval?: Duration;
   readonly unhealthyThreshold?: number;
@@ -19,7 +19,7 @@ export interface AskedHealthCheck {
 }
 
 /**
- * The health check that is asked for, completed by the cloud's own values.
+ * The user's health check, completed by the cloud's own values.
  */
 export function resolveHealthCheck(
   asked: AskedHealthCheck,
@@ -60,7 +60,7 @@ export function healthCheckAnnotations(
 }
 
 /**
- * All checks that decide, and one interval more for the check that had just been made.
+ * The time of all checks that decide, and one interval more, since a check may just have been made.
  *
  * Source: "longer than the LB failed health check duration + 1 cycle", GCP 3 x 8 s = 32 s, Azure 2 x 5 s = 15 s, in
  * https://github.com/openshift/origin/blob/master/pkg/monitortests/network/disruptionserviceloadbalancer/monitortest.go
@@ -73,16 +73,16 @@ export function checksThatDecide(interval: number, threshold: number): Part {
 }
 
 /**
- * How a load balancer that sends to nodes follows the pods. With `Cluster` any node reaches every pod and it does
- * not have to. With `Local` it finds out which nodes have a ready pod, by its health checks if it has any. It then waits
- * for a new node as long as it does for one that goes, as the source above does, or longer where more good checks are
- * asked for.
+ * How a load balancer that sends to nodes follows the pods. With `Cluster` it does not have to, since any node
+ * reaches every pod. With `Local` it finds out which nodes have a ready pod, by its health checks if it has
+ * any. The time for a new node is that for one that goes, as in the source above, or longer if it needs more
+ * good checks.
  */
-export function nodesFollowing(
+export function nodePropagation(
   { acting }: LoadBalancer['nodes'],
   policy: ExternalTrafficPolicy | undefined,
   healthCheck?: HealthCheckTiming,
-): Following {
+): Propagation {
   if (policy !== ExternalTrafficPolicy.LOCAL) {
     return { removal: [], addition: [] };
   }

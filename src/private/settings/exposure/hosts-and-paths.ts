@@ -9,7 +9,6 @@ const PATH = /^(?=.{1,1024}$)\/([\w.~!$&'()*+,;=:@/-]|%[\da-fA-F]{2})*$/;
 /** Source: the same, and Kubernetes' rule for the path of an Ingress. */
 const AMBIGUOUS_PATH = /\/\/|\/\.{1,2}(\/|$)|%2f/i;
 
-/** Every request. */
 const EVERY_PATH = [HttpPath.prefix('/')];
 
 /**
@@ -29,7 +28,7 @@ export function checkHostnames(hostnames?: string[]): void {
   checkNotEmpty('exposure.hostnames', hostnames, 'host');
   checkEach(hostnames, (host, i) => {
     const prop = `exposure.hostnames[${i}]`;
-    // cdk8s-plus-27 keeps rules in a plain object and would take `constructor` for one that is there.
+    // cdk8s-plus-27 keeps rules in a plain object, in which a host named `constructor` seems to be there already.
     if (!HOST.test(host) || isIP(host) !== 0 || host in {}) {
       throw new Refusal(
         prop,
@@ -64,7 +63,7 @@ export function checkPaths(options: { readonly paths?: HttpPath[] }): void {
   });
 }
 
-/** An empty list is most likely one that was to be filled, and means the opposite of what it looks like. */
+/** Refuses an empty list, which takes every request: most likely it was meant to be filled. */
 function checkNotEmpty(prop: string, list: readonly unknown[], what: string): void {
   if (list.length === 0) {
     throw new Refusal(

@@ -9,14 +9,14 @@ import type { Part } from '../../clouds/cloud';
 import { DNS_LABEL, SUBDOMAIN } from '../../kubernetes/names';
 import { checkAll, checkEach, Refusal } from '../../refusals/refusal';
 import { checkHostnames, checkPaths } from './hosts-and-paths';
-import { CLASS_ANNOTATION, followingOfClass, isClassOfAnnotation } from './ingress-classes';
+import { CLASS_ANNOTATION, isAnnotationOnlyClass, propagationOfClass } from './ingress-classes';
 import { checkAnnotationKeys, checkName } from './names';
 import type { Profile } from './profile';
-import { askedFollowing } from './propagation';
+import { askedPropagation } from './propagation';
 
 /**
- * New pods are in the same answer in which old ones are missing, so nobody has to wait for them. Source: `ttl 30` and
- * `cache 30` in https://github.com/kubernetes/kubernetes/blob/v1.34.0/cmd/kubeadm/app/phases/addons/dns/manifests.go
+ * The answer that leaves out old pods already has the new ones, so there is no time to wait for new pods.
+ * Source: `ttl 30` and `cache 30` in https://github.com/kubernetes/kubernetes/blob/v1.34.0/cmd/kubeadm/app/phases/addons/dns/manifests.go
  */
 const DNS_ANSWER: Part = { seconds: 30, reason: 'for which clients keep an answer of DNS' };
 
@@ -38,13 +38,13 @@ export function clusterIp(): Profile {
 }
 
 /**
- * A Service of which DNS gives clients the addresses of the pods.
+ * A Service without an address of its own: DNS gives clients the addresses of the pods.
  */
 export function headless(options: HeadlessOptions): Profile {
   return {
     ...clusterIp(),
     name: 'a headless Service',
-    ...askedFollowing(options, { removal: [DNS_ANSWER], addition: [] }),
+    ...askedPropagation(options, { removal: [DNS_ANSWER], addition: [] }),
     headless: true,
   };
 }
@@ -62,13 +62,13 @@ export function ingress(options: IngressExposureOptions): Profile {
   return {
     ...clusterIp(),
     name: 'an Ingress',
-    ...askedFollowing(options, followingOfClass(options)),
+    ...askedPropagation(options, propagationOfClass(options)),
     ingress: options,
   };
 }
 
 function checkClass(className: string | undefined): void {
-  if (className !== undefined && isClassOfAnnotation(className)) {
+  if (className !== undefined && isAnnotationOnlyClass(className)) {
     throw new Refusal(
       'exposure.ingressClassName',
       JSON.stringify(className),
@@ -93,7 +93,7 @@ export function httpRoute(options: HttpRouteExposureOptions): Profile {
     () => checkLimit('paths', options.paths, MAX_PATHS),
     () => checkEach(options.paths ?? [], checkRoutable),
   );
-  return { ...clusterIp(), name: 'a Gateway', ...askedFollowing(options), httpRoute: options };
+  return { ...clusterIp(), name: 'a Gateway', ...askedPropagation(options), httpRoute: options };
 }
 
 function checkLimit(option: string, list: readonly unknown[] = [], max: number): void {
@@ -109,7 +109,7 @@ function checkLimit(option: string, list: readonly unknown[] = [], max: number):
   }
 }
 
-/** What only the controller of an Ingress understands. */
+/** Refuses paths that only the controller of an Ingress understands. */
 function checkRoutable({ _factory: factory, _path: path }: HttpPath, i: number): void {
   if (factory === 'implementationSpecific') {
     throw new Refusal(

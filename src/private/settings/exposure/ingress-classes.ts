@@ -1,26 +1,26 @@
 import type { IngressExposureOptions } from '../../../exposure-options';
 import { INGRESS_CONTROLLERS } from '../../clouds';
 import type { IngressController, Part } from '../../clouds/cloud';
-import type { Following } from './timing';
+import type { Propagation } from './timing';
 
 /** The older way to write the class, and for some controllers the only one. */
 export const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
 /**
- * Whether it is a class that only the annotation can name: an IngressClass cannot be called so.
+ * Whether only the annotation can name this class: an IngressClass cannot have such a name.
  */
-export function isClassOfAnnotation(className: string): boolean {
+export function isAnnotationOnlyClass(className: string): boolean {
   return controllerOf(className) !== undefined && className.includes('/');
 }
 
 /**
- * How the controller of an Ingress follows the pods, as far as its class tells. Controllers in the cluster hear of a pod
- * as nodes do.
+ * How the controller of an Ingress follows the pods, if its class is known. A controller in the cluster learns
+ * of pods as fast as the nodes do.
  */
-export function followingOfClass({
+export function propagationOfClass({
   ingressClassName,
   ingressAnnotations,
-}: IngressExposureOptions): Following {
+}: IngressExposureOptions): Propagation {
   const controller = controllerOf(ingressClassName ?? ingressAnnotations?.[CLASS_ANNOTATION]);
   if (controller === undefined) {
     return { removal: [], addition: [] };

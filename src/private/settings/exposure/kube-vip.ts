@@ -3,7 +3,7 @@ import type { KubeVipOptions } from '../../../exposure-options';
 import { KUBE_VIP } from '../../clouds/kube-vip';
 import { QUALIFIED_NAME } from '../../kubernetes/names';
 import { addressAnnotation } from './addresses';
-import { nodesFollowing } from './health-check';
+import { nodePropagation } from './health-check';
 import { checkName } from './names';
 import type { Profile } from './profile';
 
@@ -19,6 +19,6 @@ export function kubeVip(options: KubeVipOptions): Profile {
     type: ServiceType.LOAD_BALANCER,
     loadBalancerClass: options.loadBalancerClass,
     annotations: addressAnnotation('kube-vip.io/loadbalancerIPs', options.addresses),
-    ...nodesFollowing(KUBE_VIP.nodes, options.externalTrafficPolicy),
+    ...nodePropagation(KUBE_VIP.nodes, options.externalTrafficPolicy),
   };
 }

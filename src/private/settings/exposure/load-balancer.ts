@@ -3,10 +3,10 @@ import type { LoadBalancerExposureOptions } from '../../../exposure-options';
 import { QUALIFIED_NAME } from '../../kubernetes/names';
 import { checkName } from './names';
 import type { Profile } from './profile';
-import { askedFollowing } from './propagation';
+import { askedPropagation } from './propagation';
 
 /**
- * A load balancer of which nothing is known but what the user says.
+ * A load balancer of which only the user's options are known.
  */
 export function loadBalancer(options: LoadBalancerExposureOptions): Profile {
   const { loadBalancerClass } = options;
@@ -16,6 +16,6 @@ export function loadBalancer(options: LoadBalancerExposureOptions): Profile {
     type: ServiceType.LOAD_BALANCER,
     loadBalancerClass,
     annotations: {},
-    ...askedFollowing(options),
+    ...askedPropagation(options),
   };
 }

@@ -3,7 +3,7 @@ import type { MetalLbOptions } from '../../../exposure-options';
 import { METAL_LB } from '../../clouds/metal-lb';
 import { QUALIFIED_NAME, SUBDOMAIN } from '../../kubernetes/names';
 import { addressAnnotation } from './addresses';
-import { nodesFollowing } from './health-check';
+import { nodePropagation } from './health-check';
 import { checkName } from './names';
 import type { Profile } from './profile';
 
@@ -24,6 +24,6 @@ export function metalLb(options: MetalLbOptions): Profile {
       ...(addressPool !== undefined && { 'metallb.io/address-pool': addressPool }),
       ...addressAnnotation('metallb.io/loadBalancerIPs', addresses),
     },
-    ...nodesFollowing(METAL_LB.nodes, options.externalTrafficPolicy),
+    ...nodePropagation(METAL_LB.nodes, options.externalTrafficPolicy),
   };
 }

@@ -1,7 +1,7 @@
 import { ServiceType } from 'cdk8s-plus-27';
 import type { NodePortExposureOptions } from '../../../exposure-options';
 import type { Profile } from './profile';
-import { askedFollowing } from './propagation';
+import { askedPropagation } from './propagation';
 
 /**
  * A port of every node. Who sends to it is not known.
@@ -11,6 +11,6 @@ export function nodePort(options: NodePortExposureOptions): Profile {
     name: 'a Service of type NodePort',
     type: ServiceType.NODE_PORT,
     annotations: {},
-    ...askedFollowing(options),
+    ...askedPropagation(options),
   };
 }

@@ -27,7 +27,7 @@ const PROFILES: Record<Exposure['_factory'], (options: never) => Profile> = {
 };
 
 /**
- * How clients reach the pods, and what that asks of the pods.
+ * The profile of an exposure.
  */
 export function profileOf({ _factory: factory, _options: options }: Exposure): Profile {
   return PROFILES[factory](options as never);

@@ -1,18 +1,18 @@
 import type { PropagationTimes } from '../../../exposure-options';
 import type { Part } from '../../clouds/cloud';
 import { wholeSeconds } from '../../kubernetes/numbers';
-import { FOLLOWING } from '../../kubernetes/times';
-import type { Following } from './timing';
+import { PROPAGATION } from '../../kubernetes/times';
+import type { Propagation } from './timing';
 
 /**
- * How what is in front of the pods follows them, as the options say.
+ * How the load balancer or proxy in front of the pods follows them, as the options say.
  *
- * @param otherwise where they say nothing
+ * @param otherwise what counts for options that are left out
  */
-export function askedFollowing(
+export function askedPropagation(
   { removalTime, additionTime }: PropagationTimes,
-  otherwise: Following = { removal: [], addition: [] },
-): Following {
+  otherwise: Propagation = { removal: [], addition: [] },
+): Propagation {
   return {
     removal: asked('removalTime', removalTime) ?? otherwise.removal,
     addition: asked('additionTime', additionTime) ?? otherwise.addition,
@@ -20,5 +20,5 @@ export function askedFollowing(
 }
 
 function asked(option: string, time: PropagationTimes['removalTime']): Part[] | undefined {
-  return time && [{ seconds: wholeSeconds(`exposure.${option}`, time, FOLLOWING), reason: `of ${option}` }];
+  return time && [{ seconds: wholeSeconds(`exposure.${option}`, time, PROPAGATION), reason: `of ${option}` }];
 }

@@ -3,7 +3,7 @@ import type { Timing } from './timing';
 import { total } from './timing';
 
 /**
- * The way to the pods that asks most of them in one respect. Who suits it suits the others, too.
+ * The exposure that needs the longest time in one respect. Pods that suit it suit the others too.
  */
 export function slowest(exposures: readonly ServiceExposure[], respect: keyof Timing): ServiceExposure {
   return exposures.reduce((one, other) =>

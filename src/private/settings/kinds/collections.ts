@@ -3,7 +3,7 @@ import { inWords } from '../command';
 import { keyPath } from '../../refusals/key-path';
 import type { Elsewhere } from './elsewhere';
 import type { Kind } from './kind';
-import { isObject, keep, read, refuseToGive } from './kind';
+import { isObject, keep, read, throwOnRead } from './kind';
 import { shown } from '../../refusals/shown';
 import { nearest } from './nearest';
 import { quoted } from '../../refusals/words';
@@ -18,7 +18,7 @@ export function listOf(kind: Kind): Kind {
     example: (value) => `[${isPlain(value) && kind.is(value) ? quoted(value) : kind.example(value)}]`,
     within: (path, values: unknown[], found) => {
       const copy: unknown[] = [];
-      // Not by forEach, which leaves out what is missing in between.
+      // Not with forEach, which skips holes in the list.
       for (const [i, value] of [...values].entries()) {
         keep(copy, i, found, () => read(kind, `${path}[${i}]`, value, found));
       }
@@ -61,7 +61,7 @@ export function mapOf(kind: Kind): Kind {
   };
 }
 
-/** What each option of an interface has to be. One that is left out or misspelt here does not compile. */
+/** What each option of an interface has to be. An option that is left out or misspelt here does not compile. */
 export type Options<T> = {
   readonly [Name in keyof T]-?: undefined extends T[Name] ? Kind : Required;
 };
@@ -74,7 +74,7 @@ export function required(kind: Kind): Required {
 }
 
 /**
- * An object whose keys are those of an interface. Others are refused: they would be left out without a word.
+ * An object with the keys of an interface. Other keys are refused: they would be ignored silently.
  *
  * @param name what it is, such as `the options of HealthCheck.http`
  * @param elsewhere what to write in place of keys that belong to another object
@@ -113,7 +113,7 @@ export function optionsOf<T>(name: string, options: Options<T>, elsewhere: Elsew
         );
         found.push(refusal);
         if (meant !== undefined && !Object.hasOwn(copy, meant)) {
-          refuseToGive(copy, meant, refusal);
+          throwOnRead(copy, meant, refusal);
         }
       }
       for (const each of requiredNames.filter((each) => !Object.hasOwn(copy, each))) {
@@ -131,7 +131,10 @@ export function optionsOf<T>(name: string, options: Options<T>, elsewhere: Elsew
   };
 }
 
-/** The known key that was most likely meant: the only one that begins so, or one that takes the value. */
+/**
+ * The known key that was most likely meant: the only one that begins with the given key, else a similar one, if
+ * possible one that takes the value.
+ */
 function meantBy(key: string, value: unknown, kinds: Record<string, Kind>): string | undefined {
   const names = Object.keys(kinds);
   const begun = names.filter((each) => each.startsWith(key));

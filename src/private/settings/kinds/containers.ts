@@ -116,7 +116,7 @@ export const MAIN_CONTAINER: Options<MainContainerOptions> = {
   postStart: HANDLER,
 };
 
-/** What is the application's too, but stands among the props. */
+/** Options of the application's container that stand among the props. */
 export const BESIDE_CONTAINER: Elsewhere = Object.fromEntries(
   [...Object.keys(CONTAINER_OPTIONS), 'port', 'resources', 'volumeMounts', 'readiness', 'liveness'].map(
     (prop) => [prop, `${prop} among the props, beside container`],

@@ -1,14 +1,14 @@
 import type { Kind } from './kind';
 
-/** What to write in place of keys that a list of options does not have: code, or what makes it of the value. */
+/** What to write in place of unknown keys: code, or a function that makes the code from the value. */
 export type Elsewhere = Readonly<Record<string, string | ((value: unknown) => string)>>;
 
-/** Options that stand in a group of the props. */
+/** Options that belong in a group of the props. */
 export function inGroup(group: string, options: object): Elsewhere {
   return inside(`${group}: {`, options, '}');
 }
 
-/** Code that gives a key of the options, with an example where the value is not of its kind. */
+/** Code that gives each option in its right place, with an example if the value is not of its kind. */
 export function inside(before: string, options: object, after: string): Elsewhere {
   return Object.fromEntries(
     Object.entries(options as Record<string, Kind>).map(([key, kind]) => [
@@ -34,7 +34,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   topologySpreadConstraints: 'topologyKeys',
 };
 
-/** The same places under those names too. */
+/** Adds the same places under these other names. */
 export function withOtherNames(places: Elsewhere): Elsewhere {
   const others = Object.entries(OTHER_NAMES).map(([other, name]) => [other, places[name]]);
   return { ...places, ...Object.fromEntries(others) };
@@ -47,7 +47,7 @@ const HOSTNAMES = 'exposure: Exposure.ingress({ hostnames })';
 const IMAGE = "it in image, for example 'registry.example.com/team/app:1.4.2'";
 const RUN_AS_USER = 'security: PodSecurity.restricted({ runAsUser })';
 
-/** What people of Kubernetes, charts and cdk8s-plus look for among the props, and where it is. */
+/** Keys that users of Kubernetes, charts and cdk8s-plus look for among the props, and what to write instead. */
 export const WELL_KNOWN: Elsewhere = {
   affinity: 'it with cdk8s-plus: deployment.scheduling',
   autoscaler: 'autoscaling: { maxReplicas }',

@@ -44,7 +44,7 @@ const SERVICE: Options<ServiceOptions> = {
   ),
 };
 
-/** What every exposure with a load balancer can be told. */
+/** Options of every exposure with a load balancer. */
 export const LOAD_BALANCER: Options<LoadBalancerOptions> = {
   ...SERVICE,
   loadBalancerSourceRanges: listOf(text('203.0.113.0/24')),
@@ -78,7 +78,7 @@ export const INGRESS: Options<IngressExposureOptions> = {
   ingressAnnotations: mapOf(TEXT),
 };
 
-/** What people of Kubernetes and charts look for in a Service with a load balancer, and where it is. */
+/** Keys that users of Kubernetes and charts look for in a Service with a load balancer, and what to write instead. */
 const IN_LOAD_BALANCER: Elsewhere = {
   hostname: 'the annotation of your DNS controller as one of serviceAnnotations',
   loadBalancerIP: 'the annotation of your load balancer as one of serviceAnnotations',
@@ -194,7 +194,7 @@ export const EXPOSURE = made<Exposure>(
   ({ _factory: factory }) => ({ _options: [OPTIONS_OF[factory], ''] }),
 );
 
-/** Each has a name of its own. */
+/** The example has a `serviceName`, which each of them needs. */
 export const FURTHER_EXPOSURES: Kind = {
   ...listOf(EXPOSURE),
   example: () => "[Exposure.clusterIp({ serviceName: 'web-internal' })]",

@@ -2,20 +2,21 @@ import { Refusal } from '../../refusals/refusal';
 import { shown } from '../../refusals/shown';
 
 /**
- * What a value has to be. A compiler checks it, but plain JavaScript, casts, spreads and the dicts of Python get past one.
+ * What a value has to be. Checked at run time, since plain JavaScript, casts, spreads and the dicts of Python
+ * get past a compiler.
  */
 export interface Kind {
   /** With its article, such as `a text`. */
   readonly what: string;
-  /** Of several, such as `texts`. */
+  /** The plural, such as `texts`. */
   readonly many: string;
-  /** Whether a value is of this kind, as far as it can be told without what is in it. */
+  /** Whether a value is of this kind, without a look at its members. */
   readonly is: (value: unknown) => boolean;
-  /** Code that is right in place of a value that is not of this kind. */
+  /** Code to write in place of a value that is not of this kind. */
   readonly example: (value?: unknown) => string;
   /**
-   * Reads what is in a value of this kind: a copy, so that nobody changes it later. What is refused in it throws its
-   * refusal when it is read, so that nobody goes on with it.
+   * Reads the members of a value of this kind into a copy, so that nobody changes it later. A refused member
+   * throws its refusal when it is read, so that nobody goes on with it.
    */
   readonly within?: (path: string, value: never, found: Refusal[]) => unknown;
 }
@@ -24,7 +25,7 @@ export interface Kind {
  * Reads a value.
  *
  * @param path where it stands, such as `sidecars[0].resources.cpu.request`
- * @param found gets what is refused within the value
+ * @param found collects the refusals of the value's members
  * @throws Refusal if it is of another kind
  */
 export function read(kind: Kind, path: string, value: unknown, found: Refusal[]): unknown {
@@ -40,7 +41,7 @@ export function read(kind: Kind, path: string, value: unknown, found: Refusal[])
 }
 
 /**
- * Puts what is read into the copy, or in its place the refusal, which is thrown when somebody reads it.
+ * Puts the value that is read into the copy. If the value is refused, reading it from the copy throws the refusal.
  */
 export function keep(copy: object, key: PropertyKey, found: Refusal[], readValue: () => unknown): void {
   try {
@@ -56,12 +57,12 @@ export function keep(copy: object, key: PropertyKey, found: Refusal[], readValue
       throw error;
     }
     found.push(error);
-    refuseToGive(copy, key, error);
+    throwOnRead(copy, key, error);
   }
 }
 
-/** Makes whoever reads the key get the refusal. */
-export function refuseToGive(copy: object, key: PropertyKey, refusal: Refusal): void {
+/** Makes every read of the key throw the refusal. */
+export function throwOnRead(copy: object, key: PropertyKey, refusal: Refusal): void {
   Object.defineProperty(copy, key, {
     get: () => {
       throw refusal;
@@ -71,7 +72,7 @@ export function refuseToGive(copy: object, key: PropertyKey, refusal: Refusal): 
   });
 }
 
-/** An object that is not of a kind of its own, as a list, a function, a Map or a Date are. */
+/** Whether a value is an ordinary object: not a list, a function, a Map or a Date. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return Object.prototype.toString.call(value) === '[object Object]';
 }

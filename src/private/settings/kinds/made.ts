@@ -4,7 +4,10 @@ import { withArticle } from '../../refusals/words';
 
 type Class = { readonly prototype: object; readonly name: string };
 
-/** A member of one of our classes that holds what a factory was given: its kind, and its path within the prop. */
+/**
+ * The members of one of our classes that hold what a factory was given: the kind of each, and its path within
+ * the prop.
+ */
 export type Given<T> = { readonly [Member in keyof T]?: readonly [kind: Kind, path: string] };
 
 /**
@@ -22,7 +25,7 @@ export function made<T extends object>(
   return {
     what: withArticle(type.name),
     many: `${type.name}s`,
-    // The constructors are private, so the classes themselves say nothing of what they make.
+    // The constructors are private, so TypeScript does not infer from a class what it makes.
     is: (value) => isObject(value) && Object.prototype.isPrototypeOf.call(type.prototype, value),
     example,
     within: (path, value: T, found) => {

@@ -1,6 +1,6 @@
 /**
- * The known name that was most likely meant: one that is mistyped, or that has a word in common, as `period` and
- * `periodSeconds` have.
+ * The known name that was most likely meant: a mistyped one, or else one with a word in common, such as
+ * `period` for `periodSeconds`.
  */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const related = known.filter((each) => wordsInCommon(name, each) > 0);
@@ -8,7 +8,7 @@ export function nearest(name: string, known: readonly string[]): string | undefi
 }
 
 /**
- * The known name that is this one but for a few characters, at most one in three.
+ * The known name that differs by a few characters, at most one in three.
  */
 export function mistyped(name: string, known: readonly string[]): string | undefined {
   const close = known.filter(

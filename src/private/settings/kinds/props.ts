@@ -216,7 +216,7 @@ const POD: Options<PodOptions> = {
   furtherContainers: FURTHER_CONTAINERS,
 };
 
-/** Keys that are no prop, or not of the group in which they are given, and where what is meant by them stands. */
+/** Keys that are no props, or stand in the wrong group, and what to write instead. */
 const PLACES: Elsewhere = {
   ...withOtherNames({
     ...inGroup('container', MAIN_CONTAINER),
@@ -280,13 +280,13 @@ const PROPS = optionsOf<ZeroDowntimeDeploymentProps>(
 
 /** The props as they were given, and what is refused in them. */
 export interface ReadProps {
-  /** A copy. Who reads what is refused gets its refusal. */
+  /** A copy. Reading a refused value throws its refusal. */
   readonly props: ZeroDowntimeDeploymentProps;
   readonly refused: readonly Refusal[];
 }
 
 /**
- * Reads the props: everything has to be of the kind that it should be, at every depth.
+ * Reads the props, and checks the kind of every value at every depth.
  */
 export function readProps(given: unknown): ReadProps {
   const refused: Refusal[] = [];

@@ -20,15 +20,15 @@ export const TEXT: Kind = {
   example: (value) => (canBeText(value) ? quoted(value) : "'web'"),
 };
 
-/** Of anything else, nothing can be read. */
+/** A value as the user wrote it; empty for values that are neither a text nor a number. */
 const written = (value: unknown) => (isText(value) || isNumber(value) ? String(value) : '');
 
-/** An example of its own for a text, where 'web' would mislead. */
+/** A text with an example of its own, where 'web' would mislead. */
 export function text(example: string): Kind {
   return { ...TEXT, example: (value) => (canBeText(value) ? quoted(value) : quoted(example)) };
 }
 
-/** The name of a port, which is more than a number. */
+/** The name of a port. A number in its place is no good example of a name. */
 export function portName(example: string): Kind {
   return { ...TEXT, example: () => quoted(example) };
 }
@@ -43,7 +43,7 @@ export function number(example: number): Kind {
   };
 }
 
-/** A whole number that nothing else is asked of than to be high enough. */
+/** A whole number with a lower limit alone. */
 export function whole(min: number, example: number): Kind {
   return {
     what: `a whole number of at least ${min}`,
@@ -67,7 +67,7 @@ export const DURATION: Kind = {
   example: (value) => durationOf(value) ?? 'Duration.seconds(30)',
 };
 
-/** An example of its own for a Duration, where 30 s would be too short. */
+/** A Duration with an example of its own, where 30 s would be too short. */
 export function duration(example: string): Kind {
   return { ...DURATION, example: (value) => durationOf(value) ?? example };
 }
@@ -81,7 +81,7 @@ const UNITS: Record<string, string> = {
   d: 'days',
 };
 
-/** The Duration that Kubernetes' way to write it means, such as `30s`. */
+/** The Duration that a text such as `30s` means, as Kubernetes writes it. */
 function durationOf(value: unknown): string | undefined {
   const [, amount, unit] = /^(\d+) ?(ms|s|m|h|d|)$/.exec(written(value)) ?? [];
   return amount && `Duration.${UNITS[unit]}(${amount})`;
@@ -123,7 +123,7 @@ export const POD_COUNT: Kind = {
   },
 };
 
-/** What is known by a name, such as a Secret; a text in its place is most likely that name. */
+/** An object that is found by its name, such as a Secret; a text in its place is most likely that name. */
 function byName(type: string, factory: string): Kind {
   return {
     what: `a ${type}`,
@@ -148,7 +148,7 @@ export const SECRET = byName('Secret', 'Secret.fromSecretName');
 const CONFIG_MAP = byName('ConfigMap', 'ConfigMap.fromConfigMapName');
 export const SERVICE_ACCOUNT = byName('ServiceAccount', 'ServiceAccount.fromServiceAccountName');
 
-/** A value of cdk8s-plus that keeps to itself what it is made of. */
+/** A value of cdk8s-plus with private members, so that a method tells what it is. */
 function madeBy(type: string, method: string, example: string): Kind {
   return { what: withArticle(type), many: `${type}s`, is: can(method), example: () => example };
 }
