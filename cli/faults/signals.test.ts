@@ -158,7 +158,7 @@ describe.runIf(isSupported).concurrent.each(nodes)('on %s', (node) => {
       use(async (lab) => {
         const run = await atWork(lab);
         run.kill(signal);
-        await run.says(`${signal} is passed on to the command`);
+        await run.says(`${signal} passed on to the command`);
         await until('COMMAND to get it', () => got(lab).length > 0);
         await letWork(lab);
         expect(await run.ended).toMatchObject({
@@ -273,7 +273,7 @@ describe.runIf(isSupported).concurrent('in a terminal', () => {
       const run = inTerminal(lab, (await lab.serve()).url, 'sh work.sh');
       await run.says('working');
       run.stdin.write('\x03');
-      await run.says('SIGINT is passed on to the command');
+      await run.says('SIGINT passed on to the command');
       await letWork(lab);
       expect(await run.ended).toMatchObject({ status: 1 });
       expect(got(lab)).toEqual(['SIGINT']);
