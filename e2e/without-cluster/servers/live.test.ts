@@ -69,14 +69,18 @@ describe.each(inject('servers'))('check --against live on kube-apiserver $versio
     work: (namespace: string, files: Record<string, string>) => Promise<void>,
   ): Promise<void> {
     const namespace = `live-${process.pid}-${++count}`;
-    // Two of its own, since the API server may hold one for a while after its Service is gone.
-    const nodePort = ASKED_NODE_PORTS.first + ((2 * count) % ASKED_NODE_PORTS.count);
+    // Four of its own, since the API server may hold one for a while after its Service is gone.
+    const nodePort = ASKED_NODE_PORTS.first + ((4 * count) % ASKED_NODE_PORTS.count);
     const files = Object.fromEntries(
       Object.entries(manifests).map(([name, content]) => {
         const file = join(folder, `${namespace}-${name}.yaml`);
         const ours = content
           .replaceAll(/^( *(?:namespace|name)): shop$/gm, `$1: ${namespace}`)
-          .replaceAll(/\bnodePort: 3008([01])$/gm, (_, last) => `nodePort: ${nodePort + Number(last)}`);
+          .replaceAll(/\bnodePort: \d+([01])$/gm, (_, last) => `nodePort: ${nodePort + Number(last)}`)
+          .replaceAll(
+            /\bhealthCheckNodePort: \d+([01])$/gm,
+            (_, last) => `healthCheckNodePort: ${nodePort + 2 + Number(last)}`,
+          );
         writeFileSync(file, ours);
         return [name, file];
       }),
