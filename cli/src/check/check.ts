@@ -1,3 +1,4 @@
+import { count } from '../shared/format.js';
 import type { Config } from './config/config.js';
 import { withoutDuplicates } from './duplicates.js';
 import { toFindings, type Broken, type Finding } from './finding.js';
@@ -36,7 +37,7 @@ const RULE_IDS: ReadonlySet<string> = new Set([...stateRules, ...upgradeRules].m
 
 /** More than anybody reads: a rule may find something in each of a million lines. */
 const MAX_FINDINGS = 100_000;
-const MANY_FINDINGS = `there are ${MAX_FINDINGS.toLocaleString('en')} findings, and no more are reported; check fewer files`;
+const MANY_FINDINGS = `there are ${count(MAX_FINDINGS)} findings, and no more are reported; check fewer files`;
 
 /** Checks manifests, and if there are old ones, the step from them. */
 export function check(manifests: Parsed, against?: Parsed, options: Config & ApplyOptions = {}): CheckResult {
@@ -81,10 +82,7 @@ function applyRules(
   const severityOf = ({ id, severity }: StateRule | UpgradeRule) => config.rules?.[id]?.severity ?? severity;
   const report = (rule: StateRule | UpgradeRule, find: () => Iterable<Breach>, sameAs = rule.id) => {
     const severity = severityOf(rule);
-    if (severity === 'off') {
-      return;
-    }
-    if (tooMany.length > 0) {
+    if (severity === 'off' || tooMany.length > 0) {
       return;
     }
     for (const breach of find()) {

@@ -29,7 +29,7 @@ export interface FailureWindow {
   readonly failed: number;
 }
 
-interface Cell extends Tallied {
+interface Cell {
   streams: Partial<Record<StreamName, Tallied>>;
   versions: Record<string, number>;
 }
@@ -46,8 +46,12 @@ export class Timeline {
   /** Records an outcome, and the name under which the version that answered is counted. */
   record(stream: StreamName, intendedMs: number, outcome: Outcome, version: string | undefined): void {
     const cell = (this.cells[Math.floor(intendedMs / STEP_MS)] ??= emptyCell());
-    add(cell, outcome);
-    add((cell.streams[stream] ??= { ok: 0, failed: {} }), outcome);
+    const counts = (cell.streams[stream] ??= { ok: 0, failed: {} });
+    if (outcome.ok) {
+      counts.ok++;
+    } else {
+      counts.failed[outcome.kind] = (counts.failed[outcome.kind] ?? 0) + 1;
+    }
     if (outcome.ok && version !== undefined) {
       cell.versions[version] = (cell.versions[version] ?? 0) + 1;
     }
@@ -55,21 +59,26 @@ export class Timeline {
 
   /** Every step from the start to the last request. */
   steps(): Step[] {
-    return Array.from(this.cells, (cell, i) => ({ atMs: i * STEP_MS, ...(cell ?? emptyCell()) }));
-  }
-}
-
-function add(counts: Tallied, outcome: Outcome): void {
-  if (outcome.ok) {
-    counts.ok++;
-  } else {
-    counts.failed[outcome.kind] = (counts.failed[outcome.kind] ?? 0) + 1;
+    return Array.from(this.cells, (cell = emptyCell(), i) => ({
+      atMs: i * STEP_MS,
+      ...total(Object.values(cell.streams)),
+      ...cell,
+    }));
   }
 }
 
 /** A version may be called `constructor`: the table of versions inherits nothing. */
 function emptyCell(): Cell {
-  return { ok: 0, failed: {}, streams: {}, versions: Object.create(null) as Cell['versions'] };
+  return { streams: {}, versions: Object.create(null) as Cell['versions'] };
+}
+
+/** All of them together. */
+export function total(all: readonly Counts[]): Counts {
+  const failed: Tallied['failed'] = {};
+  for (const [kind, number] of all.flatMap((counts) => Object.entries(counts.failed))) {
+    failed[kind as FailureKind] = (failed[kind as FailureKind] ?? 0) + number;
+  }
+  return { ok: all.reduce((sum, { ok }) => sum + ok, 0), failed };
 }
 
 /** How many requests failed. */

@@ -76,28 +76,19 @@ describe('check and all that it started end', () => {
     expect((await whenItRuns(start, ({ child }) => child.kill('SIGUSR2'))).status).toBe(status);
   });
 
-  it('when it takes too long', async () => {
-    install('kubectl');
+  it.each([
+    ['takes too long', { timeoutMs: 3000, maxBytes: 1000 }, 'ETIMEDOUT', undefined],
+    ['writes too much', { timeoutMs: 600_000, maxBytes: 100_000 }, 'ENOBUFS', 'yes'],
+  ])('when it %s', async (_what, limits, code, works) => {
+    install('kubectl', works);
     const start = () =>
       startScript(
         (source) => `import { run } from ${source('check/child.ts')};
-          await run('kubectl', [], { env: process.env, timeoutMs: 3000, maxBytes: 1000 })
+          await run('kubectl', [], { env: process.env, ...${JSON.stringify(limits)} })
             .catch(({ code }) => console.log(code));`,
         { cwd: folder, env },
       );
-    expect(await whenItRuns(start, () => undefined)).toMatchObject({ status: 0, stdout: 'ETIMEDOUT\n' });
-  });
-
-  it('when it writes too much', async () => {
-    install('kubectl', 'yes');
-    const start = () =>
-      startScript(
-        (source) => `import { run } from ${source('check/child.ts')};
-          await run('kubectl', [], { env: process.env, timeoutMs: 600_000, maxBytes: 100_000 })
-            .catch(({ code }) => console.log(code));`,
-        { cwd: folder, env },
-      );
-    expect(await whenItRuns(start, () => undefined)).toMatchObject({ status: 0, stdout: 'ENOBUFS\n' });
+    expect(await whenItRuns(start, () => undefined)).toMatchObject({ status: 0, stdout: `${code}\n` });
   });
 });
 

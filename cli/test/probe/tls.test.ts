@@ -14,6 +14,8 @@ import { send, streamsTo } from './streams.js';
 
 /** No answer is late because this machine is busy. */
 const patient = { connectTimeoutMs: 60_000, timeoutMs: 60_000, maxSlipMs: 5000 };
+/** 10 requests on new connections, and 20 on two kept ones. */
+const load = { ...patient, rate: 20, connections: 2, durationMs: 500, insecure: true };
 
 let server: Server;
 let url: string;
@@ -51,12 +53,8 @@ afterAll(() => {
 
 it('probes over TLS, on new and on kept connections', async () => {
   const run = await startProbe({
-    ...patient,
+    ...load,
     url,
-    rate: 20,
-    connections: 2,
-    durationMs: 500,
-    insecure: true,
   });
   const result = await run.result;
   expect(result).toMatchObject({ verdict: 'none-failed', sent: 30, failed: 0 });
@@ -155,13 +153,9 @@ it.each(['reset', 'close', 'hang'])('measures a server that answers the handshak
 
 it('speaks HTTP/2 where the TLS handshake agrees on it', async () => {
   const run = await startProbe({
-    ...patient,
+    ...load,
     url: http2Url,
     http2: true,
-    rate: 20,
-    connections: 2,
-    durationMs: 500,
-    insecure: true,
   });
   const result = await run.result;
   expect(result).toMatchObject({ verdict: 'none-failed', sent: 30, failed: 0 });
@@ -172,13 +166,9 @@ it('counts a server that does not agree on HTTP/2 as a failure of every request'
   const silent = createTlsServer(files).on('tlsClientError', () => undefined);
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
   const run = await startProbe({
-    ...patient,
+    ...load,
     url: `https://localhost:${(silent.address() as AddressInfo).port}/`,
     http2: true,
-    rate: 20,
-    connections: 2,
-    durationMs: 500,
-    insecure: true,
   });
   const { streams } = await run.result;
   expect(streams.map(({ failures }) => failures)).toEqual([

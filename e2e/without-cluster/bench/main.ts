@@ -5,6 +5,7 @@ import { writeWhole } from '../../../bench/files';
 import { median } from '../../../bench/summary';
 import { REPOSITORY } from '../../cluster/paths';
 import { Progress } from '../../cluster/progress';
+import { number } from '../../report/format';
 import { buildTools } from '../judges/build';
 import { build, measure, type Measured } from './measure';
 
@@ -31,7 +32,7 @@ function page({ date, cpu, cores, loadBefore, versions }: Environment, rows: rea
   const programs = Object.keys(rows[0].samples);
   const head = ['manifests', 'MB', ...programs.flatMap((name) => [`${name}, s`, 'CPU s', 'MiB'])];
   const lines = rows.map(({ manifests, bytes, samples }) => [
-    manifests.toLocaleString('en-US'),
+    number(manifests),
     (bytes / 1e6).toFixed(1),
     ...programs.flatMap((name) => [
       median(samples[name], 'seconds').toFixed(2),

@@ -76,11 +76,10 @@ describe.each(inject('servers'))('check --against live on kube-apiserver $versio
         const file = join(folder, `${namespace}-${name}.yaml`);
         const ours = content
           .replaceAll(/^( *(?:namespace|name)): shop$/gm, `$1: ${namespace}`)
-          .replaceAll(/\bnodePort: \d+([01])$/gm, (_, last) => `nodePort: ${nodePort + Number(last)}`)
-          .replaceAll(
-            /\bhealthCheckNodePort: \d+([01])$/gm,
-            (_, last) => `healthCheckNodePort: ${nodePort + 2 + Number(last)}`,
-          );
+          .replaceAll(/\b(nodePort|healthCheckNodePort): \d+([01])$/gm, (_, field, last) => {
+            const first = field === 'nodePort' ? nodePort : nodePort + 2;
+            return `${field}: ${first + Number(last)}`;
+          });
         writeFileSync(file, ours);
         return [name, file];
       }),

@@ -19,7 +19,8 @@ import { shorten } from '../../shared/untrusted-text.js';
 import { FAILURE_KINDS, type FailureKind } from '../outcome.js';
 import { sum, type Mark, type ProbeResult } from '../result.js';
 import type { StreamName } from '../streams.js';
-import { failedIn, STEP_MS, type Step } from '../timeline.js';
+import { STEP_MS, total, type Step } from '../timeline.js';
+import { judge } from '../verdict.js';
 import type { VersionSeen } from '../versions.js';
 import { STYLE } from './style.js';
 
@@ -68,24 +69,20 @@ export function toSvg(result: ProbeResult, { connections }: SvgOptions = {}): st
 
 /** The result as if all requests had been sent on new connections, or all on kept ones. */
 function onlyOn(connections: Connections, result: ProbeResult): ProbeResult {
-  const streams = result.streams
-    .map(({ name }) => name)
-    .filter((name) => keepsConnections(name, result) === (connections === 'kept'));
-  const timeline = result.timeline.map((step): Step => {
-    const shown = streams.flatMap((name) => step.streams[name] ?? []);
-    const failed = FAILURE_KINDS.map((kind) => [kind, sum(shown.map((counts) => counts.failed[kind] ?? 0))]);
-    return { ...step, ok: sum(shown.map(({ ok }) => ok)), failed: Object.fromEntries(failed) };
-  });
-  const shown = result.streams.filter(({ name }) => streams.includes(name));
-  const failed = sum(timeline.map(failedIn));
-  const measured = failed === 0 ? 'none-failed' : 'some-failed';
+  const streams = result.streams.filter(
+    ({ name }) => keepsConnections(name, result) === (connections === 'kept'),
+  );
+  const failed = sum(streams.map((stream) => stream.failed));
   return {
     ...result,
-    timeline,
-    streams: shown,
-    sent: sum(shown.map(({ sent }) => sent)),
+    timeline: result.timeline.map((step) => ({
+      ...step,
+      ...total(streams.flatMap(({ name }) => step.streams[name] ?? [])),
+    })),
+    streams,
+    sent: sum(streams.map(({ sent }) => sent)),
     failed,
-    verdict: result.verdict === 'not-measured' ? result.verdict : measured,
+    verdict: judge(failed, result.reasons),
   };
 }
 

@@ -5,6 +5,7 @@ import type { IConstruct } from 'constructs';
 import type { Identity } from '../../settings/identity';
 import type { PodOwner, Selecting } from './pod-index';
 import { POD_KINDS, PodIndex } from './pod-index';
+import { push } from './push';
 import type { SharedRoute } from './route-index';
 import { ROUTE_KINDS, RouteIndex } from './route-index';
 
@@ -167,8 +168,7 @@ export class AppIndex {
       if (construct instanceof ApiObject) {
         this.add(construct);
       } else if (construct instanceof HorizontalPodAutoscaler) {
-        const target = construct.target;
-        this.autoscalers.set(target, [...(this.autoscalers.get(target) ?? []), construct]);
+        push(this.autoscalers, construct.target, construct);
       }
     }
   }
@@ -177,14 +177,8 @@ export class AppIndex {
     const kind = kindOf(object);
     // A Namespace is in no namespace, although cdk8s gives it that of its chart.
     const namespace = kind === 'core/Namespace' ? undefined : object.metadata.namespace;
-    const id = key(kind, namespace, object.name);
-    const group = this.objects.get(id) ?? [];
-    group.push(object);
-    const ofKind = this.byKind.get(kind) ?? [];
-    ofKind.push(object);
-    this.byKind.set(kind, ofKind);
-    this.objects.set(id, group);
-    this.groups.set(object, group);
+    push(this.byKind, kind, object);
+    this.groups.set(object, push(this.objects, key(kind, namespace, object.name), object));
     if (kind in AUTOSCALERS && !(object.node.scope instanceof HorizontalPodAutoscaler)) {
       this.plainAutoscalers.push(object);
     }
@@ -203,8 +197,7 @@ function byTarget(objects: ApiObject[]): Map<string, Autoscaler[]> {
     const { scaleTargetRef = {}, ...spec } = object.toJson().spec ?? {};
     const target = key(scaleTargetRef.kind ?? 'Deployment', object.metadata.namespace, scaleTargetRef.name);
     const { minField, defaultMin } = AUTOSCALERS[kindOf(object)];
-    const autoscaler = { object, minField, minReplicas: spec[minField] ?? defaultMin };
-    found.set(target, [...(found.get(target) ?? []), autoscaler]);
+    push(found, target, { object, minField, minReplicas: spec[minField] ?? defaultMin });
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import { Workload } from 'cdk8s-plus-27';
+import { push } from './push';
 import { rendered } from './rendered';
 
 type Labels = Readonly<Record<string, string>>;
@@ -108,15 +109,6 @@ export class PodIndex {
 
 function key({ metadata }: ApiObject, label?: [string, string]): string {
   return `${metadata.namespace ?? ''}/${label?.join('=') ?? ''}`;
-}
-
-function push<T>(map: Map<string, T[]>, id: string, value: T): void {
-  const values = map.get(id);
-  if (values) {
-    values.push(value);
-  } else {
-    map.set(id, [value]);
-  }
 }
 
 /** Source: Kubernetes' rules for label selectors. */

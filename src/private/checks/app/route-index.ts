@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { Manifest } from '../../kubernetes/manifest';
+import { push } from './push';
 import { list, rendered } from './rendered';
 
 /** Requests that an Ingress or an HTTPRoute takes. */
@@ -42,8 +43,7 @@ export class RouteIndex {
       const routes = (object.kind === 'Ingress' ? ofIngress : ofHttpRoute)(rendered(object));
       this.routes.set(object, routes);
       for (const route of routes) {
-        const id = idOf(route);
-        this.takers.set(id, [...(this.takers.get(id) ?? []), object]);
+        push(this.takers, idOf(route), object);
       }
     }
   }
