@@ -47,5 +47,5 @@ const CHECKS: readonly ((checked: Checked) => Iterable<Refusal>)[] = [
  * after they were created, and other objects of the app.
  */
 export function refusalsAtSynth(checked: Checked): Refusal[] {
-  return CHECKS.flatMap((check) => [...check(checked)]);
+  return checked.index.isChecked() ? [] : CHECKS.flatMap((check) => [...check(checked)]);
 }

@@ -8,6 +8,7 @@ import { POD_KINDS, PodIndex } from './pod-index';
 import { push } from './push';
 import type { SharedRoute } from './route-index';
 import { ROUTE_KINDS, RouteIndex } from './route-index';
+import { Synthesis } from './synthesis';
 
 /** An object that sets the number of a Deployment's pods. */
 export interface Autoscaler {
@@ -34,21 +35,22 @@ export class AppIndex {
   /**
    * The index of the app that a construct belongs to.
    *
-   * It is updated each time cdk8s validates the app, which App.synth does once more per chart. Validation
-   * starts at the root, so there is one walk per validation and not one per service.
+   * It is updated when cdk8s validates the app. Validation starts at the root, so there is one walk for all services.
    */
   public static of(construct: IConstruct): AppIndex {
     const { root } = construct.node;
     let index = this.byRoot.get(root);
     if (!index) {
-      const created = new AppIndex();
-      root.node.addValidation({ validate: () => created.update(root.node.findAll()) });
+      const created = new AppIndex(root);
+      root.node.addValidation({ validate: () => created.update() });
       this.byRoot.set(root, created);
       index = created;
     }
     return index;
   }
 
+  private readonly synthesis: Synthesis;
+  private checked = false;
   private constructs: IConstruct[] = [];
   private readonly byKind = new Map<string, ApiObject[]>();
   private readonly objects = new Map<string, ApiObject[]>();
@@ -63,6 +65,15 @@ export class AppIndex {
   private ownPods = new PodIndex();
   private otherPods?: PodIndex;
   private routes?: RouteIndex;
+
+  private constructor(private readonly root: IConstruct) {
+    this.synthesis = new Synthesis(root);
+  }
+
+  /** Whether the whole app passed its checks already, and has not changed since. */
+  public isChecked(): boolean {
+    return this.checked;
+  }
 
   /** Registers the objects that one of our constructs made, and the names and labels of its Deployment. */
   public addOurs(objects: ApiObject[], deployment: Deployment, identity: Identity): void {
@@ -144,7 +155,12 @@ export class AppIndex {
    * What is indexed of a construct never changes, so the index is valid as long as the tree has the same
    * constructs.
    */
-  private update(constructs: IConstruct[]): string[] {
+  private update(): string[] {
+    this.checked = this.synthesis.isRepeated();
+    if (this.checked) {
+      return [];
+    }
+    const constructs = this.root.node.findAll();
     const { length } = this.constructs;
     if (constructs.length !== length || constructs.some((construct, i) => construct !== this.constructs[i])) {
       this.constructs = constructs;
