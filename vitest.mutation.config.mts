@@ -5,7 +5,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      'test/{adoption,autoscaling,cdk8s-plus,config,defaults,drain-proxy,exposure,pods,props}.test.ts',
+      'test/{adoption,autoscaling,cdk8s-plus,config,config-clean-up,config-names,defaults,drain-proxy}.test.ts',
+      'test/{exposure,further-exposures,mesh,metrics,pod-details,pods,props}.test.ts',
       'test/refusals/*.test.ts',
     ],
   },

@@ -1,9 +1,12 @@
 import { createRequire } from 'node:module';
 import { arch, cpus, loadavg, platform, totalmem } from 'node:os';
+import { currentCommit } from '../figures/commit';
 
 /** Where and with what a run was made; no names and no paths of the machine. */
 export interface Environment {
   readonly date: string;
+  /** Commit of the library. */
+  readonly commit: string;
   readonly cpu: string;
   readonly cores: number;
   readonly memoryGibibytes: number;
@@ -20,6 +23,7 @@ const PACKAGES = ['cdk8s', 'cdk8s-plus-27', 'constructs'];
 export function environment(): Environment {
   return {
     date: new Date().toISOString().slice(0, 10),
+    commit: currentCommit(),
     cpu: cpus()[0]?.model.trim() ?? 'unknown processor',
     cores: cpus().length,
     memoryGibibytes: Math.round(totalmem() / 2 ** 30),

@@ -17,7 +17,7 @@ export async function writeWhole(path: string, content: string): Promise<void> {
 export function replaceBetween(document: string, begin: string, end: string, lines: string): string {
   const [from, to] = [document.indexOf(begin), document.indexOf(end)];
   if (from < 0 || to < from) {
-    throw new Error(`docs/bench/README.md has no lines '${begin}' and '${end}' to write the result between.`);
+    throw new Error(`The page has no lines '${begin}' and '${end}' to write between.`);
   }
   return `${document.slice(0, from + begin.length)}\n\n${lines}\n\n${document.slice(to)}`;
 }

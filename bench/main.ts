@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { callsPerService } from '../figures/work';
 import { renderChart } from './chart';
 import { environment } from './environment';
 import { replaceBetween, writeWhole } from './files';
@@ -49,7 +50,10 @@ async function main(): Promise<void> {
   const page = readFileSync(README, 'utf8');
   const measured = await measureWithProgress(repeats);
   const rows = measured.map(summarize);
-  await writeWhole(join(DOCS, 'results.json'), JSON.stringify({ environment: where, repeats, measured }));
+  await writeWhole(
+    join(DOCS, 'results.json'),
+    JSON.stringify({ environment: where, callsPerService: callsPerService(), repeats, measured }),
+  );
   await writeWhole(join(DOCS, 'bench.svg'), renderChart(rows));
   await writeWhole(README, replaceBetween(page, BEGIN, END, renderResult(where, repeats, rows)));
   console.log(`${renderTable(rows)}\n\nWritten to docs/bench: README.md, bench.svg, results.json`);

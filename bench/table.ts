@@ -4,10 +4,10 @@ import type { Row } from './summary';
 
 /** The result as Markdown: where it was measured, then the table. */
 export function renderResult(environment: Environment, repeats: number, rows: Row[]): string {
-  const { date, cpu, cores, memoryGibibytes, system, loadBefore } = environment;
+  const { date, commit, cpu, cores, memoryGibibytes, system, loadBefore } = environment;
   const versions = Object.entries(environment.versions).map(([name, version]) => `${name} ${version}`);
   return [
-    `Measured on ${date}: ${cpu}, ${cores} cores, ${memoryGibibytes} GiB, ${system}. ${versions.join(', ')}.`,
+    `Measured on ${date} at commit ${commit}: ${cpu}, ${cores} cores, ${memoryGibibytes} GiB, ${system}. ${versions.join(', ')}.`,
     `Medians of ${repeats} runs. Load average before the run: ${loadBefore.toFixed(1)} (an idle machine has 0).`,
     '',
     renderTable(rows),

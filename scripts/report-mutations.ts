@@ -1,46 +1,49 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+/** Writes the mutation score of `stryker run` into docs/testing.md and the file of its numbers. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { replaceBetween, writeWhole } from '../bench/files';
+import { hashCode } from '../figures/code';
+import { currentCommit } from '../figures/commit';
+import { type MutatedFile, MUTATIONS, type Mutations } from '../figures/mutations';
+import { ROOT } from '../figures/root';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PAGE = join(ROOT, 'docs', 'testing.md');
-const BEGIN = '<!-- mutation score -->';
-const END = '<!-- end of the mutation score -->';
+const [BEGIN, END] = ['<!-- mutation score -->', '<!-- end of the mutation score -->'];
 
 /** The part of Stryker's report that is read here. */
 interface Report {
   readonly files: Readonly<Record<string, { readonly mutants: readonly { readonly status: string }[] }>>;
 }
 
-/** Mutants that the tests find, of those that can be found. */
-interface Score {
-  readonly found: number;
-  readonly all: number;
+function readScore({ files }: Report): Mutations {
+  const scores = Object.entries(files).map(([file, { mutants }]): [string, MutatedFile] => {
+    const count = (...statuses: string[]) => mutants.filter(({ status }) => statuses.includes(status)).length;
+    const found = count('Killed', 'Timeout');
+    return [file, { mutants: found + count('Survived', 'NoCoverage'), found, code: hashCode(file) }];
+  });
+  return { commit: currentCommit(), files: Object.fromEntries(scores) };
 }
 
-function scoreOf(mutants: readonly { readonly status: string }[]): Score {
-  const count = (...statuses: string[]) => mutants.filter(({ status }) => statuses.includes(status)).length;
-  const found = count('Killed', 'Timeout');
-  return { found, all: found + count('Survived', 'NoCoverage') };
+function percent(found: number, mutants: number): string {
+  return `${((100 * found) / mutants).toFixed(1)} %`;
 }
 
-function percent({ found, all }: Score): string {
-  return `${((100 * found) / all).toFixed(1)} %`;
-}
-
-function table({ files }: Report): string {
+function render({ commit, files }: Mutations): string {
+  const sum = (key: 'mutants' | 'found') => Object.values(files).reduce((all, file) => all + file[key], 0);
   const rows = Object.entries(files)
-    .map(([file, { mutants }]) => ({ file, score: scoreOf(mutants) }))
-    .filter(({ score }) => score.all > 0)
-    .map(({ file, score }) => `| ${file} | ${score.all} | ${score.found} | ${percent(score)} |`);
-  return ['| file | mutants | found | score |', '| --- | --- | --- | --- |', ...rows].join('\n');
+    .filter(([, { mutants }]) => mutants > 0)
+    .map(([file, { mutants, found }]) => `| ${file} | ${mutants} | ${found} | ${percent(found, mutants)} |`);
+  return [
+    `**${percent(sum('found'), sum('mutants'))}** at commit ${commit}: the tests find ${sum('found')} of ${sum('mutants')} mutants.`,
+    '',
+    '| file | mutants | found | score |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n');
 }
 
-const report: Report = JSON.parse(readFileSync(join(ROOT, 'reports', 'mutation.json'), 'utf8'));
-const total = scoreOf(Object.values(report.files).flatMap(({ mutants }) => mutants));
-const summary = `**${percent(total)}**: the tests find ${total.found} of ${total.all} mutants.`;
-const [before, rest] = readFileSync(PAGE, 'utf8').split(BEGIN);
-const [, after] = rest.split(END);
-writeFileSync(`${PAGE}.tmp`, `${before}${BEGIN}\n\n${summary}\n\n${table(report)}\n\n${END}${after}`);
-renameSync(`${PAGE}.tmp`, PAGE);
-console.log(`docs/testing.md: mutation score ${percent(total)}`);
+const score = readScore(JSON.parse(readFileSync(join(ROOT, 'reports', 'mutation.json'), 'utf8')));
+const summary = render(score);
+await writeWhole(join(ROOT, MUTATIONS), JSON.stringify(score));
+await writeWhole(PAGE, replaceBetween(readFileSync(PAGE, 'utf8'), BEGIN, END, summary));
+console.log(summary.split('\n')[0]);

@@ -28,7 +28,7 @@ ${table(['', 'without', 'with', 'ratio'], rows)}
 The proxy's container used ${proxyMebibytes.toFixed(0)} MiB after that.
 
 Medians of ${rounds} rounds in which both sides took turns, 2 pods each, on the cluster of the proof with load and cluster on the same
-${environment.cores} cores (${environment.cpu}, ${environment.date}). Latency under ${load.rate} new connections/s and ${load.connections} kept ones at 4 requests/s each;
+${environment.cores} cores (${environment.cpu}, ${environment.date}, commit ${environment.commit}). Latency under ${load.rate} new connections/s and ${load.connections} kept ones at 4 requests/s each;
 throughput of ${workers} workers on kept connections, the machine being full; the application answers at once and exits at once on SIGTERM.
 `;
 }

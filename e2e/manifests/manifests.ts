@@ -41,6 +41,11 @@ export class Manifests {
     return found;
   }
 
+  /** The examples that were synthesized. */
+  static get examples(): string[] {
+    return [...this.synthesized.keys()];
+  }
+
   constructor(private readonly objects: KubeObject[]) {}
 
   /** The name of the Deployment, which is the Service's too. */

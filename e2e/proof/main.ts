@@ -1,6 +1,10 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { currentCommit } from '../../figures/commit';
+import { hashFiles } from '../../figures/files';
 import { REPOSITORY } from '../cluster/paths';
+import { manifestsOf } from '../manifests/files';
+import { Manifests } from '../manifests/manifests';
 import { writeReport } from '../report/write';
 import { chooseScenarios, commandFor, readArguments } from './arguments';
 import { run } from './run';
@@ -15,12 +19,18 @@ await run(async ({ progress, session, signal }) => {
   rmSync(RESULTS, { recursive: true, force: true });
   mkdirSync(RESULTS, { recursive: true });
 
+  const commit = currentCommit();
   const begin = Date.now();
   const cluster = await session.open(wanted.registry);
   const results = await runAll(scenarios, cluster, RESULTS, progress, signal);
   const report = wanted.report ? join(REPOSITORY, wanted.report) : join(RESULTS, 'report');
-  const seconds = (Date.now() - begin) / 1000;
-  writeReport(report, results, await cluster.versions(), commandFor(wanted), seconds);
+  writeReport(report, results, {
+    commit,
+    files: hashFiles(Manifests.examples.flatMap(manifestsOf)),
+    command: commandFor(wanted),
+    versions: await cluster.versions(),
+    minutes: Math.round((Date.now() - begin) / 60_000),
+  });
 
   const count = (...outcomes: string[]) => results.filter(({ outcome }) => outcomes.includes(outcome)).length;
   progress.say(`The report is in ${report}`);

@@ -43,7 +43,7 @@ of the load was not kept, or if a request is unaccounted for. No scenario is run
 
 ${results.some(({ speed }) => speed) ? speedSection(results) : ''}## Where
 
-${run.cores} cores (${run.processor}), ${run.memoryGiB} GiB, ${run.date}; ${run.minutes} minutes in all.
+${run.cores} cores (${run.processor}), ${run.memoryGiB} GiB, ${run.date}, commit ${run.commit}; ${run.minutes} minutes in all.
 
 ${Object.entries(run.versions)
   .map(([name, version]) => `- ${name}: ${version}`)

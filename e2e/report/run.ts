@@ -1,3 +1,5 @@
+import type { FileHashes } from '../../figures/files';
+
 /** Where, when and with what the proof ran. */
 export interface Run {
   readonly cores: number;
@@ -8,5 +10,9 @@ export interface Run {
   /** Component versions. */
   readonly versions: Readonly<Record<string, string>>;
   readonly date: string;
+  /** Commit of the library and of the proof. */
+  readonly commit: string;
+  /** The manifests that were applied. */
+  readonly files: FileHashes;
   readonly minutes: number;
 }

@@ -12,18 +12,15 @@ import { stackedSvg } from './stacked-svg';
 export function writeReport(
   folder: string,
   results: readonly ScenarioResult[],
-  versions: Record<string, string>,
-  command: string,
-  seconds: number,
+  { versions, ...measured }: Pick<Run, 'commit' | 'files' | 'command' | 'versions' | 'minutes'>,
 ): void {
   const run: Run = {
+    ...measured,
     cores: cpus().length,
     processor: cpus()[0].model,
-    command,
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     versions: { ...versions, node: process.version },
     date: new Date().toISOString().slice(0, 10),
-    minutes: Math.round(seconds / 60),
   };
   const files = {
     'README.md': toMarkdown(results, run),

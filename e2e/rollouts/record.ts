@@ -1,3 +1,4 @@
+import { currentCommit } from '../../figures/commit';
 import type { Cluster } from '../cluster/cluster';
 import { waitFor } from '../cluster/wait';
 import { Manifests } from '../manifests/manifests';
@@ -13,6 +14,8 @@ import { Watches } from './watches';
 export interface Recording {
   readonly name: string;
   readonly recordedAt: string;
+  /** Commit of the recorder. */
+  readonly commit: string;
   readonly kubernetes: string;
   /** The Deployment that was rolled out; before it, it ran another image. */
   readonly deployment: object;
@@ -31,6 +34,7 @@ export async function record(
   settings: (typeof RECORDED)[string],
   cluster: Cluster,
 ): Promise<Recording> {
+  const commit = currentCommit();
   const namespace = `rollout-${name}`;
   const world = new World(cluster, namespace, SCENARIO_TIMEOUTS);
   await world.create('privileged');
@@ -59,6 +63,7 @@ export async function record(
     return {
       name,
       recordedAt: new Date().toISOString(),
+      commit,
       kubernetes: (await cluster.versions()).kubernetes ?? 'unknown',
       deployment,
       podStartMs: Math.round(podStartMs),

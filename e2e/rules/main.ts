@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { currentCommit } from '../../figures/commit';
 import { pushImages } from '../cluster/images';
 import { REPOSITORY } from '../cluster/paths';
 import type { Progress } from '../cluster/progress';
@@ -21,6 +22,7 @@ await run(async ({ progress, session, signal }) => {
   const { trials, report } = readArguments(process.argv.slice(2));
   rmSync(MEASURED, { recursive: true, force: true });
   mkdirSync(MEASURED, { recursive: true });
+  const commit = currentCommit();
   const cluster = await session.open();
   if (trials.some((trial) => findIngress(readObjects(manifestsOf(trial)[0])))) {
     await pushIngressController(progress);
@@ -38,7 +40,7 @@ await run(async ({ progress, session, signal }) => {
       progress.say(`  fail: ${describe(result.fail)}\n  pass: ${describe(result.pass)}`);
       if (why === undefined) {
         const manifests = hashOfManifests(manifestsOf(trial));
-        writeResult(folder, { ...result, date, kubernetes, rate: LOAD.rate, manifests });
+        writeResult(folder, { ...result, date, commit, kubernetes, rate: LOAD.rate, manifests });
       } else {
         unproven++;
         progress.say(`  NOT PROVEN: ${why}`);

@@ -6,6 +6,8 @@ import type { TrialResult } from './side';
 /** A result with when and on what it was measured. */
 export interface RecordedResult extends TrialResult {
   readonly date: string;
+  /** Commit of the rules and of the proof. */
+  readonly commit: string;
   readonly kubernetes: string;
   /** New connections a second. */
   readonly rate: number;

@@ -13,6 +13,8 @@ const RUN = {
   command: 'npm run e2e:all',
   versions: { kubernetes: 'v1.34.4' },
   date: '2026-11-24',
+  commit: '1234567',
+  files: { 'examples/myapp/manifests/myapp-v1.k8s.yaml': 'a hash' },
   minutes: 12,
 };
 

@@ -16,7 +16,10 @@ const results = readResults(path('docs/proof/rules'));
 // After a change that is meant to change them: npx vitest run cli/test/check/docs.test.ts --update
 it('docs/rules.md is made from the rules and what was measured', async () => {
   const measured = new Map(
-    results.map(({ rule, event, fail, pass }) => [rule, { event, fail: say(fail), pass: say(pass) }]),
+    results.map(({ rule, event, fail, pass, commit }) => [
+      rule,
+      { event, fail: say(fail), pass: say(pass), commit },
+    ]),
   );
   const file = path('docs/rules.md');
   const options = { ...(await resolveConfig(file)), filepath: file };

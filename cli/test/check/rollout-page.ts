@@ -13,7 +13,17 @@ most 15 %. Most pods are those for ${crossingMs} ms or longer: the ReplicaSets o
 itself, so old and new pods may cross, and what was there for a shorter time stands behind it.
 
 ${table(
-  ['rollout', 'waves', 'fewest ready', 'most pods', 'with terminating', 'planned', 'recorded', 'differs by'],
+  [
+    'rollout',
+    'waves',
+    'fewest ready',
+    'most pods',
+    'with terminating',
+    'planned',
+    'recorded',
+    'differs by',
+    'commit',
+  ],
   comparisons.map((comparison) => {
     const { recording, planned, recorded } = comparison;
     const both = (of: (figures: Figures) => string | number) =>
@@ -28,6 +38,7 @@ ${table(
       seconds(planned.completeMs),
       seconds(recorded.completeMs),
       `${percent < 0 ? '-' : '+'}${Math.abs(percent).toFixed(1)} %`,
+      recording.commit,
     ];
   }),
 )}

@@ -22,6 +22,7 @@ interface Recording {
   readonly name: string;
   readonly kubernetes: string;
   readonly recordedAt: string;
+  readonly commit: string;
   readonly deployment: object;
   readonly podStartMs: number;
   readonly startupMs: number;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { environment, type Environment } from '../../../bench/environment';
 import { writeWhole } from '../../../bench/files';
 import { median } from '../../../bench/summary';
+import { hashFiles } from '../../../figures/files';
 import { REPOSITORY } from '../../cluster/paths';
 import { Progress } from '../../cluster/progress';
 import { number } from '../../report/format';
@@ -12,6 +13,8 @@ import { build, measure, type Measured } from './measure';
 const FOLDER = join(REPOSITORY, 'docs', 'bench');
 const SIZES = [250, 500, 1_000, 2_000, 4_000];
 const REPEATS = 5;
+/** It names every rule. */
+const RULES = 'cli/schema/config.schema.json';
 
 const progress = new Progress();
 const where = environment();
@@ -23,12 +26,15 @@ for (const size of SIZES) {
 }
 await writeWhole(
   join(FOLDER, 'check.json'),
-  JSON.stringify({ environment: where, repeats: REPEATS, measured }),
+  JSON.stringify({ environment: where, files: hashFiles([RULES]), repeats: REPEATS, measured }),
 );
 await writeWhole(join(FOLDER, 'check.md'), page(where, measured));
 progress.say('Written to docs/bench: check.md, check.json');
 
-function page({ date, cpu, cores, loadBefore, versions }: Environment, rows: readonly Measured[]): string {
+function page(
+  { date, commit, cpu, cores, loadBefore, versions }: Environment,
+  rows: readonly Measured[],
+): string {
   const programs = Object.keys(rows[0].samples);
   const head = ['manifests', 'MB', ...programs.flatMap((name) => [`${name}, s`, 'CPU s', 'MiB'])];
   const lines = rows.map(({ manifests, bytes, samples }) => [
@@ -47,7 +53,7 @@ Written by \`npm run bench:check\`; do not edit.
 
 ${table}
 
-Medians of ${REPEATS} runs in turns, each a process of its own: start, files and all. Measured on ${date}: ${cpu}, ${cores} cores, Node ${versions.Node},
+Medians of ${REPEATS} runs in turns, each a process of its own: start, files and all. Measured on ${date} at commit ${commit}: ${cpu}, ${cores} cores, Node ${versions.Node},
 load average before the run ${loadBefore.toFixed(1)} (an idle machine has 0). A file for each manifest; of 20 there are 6 Deployments, 6 Services,
 3 PodDisruptionBudgets, 2 autoscalers, 2 ConfigMaps and a CustomResourceDefinition. \`--against\` reads as many again.
 

@@ -6,6 +6,8 @@ export interface Measured {
   readonly event: string;
   readonly fail: string;
   readonly pass: string;
+  /** Where it was measured. */
+  readonly commit: string;
 }
 
 /** The documentation of all rules, by id with what was measured. */
@@ -39,12 +41,12 @@ ${table(upgrade)}
 ${[...state, ...upgrade].map(section).join('\n')}`;
 }
 
-const HEADER = `| rule | severity | event | what it finds | what it asks for |
-| --- | --- | --- | --- | --- |`;
+const HEADER = `| rule | severity | event | what it finds | what it asks for | commit |
+| --- | --- | --- | --- | --- | --- |`;
 
 function row({ id, severity }: StateRule | UpgradeRule, measured?: Measured): string {
-  const { event, fail, pass } = measured ?? { event: 'not run', fail: '', pass: '' };
-  return `| [${id}](#${id}) | ${severity} | ${event} | ${fail} | ${pass} |`;
+  const { event, fail, pass, commit } = measured ?? { event: 'not run', fail: '', pass: '', commit: '' };
+  return `| [${id}](#${id}) | ${severity} | ${event} | ${fail} | ${pass} | ${commit} |`;
 }
 
 function section({ id, severity, reason, fix }: StateRule | UpgradeRule): string {

@@ -1,0 +1,16 @@
+/** What the tests found of the mutants of a file. */
+export interface MutatedFile {
+  readonly mutants: number;
+  readonly found: number;
+  /** Hash of the code that was changed. */
+  readonly code: string;
+}
+
+/** The mutation score: file by file, and at which commit. */
+export interface Mutations {
+  readonly commit: string;
+  readonly files: Readonly<Record<string, MutatedFile>>;
+}
+
+/** Where the score is kept, from the root of the repository. */
+export const MUTATIONS = 'docs/mutations.json';
