@@ -1,13 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import everything from './vitest.config.mts';
 
-// The tests that name one behaviour each. The property tests are left out: they would find more mutants, but
-// each survivor would cost hundreds of runs.
 export default defineConfig({
+  resolve: everything.resolve,
   test: {
-    include: [
-      'test/{adoption,autoscaling,cdk8s-plus,config,config-clean-up,config-names,defaults,drain-proxy}.test.ts',
-      'test/{exposure,further-exposures,mesh,metrics,pod-details,pods,props}.test.ts',
-      'test/refusals/*.test.ts',
-    ],
+    include: ['test/mutation/every-behaviour.ts'],
   },
 });
