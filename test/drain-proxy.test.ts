@@ -84,8 +84,14 @@ describe('a drain proxy', () => {
     );
   });
 
-  test('opens a connection to the application for each request', () => {
-    expect(configOf(rendered)).toContain('option http-server-close\n  server application 127.0.0.1:8080\n');
+  test('keeps connections to the application for what may be sent again, once, and opens one for anything else', () => {
+    const config = configOf(rendered);
+    expect(config).toContain(
+      '  use_backend repeatable if { method GET HEAD OPTIONS } !has-body\n  default_backend application\n',
+    );
+    expect(config).toContain('  retries 1\n');
+    expect(config).toContain('option http-server-close\n  server application 127.0.0.1:8080\n');
+    expect(config.match(/retry-on/g)).toHaveLength(1);
   });
 
   test('runs under the restricted Pod Security Standard', () => {

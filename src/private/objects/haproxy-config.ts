@@ -23,9 +23,23 @@ frontend clients
   bind :::${port.number} v4v6
   option forwardfor
   http-after-response set-header Connection close if { var(proc.draining) -m bool }
+  acl has-body req.fhdr(content-length) -m found
+  acl has-body req.fhdr(transfer-encoding) -m found
+  use_backend repeatable if { method GET HEAD OPTIONS } !has-body
   default_backend application
 
-backend application
+backend repeatable
+  # On kept connections. When the application closes one instead of answering, the request goes to \`new\`, once.
+  http-reuse always
+  balance first
+  retry-on conn-failure empty-response
+  retries 1
+  option redispatch 1
+  server kept 127.0.0.1:${applicationPort} pool-purge-delay 1s
+  server new abns@application
+
+listen application
+  bind abns@application
   # A connection for each request: what the application does with idle ones does not matter.
   option http-server-close
   server application 127.0.0.1:${applicationPort}
