@@ -1,6 +1,6 @@
 import type { Scenario } from '../proof/scenario';
-import type { ScenarioWorld } from '../proof/scenario-world';
 import { FULL_LOAD, type LoadProfile } from '../load/profile';
+import type { Manifests } from '../manifests/manifests';
 import { drainProxy, drainProxyHttp2, quickMyapp } from './services';
 
 /** How an application behind a drain proxy stops, which its clients must not notice. */
@@ -10,22 +10,26 @@ const APPLICATIONS = {
   'ignores SIGTERM': 'ignore',
 };
 
+/** GET, as options of `zero-downtime probe`. */
+const GET = ['--version-from', 'header:X-App-Version'];
+
 /** A rollout, the drain of a node and the deletion of each pod. Requests on kept-alive connections count as well. */
-export const drainProxies: Scenario[] = Object.entries(APPLICATIONS).map(([behaviour, mode]) => {
-  const change = { replicas: 3, env: { ON_SIGTERM: mode } };
-  return {
-    id: `drain-proxy-${mode}`,
-    name: `drain proxy: rollout, node drain and deletions, the application ${behaviour}`,
-    kind: 'ours',
-    countsKeptAlive: true,
-    load: { connections: 100 },
-    given: () => drainProxy(1, change),
-    when: async (world) => {
-      await world.rollOut(await drainProxy(2, change), 'version 2');
-      await drainAndDelete(world);
-    },
-  };
-});
+export const drainProxies: Scenario[] = Object.entries(APPLICATIONS).map(([behaviour, mode]) =>
+  behindDrainProxy(
+    `drain-proxy-${mode}`,
+    `drain proxy: rollout, node drain and deletions, the application ${behaviour}`,
+    { connections: 100 },
+    (version) => drainProxy(version, { replicas: 3, env: { ON_SIGTERM: mode } }),
+  ),
+);
+
+/** The same with requests that the proxy sends on kept connections to the application. */
+export const drainProxyGet = behindDrainProxy(
+  'drain-proxy-get',
+  'drain proxy: GET, rollout, node drain and deletions, the application exits at once',
+  { connections: 100, request: GET },
+  (version) => drainProxy(version, { replicas: 3 }),
+);
 
 /**
  * New connections cost the client more over HTTP/2. Requests of 3 s share the kept connections, so one is in flight
@@ -38,18 +42,12 @@ const HTTP2_LOAD: Partial<LoadProfile> = {
 };
 
 /** The same over HTTP/2, in which the proxy sends GOAWAY. */
-export const drainProxyOverHttp2: Scenario = {
-  id: 'drain-proxy-http2',
-  name: 'drain proxy: HTTP/2, rollout, node drain and deletions, the application exits at once',
-  kind: 'ours',
-  countsKeptAlive: true,
-  load: HTTP2_LOAD,
-  given: () => drainProxyHttp2(1, { replicas: 3 }),
-  when: async (world) => {
-    await world.rollOut(await drainProxyHttp2(2, { replicas: 3 }), 'version 2');
-    await drainAndDelete(world);
-  },
-};
+export const drainProxyOverHttp2 = behindDrainProxy(
+  'drain-proxy-http2',
+  'drain proxy: HTTP/2, rollout, node drain and deletions, the application exits at once',
+  HTTP2_LOAD,
+  (version) => drainProxyHttp2(version, { replicas: 3 }),
+);
 
 /** The same application without the proxy: when it exits, requests on its kept connections fail. */
 export const controlHttp2: Scenario = {
@@ -61,8 +59,24 @@ export const controlHttp2: Scenario = {
   when: async (world) => world.rollOut(await quickMyapp(2, { replicas: 3 }), 'version 2'),
 };
 
-async function drainAndDelete(world: ScenarioWorld): Promise<void> {
-  const [node] = await world.nodes();
-  await world.drain(node);
-  await world.deletePods();
+function behindDrainProxy(
+  id: string,
+  name: string,
+  load: Partial<LoadProfile>,
+  version: (number: 1 | 2) => Promise<Manifests>,
+): Scenario {
+  return {
+    id,
+    name,
+    kind: 'ours',
+    countsKeptAlive: true,
+    load,
+    given: () => version(1),
+    when: async (world) => {
+      await world.rollOut(await version(2), 'version 2');
+      const [node] = await world.nodes();
+      await world.drain(node);
+      await world.deletePods();
+    },
+  };
 }

@@ -16,7 +16,7 @@ import { controlFixed } from './control-fixed';
 import { controlNaive } from './control-naive';
 import { controlCrashAfterReady, crashAfterReady } from './crash-after-ready';
 import { deletions } from './deletions';
-import { controlHttp2, drainProxies, drainProxyOverHttp2 } from './drain-proxy';
+import { controlHttp2, drainProxies, drainProxyGet, drainProxyOverHttp2 } from './drain-proxy';
 import { evictions } from './evictions';
 import { fiveRollouts } from './five-rollouts';
 import { httpsRollout } from './https';
@@ -79,6 +79,7 @@ export const ALL: Scenario[] = [
   evictions,
   deletions,
   ...drainProxies,
+  drainProxyGet,
   drainProxyOverHttp2,
   kubeProxyRestart,
   kubeletRestart,

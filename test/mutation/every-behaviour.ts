@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 // The tests that name one behaviour each, in one file: Stryker runs it once for each mutant, and what the tests import is
 // loaded once for all of them. The property tests are left out: they would find more mutants, but each survivor would cost
 // hundreds of runs.
