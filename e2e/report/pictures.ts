@@ -5,7 +5,6 @@ import { controlFixed } from '../scenarios/control-fixed';
 import { controlNaive } from '../scenarios/control-naive';
 import { drainProxies } from '../scenarios/drain-proxy';
 import { rollout } from '../scenarios/rollout';
-import { number } from './format';
 import type { Titled } from './stacked-svg';
 
 /** The slowest of the changes behind a cloud's timing. */
@@ -40,10 +39,6 @@ export function pictures(results: readonly ScenarioResult[]): Titled[] {
     if (!result?.measured) {
       return [];
     }
-    const { measured, requests, failed } = result;
-    const counts = isAboutAll
-      ? `${number(measured.failed)} of ${number(measured.sent)} failed`
-      : `${number(failed)} of ${number(requests)} on new connections failed`;
-    return [{ title: `${title}: ${counts}`, svg: toSvg(measured, isAboutAll ? {} : { connections: 'new' }) }];
+    return [{ title, svg: toSvg(result.measured, isAboutAll ? {} : { connections: 'new' }) }];
   });
 }

@@ -191,6 +191,26 @@ describe('toSvg', () => {
     expect(onKept).toContain('failed/s');
   });
 
+  it('has a line for every mark, and writes no label over another', () => {
+    const marks = Array.from({ length: 30 }, (_, i) => ({ atMs: 100 * i, label: `pod ${i} is deleted` }));
+    const root = parseXml(toSvg({ ...failed, marks }));
+    const withClass = (tag: string, name: string) =>
+      Array.from(root.getElementsByTagName(tag)).filter((each) =>
+        (each.getAttribute('class') ?? '').split(' ').includes(name),
+      );
+    expect(withClass('path', 'mark')).toHaveLength(30);
+    const labels = withClass('text', 'halo').map((label) => ({
+      row: label.getAttribute('y'),
+      from: Number(label.getAttribute('x')),
+      long: (label.textContent ?? '').length * 6,
+    }));
+    expect(labels.length).toBeGreaterThan(3);
+    for (const [i, { row, from, long }] of labels.entries()) {
+      const next = labels.slice(i + 1).find((other) => other.row === row);
+      expect(next === undefined || next.from >= from + long).toBe(true);
+    }
+  });
+
   it('is well-formed whatever the result says', () => {
     const text = fc.string({ unit: 'binary', maxLength: 60 });
     const moment = fc.double({ min: 0, max: 100_000, noNaN: true });

@@ -15,7 +15,7 @@ import {
   type Scale,
 } from '../../drawing/timeline.js';
 import { count, seconds } from '../../shared/format.js';
-import { shorten } from '../../shared/untrusted-text.js';
+import { shorten, toXmlText } from '../../shared/untrusted-text.js';
 import { FAILURE_KINDS, type FailureKind } from '../outcome.js';
 import { sum, type Mark, type ProbeResult } from '../result.js';
 import type { StreamName } from '../streams.js';
@@ -117,6 +117,8 @@ function draw(result: ProbeResult, what: string): string {
     bottom += 14 + versions.length * LANE_HEIGHT;
   }
   parts.push(...timeAxis('seconds from the start', durationMs, bottom, x));
+  const bare = marks.filter(({ atMs }) => labels.every((label) => label.x !== x(atMs)));
+  parts.push(...bare.map((mark) => bareLine(mark, x, top, bottom)));
   parts.push(...labels.map((label) => markLine(label, top, bottom)));
   parts.push(...labels.map((label) => markText(label, top)));
   return picture(summary(result, what), STYLE, parts, bottom + 50);
@@ -223,21 +225,28 @@ function lane(
   ].join('\n');
 }
 
-/** Gives every label the first row in which it does not touch the one before it. */
+/** The line of a mark without a label, which a viewer shows where the pointer is on the line. */
+function bareLine({ atMs, label }: Mark, x: Scale, top: number, bottom: number): string {
+  return `<path class="mark" d="M${round(x(atMs))} ${top}V${bottom}"><title>${toXmlText(label)}</title></path>`;
+}
+
+/** Gives every mark the first row in which its label touches no other. A mark for which there is no room has no label. */
 function placeLabels(marks: readonly Mark[], x: Scale): Label[] {
   const ends = Array.from({ length: LABEL_ROWS }, () => -Infinity);
   return [...marks]
     .sort((a, b) => a.atMs - b.atMs)
-    .map((mark) => {
+    .flatMap((mark) => {
       const label = `${shorten(mark.label, 40)} ${seconds(mark.atMs)}`;
       const at = x(mark.atMs);
       const long = labelLength(label);
       const before = at + long > WIDTH;
       const start = before ? at - long : at;
-      const free = ends.findIndex((end) => end <= start);
-      const row = free === -1 ? LABEL_ROWS - 1 : free;
+      const row = ends.findIndex((end) => end <= start);
+      if (row === -1) {
+        return [];
+      }
       ends[row] = start + long;
-      return { x: at, row, label, before };
+      return [{ x: at, row, label, before }];
     });
 }
 
