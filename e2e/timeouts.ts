@@ -120,3 +120,9 @@ export const WITHOUT_CLUSTER_TIMEOUTS = {
   /** The largest Go module has 180 MB. */
   moduleDownload: 300,
 };
+
+/** What the benches wait for. */
+export const BENCH_TIMEOUTS = {
+  /** Kubelets count at least every 15 s. */
+  cpuCounted: 60,
+};

@@ -8,7 +8,12 @@ const ROWS: [string, keyof Sample, number][] = [
   ['new connection, p99, ms', 'newP99', 2],
   ['kept connection, p50, ms', 'keptP50', 2],
   ['kept connection, p99, ms', 'keptP99', 2],
-  ['throughput, requests/s', 'throughput', 0],
+  ['GET, full machine, requests/s', 'getThroughput', 0],
+  ['CPU for each, µs', 'getCpu', 0],
+  ['of it the proxy, µs', 'getProxyCpu', 0],
+  ['POST, full machine, requests/s', 'postThroughput', 0],
+  ['CPU for each, µs', 'postCpu', 0],
+  ['of it the proxy, µs', 'postProxyCpu', 0],
   ['end of a pod, s', 'terminationSeconds', 1],
 ];
 
@@ -17,7 +22,8 @@ export function renderDrainProxyPage(result: DrainProxyResult): string {
   const { environment, rounds, load, workers, proxyMebibytes } = result;
   const rows = ROWS.map(([title, key, digits]) => {
     const [without, withProxy] = SIDES.map((side) => median(result.samples[side], key));
-    return [title, without.toFixed(digits), withProxy.toFixed(digits), (withProxy / without).toFixed(2)];
+    const ratio = without === 0 ? '' : (withProxy / without).toFixed(2);
+    return [title, without.toFixed(digits), withProxy.toFixed(digits), ratio];
   });
   return `# What a drain proxy costs
 
@@ -29,6 +35,7 @@ The proxy's container used ${proxyMebibytes.toFixed(0)} MiB after that.
 
 Medians of ${rounds} rounds in which both sides took turns, 2 pods each, on the cluster of the proof with load and cluster on the same
 ${environment.cores} cores (${environment.cpu}, ${environment.date}, commit ${environment.commit}). Latency under ${load.rate} new connections/s and ${load.connections} kept ones at 4 requests/s each;
-throughput of ${workers} workers on kept connections, the machine being full; the application answers at once and exits at once on SIGTERM.
+full machine: ${workers} workers on kept connections, each of which sends again as soon as it has an answer. CPU is that of the pods' containers,
+as the kubelets count it. The application answers at once and exits at once on SIGTERM.
 `;
 }

@@ -14,6 +14,7 @@ import { deploy } from '../proof/deploy';
 import { World } from '../proof/world';
 import { drainProxy, quickMyapp } from '../scenarios/services';
 import { SCENARIO_TIMEOUTS } from '../timeouts';
+import { type CpuSeconds, cpuSeconds } from './cpu';
 
 const ROUNDS = 5;
 const SECONDS = 10;
@@ -34,7 +35,13 @@ export interface Sample {
   readonly keptP50: number;
   readonly keptP99: number;
   /** Requests a second that as many workers as {@link WORKERS} get answered on kept connections. */
-  readonly throughput: number;
+  readonly getThroughput: number;
+  readonly postThroughput: number;
+  /** Microseconds of CPU that the pods' containers used for each of them, and the proxy's share. */
+  readonly getCpu: number;
+  readonly getProxyCpu: number;
+  readonly postCpu: number;
+  readonly postProxyCpu: number;
   /** Seconds from the deletion of a pod until it is gone. */
   readonly terminationSeconds: number;
 }
@@ -106,28 +113,47 @@ async function measure(cluster: Cluster, vegeta: string, service: Service, file:
     throw new Error(`a request failed without a change: ${reasons.join('; ')}`);
   }
   const latency = (name: string) => streams.find((stream) => stream.name === name)!.latencyMs;
+  const get = await fullLoad(vegeta, service, cluster.client, 'GET');
+  const post = await fullLoad(vegeta, service, cluster.client, 'POST');
   return {
     newP50: latency('new').p50,
     newP99: latency('new').p99,
     keptP50: latency('keep-alive').p50,
     keptP99: latency('keep-alive').p99,
-    throughput: await throughput(vegeta, service.url, cluster.client),
+    getThroughput: get.perSecond,
+    getCpu: get.cpu,
+    getProxyCpu: get.proxyCpu,
+    postThroughput: post.perSecond,
+    postCpu: post.cpu,
+    postProxyCpu: post.proxyCpu,
     terminationSeconds: await termination(service),
   };
 }
 
-/** Requests a second that a fixed number of workers get answered, each of which sends again as soon as it has an answer. */
-async function throughput(vegeta: string, url: string, { namespace }: Client): Promise<number> {
+/** What a fixed number of workers get answered, each of which sends again as soon as it has an answer, and its CPU. */
+async function fullLoad(
+  vegeta: string,
+  { url, world }: Service,
+  { namespace }: Client,
+  method: 'GET' | 'POST',
+): Promise<{ perSecond: number; cpu: number; proxyCpu: number }> {
+  const before = await cpuSeconds(world);
   const prefix = namespace ? `ip netns exec ${namespace} ` : '';
   const attack = `${prefix}${vegeta} attack -rate=0 -max-workers=${WORKERS} -duration=${SECONDS}s`;
   const report = await run('sh', ['-c', `${attack} | ${vegeta} report -type=json`], {
-    input: `GET ${url}\n`,
+    input: `${method} ${url}\n`,
   });
-  const { throughput: perSecond, success } = JSON.parse(report) as { throughput: number; success: number };
+  const { requests, throughput, success } = JSON.parse(report) as {
+    requests: number;
+    throughput: number;
+    success: number;
+  };
   if (success !== 1) {
     throw new Error(`${((1 - success) * 100).toFixed(3)} % of vegeta's requests failed`);
   }
-  return perSecond;
+  const after = await cpuSeconds(world);
+  const perRequest = (part: keyof CpuSeconds) => ((after[part] - before[part]) * 1e6) / requests;
+  return { perSecond: throughput, cpu: perRequest('all'), proxyCpu: perRequest('proxy') };
 }
 
 async function termination({ manifests, world }: Service): Promise<number> {
