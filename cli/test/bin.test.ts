@@ -100,7 +100,7 @@ describe.concurrent('zero-downtime', () => {
       expect(await lab.run(['prob'])).toEqual({
         status: 1,
         stdout: '',
-        stderr: 'zero-downtime: write a command, got prob; see zero-downtime --help\n',
+        stderr: "zero-downtime: unknown command 'prob'; did you mean probe? See zero-downtime --help\n",
       });
     }));
 });

@@ -17,9 +17,10 @@ import { isGit } from '../check/read/git.js';
 import type { ManifestObject } from '../check/read/object.js';
 import { isManifest, placesOf, readManifests } from '../check/read/read.js';
 import { Room } from '../check/read/room.js';
-import { SEVERITIES, type Severity } from '../check/rules/rule.js';
+import { SEVERITIES } from '../check/rules/rule.js';
 import { atLeast } from '../check/severity.js';
-import { optionHelp, parse, type OptionGroups, type Parsed } from '../shared/command-line.js';
+import { COLOR_CHOICES, useColor } from '../shared/color.js';
+import { readChoice, type CommandSpec, type OptionGroups, type Parsed } from '../shared/command-line.js';
 import { UsageError } from '../shared/errors.js';
 import { readOutputs, takesStdout, writeOutputs, writeStdout, type Inputs } from '../shared/outputs.js';
 
@@ -43,42 +44,37 @@ const CHECK_OPTIONS: OptionGroups = {
   'The change': {
     against: {
       value: 'OLD',
-      help: [
-        'the manifests before the change: a file or folder; git:REVISION:PATH, such as',
-        'git:main:dist; or live, what the cluster of the kubeconfig runs',
-      ],
+      help: 'the manifests before the change: a file or folder; git:REVISION:PATH, such as git:main:dist; or live, what the cluster of the kubeconfig runs',
     },
-    context: { value: 'NAME', help: ['with live: the context of the kubeconfig'] },
-    namespace: { value: 'NAME', help: ['with live: the namespace of objects that name none'] },
+    context: { value: 'NAME', help: 'with live: the context of the kubeconfig' },
+    namespace: { value: 'NAME', help: 'with live: the namespace of objects that name none' },
   },
   'What counts': {
-    severity: {
-      value: 'SEVERITY',
-      help: [`the lowest severity that counts: ${SEVERITIES.join(', ')} [warning]`],
-    },
-    config: { value: 'FILE', help: [`severities and ignores [${DEFAULT_CONFIG_FILE}, if it exists]`] },
+    severity: { value: 'SEVERITY', choices: SEVERITIES, help: 'the lowest severity that counts [warning]' },
+    config: { value: 'FILE', help: `severities and ignores [${DEFAULT_CONFIG_FILE}, if it exists]` },
   },
   'The next rollout': PLAN_OPTIONS,
   Output: {
-    json: { value: 'FILE', help: ['write the result as JSON'] },
-    sarif: { value: 'FILE', help: ['write the result as SARIF 2.1.0, for GitHub code scanning'] },
-    junit: { value: 'FILE', help: ['write the result as JUnit XML, for GitLab and Jenkins'] },
-    'plan-svg': { value: 'FILE', help: ['as --plan, and draw the rollouts as a timeline'] },
-    help: { help: ['show this help'] },
+    json: { value: 'FILE', help: 'write the result as JSON' },
+    sarif: { value: 'FILE', help: 'write the result as SARIF 2.1.0, for GitHub code scanning' },
+    junit: { value: 'FILE', help: 'write the result as JUnit XML, for GitLab and Jenkins' },
+    'plan-svg': { value: 'FILE', help: 'as --plan, and draw the rollouts as a timeline' },
+    color: {
+      value: 'WHEN',
+      choices: COLOR_CHOICES,
+      help: 'whether the text has colors [auto: on a terminal]',
+    },
   },
 };
 
-/** The help of `zero-downtime check`. */
-export const CHECK_HELP = `Usage: zero-downtime check MANIFESTS... [OPTIONS]
-
-Says what in Kubernetes manifests makes a rollout, a drain or a scale-down drop requests, and
-with --against, what in the change from the old manifests does. With --plan it also says how the
-next rollout goes. MANIFESTS are files, folders (all *.yaml, *.yml and *.json in them) and - for
-standard input. Only --against live asks a cluster, with kubectl get, and never changes it.
-
-${optionHelp(CHECK_OPTIONS)}
-
-FILE may be - for standard output, in place of the text.
+/** `zero-downtime check` */
+export const CHECK: CommandSpec = {
+  name: 'check',
+  summary: 'say what in manifests, or in a change of them, drops requests',
+  usage: 'MANIFESTS... [OPTIONS]',
+  description: `Says what in Kubernetes manifests makes a rollout, a drain or a scale-down drop requests, and with --against, what in the change from the old manifests does. With --plan it also says how the next rollout goes. MANIFESTS are files, folders (all *.yaml, *.yml and *.json in them) and - for standard input. Only --against live asks a cluster, with kubectl get, and never changes it.`,
+  options: CHECK_OPTIONS,
+  more: `FILE may be - for standard output, in place of the text.
 An object ignores a rule with the annotation zero-downtime/ignore: "RULE: REASON", a line each.
 
 Exit status: 0 nothing found, 2 something found, 1 something could not be checked (the reasons are printed).
@@ -90,19 +86,15 @@ Examples:
   zero-downtime check dist/ --against live --namespace shop
   zero-downtime check dist/ --plan --startup 20s
   helm template shop | zero-downtime check - --severity error
-  zero-downtime check dist/ --sarif zero-downtime.sarif --junit zero-downtime.xml
-`;
+  zero-downtime check dist/ --sarif zero-downtime.sarif --junit zero-downtime.xml`,
+  run: runCheck,
+};
 
-/** Runs `zero-downtime check` and returns its exit status. */
-export async function checkCommand(args: readonly string[]): Promise<number> {
-  const parsed = parse(args, CHECK_OPTIONS, 'zero-downtime check');
+async function runCheck(parsed: Parsed): Promise<number> {
   const { values } = parsed;
-  const paths = [...parsed.positionals, ...parsed.rest];
-  if (values.help) {
-    process.stdout.write(CHECK_HELP);
-    return 0;
-  }
-  const severity = readSeverity(parsed);
+  const paths = [...parsed.positionals, ...(parsed.rest ?? [])];
+  const inColor = useColor(readChoice(values, 'color', COLOR_CHOICES), process.stdout, process.env);
+  const severity = readChoice(values, 'severity', SEVERITIES);
   const cluster = readCluster(parsed);
   if (paths.length === 0) {
     throw new UsageError('write the MANIFESTS to check; see zero-downtime check --help');
@@ -128,7 +120,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   const result = atLeast(severity ?? config.severity ?? 'warning', all);
 
   // Files are written at once, even while standard output waits for its reader.
-  const printed = print(result, plans, takesStdout(outputs));
+  const printed = print(result, plans, takesStdout(outputs), inColor);
   try {
     await writeOutputs(outputs, (option) => FORMATS[option]({ result, objects: manifests.objects, plans }));
   } finally {
@@ -154,12 +146,13 @@ async function print(
   result: CheckResult,
   plans: readonly Plan[] | undefined,
   isStdoutTaken: boolean,
+  inColor: boolean,
 ): Promise<void> {
   if (!isStdoutTaken) {
     if (plans) {
       await writeStdout([plansToText(plans), '\n']);
     }
-    await writeStdout(toTextPieces(result, Boolean(process.stdout.isTTY && !process.env.NO_COLOR)));
+    await writeStdout(toTextPieces(result, inColor));
   }
   process.stderr.write(result.problems.map((problem) => noteLine(' not checked:', problem)).join(''));
   process.stderr.write(result.unusedIgnores.map((unused) => noteLine(' info', unused)).join(''));
@@ -219,15 +212,4 @@ function readCluster({ values }: Parsed): LiveOptions {
   }
   const { context, namespace } = values as { context?: string; namespace?: string };
   return { context, namespace };
-}
-
-function readSeverity({ values }: Parsed): Severity | undefined {
-  if (values.severity === undefined) {
-    return undefined;
-  }
-  const severity = SEVERITIES.find((name) => name === values.severity);
-  if (severity !== undefined) {
-    return severity;
-  }
-  throw new UsageError(`--severity: got "${String(values.severity)}"; write ${SEVERITIES.join(', ')}`);
 }

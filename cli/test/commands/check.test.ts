@@ -24,6 +24,7 @@ describe('zero-downtime check', () => {
   web.yaml:11 error recreate: the strategy is Recreate
     why: all old pods are ended before the first new one starts
     fix: set strategy.type: RollingUpdate
+    see: https://github.com/cdk8s-zero-downtime/cdk8s-zero-downtime/blob/main/docs/rules.md#recreate
 
 1 finding in 3 objects
 `,
@@ -128,7 +129,10 @@ none.yaml not checked: no such file or folder
     ],
     [['check'], 'write the MANIFESTS to check; see zero-downtime check --help'],
     [['check', 'a', '--severity', 'high'], '--severity: got "high"; write error, warning, info'],
-    [['check', 'a', '--agianst', 'b'], "Unknown option '--agianst'; see zero-downtime check --help"],
+    [
+      ['check', 'a', '--agianst', 'b'],
+      "unknown option '--agianst'; did you mean --against? See zero-downtime check --help",
+    ],
     [['check', 'a', ''], 'MANIFESTS: got ""; write a file, a folder or -'],
     [['check', 'a', '--against', ''], '--against: got ""; write OLD, or leave it out'],
     [['check', 'a', '--config', ''], '--config: got ""; write FILE, or leave it out'],
@@ -139,9 +143,18 @@ none.yaml not checked: no such file or folder
     [['check', 'a', '--against', 'https://u:secret@myapp/a.yaml'], `--against: ${gotUrl}`],
     [['check', 'a', '--against', 'git:https://u:secret@myapp/a.git:dist'], `--against: ${gotUrl}`],
     [['check', 'a', '--config', 'https://u:secret@myapp/a.yaml'], `--config: ${gotUrl}`],
-    [['rules', 'https://u:secret@myapp/'], 'rules: got a URL; write nothing after it'],
+    [
+      ['rules', 'https://u:secret@myapp/'],
+      'rules: there is no rule of this name; zero-downtime rules lists all',
+    ],
+    [['rules', 'recrate'], 'rules: there is no rule recrate; did you mean recreate?'],
+    [['rules', 'all', 'of'], 'rules: write the ID of one rule, or none'],
+    [['completion', 'csh'], 'completion: write one of bash, zsh, fish'],
+    [['chekc', 'a'], "unknown command 'chekc'; did you mean check? See zero-downtime --help"],
+    [['help', 'chekc'], 'there is no such command; see zero-downtime --help'],
+    [['check', 'a', '--color', 'maybe'], '--color: got "maybe"; write auto, always, never'],
     [['http://u:secret@myapp/'], 'write a command, got something else; see zero-downtime --help'],
-    [['rules', 'all'], 'rules: got "all"; write nothing after it'],
+    [['rules', 'all'], 'rules: there is no rule all; zero-downtime rules lists all'],
   ])('refuses %j', async (args, message) => {
     expect(await run(...args)).toEqual({ status: 1, stdout: '', stderr: `zero-downtime: ${message}\n` });
   });

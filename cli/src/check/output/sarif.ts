@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { jsonPieces, toSarifText } from '../../shared/untrusted-text.js';
+import { readVersion } from '../../shared/version.js';
 import type { CheckResult, IgnoredFinding } from '../check.js';
 import { titleOf, type Finding } from '../finding.js';
 import { groupOf, type Problem } from '../read/object.js';
@@ -12,11 +12,7 @@ import { stateRules, upgradeRules } from '../rules/rules.js';
 const RULES = [...stateRules, ...upgradeRules];
 const RULE_INDEXES: ReadonlyMap<string, number> = new Map(RULES.map(({ id }, place) => [id, place]));
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
-const { version: VERSION } = JSON.parse(
-  readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
-) as {
-  version: string;
-};
+const VERSION = readVersion();
 
 /** The result as SARIF 2.1.0, as GitHub code scanning and others take it. Files are named from the working directory. */
 export function toSarif(result: CheckResult): string {

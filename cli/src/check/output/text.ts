@@ -6,7 +6,8 @@ import { titleOf, type Finding } from '../finding.js';
 import { groupBy } from '../model/grouped.js';
 import { largest } from '../model/largest.js';
 import type { Problem } from '../read/object.js';
-import type { Severity, StateRule, UpgradeRule } from '../rules/rule.js';
+import type { RuleManifests } from '../rules/manifests.js';
+import { urlOf, type Severity, type StateRule, type UpgradeRule } from '../rules/rule.js';
 
 const COLOURS = { error: 'red', warning: 'yellow', info: 'cyan' } as const;
 
@@ -51,7 +52,8 @@ export function noteLine(kind: string, { file, line, message }: Problem): string
 function lines(finding: Finding, paint: (severity: Severity) => string): string {
   const { file, line, severity, rule, what, reason, fix } = finding;
   const place = `${printable(file)}:${line}`;
-  return `  ${place} ${paint(severity)} ${rule}: ${printable(what)}\n    why: ${reason}\n    fix: ${fix}\n`;
+  const url = urlOf({ id: rule });
+  return `  ${place} ${paint(severity)} ${rule}: ${printable(what)}\n    why: ${reason}\n    fix: ${fix}\n    see: ${url}\n`;
 }
 
 /** The rules for a terminal. */
@@ -60,4 +62,13 @@ export function rulesToText(rules: readonly (StateRule | UpgradeRule)[]): string
   return rules
     .map(({ id, severity, reason }) => `${id.padEnd(width)}  ${severity.padEnd(7)}  ${reason}\n`)
     .join('');
+}
+
+/** A rule for a terminal, with its manifests. */
+export function ruleToText(
+  { id, severity, reason, fix }: StateRule | UpgradeRule,
+  manifests: readonly RuleManifests[],
+): string {
+  const about = `${id} (${severity})\n\n  why: ${reason}\n  fix: ${fix}\n  see: ${urlOf({ id })}\n`;
+  return about + manifests.map(({ shows, yaml }) => `\n# ${shows}:\n\n${yaml}`).join('');
 }
