@@ -33,7 +33,9 @@ async function run(args: readonly string[]): Promise<number> {
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .addHelpText('after', `\n${MORE}`);
   for (const { name, run: start, ...spec } of COMMANDS) {
-    setUp(program.command(name), spec, (parsed) => (running = start({ ...parsed, rest })));
+    setUp(program.command(name), spec, (parsed) => {
+      running = start({ ...parsed, rest });
+    });
   }
   const [name] = own;
   // Anything but a word is not repeated: it may be a URL with a password.

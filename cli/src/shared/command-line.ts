@@ -1,4 +1,4 @@
-import { Command, type CommanderError, Option as CommanderOption } from 'commander';
+import { type Command, type CommanderError, Option as CommanderOption } from 'commander';
 import { UsageError } from './errors.js';
 
 /** One option of a command, as the parser and the help see it. */
