@@ -1,9 +1,11 @@
+import { appendFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { LIVE, readAgainst, type Compared } from '../check/against.js';
 import { check, type CheckResult } from '../check/check.js';
 import { DEFAULT_CONFIG_FILE } from '../check/config/config.js';
 import { configFile, findConfig } from '../check/config/read.js';
 import type { LiveOptions } from '../check/live/live.js';
+import { toGithubPieces, toGithubSummary } from '../check/output/github.js';
 import { toJsonPieces } from '../check/output/json.js';
 import { toJunitPieces } from '../check/output/junit.js';
 import { plansToSvg } from '../check/output/plan-svg.js';
@@ -32,6 +34,9 @@ interface Checked {
   readonly plans?: readonly Plan[];
 }
 
+/** What may be printed. */
+const PRINTED = ['text', 'github'] as const;
+
 /** The outputs besides the text, by option. */
 const FORMATS: Readonly<Record<string, (checked: Checked) => Iterable<string>>> = {
   json: ({ result, plans }) => toJsonPieces(result, plans),
@@ -59,6 +64,11 @@ const CHECK_OPTIONS: OptionGroups = {
     sarif: { value: 'FILE', help: 'write the result as SARIF 2.1.0, for GitHub code scanning' },
     junit: { value: 'FILE', help: 'write the result as JUnit XML, for GitLab and Jenkins' },
     'plan-svg': { value: 'FILE', help: 'as --plan, and draw the rollouts as a timeline' },
+    output: {
+      value: 'FORMAT',
+      choices: PRINTED,
+      help: 'what is printed: text, or annotations of a GitHub workflow, with a summary of its step [text]',
+    },
     color: {
       value: 'WHEN',
       choices: COLOR_CHOICES,
@@ -94,6 +104,7 @@ async function runCheck(parsed: Parsed): Promise<number> {
   const { values } = parsed;
   const paths = [...parsed.positionals, ...(parsed.rest ?? [])];
   const inColor = useColor(readChoice(values, 'color', COLOR_CHOICES), process.stdout, process.env);
+  const format = readChoice(values, 'output', PRINTED) ?? 'text';
   const severity = readChoice(values, 'severity', SEVERITIES);
   const cluster = readCluster(parsed);
   if (paths.length === 0) {
@@ -120,11 +131,16 @@ async function runCheck(parsed: Parsed): Promise<number> {
   const result = atLeast(severity ?? config.severity ?? 'warning', all);
 
   // Files are written at once, even while standard output waits for its reader.
-  const printed = print(result, plans, takesStdout(outputs), inColor);
+  const pieces = format === 'github' ? toGithubPieces(result) : toTextPieces(result, inColor);
+  const printed = takesStdout(outputs) ? undefined : print(pieces, plans);
   try {
     await writeOutputs(outputs, (option) => FORMATS[option]({ result, objects: manifests.objects, plans }));
   } finally {
     await printed;
+    printNotes(result, format);
+  }
+  if (format === 'github') {
+    addSummary(toGithubSummary(result), process.env.GITHUB_STEP_SUMMARY);
   }
   if (result.problems.length > 0) {
     return 1;
@@ -141,21 +157,34 @@ function keepHeapSmall(): void {
   }
 }
 
-/** Prints the findings to standard output, unless an output goes there, then problems and unused ignores to standard error. */
-async function print(
-  result: CheckResult,
-  plans: readonly Plan[] | undefined,
-  isStdoutTaken: boolean,
-  inColor: boolean,
-): Promise<void> {
-  if (!isStdoutTaken) {
-    if (plans) {
-      await writeStdout([plansToText(plans), '\n']);
-    }
-    await writeStdout(toTextPieces(result, inColor));
+async function print(pieces: Iterable<string>, plans: readonly Plan[] | undefined): Promise<void> {
+  if (plans) {
+    await writeStdout([plansToText(plans), '\n']);
   }
-  process.stderr.write(result.problems.map((problem) => noteLine(' not checked:', problem)).join(''));
-  process.stderr.write(result.unusedIgnores.map((unused) => noteLine(' info', unused)).join(''));
+  await writeStdout(pieces);
+}
+
+/** Prints to standard error what could not be checked, unless it is an annotation already, and unused ignores. */
+function printNotes({ problems, unusedIgnores }: CheckResult, format: (typeof PRINTED)[number]): void {
+  if (format === 'text') {
+    process.stderr.write(problems.map((problem) => noteLine(' not checked:', problem)).join(''));
+  }
+  process.stderr.write(unusedIgnores.map((unused) => noteLine(' info', unused)).join(''));
+}
+
+/** Adds to the summary of the step, if GitHub gives it one. */
+function addSummary(markdown: string, file = ''): void {
+  if (file === '') {
+    return;
+  }
+  try {
+    appendFileSync(file, `${markdown}\n`);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      `GITHUB_STEP_SUMMARY: the file cannot be written (${code}); run it in a step of a workflow`,
+    );
+  }
 }
 
 /** What this check reads, and what the next one would read. */
