@@ -56,6 +56,7 @@ const CHECK_OPTIONS: OptionGroups = {
   },
   'What counts': {
     severity: { value: 'SEVERITY', choices: SEVERITIES, help: 'the lowest severity that counts [warning]' },
+    strict: { help: 'exit with 2, too, when rules were not applied to an object' },
     config: { value: 'FILE', help: `severities and ignores [${DEFAULT_CONFIG_FILE}, if it exists]` },
   },
   'The next rollout': PLAN_OPTIONS,
@@ -87,7 +88,7 @@ export const CHECK: CommandSpec = {
   more: `FILE may be - for standard output, in place of the text.
 An object ignores a rule with the annotation zero-downtime/ignore: "RULE: REASON", a line each.
 
-Exit status: 0 nothing found, 2 something found, 1 something could not be checked (the reasons are printed).
+Exit status: 0 nothing found, 2 something found or with --strict not applied, 1 something could not be checked (the reasons are printed).
 
 Examples:
   zero-downtime check dist/
@@ -145,7 +146,7 @@ async function runCheck(parsed: Parsed): Promise<number> {
   if (result.problems.length > 0) {
     return 1;
   }
-  return result.findings.length > 0 ? 2 : 0;
+  return result.findings.length > 0 || (values.strict && result.notApplied.length > 0) ? 2 : 0;
 }
 
 /** Makes V8 free unused memory early, not only when the heap has grown to several times its size. */

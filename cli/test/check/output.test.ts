@@ -342,6 +342,7 @@ describe('--output github', () => {
           findings: [],
           ignored: [],
           problems: [{ file: name, line: 1, message: name }],
+          notApplied: [],
           unusedIgnores: [],
         };
         const lines = [...toGithubPieces(result)].join('').split(/[\r\n]/);

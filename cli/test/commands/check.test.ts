@@ -94,6 +94,7 @@ none.yaml not checked: no such file or folder
       ],
       ignored: [],
       problems: [],
+      notApplied: [],
       unusedIgnores: [],
     });
   });
@@ -157,6 +158,70 @@ none.yaml not checked: no such file or folder
     [['rules', 'all'], 'rules: there is no rule all; zero-downtime rules lists all'],
   ])('refuses %j', async (args, message) => {
     expect(await run(...args)).toEqual({ status: 1, stdout: '', stderr: `zero-downtime: ${message}\n` });
+  });
+});
+
+describe('what zero-downtime check did not do', () => {
+  const deployment = (name: string, ...more: string[]) =>
+    [
+      'apiVersion: apps/v1',
+      'kind: Deployment',
+      `metadata: {name: ${name}}`,
+      'spec:',
+      ...more,
+      `  selector: {matchLabels: {app: ${name}}}`,
+      '  template:',
+      `    metadata: {labels: {app: ${name}}}`,
+      `    spec: {containers: [{name: main, image: ${name}:1.27, ports: [{containerPort: 80}]}]}`,
+      '',
+    ].join('\n');
+  const note =
+    'web.yaml:2 not applied: the rules about requests, as no Service among the manifests selects Deployment web\n';
+
+  it('is said of a workload with ports that no Service selects', async () => {
+    put('web.yaml', deployment('web').replace('apiVersion', '---\napiVersion'));
+    expect(await run('check', 'web.yaml')).toEqual({
+      status: 0,
+      stdout: `0 findings in 1 object\n${note}`,
+      stderr: '',
+    });
+  });
+
+  it('exits with 2 with --strict', async () => {
+    put('web.yaml', deployment('web'));
+    expect((await run('check', 'web.yaml', '--strict')).status).toBe(2);
+    put('worker.yaml', deployment('worker').replace(', ports: [{containerPort: 80}]', ''));
+    expect(await run('check', 'worker.yaml', '--strict')).toEqual({
+      status: 0,
+      stdout: '0 findings in 1 object\n',
+      stderr: '',
+    });
+    put('none.yaml', deployment('none', '  replicas: 0'));
+    expect((await run('check', 'none.yaml', '--strict')).status).toBe(0);
+    put('served.yaml', rule('recreate.pass'));
+    expect((await run('check', 'served.yaml', '--strict')).status).toBe(0);
+  });
+
+  it('is in every output', async () => {
+    put('web.yaml', deployment('web'));
+    const outputs = ['--json', 'out.json', '--sarif', 'out.sarif', '--junit', 'out.xml'];
+    await run('check', 'web.yaml', ...outputs);
+    const message = 'the rules about requests, as no Service among the manifests selects Deployment web';
+    expect(readJson('out.json')).toMatchObject({ notApplied: [{ file: 'web.yaml', line: 1, message }] });
+    expect(readJson('out.sarif')).toMatchObject({
+      runs: [{ invocations: [{ toolExecutionNotifications: [{ level: 'note' }] }] }],
+    });
+    expect(read('out.sarif')).toContain(message);
+    expect(read('out.xml')).toContain(`<skipped message="not applied: ${message}">`);
+    const { stdout } = await run('check', 'web.yaml', '--output', 'github');
+    expect(stdout).toBe(`::notice file=web.yaml,line=1,title=not applied::${message}\n`);
+  });
+
+  it('names ten objects at most in the text', async () => {
+    put('many.yaml', Array.from({ length: 12 }, (_, i) => deployment(`web-${i}`)).join('---\n'));
+    const { stdout } = await run('check', 'many.yaml');
+    expect(stdout.match(/not applied:/g)).toHaveLength(10);
+    expect(stdout).toMatch(/and 2 more such objects; --json has all\n$/);
   });
 });
 

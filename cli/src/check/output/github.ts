@@ -14,7 +14,7 @@ const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'w
  * The findings, and what could not be checked, as annotations of a GitHub workflow. Source:
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
-export function* toGithubPieces({ findings, problems }: CheckResult): Generator<string> {
+export function* toGithubPieces({ findings, problems, notApplied }: CheckResult): Generator<string> {
   for (const finding of findings) {
     const { severity, file, line, rule, what, reason, fix, url } = finding;
     const lines = [`${titleOf(finding)}: ${what}`, `why: ${reason}`, `fix: ${fix}`, `see: ${url}`];
@@ -23,12 +23,19 @@ export function* toGithubPieces({ findings, problems }: CheckResult): Generator<
   for (const { file, line, message } of problems) {
     yield annotation('error', { file, line, title: 'not checked' }, [message]);
   }
+  for (const { file, line, message } of notApplied) {
+    yield annotation('notice', { file, line, title: 'not applied' }, [message]);
+  }
 }
 
 /** The findings as a table in the Markdown of GitHub, for the summary of a step. */
-export function toGithubSummary({ objects, findings, problems }: CheckResult): string {
+export function toGithubSummary({ objects, findings, problems, notApplied }: CheckResult): string {
   const counts = `${plural(findings.length, 'finding')} in ${plural(objects, 'object')}`;
-  const rows = [...findings.map(findingRow), ...problems.map(problemRow)];
+  const rows = [
+    ...findings.map(findingRow),
+    ...problems.map(noteRow('error', 'not checked')),
+    ...notApplied.map(noteRow('info', 'not applied')),
+  ];
   const more = rows.length > MAX_ROWS ? `\n\nand ${rows.length - MAX_ROWS} more, all of them in the log` : '';
   const table =
     rows.length === 0
@@ -43,9 +50,11 @@ function findingRow(finding: Finding): string {
   return `| ${severity} | [${rule}](${url}) | ${texts.join(' | ')} |`;
 }
 
-function problemRow({ file, line, message }: Problem): string {
-  const place = line === undefined ? file : `${file}:${line}`;
-  return `| error | not checked | | ${toMarkdownText(message)} | ${toMarkdownText(place)} |`;
+function noteRow(severity: Severity, kind: string): (note: Problem) => string {
+  return ({ file, line, message }) => {
+    const place = line === undefined ? file : `${file}:${line}`;
+    return `| ${severity} | ${kind} | | ${toMarkdownText(message)} | ${toMarkdownText(place)} |`;
+  };
 }
 
 function annotation(

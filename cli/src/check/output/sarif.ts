@@ -21,7 +21,7 @@ export function toSarif(result: CheckResult): string {
 
 /** The same in pieces. */
 export function toSarifPieces(result: CheckResult): Iterable<string> {
-  const { problems, unusedIgnores } = result;
+  const { problems, notApplied, unusedIgnores } = result;
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -38,7 +38,12 @@ export function toSarifPieces(result: CheckResult): Iterable<string> {
         invocations: [
           {
             executionSuccessful: problems.length === 0,
-            toolExecutionNotifications: problems.map((problem) => toNotification('error', problem)),
+            toolExecutionNotifications: [
+              ...problems.map((problem) => toNotification('error', problem)),
+              ...notApplied.map(({ message, ...place }) =>
+                toNotification('note', { ...place, message: `not applied: ${message}` }),
+              ),
+            ],
             toolConfigurationNotifications: unusedIgnores.map((unused) => toNotification('note', unused)),
           },
         ],

@@ -11,6 +11,9 @@ import { urlOf, type Severity, type StateRule, type UpgradeRule } from '../rules
 
 const COLOURS = { error: 'red', warning: 'yellow', info: 'cyan' } as const;
 
+/** The most objects that are named to which rules were not applied. */
+const MAX_NOT_APPLIED = 10;
+
 /** The findings for a terminal, grouped by object; severities in colour if asked for. */
 export function toText(result: CheckResult, inColour = false): string {
   return [...toTextPieces(result, inColour)].join('');
@@ -18,7 +21,7 @@ export function toText(result: CheckResult, inColour = false): string {
 
 /** The same in pieces. */
 export function* toTextPieces(
-  { objects, findings, ignored, problems }: CheckResult,
+  { objects, findings, ignored, problems, notApplied }: CheckResult,
   inColour: boolean,
 ): Generator<string> {
   const paint = (severity: Severity) =>
@@ -36,6 +39,12 @@ export function* toTextPieces(
     yield '\n';
   }
   yield `${summary}\n`;
+  for (const note of notApplied.slice(0, MAX_NOT_APPLIED)) {
+    yield noteLine(' not applied:', note);
+  }
+  if (notApplied.length > MAX_NOT_APPLIED) {
+    yield `and ${notApplied.length - MAX_NOT_APPLIED} more such objects; --json has all\n`;
+  }
 }
 
 /** The findings of an object as they stand in its file; those of one line as the rules do. */
