@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { CHECK } from './commands/check.js';
 import { completionOf } from './commands/completion.js';
-import { PROBE } from './commands/probe/probe.js';
+import { PROBE } from './commands/probe/command.js';
 import { RULES } from './commands/rules.js';
 import { refusalOf, setUp, splitAtSeparator, withoutExit, type CommandSpec } from './shared/command-line.js';
 import { CannotMeasureError, UsageError } from './shared/errors.js';

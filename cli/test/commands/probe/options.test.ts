@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Command, CommanderError } from 'commander';
 import { readProbeCommand } from '../../../src/commands/probe/options.js';
-import { PROBE } from '../../../src/commands/probe/probe.js';
+import { PROBE } from '../../../src/commands/probe/command.js';
 import { parseLocalAddresses } from '../../../src/probe/local-address.js';
 import { readOptions } from '../../../src/probe/options.js';
 import { shownUrl } from '../../../src/probe/url.js';
