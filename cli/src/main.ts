@@ -6,7 +6,7 @@ import { RULES } from './commands/rules.js';
 import { refusalOf, setUp, splitAtSeparator, withoutExit, type CommandSpec } from './shared/command-line.js';
 import { CannotMeasureError, UsageError } from './shared/errors.js';
 import { printable } from './shared/untrusted-text.js';
-import { readVersion } from './shared/version.js';
+import { readVersion } from './shared/package.js';
 
 const WORK: readonly CommandSpec[] = [PROBE, CHECK, RULES];
 const COMMANDS: readonly CommandSpec[] = [...WORK, completionOf(WORK)];

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { fileOfPackage } from '../../shared/package.js';
 
 /** Manifests of a rule, and what they show. */
 export interface RuleManifests {
@@ -8,9 +9,7 @@ export interface RuleManifests {
 }
 
 /** They lie beside the source of the rules, also in the package. */
-const FOLDERS = ['state', 'upgrade'].map(
-  (kind) => new URL(`../../../src/check/rules/${kind}/`, import.meta.url),
-);
+const FOLDERS = ['state', 'upgrade'].map((kind) => fileOfPackage(`src/check/rules/${kind}/`));
 
 const KINDS = { old: 'Before the change', fail: 'Breaks it', pass: 'Does not' };
 
