@@ -5,5 +5,7 @@ import { fileURLToPath } from 'node:url';
 /** Builds the command line, unless what was built last is of the same files. */
 export default function build(): void {
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-  execFileSync(process.execPath, [tsc, '-b', fileURLToPath(new URL('..', import.meta.url))]);
+  const cli = fileURLToPath(new URL('..', import.meta.url));
+  execFileSync(process.execPath, [tsc, '-b', cli]);
+  execFileSync('npm', ['run', '--silent', 'bundle'], { cwd: cli });
 }
