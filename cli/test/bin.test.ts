@@ -1,4 +1,4 @@
-import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -12,6 +12,10 @@ import type { ProbeResult } from '../src/index.js';
 import { freePort, startFaultyServer, type FaultyServer } from './probe/faulty-server.js';
 
 const cli = fileURLToPath(new URL('..', import.meta.url));
+/** Manifests with one finding. */
+const failing = join(cli, 'src/check/rules/state/recreate.fail.yaml');
+const slow = ['--rate', '20', '--connections', '1', '--max-slip', '5s', '--json', 'out.json'];
+const untilEnded = ['--duration', '1m', ...slow];
 const fast = ['--duration', '500ms', '--rate', '100', '--connections', '2', '--max-slip', '5s'];
 
 interface Ended {
@@ -41,6 +45,29 @@ interface Lab {
   readJson(): ProbeResult;
 }
 
+/** How a process ends; `onStderr` sees what it writes meanwhile. */
+function endOf(child: ChildProcess, onStderr?: (text: string, child: ChildProcess) => void): Promise<Ended> {
+  let [stdout, stderr] = ['', ''];
+  child.stdout?.on('data', (data: Buffer) => (stdout += data.toString()));
+  child.stderr?.on('data', (data: Buffer) => {
+    stderr += data.toString();
+    onStderr?.(data.toString(), child);
+  });
+  return new Promise((resolve) => child.on('close', (status) => resolve({ status, stdout, stderr })));
+}
+
+/** Runs a script of bash in which `check` is the command. */
+function runScript(folder: string, script: string): Promise<Ended> {
+  const check = `check() { "${process.execPath}" "${join(cli, 'bin/zero-downtime.js')}" check "$@"; }`;
+  // Not at once: the servers of other tests are in this process.
+  return endOf(
+    spawn('bash', ['-c', `${check}; M='${failing}'; ${script}`], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+  );
+}
+
 async function withLab(work: (lab: Lab) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'probe-'));
   const programs = mkdtempSync(join(tmpdir(), 'programs-'));
@@ -50,20 +77,13 @@ async function withLab(work: (lab: Lab) => Promise<void>): Promise<void> {
     server,
     choose: () => 'ok',
     run: (args, onStderr, ownEnv) =>
-      new Promise((resolve) => {
-        const env = { ...process.env, ...ownEnv, PATH: `${programs}${delimiter}${process.env.PATH}` };
-        const child = spawn(process.execPath, [join(cli, 'bin/zero-downtime.js'), ...args], {
+      endOf(
+        spawn(process.execPath, [join(cli, 'bin/zero-downtime.js'), ...args], {
           cwd: folder,
-          env,
-        });
-        let [stdout, stderr] = ['', ''];
-        child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
-        child.stderr.on('data', (data: Buffer) => {
-          stderr += data.toString();
-          onStderr?.(data.toString(), child);
-        });
-        child.on('close', (status) => resolve({ status, stdout, stderr }));
-      }),
+          env: { ...process.env, ...ownEnv, PATH: `${programs}${delimiter}${process.env.PATH}` },
+        }),
+        onStderr,
+      ),
     has: (name) => existsSync(join(folder, name)),
     appears: (name) => vi.waitUntil(() => lab.has(name), { timeout: 30_000 }),
     install: (name, script) => writeFileSync(join(programs, name), `#!/bin/sh\n${script}`, { mode: 0o755 }),
@@ -142,7 +162,7 @@ describe.concurrent('zero-downtime probe', () => {
 
   it.each(['SIGINT', 'SIGTERM'] as const)('ends on %s with the results so far', (signal) =>
     withLab(async (lab) => {
-      const args = ['probe', lab.server.url, '--duration', '1m', '--max-slip', '5s', '--json', 'out.json'];
+      const args = ['probe', lab.server.url, ...untilEnded];
       const ended = await lab.run(args, (_text, child) => child.kill(signal));
       expect(ended.status).toBe(0);
       expect(lab.readJson()).toMatchObject({ verdict: 'none-failed', sent: lab.server.requests.length });
@@ -151,17 +171,7 @@ describe.concurrent('zero-downtime probe', () => {
 
   it('follows standard input: a mark for every line, and its end is the end', () =>
     withLab(async (lab) => {
-      const args = [
-        'probe',
-        lab.server.url,
-        '--duration',
-        '1m',
-        '--max-slip',
-        '5s',
-        '--json',
-        'out.json',
-        '--follow-stdin',
-      ];
+      const args = ['probe', lab.server.url, ...untilEnded, '--follow-stdin'];
       const ended = await lab.run(args, (_text, child) => child.stdin?.end('rollout starts\nrollout ends\n'));
       expect(ended.status).toBe(0);
       expect(lab.readJson().marks.map(({ label }) => label)).toEqual(['rollout starts', 'rollout ends']);
@@ -169,18 +179,7 @@ describe.concurrent('zero-downtime probe', () => {
 });
 
 describe.concurrent('zero-downtime probe with a command', () => {
-  const change = [
-    '--baseline',
-    '500ms',
-    '--settle',
-    '500ms',
-    '--rate',
-    '100',
-    '--max-slip',
-    '5s',
-    '--json',
-    'out.json',
-  ];
+  const change = ['--baseline', '500ms', '--settle', '500ms', ...slow];
 
   it('probes before, during and after it', () =>
     withLab(async (lab) => {
@@ -483,38 +482,27 @@ describe.concurrent('zero-downtime probe, ended while a command works', () => {
 
 describe.concurrent('zero-downtime check', () => {
   it.each([
-    ['{ check; echo $? > status; } | true', 2, ''],
-    ['{ check --json -; echo $? > status; } | head -n 1', 2, ''],
-    ['check > /dev/full; echo $? > status', 1, 'standard output cannot be written (ENOSPC)'],
-    ['check --json /dev/full; echo $? > status', 1, '"/dev/full" cannot be written (ENOSPC)'],
-    ['check --json /dev/stdout | cat > all; echo ${PIPESTATUS[0]} > status', 2, ''],
+    ['{ check "$M"; echo $? > status; } | true', 2, ''],
+    ['{ check "$M" --json -; echo $? > status; } | head -n 1', 2, ''],
+    ['check "$M" > /dev/full; echo $? > status', 1, 'standard output cannot be written (ENOSPC)'],
+    ['check "$M" --json /dev/full; echo $? > status', 1, '"/dev/full" cannot be written (ENOSPC)'],
+    ['check "$M" --json /dev/stdout | cat > all; echo ${PIPESTATUS[0]} > status', 2, ''],
   ])('check ends in order as %s', (script, status, message) =>
     withLab(async (lab) => {
-      const manifest = join(cli, 'src/check/rules/state/recreate.fail.yaml');
-      const command = `"${process.execPath}" "${join(cli, 'bin/zero-downtime.js')}" check "${manifest}"`;
-      const { stderr } = spawnSync('bash', ['-c', `check() { ${command} "$@"; }; ${script}`], {
-        cwd: lab.folder,
-        encoding: 'utf8',
-      });
+      const { stderr } = await runScript(lab.folder, script);
       expect(stderr).toBe(message === '' ? '' : `zero-downtime: ${message}\n`);
       expect(readFileSync(join(lab.folder, 'status'), 'utf8')).toBe(`${status}\n`);
     }),
   );
 });
 
-describe('what check is given to read', () => {
-  const manifest = join(cli, 'src/check/rules/state/recreate.fail.yaml');
+describe.concurrent('what check is given to read', () => {
   const found = '1 finding in 3 objects\n';
   const nothing = 'stdin not checked: there is no object in it\n';
 
-  /** Runs a script of bash that writes the exit status of check to a file. */
-  function runScript(folder: string, script: string) {
-    const check = `check() { "${process.execPath}" "${join(cli, 'bin/zero-downtime.js')}" check "$@"; }`;
-    const { stdout, stderr } = spawnSync('bash', ['-c', `${check}; M='${manifest}'; ${script}`], {
-      cwd: folder,
-      encoding: 'utf8',
-      timeout: 30_000,
-    });
+  /** Runs a script, and writes the exit status of its last command to a file. */
+  async function run(folder: string, script: string) {
+    const { stdout, stderr } = await runScript(folder, `${script}; echo $? > status`);
     return { status: readFileSync(join(folder, 'status'), 'utf8').trim(), stdout, stderr };
   }
 
@@ -531,7 +519,7 @@ describe('what check is given to read', () => {
     'mkfifo pipe.yaml; (sleep 1; cat "$M" > pipe.yaml) & check pipe.yaml',
   ])('may be slow: %s', (script) =>
     withLab(async (lab) => {
-      const { status, stdout, stderr } = runScript(lab.folder, `${script}; echo $? > status`);
+      const { status, stdout, stderr } = await run(lab.folder, script);
       expect({ status, stderr, found: stdout.endsWith(found) }).toEqual({
         status: '2',
         stderr: '',
@@ -547,7 +535,7 @@ describe('what check is given to read', () => {
       });
       let stdout = '';
       child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
-      for (const byte of readFileSync(manifest)) {
+      for (const byte of readFileSync(failing)) {
         child.stdin.write(Buffer.of(byte));
       }
       child.stdin.end();
@@ -570,14 +558,14 @@ describe('what check is given to read', () => {
     ['check /dev/zero', '/dev/zero not checked: larger than 64 MB\n'],
   ])('may be nothing, or too much: %s', (script, message) =>
     withLab(async (lab) => {
-      const { status, stderr } = runScript(lab.folder, `${script}; echo $? > status`);
+      const { status, stderr } = await run(lab.folder, script);
       expect({ status, stderr }).toEqual({ status: '1', stderr: message });
     }),
   );
 
   it('is not read in a folder, where it might block the check', () =>
     withLab(async (lab) => {
-      const { stderr } = runScript(lab.folder, 'cp "$M" a.yaml; mkfifo b.yaml; check .; echo $? > status');
+      const { stderr } = await run(lab.folder, 'cp "$M" a.yaml; mkfifo b.yaml; check .');
       expect(stderr).toBe('b.yaml not checked: this is a pipe or a device; name it itself to have it read\n');
     }));
 
