@@ -1,16 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
-/** Files that change how their process works or replace modules. */
-const ALONE = ['cli/test/check/growth.test.ts', 'cli/test/probe/in-flight.test.ts'];
+/** Files that change how their process works. */
+const ALONE = ['cli/test/probe/in-flight.test.ts'];
 
-/** Files that start the command line as users do. */
-const BUILT = [
-  'cli/test/bin.test.ts',
-  'cli/test/check/{children,ci-guide}.test.ts',
-  'cli/test/shared/{files,outputs}.test.ts',
-  'test/cdk8s-validation.test.ts',
-];
+/** Files that start programs or compile them, of which coverage sees nothing. */
+const PROGRAMS = ['test/{cdk8s-validation,docs,synth-command}.test.ts'];
 
 const resolve: TestProjectInlineConfiguration['resolve'] = {
   alias: {
@@ -33,7 +28,8 @@ export default defineConfig({
   test: {
     ...test,
     update: 'none',
-    maxWorkers: '100%',
+    // More than there are cores on most machines: many files wait for servers and programs most of the time.
+    maxWorkers: 3,
     projects: [
       {
         // With the coverage below, which slows down what runs in its processes.
@@ -42,7 +38,7 @@ export default defineConfig({
           name: 'library',
           include: ['test/**/*.test.ts'],
           // Needs Go: npm run test:helm
-          exclude: ['test/helm/**', ...BUILT],
+          exclude: ['test/helm/**', ...PROGRAMS],
         },
       },
       {
@@ -50,11 +46,11 @@ export default defineConfig({
         test: {
           ...test,
           name: 'programs',
-          include: ['cli/test/**/*.test.ts', 'e2e/test/**/*.test.ts'],
-          exclude: [...BUILT, ...ALONE],
+          include: ['cli/test/**/*.test.ts', 'e2e/test/**/*.test.ts', ...PROGRAMS],
+          exclude: ALONE,
+          globalSetup: 'cli/test/build.ts',
         },
       },
-      { resolve, test: { ...test, name: 'built', include: BUILT, globalSetup: 'cli/test/build.ts' } },
       { resolve, test: { ...test, name: 'alone', include: ALONE, isolate: true } },
     ],
     coverage: {

@@ -2,6 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { givenProps } from './support/given-props';
+import { optionInterfaces } from './support/props';
 import { documents, snippets } from './support/snippets';
 
 const root = join(__dirname, '..');
@@ -26,14 +28,26 @@ function lines(yaml: string): string {
     .replaceAll('"', "'");
 }
 
+const examples = readdirSync(join(root, 'examples'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => join(root, 'examples', name, 'main.ts'));
+
 describe('programs in the documentation', () => {
   let folder: string;
+  /** They and the examples, as the compiler of TypeScript sees them. */
+  let compiled: ts.Program;
   const fileOf = (i: number): string => join(folder, `${i}.ts`);
 
   beforeAll(() => {
     // Inside the repository, so that programs find their packages.
     folder = mkdtempSync(join(root, 'dist-test-'));
     programs.forEach(({ program }, i) => writeFileSync(fileOf(i), program));
+    const config = ts.getParsedCommandLineOfConfigFile(
+      join(root, 'tsconfig.dev.json'),
+      {},
+      { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined },
+    );
+    compiled = ts.createProgram([...programs.map((_, i) => fileOf(i)), ...examples], config!.options);
   });
 
   afterEach(() => {
@@ -45,21 +59,26 @@ describe('programs in the documentation', () => {
   });
 
   it('compile', () => {
-    const config = ts.getParsedCommandLineOfConfigFile(
-      join(root, 'tsconfig.dev.json'),
-      {},
-      { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined },
+    // Only of the programs: npm run typecheck takes what they import.
+    const problems = programs.flatMap(({ place }, i) =>
+      ts
+        .getPreEmitDiagnostics(compiled, compiled.getSourceFile(fileOf(i)))
+        .map(({ messageText }) => `${place}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`),
     );
-    const program = ts.createProgram(
-      programs.map((_, i) => fileOf(i)),
-      config!.options,
-    );
-    const problems = ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
-      const at = programs.find((_, i) => fileOf(i) === file?.fileName)?.place;
-      return `${at}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
-    });
 
     expect(problems).toEqual([]);
+  });
+
+  it('and the examples give each prop where its YAML stands beside them', () => {
+    const props = Object.entries(optionInterfaces()).flatMap(([type, names]) =>
+      names.map((name) => `${type}.${name}`),
+    );
+
+    const withYaml = programs.flatMap(({ yaml }, i) => (yaml === undefined ? [] : [fileOf(i)]));
+    const given = givenProps(compiled, [...withYaml, ...examples]);
+
+    expect(props.length).toBeGreaterThan(100);
+    expect(props.filter((prop) => !given.has(prop))).toEqual([]);
   });
 
   it.each(programs.map((snippet, i) => ({ ...snippet, i })))('$place gives what it says', async (snippet) => {

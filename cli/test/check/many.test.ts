@@ -51,29 +51,6 @@ describe('many objects that select many', () => {
     expect(what[0]).toBe('replicas is 0, and nothing else is behind Service web-0');
     expect(what[9]).toBe('replicas is 0, and nothing else is behind Service web-9 (and 2,990 more)');
   });
-
-  it('are not checked when their selectors all differ and each selects most pods', () => {
-    const others = (name: string) => ({
-      matchExpressions: [{ key: 'app', operator: 'NotIn', values: [name] }],
-    });
-    const result = check(
-      parsed([
-        ...many(count, (name) => deployment({ name })),
-        ...many(count, (name) => budget({ maxUnavailable: 1, selector: others(name) }, { name })),
-      ]),
-    );
-    expect(result).toMatchObject({
-      findings: [],
-      problems: [
-        {
-          file: 'a.yaml',
-          line: 1,
-          message:
-            'nothing is checked: too many different selectors select too many pods; check the namespaces one by one',
-        },
-      ],
-    });
-  });
 });
 
 describe('more findings than anybody reads', () => {

@@ -402,33 +402,6 @@ describe('large files', () => {
     });
   });
 
-  it('are read up to what memory holds', () => {
-    const { objects, problems } = parse(
-      'a.yaml',
-      `${configMap('one')}---\n`.repeat(700_000).slice(0, 60 * 1024 * 1024),
-    );
-    expect(objects.length).toBeGreaterThan(300_000);
-    expect(problems).toEqual([
-      expect.objectContaining({
-        message: 'this and what comes after it is too much to be checked at once; check fewer files',
-      }),
-    ]);
-  });
-
-  it('are read up to what memory holds of all files together', () => {
-    const room = new Room();
-    const large = Buffer.alloc(40 * 1024 * 1024, '\n');
-    const files = ['a.yaml', 'b.yaml', 'c.yaml', 'd.yaml'].map((file) => parse(file, large, room));
-    const message = 'this and what comes after it is too much to be checked at once; check fewer files';
-    expect(files.map(({ problems }) => problems)).toEqual([
-      [],
-      [],
-      [{ file: 'c.yaml', message }],
-      [{ file: 'd.yaml', message }],
-    ]);
-    expect(files[2].isPart).toBe(true);
-  });
-
   it('have no more problems together than anybody reads', () => {
     const room = new Room();
     const content = 'a: 1\n---\n'.repeat(6000);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { check } from '../../src/check/check.js';
-import { toText } from '../../src/check/output/text.js';
-import { growthsOf, parsed, type Growth } from './growing.js';
-import { steps, type Step } from './rule-manifests.js';
+import { check } from '../src/check/check.js';
+import { toText } from '../src/check/output/text.js';
+import { growthsOf, parsed, type Growth } from '../test/check/growing.js';
+import { steps, type Step } from '../test/check/rule-manifests.js';
 
 /** With GROWTH=all, lists and maps are long too. */
 const isAll = process.env.GROWTH === 'all';

@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { countsOf, WorkCounter, type Work } from './counted-work.js';
-import type { Bodies, Growth } from './growing.js';
-import type { Step } from './rule-manifests.js';
+import type { Bodies, Growth } from '../test/check/growing.js';
+import type { Step } from '../test/check/rule-manifests.js';
 
 const counter = new WorkCounter(/\/cli\/src\/(?:check|report)\//);
 // What is counted has to be imported after the counter has started.
-const { check } = await import('../../src/check/check.js');
-const { appliedManifests } = await import('../../src/check/live/applied.js');
-const { written } = await import('../../src/check/live/written.js');
-const { toJson } = await import('../../src/check/output/json.js');
-const { toJunit } = await import('../../src/check/output/junit.js');
-const { plansToSvg } = await import('../../src/check/output/plan-svg.js');
-const { plansToText } = await import('../../src/check/output/plan-text.js');
-const { toSarif } = await import('../../src/check/output/sarif.js');
-const { toText } = await import('../../src/check/output/text.js');
-const { planAll } = await import('../../src/check/plan/options.js');
-const { fieldsOf, growthsOf, parsed, together } = await import('./growing.js');
-const { steps } = await import('./rule-manifests.js');
+const { check } = await import('../src/check/check.js');
+const { appliedManifests } = await import('../src/check/live/applied.js');
+const { written } = await import('../src/check/live/written.js');
+const { toJson } = await import('../src/check/output/json.js');
+const { toJunit } = await import('../src/check/output/junit.js');
+const { plansToSvg } = await import('../src/check/output/plan-svg.js');
+const { plansToText } = await import('../src/check/output/plan-text.js');
+const { toSarif } = await import('../src/check/output/sarif.js');
+const { toText } = await import('../src/check/output/text.js');
+const { planAll } = await import('../src/check/plan/options.js');
+const { fieldsOf, growthsOf, parsed, together } = await import('../test/check/growing.js');
+const { steps } = await import('../test/check/rule-manifests.js');
 
 /** All that is done with manifests that are compared with others. */
 function run(old: Bodies, next: Bodies): void {
