@@ -96,6 +96,8 @@ export const TRIALS: readonly Trial[] = [
   evictionOf('pdb-selects-nothing'),
   evictionOf('pdb-selects-two', { event: 'eviction of all pods of web', run: evictWeb }),
   deployOf('rollout-refused'),
+  deployOf('apply-refused'),
+  deployOf('bytes-fractional'),
   deployOf('start-up-budget-short'),
   deployOf('readiness-gate-unset'),
   deployOf('service-selects-two'),

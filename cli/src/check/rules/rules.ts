@@ -1,9 +1,11 @@
 import type { StateRule, UpgradeRule } from './rule.js';
 import { allPodsUnavailable } from './state/all-pods-unavailable.js';
 import { antiAffinityBlocksSurge } from './state/anti-affinity-blocks-surge.js';
+import { applyRefused } from './state/apply-refused.js';
 import { backendPortMissing } from './state/backend-port-missing.js';
 import { backendServiceMissing } from './state/backend-service-missing.js';
 import { barePod } from './state/bare-pod.js';
+import { bytesFractional } from './state/bytes-fractional.js';
 import { capacityDips } from './state/capacity-dips.js';
 import { daemonSetAllUnavailable } from './state/daemon-set-all-unavailable.js';
 import { daemonSetDips } from './state/daemon-set-dips.js';
@@ -99,6 +101,8 @@ export const stateRules: readonly StateRule[] = [
   recreate,
   rolloutHeld,
   rolloutRefused,
+  applyRefused,
+  bytesFractional,
   preStopMissing,
   preStopTooShort,
   graceTooShort,
