@@ -175,6 +175,11 @@ export class State {
     return this.selections.of(budget).workloads;
   }
 
+  /** The pods without a workload that a PodDisruptionBudget protects. */
+  otherPodsProtectedBy(budget: ManifestObject): readonly OtherPod[] {
+    return this.selections.of(budget).otherPods;
+  }
+
   /** The Services that select the pods of a workload, in lists of those with equal selectors. */
   servicesOf(workload: Workload): readonly (readonly ManifestObject[])[] {
     return this.byWorkload(this.services).get(workload) ?? [];
