@@ -49,6 +49,7 @@ import { targetPortMissing } from './state/target-port-missing.js';
 import { targetPortUndeclared } from './state/target-port-undeclared.js';
 import { updateOnDelete } from './state/update-on-delete.js';
 import { volumeSurge } from './state/volume-surge.js';
+import { webhookBlocksItself } from './state/webhook-blocks-itself.js';
 import { backendNotRunning } from './upgrade/backend-not-running.js';
 import { claimImmutable } from './upgrade/claim-immutable.js';
 import { claimRemoved } from './upgrade/claim-removed.js';
@@ -130,6 +131,7 @@ export const stateRules: readonly StateRule[] = [
   targetPortUndeclared,
   backendServiceMissing,
   backendPortMissing,
+  webhookBlocksItself,
   mutableImageTag,
   hostPortSurge,
   volumeSurge,
