@@ -7,6 +7,7 @@ import { backendServiceMissing } from './state/backend-service-missing.js';
 import { barePod } from './state/bare-pod.js';
 import { bytesFractional } from './state/bytes-fractional.js';
 import { capacityDips } from './state/capacity-dips.js';
+import { configKeyMissing } from './state/config-key-missing.js';
 import { daemonSetAllUnavailable } from './state/daemon-set-all-unavailable.js';
 import { daemonSetDips } from './state/daemon-set-dips.js';
 import { daemonSetHostPortSurge } from './state/daemon-set-host-port-surge.js';
@@ -29,12 +30,16 @@ import { pdbSelectsNothing } from './state/pdb-selects-nothing.js';
 import { pdbSelectsTwo } from './state/pdb-selects-two.js';
 import { pdbTwice } from './state/pdb-twice.js';
 import { pinnedToNode } from './state/pinned-to-node.js';
+import { podsRefused } from './state/pods-refused.js';
 import { preStopMissing } from './state/pre-stop-missing.js';
 import { preStopTooShort } from './state/pre-stop-too-short.js';
+import { probePortMissing } from './state/probe-port-missing.js';
 import { progressDeadlineShort } from './state/progress-deadline-short.js';
+import { quotaBlocksRollout } from './state/quota-blocks-rollout.js';
 import { readinessGateUnset } from './state/readiness-gate-unset.js';
 import { readinessMissing } from './state/readiness-missing.js';
 import { recreate } from './state/recreate.js';
+import { referenceMissing } from './state/reference-missing.js';
 import { rolloutHeld } from './state/rollout-held.js';
 import { rolloutRefused } from './state/rollout-refused.js';
 import { serviceSelectsJob } from './state/service-selects-job.js';
@@ -104,6 +109,8 @@ export const stateRules: readonly StateRule[] = [
   rolloutRefused,
   applyRefused,
   bytesFractional,
+  podsRefused,
+  quotaBlocksRollout,
   preStopMissing,
   preStopTooShort,
   graceTooShort,
@@ -124,6 +131,9 @@ export const stateRules: readonly StateRule[] = [
   startUpBudgetShort,
   progressDeadlineShort,
   readinessGateUnset,
+  probePortMissing,
+  configKeyMissing,
+  referenceMissing,
   serviceSelectsNothing,
   serviceSelectsTwo,
   serviceSelectsJob,
