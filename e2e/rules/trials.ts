@@ -123,6 +123,7 @@ export const TRIALS: readonly Trial[] = [
   upgradeOf('load-balancer-class-immutable'),
   upgradeOf('health-check-node-port-immutable', { alone: true }),
   upgradeOf('claim-immutable'),
+  upgradeOf('change-refused'),
   upgradeOf('config-immutable'),
   upgradeOf('job-immutable'),
   upgradeOf('object-removed'),

@@ -56,6 +56,7 @@ import { updateOnDelete } from './state/update-on-delete.js';
 import { volumeSurge } from './state/volume-surge.js';
 import { webhookBlocksItself } from './state/webhook-blocks-itself.js';
 import { backendNotRunning } from './upgrade/backend-not-running.js';
+import { changeRefused } from './upgrade/change-refused.js';
 import { claimImmutable } from './upgrade/claim-immutable.js';
 import { claimRemoved } from './upgrade/claim-removed.js';
 import { clusterIpImmutable } from './upgrade/cluster-ip-immutable.js';
@@ -169,6 +170,7 @@ export const upgradeRules: readonly UpgradeRule[] = [
   configImmutable,
   jobImmutable,
   claimImmutable,
+  changeRefused,
   objectRemoved,
   namespaceRemoved,
   serviceTypeLowered,
