@@ -53,6 +53,7 @@ import { statefulSetOneReplica } from './state/stateful-set-one-replica.js';
 import { targetPortMissing } from './state/target-port-missing.js';
 import { targetPortUndeclared } from './state/target-port-undeclared.js';
 import { updateOnDelete } from './state/update-on-delete.js';
+import { variableTwice } from './state/variable-twice.js';
 import { volumeSurge } from './state/volume-surge.js';
 import { webhookBlocksItself } from './state/webhook-blocks-itself.js';
 import { backendNotRunning } from './upgrade/backend-not-running.js';
@@ -135,6 +136,7 @@ export const stateRules: readonly StateRule[] = [
   probePortMissing,
   configKeyMissing,
   referenceMissing,
+  variableTwice,
   serviceSelectsNothing,
   serviceSelectsTwo,
   serviceSelectsJob,
