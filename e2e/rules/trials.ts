@@ -130,6 +130,7 @@ export const TRIALS: readonly Trial[] = [
   upgradeOf('namespace-removed'),
   upgradeOf('service-type-lowered'),
   upgradeOf('service-port-removed'),
+  upgradeOf('merge-loses-entry'),
   upgradeOf('node-port-changed', { alone: true }),
   upgradeOf('source-ranges-narrowed'),
   upgradeOf('traffic-policy-changed'),

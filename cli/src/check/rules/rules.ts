@@ -79,6 +79,7 @@ import { jobImmutable } from './upgrade/job-immutable.js';
 import { loadBalancerClassImmutable } from './upgrade/load-balancer-class-immutable.js';
 import { loadBalancerIpChanged } from './upgrade/load-balancer-ip-changed.js';
 import { loadBalancerReplaced } from './upgrade/load-balancer-replaced.js';
+import { mergeLosesEntry } from './upgrade/merge-loses-entry.js';
 import { namespaceRemoved } from './upgrade/namespace-removed.js';
 import { nodePortChanged } from './upgrade/node-port-changed.js';
 import { objectRemoved } from './upgrade/object-removed.js';
@@ -181,6 +182,7 @@ export const upgradeRules: readonly UpgradeRule[] = [
   selectorMissesRunningPods,
   targetPortNotInRunningPods,
   servicePortRemoved,
+  mergeLosesEntry,
   nodePortChanged,
   trafficPolicyChanged,
   internalTrafficTurnedLocal,
