@@ -32,11 +32,13 @@ function wrongJob({ body }: ManifestObject, job: readonly string[]): readonly Re
   const path = [...job, 'spec', 'template'];
   const template = at(body, ...path);
   const restarts = at(template, 'spec', 'restartPolicy');
+  const containers = items(at(template, 'spec', 'containers'));
+  // A patch names only what it changes.
+  const isWhole = containers.length > 0 && containers.every(({ item }) => text(item.image));
   return [
     ...wrongPod(template, path),
     ...refusedIf(
-      restarts === 'Always' ||
-        (restarts === undefined && items(at(template, 'spec', 'containers')).length > 0),
+      restarts === 'Always' || (restarts === undefined && isWhole),
       [...path, 'spec', 'restartPolicy'],
       () => 'the pods of a Job need restartPolicy: OnFailure or Never',
     ),

@@ -47,12 +47,14 @@ interface Needed {
   readonly name: string;
 }
 
-/** What a pod cannot start without. What Kubernetes itself provides is left out. */
+/** What a pod cannot start without. What Kubernetes, OpenShift and Istio put into every namespace is left out. */
 function referencesOf({ pod }: Workload): readonly Needed[] {
   const account = text(pod.spec.serviceAccountName) ?? text(pod.spec.serviceAccount) ?? '';
   const priority = text(pod.spec.priorityClassName) ?? '';
   return [
-    ...configsOf(pod).filter(({ name }) => !/^(?:kube-root-ca|openshift-service-ca)\.crt$/.test(name)),
+    ...configsOf(pod).filter(
+      ({ name }) => !/^(?:kube-root-ca\.crt|openshift-service-ca\.crt|istio-ca-root-cert)$/.test(name),
+    ),
     // The claims of a StatefulSet have numbers, and are made by it.
     ...claimsOf(pod).filter(({ name }) => !/-\d+$/.test(name)),
     ...(account === '' || account === 'default' ? [] : [{ kind: 'ServiceAccount' as const, name: account }]),

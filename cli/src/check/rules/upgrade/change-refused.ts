@@ -27,7 +27,7 @@ function ofFields(from: State, to: State): Iterable<Breach> {
           const [old, value] = [before, object].map(({ body }) => read(body));
           return !isDeepStrictEqual(old, value) && !(mayBeAdded && old === undefined);
         })
-        .map(({ path }) => ({ object, path, what: `${path.join('.')} of a ${kind} changed` }));
+        .map(({ path }) => ({ object, path, what: `${path.join('.')} changed` }));
     }),
   );
 }
