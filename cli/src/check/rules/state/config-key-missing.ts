@@ -12,6 +12,9 @@ export const configKeyMissing: StateRule = {
   fix: 'add the key, correct its name, or write optional: true',
   check: (state) => {
     const keysOf = once(keysIn);
+    if (['ConfigMap', 'Secret'].every((kind) => state.ofKind('', kind).length === 0)) {
+      return [];
+    }
     return inTurn(state.running(state.workloads), ({ object, pod }) =>
       configsOf(pod).flatMap(({ kind, name, named = new Set() }) => {
         const config = state.beside(object, '', kind, name);

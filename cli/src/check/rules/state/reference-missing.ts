@@ -15,6 +15,9 @@ export const referenceMissing: StateRule = {
   fix: 'add it, correct its name, or write optional: true where a pod can do without',
   check: (state) => {
     const places = new Map(KINDS.map((kind) => [kind, names(state, kind)]));
+    if ([...places.values()].every(({ size }) => size === 0)) {
+      return [];
+    }
     const objects = groupBy(state.objects, ({ namespace }) => namespace);
     const made = once((namespace: string) => namesMadeBy(objects.get(namespace) ?? []));
     return inTurn(state.running(state.workloads), (workload) => {
