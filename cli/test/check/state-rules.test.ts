@@ -180,11 +180,60 @@ describe('a budget for two workloads', () => {
   });
 
   it('does not count those of a DaemonSet, which a drain leaves alone', () => {
-    const all = budget({ maxUnavailable: 1, selector: {} });
+    const all = budget({ minAvailable: 1, selector: {} });
     expect(broken(deployment(), daemonSet({ name: 'agent' }), service(), all)).toEqual([]);
     expect(broken(daemonSet(), service(), budget(), budget({ maxUnavailable: 1 }, { name: 'all' }))).toEqual(
       [],
     );
+  });
+});
+
+describe('a budget that lets no pod go', () => {
+  const said = (...objects: object[]) =>
+    checkObjects(...objects)
+      .findings.filter(({ rule }) => rule === 'pdb-blocks')
+      .map(({ path, what }) => `${path}: ${what}`);
+  const pod = object('v1', 'Pod', { containers: [container] }, { labels: { app: 'web' } });
+  const job = (annotations: object = {}) => {
+    const template = { metadata: { labels: { app: 'web' } }, spec: { restartPolicy: 'Never' } };
+    return object('batch/v1', 'Job', { template }, { annotations });
+  };
+
+  it('has no limit at all', () => {
+    const none = 'spec: without minAvailable or maxUnavailable, no pod of Deployment web may go';
+    expect(said(deployment(), budget({}))).toEqual([none]);
+    expect(said(deployment(), budget({ maxUnavailable: null }))).toEqual([none]);
+    expect(said(deployment({ spec: { replicas: 0 } }), budget({}))).toEqual([]);
+    expect(said(daemonSet(), budget({}))).toEqual([]);
+    expect(said(pod, budget({}))).toEqual([
+      'spec: without minAvailable or maxUnavailable, no pod of Pod web may go',
+    ]);
+  });
+
+  it.each([
+    [{ maxUnavailable: 1 }, 'maxUnavailable'],
+    [{ minAvailable: '50%' }, 'minAvailable'],
+  ])('counts pods of which no workload says how many there are: %o', (limit, field) => {
+    const uncounted = (owner: string) => [
+      `spec.${field}: no pod of Deployment web may go, as how many ${owner} has is unknown; select others, or write minAvailable as a number`,
+    ];
+    expect(said(deployment(), job(), budget(limit))).toEqual(uncounted('Job web'));
+    const all = budget({ ...limit, selector: {} });
+    const agent = daemonSet({ name: 'agent' });
+    expect(said(deployment(), agent, all)).toEqual([
+      `spec.${field}: no pod of Deployment web and DaemonSet agent may go, as how many DaemonSet agent has is unknown; select others, or write minAvailable as a number`,
+    ]);
+    expect(said(pod, budget(limit))).toEqual([
+      `spec.${field}: Pod web has no workload that says how many there are, so it may not go; write minAvailable as a number`,
+    ]);
+    expect(said(deployment(), pod, budget(limit))).toEqual([]);
+    expect(said(agent, all)).toEqual([]);
+  });
+
+  it('does not if its limit is a number of pods, or the Job is a hook', () => {
+    expect(said(deployment(), job(), budget({ minAvailable: 1 }))).toEqual([]);
+    expect(said(pod, budget({ minAvailable: 1 }))).toEqual([]);
+    expect(said(deployment(), job({ 'helm.sh/hook': 'pre-upgrade' }), budget())).toEqual([]);
   });
 });
 
@@ -244,8 +293,9 @@ describe('pods that end by themselves', () => {
     ['a test', test],
     ['a CronJob', cronJob],
   ])('of %s get requests for a port with a number, and none for a name', (_kind, other) => {
-    expect(broken(deployment(), byNumber, budget(), other)).toEqual(['service-selects-job']);
-    expect(broken(deployment(), service(), budget(), other)).toEqual([]);
+    const atLeastOne = budget({ minAvailable: 1 });
+    expect(broken(deployment(), byNumber, atLeastOne, other)).toEqual(['service-selects-job']);
+    expect(broken(deployment(), service(), atLeastOne, other)).toEqual([]);
   });
 
   it('may have a Service of their own', () => {

@@ -162,3 +162,13 @@ describe('requests', () => {
     expect(new IpRanges([range]).cover(other)).toBe(yes);
   });
 });
+
+it('a Job may not get other completions, but where it is elastic', () => {
+  const job = (spec: Body) => object('batch/v1', 'Job', 'web', { template: {}, ...spec });
+  const step = (from: Body, to: Body) => broken([job(from)], [job(to)]);
+  expect(step({ completions: 2 }, { completions: 3 })).toEqual(['job-immutable']);
+  expect(step({ completions: 2 }, { completions: 2, parallelism: 3 })).toEqual([]);
+  expect(step({}, { managedBy: 'example.com/jobs' })).toEqual(['job-immutable']);
+  const elastic = (many: number) => ({ completionMode: 'Indexed', completions: many, parallelism: many });
+  expect(step(elastic(2), elastic(3))).toEqual([]);
+});

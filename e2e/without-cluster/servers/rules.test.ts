@@ -14,8 +14,8 @@ function read(file: string): Manifest[] {
   return parseAllDocuments(readFileSync(join(folder, file), 'utf8')).map((document) => document.toJS());
 }
 
-/** The rule whose object the API server refuses. */
-const refused = ['rollout-refused.fail.yaml'];
+/** The rules whose object the API server refuses. */
+const refused = ['rollout-refused.fail.yaml', 'apply-refused.fail.yaml'];
 
 /** A pod needs a ServiceAccount, which a controller would make; none runs here. */
 const needsController = ({ kind }: Manifest) => kind === 'Pod';

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { number, type Fields } from '../read/fields.js';
 
-const PROBE_HANDLERS = ['httpGet', 'tcpSocket', 'exec', 'grpc'];
+/** What a probe asks; it has one of them. */
+export const PROBE_HANDLERS = ['httpGet', 'tcpSocket', 'exec', 'grpc'];
 
 /** The longest time in seconds from the start of a container until a probe has failed for good. */
 export function budget(probe: Fields): number {

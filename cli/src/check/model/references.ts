@@ -8,6 +8,8 @@ export interface Reference {
   readonly name: string;
   /** The keys that the pod takes of a ConfigMap or Secret; none if it takes all. */
   readonly keys?: ReadonlySet<string>;
+  /** The keys that it takes by name, also if it takes all. */
+  readonly named?: ReadonlySet<string>;
 }
 
 /** The ConfigMaps and Secrets that a pod cannot start without, each once. */
@@ -28,13 +30,10 @@ export function configsOf({ spec }: Pod): readonly Reference[] {
     ...['secretRef', 'secretKeyRef', 'secret'].flatMap((field) => reference('Secret', at(source, field))),
   ]);
   const groups = groupBy(references, ({ kind, name }) => `${kind}/${name}`);
-  return [...groups.values()].map((same) => ({ ...same[0], keys: allKeys(same) }));
-}
-
-/** The keys that references name together; none if one of them takes all. */
-function allKeys(references: readonly Reference[]): ReadonlySet<string> | undefined {
-  const keys = references.flatMap((reference) => [...(reference.keys ?? [])]);
-  return references.every((reference) => reference.keys) ? new Set(keys) : undefined;
+  return [...groups.values()].map((same) => {
+    const named = new Set(same.flatMap(({ keys }) => [...(keys ?? [])]));
+    return { ...same[0], named, keys: same.every(({ keys }) => keys) ? named : undefined };
+  });
 }
 
 /** The PersistentVolumeClaims that a pod mounts. */

@@ -1,5 +1,6 @@
 import { at, number, text } from '../read/fields.js';
 import { identity, type ManifestObject } from '../read/object.js';
+import { apiCallsOf, CALLING_KINDS, type ApiCall } from './api-calls.js';
 import { byTarget, targetKey } from './autoscaler.js';
 import { backendsOf, type Backend } from './backends.js';
 import { addTo } from './grouped.js';
@@ -38,6 +39,8 @@ export class State {
   readonly autoscalers: readonly ManifestObject[];
   /** The ways by which Ingresses and routes come to Services. */
   readonly backends: readonly Backend[];
+  /** The Services that the API server calls. */
+  readonly apiCalls: readonly ApiCall[];
   /** Pods that are written without a workload, and those that Jobs start. */
   readonly otherPods: readonly OtherPod[];
   private readonly autoscalerByTarget: ReadonlyMap<string, ManifestObject>;
@@ -70,6 +73,7 @@ export class State {
     for (const backend of this.backends) {
       addTo(this.backendsByService, JSON.stringify([backend.namespace, backend.service]), backend);
     }
+    this.apiCalls = CALLING_KINDS.flatMap(([group, kind]) => this.ofKind(group, kind)).flatMap(apiCallsOf);
     this.otherPods = [
       ...this.ofKind('', 'Pod'),
       ...this.ofKind('batch', 'Job'),
@@ -104,6 +108,20 @@ export class State {
   /** The Service of a name. */
   service(namespace: string, name: string): ManifestObject | undefined {
     return this.byIdentity.get(['', 'Service', namespace, name].join('/'));
+  }
+
+  /**
+   * The Service to which a backend sends. What the API server calls has to name a namespace, also in manifests whose objects
+   * name none.
+   */
+  serviceOf({ object, namespace, service }: Backend): ManifestObject | undefined {
+    const isOfCluster = CALLING_KINDS.some(([group, kind]) => object.group === group && object.kind === kind);
+    return this.service(namespace, service) ?? (isOfCluster ? this.service('', service) : undefined);
+  }
+
+  /** The Namespace of a name. */
+  namespace(name: string): ManifestObject | undefined {
+    return this.byIdentity.get(['', 'Namespace', '', name].join('/'));
   }
 
   /** An object in the namespace of another one. */
@@ -173,6 +191,11 @@ export class State {
   /** The workloads whose pods a PodDisruptionBudget protects. */
   protectedBy(budget: ManifestObject): readonly Workload[] {
     return this.selections.of(budget).workloads;
+  }
+
+  /** The pods without a workload that a PodDisruptionBudget protects. */
+  otherPodsProtectedBy(budget: ManifestObject): readonly OtherPod[] {
+    return this.selections.of(budget).otherPods;
   }
 
   /** The Services that select the pods of a workload, in lists of those with equal selectors. */

@@ -1,10 +1,13 @@
 import type { StateRule, UpgradeRule } from './rule.js';
 import { allPodsUnavailable } from './state/all-pods-unavailable.js';
 import { antiAffinityBlocksSurge } from './state/anti-affinity-blocks-surge.js';
+import { applyRefused } from './state/apply-refused.js';
 import { backendPortMissing } from './state/backend-port-missing.js';
 import { backendServiceMissing } from './state/backend-service-missing.js';
 import { barePod } from './state/bare-pod.js';
+import { bytesFractional } from './state/bytes-fractional.js';
 import { capacityDips } from './state/capacity-dips.js';
+import { configKeyMissing } from './state/config-key-missing.js';
 import { daemonSetAllUnavailable } from './state/daemon-set-all-unavailable.js';
 import { daemonSetDips } from './state/daemon-set-dips.js';
 import { daemonSetHostPortSurge } from './state/daemon-set-host-port-surge.js';
@@ -27,12 +30,16 @@ import { pdbSelectsNothing } from './state/pdb-selects-nothing.js';
 import { pdbSelectsTwo } from './state/pdb-selects-two.js';
 import { pdbTwice } from './state/pdb-twice.js';
 import { pinnedToNode } from './state/pinned-to-node.js';
+import { podsRefused } from './state/pods-refused.js';
 import { preStopMissing } from './state/pre-stop-missing.js';
 import { preStopTooShort } from './state/pre-stop-too-short.js';
+import { probePortMissing } from './state/probe-port-missing.js';
 import { progressDeadlineShort } from './state/progress-deadline-short.js';
+import { quotaBlocksRollout } from './state/quota-blocks-rollout.js';
 import { readinessGateUnset } from './state/readiness-gate-unset.js';
 import { readinessMissing } from './state/readiness-missing.js';
 import { recreate } from './state/recreate.js';
+import { referenceMissing } from './state/reference-missing.js';
 import { rolloutHeld } from './state/rollout-held.js';
 import { rolloutRefused } from './state/rollout-refused.js';
 import { serviceSelectsJob } from './state/service-selects-job.js';
@@ -46,8 +53,11 @@ import { statefulSetOneReplica } from './state/stateful-set-one-replica.js';
 import { targetPortMissing } from './state/target-port-missing.js';
 import { targetPortUndeclared } from './state/target-port-undeclared.js';
 import { updateOnDelete } from './state/update-on-delete.js';
+import { variableTwice } from './state/variable-twice.js';
 import { volumeSurge } from './state/volume-surge.js';
+import { webhookBlocksItself } from './state/webhook-blocks-itself.js';
 import { backendNotRunning } from './upgrade/backend-not-running.js';
+import { changeRefused } from './upgrade/change-refused.js';
 import { claimImmutable } from './upgrade/claim-immutable.js';
 import { claimRemoved } from './upgrade/claim-removed.js';
 import { clusterIpImmutable } from './upgrade/cluster-ip-immutable.js';
@@ -69,6 +79,7 @@ import { jobImmutable } from './upgrade/job-immutable.js';
 import { loadBalancerClassImmutable } from './upgrade/load-balancer-class-immutable.js';
 import { loadBalancerIpChanged } from './upgrade/load-balancer-ip-changed.js';
 import { loadBalancerReplaced } from './upgrade/load-balancer-replaced.js';
+import { mergeLosesEntry } from './upgrade/merge-loses-entry.js';
 import { namespaceRemoved } from './upgrade/namespace-removed.js';
 import { nodePortChanged } from './upgrade/node-port-changed.js';
 import { objectRemoved } from './upgrade/object-removed.js';
@@ -99,6 +110,10 @@ export const stateRules: readonly StateRule[] = [
   recreate,
   rolloutHeld,
   rolloutRefused,
+  applyRefused,
+  bytesFractional,
+  podsRefused,
+  quotaBlocksRollout,
   preStopMissing,
   preStopTooShort,
   graceTooShort,
@@ -119,6 +134,10 @@ export const stateRules: readonly StateRule[] = [
   startUpBudgetShort,
   progressDeadlineShort,
   readinessGateUnset,
+  probePortMissing,
+  configKeyMissing,
+  referenceMissing,
+  variableTwice,
   serviceSelectsNothing,
   serviceSelectsTwo,
   serviceSelectsJob,
@@ -126,6 +145,7 @@ export const stateRules: readonly StateRule[] = [
   targetPortUndeclared,
   backendServiceMissing,
   backendPortMissing,
+  webhookBlocksItself,
   mutableImageTag,
   hostPortSurge,
   volumeSurge,
@@ -153,6 +173,7 @@ export const upgradeRules: readonly UpgradeRule[] = [
   configImmutable,
   jobImmutable,
   claimImmutable,
+  changeRefused,
   objectRemoved,
   namespaceRemoved,
   serviceTypeLowered,
@@ -161,6 +182,7 @@ export const upgradeRules: readonly UpgradeRule[] = [
   selectorMissesRunningPods,
   targetPortNotInRunningPods,
   servicePortRemoved,
+  mergeLosesEntry,
   nodePortChanged,
   trafficPolicyChanged,
   internalTrafficTurnedLocal,

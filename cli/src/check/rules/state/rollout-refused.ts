@@ -1,6 +1,8 @@
+import { wrongWorkload } from '../../model/refused/workload.js';
 import { isZero } from '../../model/rounding.js';
 import type { Workload } from '../../model/workload.js';
 import { at, fields, isFields, number, shown } from '../../read/fields.js';
+import { inTurn } from '../in-turn.js';
 import type { Breach, StateRule } from '../rule.js';
 
 export const rolloutRefused: StateRule = {
@@ -8,12 +10,13 @@ export const rolloutRefused: StateRule = {
   severity: 'error',
   reason:
     'the API server refuses it, so nothing is rolled out, and what is applied together is applied in part',
-  fix: 'write the strategy as the API server takes it: maxSurge: 1 and maxUnavailable: 0 for instance',
+  fix: 'correct the field; kubectl apply --dry-run=server tells all that the API server refuses, and changes nothing',
   check: (state) =>
-    state.workloads.flatMap((workload) => [
+    inTurn(state.workloads, (workload) => [
       ...ofDeployment(workload),
       ...ofDaemonSet(workload),
       ...ofDeadline(workload),
+      ...wrongWorkload(workload.object).map((refusal) => ({ object: workload.object, ...refusal })),
     ]),
 };
 
@@ -31,7 +34,7 @@ function ofDeployment({ object, spec }: Workload): readonly Breach[] {
   if (!isZero(at(rolling, 'maxSurge')) || !isZero(at(rolling, 'maxUnavailable'))) {
     return [];
   }
-  return [{ object, path, what: 'maxSurge and maxUnavailable are both 0' }];
+  return [{ object, path, what: 'maxSurge and maxUnavailable are both 0; write maxSurge: 1 for instance' }];
 }
 
 function ofDaemonSet({ object, spec }: Workload): readonly Breach[] {

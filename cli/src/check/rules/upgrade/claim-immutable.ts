@@ -33,6 +33,7 @@ const DEFAULTS: Readonly<Record<string, unknown>> = {
   volumeName: undefined,
   volumeMode: 'Filesystem',
   dataSource: undefined,
+  dataSourceRef: undefined,
 };
 
 const STORAGE_PATH = ['spec', 'resources', 'requests', 'storage'];

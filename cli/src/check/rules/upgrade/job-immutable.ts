@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { at, text } from '../../read/fields.js';
+import { isReplaced } from '../../model/replaced.js';
+import { at, fields, type Fields } from '../../read/fields.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const jobImmutable: UpgradeRule = {
@@ -13,18 +14,16 @@ export const jobImmutable: UpgradeRule = {
       if (isReplaced(object.body)) {
         return [];
       }
-      return ['template', 'selector', 'completionMode']
-        .filter((field) => !isDeepStrictEqual(at(before.body, 'spec', field), at(object.body, 'spec', field)))
+      const [old, spec] = [before, object].map(({ body }) => fields(at(body, 'spec')));
+      return ['template', 'selector', 'completionMode', 'podFailurePolicy', 'managedBy', 'completions']
+        .filter((field) => !isDeepStrictEqual(old[field], spec[field]))
+        .filter((field) => field !== 'completions' || !isElastic(old, spec))
         .map((field) => ({ object, path: ['spec', field], what: `spec.${field} changed` }));
     }),
 };
 
-/** Whether Argo CD, Helm or Flux deletes the old one first. */
-function isReplaced(body: unknown): boolean {
-  const annotations = at(body, 'metadata', 'annotations');
-  return (
-    ['argocd.argoproj.io/hook', 'helm.sh/hook'].some((name) => at(annotations, name) !== undefined) ||
-    at(annotations, 'kustomize.toolkit.fluxcd.io/force') === 'enabled' ||
-    /Force=true|Replace=true/.test(text(at(annotations, 'argocd.argoproj.io/sync-options')) ?? '')
-  );
+/** Whether the API server may take another number of completions, or there was none or is none in the manifest. */
+function isElastic(old: Fields, { completions, completionMode, parallelism }: Fields): boolean {
+  const isWritten = old.completions !== undefined && completions !== undefined;
+  return !isWritten || (completionMode === 'Indexed' && completions === parallelism);
 }

@@ -1,3 +1,4 @@
+import { nodePortsOf } from '../../model/node-ports.js';
 import { once } from '../../model/once.js';
 import type { State } from '../../model/state.js';
 import type { Workload } from '../../model/workload.js';
@@ -25,11 +26,21 @@ export const objectRemoved: UpgradeRule = {
       .filter((object) => to.deletes(object))
       .map((object) => {
         const successor = successorOf(object);
-        const renamed = successor === undefined ? '' : `, and ${title(successor)} takes its place`;
+        const renamed =
+          successor === undefined
+            ? ''
+            : `, and ${title(successor)} takes its place${withOtherPort(object, successor)}`;
         return { object, path: [], what: `it is not in the new manifests${renamed}` };
       });
   },
 };
+
+/** What the new one of two Services needs so that it can be there before the old one is deleted. */
+function withOtherPort(old: ManifestObject, successor: ManifestObject): string {
+  const ports = new Set(nodePortsOf(old).map(({ port }) => port));
+  const [same] = nodePortsOf(successor).filter(({ port }) => ports.has(port));
+  return same === undefined ? '' : `, which needs another node port than ${same.port} to be there beside it`;
+}
 
 /** Finds the new object that probably replaces one that is gone: for the same pods, under another name, kind or namespace. */
 function successors(from: State, to: State): (old: ManifestObject) => ManifestObject | undefined {

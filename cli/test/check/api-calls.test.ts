@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { check } from '../../src/check/check.js';
+import { parse } from '../../src/check/read/parse.js';
+import { broken, budget, checkObjects, deployment, object, service } from './objects.js';
+
+/** A Service, its pods and its budget, in the namespace guard or in none. */
+const guard = (namespace?: string) => [
+  deployment({ namespace }),
+  service({}, { name: 'web', namespace }),
+  budget({ maxUnavailable: 1 }, { name: 'web', namespace }),
+];
+
+const PODS = { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] };
+
+const hook = (more: object = {}, port = 80, kind = 'ValidatingWebhookConfiguration') => ({
+  apiVersion: 'admissionregistration.k8s.io/v1',
+  kind,
+  metadata: { name: 'web' },
+  webhooks: [
+    {
+      name: 'pods.shop.example.com',
+      clientConfig: { service: { namespace: 'guard', name: 'web', port } },
+      rules: [{ ...PODS, apiGroups: ['apps'], resources: ['deployments'] }],
+      ...more,
+    },
+  ],
+});
+
+const apiService = (spec: object) => ({
+  ...object('apiregistration.k8s.io/v1', 'APIService', { group: 'shop.example.com', version: 'v1', ...spec }),
+  metadata: { name: 'v1.shop.example.com' },
+});
+
+const definition = (port?: number) =>
+  object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', {
+    conversion: { webhook: { clientConfig: { service: { namespace: 'guard', name: 'web', port } } } },
+  });
+
+describe('a Service that the API server calls', () => {
+  it.each<[string, object, readonly string[]]>([
+    ['a webhook', hook(), []],
+    ['a webhook to another port', hook({}, 8443), ['backend-port-missing']],
+    [
+      'a webhook to the usual port',
+      hook({ clientConfig: { service: { namespace: 'guard', name: 'web' } } }),
+      ['backend-port-missing'],
+    ],
+    ['one that changes objects', hook({}, 8443, 'MutatingWebhookConfiguration'), ['backend-port-missing']],
+    ['one that may fail', hook({ failurePolicy: 'Ignore' }, 8443), []],
+    ['one outside of the cluster', hook({ clientConfig: { url: 'https://shop.example.com' } }), []],
+    [
+      'one to no Service',
+      hook({ clientConfig: { service: { namespace: 'guard', name: 'hook' } } }),
+      ['backend-service-missing'],
+    ],
+    ['an APIService', apiService({ service: { namespace: 'guard', name: 'web', port: 80 } }), []],
+    [
+      'an APIService to another port',
+      apiService({ service: { namespace: 'guard', name: 'web' } }),
+      ['backend-port-missing'],
+    ],
+    ['an APIService of the API server itself', apiService({ service: null }), []],
+    ['a conversion', definition(80), []],
+    ['a conversion to another port', definition(), ['backend-port-missing']],
+    [
+      'one in a namespace of others',
+      hook({ clientConfig: { service: { namespace: 'else', name: 'hook' } } }),
+      [],
+    ],
+  ])('%s', (_what, one, rules) => {
+    expect(broken(...guard('guard'), one)).toEqual(rules);
+  });
+
+  it('may be in manifests without namespaces, as a chart renders them', () => {
+    expect(broken(...guard(), hook({}, 8443))).toEqual(['backend-port-missing']);
+    expect(broken(...guard(), hook())).toEqual([]);
+  });
+
+  it('needs two pods, and a rollout that keeps one', () => {
+    const weak = deployment({ spec: { replicas: 1, strategy: { type: 'Recreate' } }, namespace: 'guard' });
+    expect(broken(weak, ...guard('guard').slice(1), hook())).toEqual(['one-replica', 'recreate']);
+  });
+});
+
+describe('a webhook that guards its own pods', () => {
+  const named = (operator: string) => ({
+    matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator, values: ['guard'] }],
+  });
+  const labelled = { matchExpressions: [{ key: 'guarded', operator: 'DoesNotExist' }] };
+  const ITSELF = ['webhook-blocks-itself'];
+
+  it.each<[string, object, readonly string[]]>([
+    ['of all namespaces', { rules: [PODS] }, ITSELF],
+    [
+      'with everything else',
+      { rules: [{ apiGroups: ['*'], apiVersions: ['*'], operations: ['*'], resources: ['*/*'] }] },
+      ITSELF,
+    ],
+    ['of all kinds', { rules: [{ ...PODS, resources: ['*'] }] }, ITSELF],
+    ['of its namespace', { rules: [PODS], namespaceSelector: named('In') }, ITSELF],
+    ['of other namespaces', { rules: [PODS], namespaceSelector: named('NotIn') }, []],
+    ['of namespaces by a label', { rules: [PODS], namespaceSelector: labelled }, []],
+    ['with its labels', { rules: [PODS], objectSelector: { matchLabels: { app: 'web' } } }, ITSELF],
+    ['with other labels', { rules: [PODS], objectSelector: { matchLabels: { app: 'shop' } } }, []],
+    ['on a condition', { rules: [PODS], matchConditions: [{ name: 'a', expression: 'false' }] }, []],
+    ['when they are deleted', { rules: [{ ...PODS, operations: ['DELETE'] }] }, []],
+    ['in part', { rules: [{ ...PODS, resources: ['pods/exec'] }] }, []],
+    ['of another group', { rules: [{ ...PODS, apiGroups: ['metrics.k8s.io'] }] }, []],
+    ['of the cluster', { rules: [{ ...PODS, resources: ['*'], scope: 'Cluster' }] }, []],
+    ['if it answers', { rules: [PODS], failurePolicy: 'Ignore' }, []],
+  ])('%s', (_what, more, rules) => {
+    expect(broken(...guard('guard'), hook(more))).toEqual(rules);
+  });
+
+  it('knows the labels of a namespace among the manifests', () => {
+    const namespace = (labels: object) => object('v1', 'Namespace', {}, { name: 'guard', labels });
+    const one = hook({ rules: [PODS], namespaceSelector: labelled });
+    expect(broken(...guard('guard'), one, namespace({}))).toEqual(ITSELF);
+    expect(broken(...guard('guard'), one, namespace({ guarded: 'no' }))).toEqual([]);
+  });
+
+  it('says which', () => {
+    const { findings } = checkObjects(...guard('guard'), hook({ rules: [PODS] }));
+    expect(findings.map(({ path, what }) => `${path}: ${what}`)).toEqual([
+      'webhooks[0]: webhook pods.shop.example.com has to allow the pods of Deployment guard/web, which answer it',
+    ]);
+  });
+});
+
+describe('a webhook that comes with its own pods', () => {
+  const written = (objects: readonly object[]) =>
+    parse('a.json', objects.map((one) => `${JSON.stringify(one)}\n`).join('---\n'));
+  const found = (from: readonly object[], to: readonly object[]) =>
+    check(written(to), written(from))
+      .findings.map(({ rule }) => rule)
+      .filter((rule) => rule === 'backend-not-running');
+  const one = hook({ rules: [PODS] });
+  const other = object('v1', 'ConfigMap', {});
+
+  it('is asked before they run', () => {
+    expect(found([other], [other, ...guard('guard'), one])).toEqual(['backend-not-running']);
+  });
+
+  it.each<[string, readonly object[], object]>([
+    ['it is not new', [one], one],
+    ['they run already', guard('guard'), one],
+    ['no pod needs it', [], hook()],
+    ['it may fail', [], hook({ rules: [PODS], failurePolicy: 'Ignore' })],
+  ])('does no harm if %s', (_what, old, next) => {
+    expect(found([other, ...old], [other, ...guard('guard'), next])).toEqual([]);
+  });
+});
