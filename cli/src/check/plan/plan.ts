@@ -17,7 +17,7 @@ import {
   type Wave,
 } from './counts.js';
 import { drainOf, NOTICED_MS, type Drain } from './drain.js';
-import { assumedStartup, isSidecar, readyAfter, type Start } from './readiness.js';
+import { assumedStartup, readyAfter, type Start } from './readiness.js';
 import { recreate, rollingUpdate, type Cohort } from './rollout.js';
 import type { Span } from './span.js';
 import { readStrategy, type Strategy } from './strategy.js';
@@ -184,7 +184,7 @@ function whyNot({ spec }: Workload, pods: number): string | undefined {
 
 /** Why no new pod ever becomes ready. */
 function whyNever({ pod }: Workload, startupMs: number): string | undefined {
-  for (const { name, spec } of pod.containers.filter((container) => !isSidecar(container))) {
+  for (const { name, spec } of pod.containers.filter(({ isSidecar }) => !isSidecar)) {
     if (!isFields(spec.startupProbe)) {
       continue;
     }
@@ -202,7 +202,7 @@ function warningsOf({ pod }: Workload, rollout: Omit<PlannedRollout, 'startupAss
   if (pod.containers.every(({ spec }) => !isFields(spec.readinessProbe) && !isFields(spec.startupProbe))) {
     warnings.push('no readiness probe: a pod counts as ready when its container runs, before it answers');
   }
-  for (const { name, spec } of pod.containers.filter((container) => !isSidecar(container))) {
+  for (const { name, spec } of pod.containers.filter(({ isSidecar }) => !isSidecar)) {
     if (!isFields(spec.livenessProbe) || isFields(spec.startupProbe)) {
       continue;
     }
