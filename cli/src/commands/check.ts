@@ -48,6 +48,7 @@ const CHECK_OPTIONS: OptionGroups = {
         'git:main:dist; or live, what the cluster of the kubeconfig runs',
       ],
     },
+    'no-prune': { help: ['what only the old manifests have stays, as with kubectl apply'] },
     context: { value: 'NAME', help: ['with live: the context of the kubeconfig'] },
     namespace: { value: 'NAME', help: ['with live: the namespace of objects that name none'] },
   },
@@ -104,6 +105,9 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   }
   const severity = readSeverity(parsed);
   const cluster = readCluster(parsed);
+  if (values['no-prune'] && values.against === undefined) {
+    throw new UsageError('--no-prune: write --against with it');
+  }
   if (paths.length === 0) {
     throw new UsageError('write the MANIFESTS to check; see zero-downtime check --help');
   }
@@ -124,7 +128,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   }
   const { manifests, against, removes } = await readAll(paths, values.against, cluster);
   const plans = planning && planAll(manifests.objects, planning);
-  const all = check(manifests, against, { ...config, removes });
+  const all = check(manifests, against, { ...config, removes: values['no-prune'] ? false : removes });
   const result = atLeast(severity ?? config.severity ?? 'warning', all);
 
   // Files are written at once, even while standard output waits for its reader.

@@ -75,7 +75,9 @@ export class State {
       ...this.ofKind('batch', 'Job'),
       ...this.ofKind('batch', 'CronJob'),
     ].map(readOtherPod);
-    this.byIdentity = new Map(objects.map((object) => [identity(object), object]));
+    this.byIdentity = new Map(
+      objects.filter((object) => !object.isNewEachTime).map((object) => [identity(object), object]),
+    );
     this.operated = new Set(objects.filter(hasPodsOfOperator).map(({ namespace }) => namespace));
     this.selections = new Selections(objects, this.workloads, this.otherPods);
     this.byObject = new Map(this.workloads.map((workload) => [workload.object, workload]));
@@ -83,12 +85,13 @@ export class State {
 
   /** The same object in these manifests. */
   find(object: ManifestObject): ManifestObject | undefined {
-    return this.byIdentity.get(identity(object));
+    return object.isNewEachTime ? undefined : this.byIdentity.get(identity(object));
   }
 
   /** Whether an object of the old manifests is deleted when these are applied. */
   readonly deletes = once(
-    (old: ManifestObject): boolean => this.removes && this.find(old) === undefined && !isKept(old),
+    (old: ManifestObject): boolean =>
+      this.removes && this.find(old) === undefined && !isKept(old) && !old.isNewEachTime,
   );
 
   /** The object as it is when these manifests are applied: the one in them, or the old one; none if it is deleted. */
@@ -216,7 +219,8 @@ export class State {
   /**
    * Whether the manifests have pods in the namespace of a Service or PodDisruptionBudget, and none that it selects. Pods of
    * every kind count that has its pod template in the same place as a Deployment, such as an Argo Rollout. False where that is
-   * unknown: in namespaces with pods of an operator, and in kube-system, where the pods of the cluster itself are.
+   * unknown: in namespaces with pods of an operator, in kube-system, where the pods of the cluster itself are, and for labels that
+   * programs set on their pods.
    */
   selectsNone(object: ManifestObject): boolean {
     const { namespace } = object;
@@ -224,7 +228,8 @@ export class State {
       this.selections.hasLabels(namespace) &&
       this.selections.of(object).isEmpty &&
       !this.isOperated(namespace) &&
-      namespace !== 'kube-system'
+      namespace !== 'kube-system' &&
+      !this.selections.mayMatchAtRunTime(object)
     );
   }
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { at, text } from '../../read/fields.js';
+import { at, number, text } from '../../read/fields.js';
+import type { ManifestObject } from '../../read/object.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const jobImmutable: UpgradeRule = {
@@ -10,7 +11,7 @@ export const jobImmutable: UpgradeRule = {
   fix: 'give the Job a new name in every version, or delete it before the apply, as hooks of Helm and Argo CD do',
   check: (from, to) =>
     to.changes(from, to.ofKind('batch', 'Job')).flatMap(({ before, object }) => {
-      if (isReplaced(object.body)) {
+      if (isReplaced(object.body) || isGone(before)) {
         return [];
       }
       return ['template', 'selector', 'completionMode']
@@ -18,6 +19,12 @@ export const jobImmutable: UpgradeRule = {
         .map((field) => ({ object, path: ['spec', field], what: `spec.${field} changed` }));
     }),
 };
+
+/** Whether the old one is deleted when it has finished, unless a cluster shows that it is still there. */
+function isGone({ body }: ManifestObject): boolean {
+  const isLive = at(body, 'metadata', 'uid') !== undefined;
+  return !isLive && number(at(body, 'spec', 'ttlSecondsAfterFinished')) !== undefined;
+}
 
 /** Whether Argo CD, Helm or Flux deletes the old one first. */
 function isReplaced(body: unknown): boolean {
