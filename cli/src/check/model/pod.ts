@@ -25,6 +25,7 @@ export class Container {
 
 /** A pod as its template describes it. */
 export interface Pod {
+  readonly metadata: Fields;
   readonly labels: Fields;
   readonly spec: Fields;
   readonly containers: readonly Container[];
@@ -49,8 +50,10 @@ export function readPod(template: unknown): Pod {
     ...containersIn('containers'),
     ...containersIn('initContainers').filter(({ spec: { restartPolicy } }) => restartPolicy === 'Always'),
   ];
+  const metadata = fields(at(template, 'metadata'));
   return {
-    labels: fields(at(template, 'metadata', 'labels')),
+    metadata,
+    labels: fields(metadata.labels),
     spec,
     containers,
     ports: portsIn(containers),
