@@ -37,6 +37,9 @@ export const serviceSelectsTwo: StateRule = {
 /** Labels that distinguish versions of one application, as meshes and canary releases set them. */
 const VERSION_LABELS: ReadonlySet<string> = new Set(['version', 'app.kubernetes.io/version', 'track']);
 
+/** The most versions of one application that are released beside each other: more are different applications. */
+const MAX_VERSIONS = 3;
+
 /**
  * Whether the pods of workloads are versions of one application: their labels differ in the version only, or in one label of any
  * name, and they run the same program.
@@ -49,7 +52,7 @@ function areVersionsOfOne(state: State, [first, ...others]: readonly Workload[])
     }
     const isSame = (label?: string) =>
       isDeepStrictEqual(programOf(state, first, label), programOf(state, other, label));
-    return names.length === 1 && (isSame() || isSame(names[0]));
+    return others.length < MAX_VERSIONS && names.length === 1 && (isSame() || isSame(names[0]));
   });
 }
 

@@ -22,7 +22,9 @@ export const objectRemoved: UpgradeRule = {
         from.servicesOf(workload).some(([service]) => areGone(from.runningBehind(service))),
       )
       .map(({ object }) => object);
-    return [...from.services, ...workloads]
+    // Knative makes the way to the pods of its Services by itself.
+    const served = [...from.services, ...from.ofKind('serving.knative.dev', 'Service'), ...workloads];
+    return [...new Set(served)]
       .filter((object) => to.deletes(object))
       .map((object) => {
         const successor = successorOf(object);
