@@ -11,6 +11,9 @@ export interface NodeRequirement {
   readonly values: readonly unknown[];
 }
 
+/** More than anybody writes: pods that require more of their nodes are not compared. */
+const MAX_COMPARISONS = 10_000;
+
 const AFFINITY: Path = [
   'affinity',
   'nodeAffinity',
@@ -49,8 +52,11 @@ function toRequirement(path: Path, { key, operator, values }: Fields): NodeRequi
 
 /** What a pod requires of its node that it did not require before; of several ways to be required, the nearest. */
 export function newRequirements(before: Pod, after: Pod): readonly NodeRequirement[] {
-  const terms = nodeTermsOf(after);
-  for (const old of nodeTermsOf(before)) {
+  const [was, terms] = [before, after].map(nodeTermsOf);
+  if (was.flat().length * terms.flat().length > MAX_COMPARISONS) {
+    return [];
+  }
+  for (const old of was) {
     const more = terms.map((term) =>
       term.filter((one) => !isOfEveryNode(one) && !old.some((was) => implies(was, one))),
     );
@@ -134,6 +140,9 @@ const HARMLESS_TAINTS =
 /** The tolerations that a pod had and that no other one covers. */
 export function lostTolerations(before: Pod, after: Pod): readonly Fields[] {
   const [old, now] = [before, after].map(({ spec }) => items(spec.tolerations).map(({ item }) => item));
+  if (old.length * now.length > MAX_COMPARISONS) {
+    return [];
+  }
   return old.filter(
     (one) =>
       !HARMLESS_TAINTS.test(text(one.key) ?? '') &&
