@@ -1,23 +1,62 @@
 import { fileURLToPath } from 'node:url';
-import { configDefaults, defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+/** Files that change how their process works or replace modules. */
+const ALONE = ['cli/test/check/growth.test.ts', 'cli/test/probe/in-flight.test.ts'];
+
+/** Files that start the command line as users do. */
+const BUILT = [
+  'cli/test/bin.test.ts',
+  'cli/test/check/{children,ci-guide}.test.ts',
+  'cli/test/shared/{files,outputs}.test.ts',
+  'test/cdk8s-validation.test.ts',
+];
+
+const resolve: TestProjectInlineConfiguration['resolve'] = {
+  alias: {
+    'cdk8s-zero-downtime': fileURLToPath(new URL('./src/index.ts', import.meta.url)),
+    'zero-downtime': fileURLToPath(new URL('./cli/src/index.ts', import.meta.url)),
+  },
+};
+
+const test: TestProjectInlineConfiguration['test'] = {
+  // Ends what hangs. It is no bound on speed: on a busy machine whole programs and property tests take minutes.
+  testTimeout: 600_000,
+  hookTimeout: 600_000,
+  chaiConfig: { truncateThreshold: 0 },
+  // Files share a process and what it has imported, which takes longer than the tests of most.
+  isolate: false,
+};
 
 export default defineConfig({
-  resolve: {
-    alias: {
-      'cdk8s-zero-downtime': fileURLToPath(new URL('./src/index.ts', import.meta.url)),
-      'zero-downtime': fileURLToPath(new URL('./cli/src/index.ts', import.meta.url)),
-    },
-  },
+  resolve,
   test: {
-    include: ['test/**/*.test.ts', 'cli/test/**/*.test.ts', 'e2e/test/**/*.test.ts'],
-    // Needs Go: npm run test:helm
-    exclude: [...configDefaults.exclude, 'test/helm/**'],
+    ...test,
     update: 'none',
     maxWorkers: '100%',
-    // Ends what hangs. It is no bound on speed: on a busy machine whole programs and property tests take minutes.
-    testTimeout: 600_000,
-    hookTimeout: 600_000,
-    chaiConfig: { truncateThreshold: 0 },
+    projects: [
+      {
+        // With the coverage below, which slows down what runs in its processes.
+        extends: true,
+        test: {
+          name: 'library',
+          include: ['test/**/*.test.ts'],
+          // Needs Go: npm run test:helm
+          exclude: ['test/helm/**', ...BUILT],
+        },
+      },
+      {
+        resolve,
+        test: {
+          ...test,
+          name: 'programs',
+          include: ['cli/test/**/*.test.ts', 'e2e/test/**/*.test.ts'],
+          exclude: [...BUILT, ...ALONE],
+        },
+      },
+      { resolve, test: { ...test, name: 'built', include: BUILT, globalSetup: 'cli/test/build.ts' } },
+      { resolve, test: { ...test, name: 'alone', include: ALONE, isolate: true } },
+    ],
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],

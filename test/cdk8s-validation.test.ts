@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import {
   cpSync,
   mkdirSync,
@@ -27,12 +27,11 @@ function blocks(language: string): string[] {
 /** Puts the package, as npm would install it, into a folder. */
 function installPlugin(into: string): void {
   const target = join(into, 'node_modules', 'zero-downtime');
-  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   mkdirSync(target, { recursive: true });
   cpSync(join(root, 'cli', 'package.json'), join(target, 'package.json'));
   // The versions of its dependencies that the repository has for it alone.
   symlinkSync(join(root, 'cli', 'node_modules'), join(target, 'node_modules'));
-  execFileSync(process.execPath, [tsc, '-p', join(root, 'cli'), '--outDir', join(target, 'lib')]);
+  cpSync(join(root, 'cli', 'lib'), join(target, 'lib'), { recursive: true });
 }
 
 /** Runs the real `cdk8s synth` in the folder of the app. It must need no registry. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { documents, snippets } from './support/snippets';
 
 const root = join(__dirname, '..');
@@ -36,6 +36,10 @@ describe('programs in the documentation', () => {
     programs.forEach(({ program }, i) => writeFileSync(fileOf(i), program));
   });
 
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
   afterAll(() => {
     rmSync(folder, { recursive: true });
   });
@@ -60,7 +64,7 @@ describe('programs in the documentation', () => {
 
   it.each(programs.map((snippet, i) => ({ ...snippet, i })))('$place gives what it says', async (snippet) => {
     const outdir = join(folder, `out-${snippet.i}`);
-    process.env.CDK8S_OUTDIR = outdir;
+    vi.stubEnv('CDK8S_OUTDIR', outdir);
 
     const message = await import(fileOf(snippet.i)).then(
       () => undefined,

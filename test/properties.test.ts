@@ -31,20 +31,28 @@ function parse(yaml: string): Manifest[] {
   });
 }
 
-/** What was rendered: with one seed each property sees the same props. */
-const renderings = new Map<string, Rendered>();
-
-function render(asked: Asked): Rendered {
-  const key = fc.stringify(asked);
-  const rendered = renderings.get(key) ?? renderOnce(asked);
-  renderings.set(key, rendered);
-  return rendered;
+/** What a function made of the props: with one seed each property sees the same ones. */
+function once<T>(make: (asked: Asked) => T): (asked: Asked) => T {
+  const made = new Map<string, T>();
+  return (asked) => {
+    const key = fc.stringify(asked);
+    const result = made.get(key) ?? make(asked);
+    made.set(key, result);
+    return result;
+  };
 }
 
-function renderOnce(asked: Asked): Rendered {
+/** The YAML of the props, or of what they are changed to. */
+function yamlOf(asked: Asked, change: (props: object) => object = (props) => props): string {
   const chart = new Chart(new App(), 'chart');
-  new ZeroDowntimeDeployment(chart, 'web', toProps(chart, asked));
-  const objects = parse(App.of(chart).synthYaml());
+  new ZeroDowntimeDeployment(chart, 'web', change(toProps(chart, asked)) as ZeroDowntimeDeploymentProps);
+  return App.of(chart).synthYaml();
+}
+
+const yamlOnce = once((asked) => yamlOf(asked));
+
+const render = once((asked): Rendered => {
+  const objects = parse(yamlOnce(asked));
   const ofKind = (kind: string) => objects.find((object) => object.kind === kind);
   const [service, ...furtherServices] = objects.filter(({ kind }) => kind === 'Service');
   return {
@@ -57,7 +65,7 @@ function renderOnce(asked: Asked): Rendered {
     monitor: ofKind('PodMonitor') ?? ofKind('ServiceMonitor'),
     configMaps: objects.filter(({ kind }) => kind === 'ConfigMap'),
   };
-}
+});
 
 /** Holds for every acceptable combination of props. */
 function holdsForAll(check: (rendered: Rendered, asked: Asked) => void): void {
@@ -354,14 +362,8 @@ describe(`a fault somewhere in the props (seed ${SEED})`, () => {
   });
 
   test.each(kinds.filter((kind) => FAULTS[kind].harmless))('is none, and changes nothing: %s', (kind) => {
-    const yaml = (asked: Asked, change: (props: object) => object) => {
-      const chart = new Chart(new App(), 'chart');
-      const props = change(toProps(chart, asked)) as ZeroDowntimeDeploymentProps;
-      new ZeroDowntimeDeployment(chart, 'web', props);
-      return App.of(chart).synthYaml();
-    };
     ofAll((asked, n) => {
-      expect(yaml(asked, (props) => withFault(kind, n, props))).toBe(yaml(asked, (props) => props));
+      expect(yamlOf(asked, (props) => withFault(kind, n, props))).toBe(yamlOnce(asked));
     });
   });
 

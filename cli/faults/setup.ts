@@ -1,7 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,7 +22,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   }
   installNodes();
   const cli = fileURLToPath(new URL('..', import.meta.url));
-  execFileSync(process.execPath, [createRequire(import.meta.url).resolve('typescript/bin/tsc'), '-p', cli]);
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: cli });
 
   const folder = mkdtempSync(join(tmpdir(), 'faults-'));
   project.provide('runFolder', folder);

@@ -1,8 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const source = (file: string) => JSON.stringify(new URL(`../src/${file}`, import.meta.url).href);
+const built = (file: string) => JSON.stringify(new URL(`../lib/${file}`, import.meta.url).href);
+const bin = fileURLToPath(new URL('../bin/zero-downtime.js', import.meta.url));
+
+interface Place {
+  readonly cwd: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
 
 /** How a process ended. */
 export interface Exit {
@@ -17,17 +22,21 @@ export interface Started {
   readonly exit: Promise<Exit>;
 }
 
-/** Starts a program in TypeScript that may import files of cli/src, such as `${source('shared/files.ts')}`. */
-export function startScript(
-  script: (source: (file: string) => string) => string,
-  { cwd, env = process.env }: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
-): Started {
-  const tsx = import.meta.resolve('tsx');
-  const child = spawn(process.execPath, ['--import', tsx, '--input-type=module', '--eval', script(source)], {
-    cwd,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+/** Starts a program that may import files of cli/lib, such as `${built('shared/files.js')}`. */
+export function startScript(script: (built: (file: string) => string) => string, place: Place): Started {
+  return start(['--input-type=module', '--eval', script(built)], place);
+}
+
+/** Starts the command line. */
+export function startCli(args: readonly string[], place: Place): Started {
+  return start([bin, ...args], place);
+}
+
+/** The words of a shell that run the command line. */
+export const RUNNER = `"${process.execPath}" "${bin}"`;
+
+function start(args: readonly string[], { cwd, env = process.env }: Place): Started {
+  const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
   child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
@@ -36,21 +45,3 @@ export function startScript(
   );
   return { child, exit };
 }
-
-/** Starts the command line. */
-export function startCli(
-  args: readonly string[],
-  options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
-): Started {
-  return startScript(() => cli(JSON.stringify(args)), options);
-}
-
-/** Puts a program that is the command line into a folder, and returns the words of a shell that run it. */
-export function runner(folder: string): string {
-  const program = join(folder, 'zero-downtime.mjs');
-  writeFileSync(program, cli('process.argv.slice(2)'));
-  return `"${process.execPath}" --import "${import.meta.resolve('tsx')}" "${program}"`;
-}
-
-const cli = (args: string) =>
-  `import { main } from ${source('main.ts')}; process.exitCode = await main(${args});`;

@@ -12,6 +12,8 @@ export interface Arguments {
   readonly only?: readonly string[];
   /** Folder of the report, from the root of the repository. */
   readonly report?: string;
+  /** Whether scenarios that have a verdict in the report are left as they are. */
+  readonly resume: boolean;
   /** Where the test images are pushed to for a cluster that $KUBECONFIG names. */
   readonly registry?: string;
 }
@@ -21,16 +23,19 @@ export function readArguments(args: string[]): Arguments {
   const text = { type: 'string' } as const;
   const only = { ...text, multiple: true } as const;
   const list = { type: 'boolean', default: false } as const;
-  const options = { all: list, clouds: list, only, report: text, registry: text } as const;
+  const options = { all: list, clouds: list, only, report: text, resume: list, registry: text } as const;
   try {
     const { values } = parseArgs({ args, options });
     if (values.only && values.report) {
       throw new Error('--report cannot be combined with --only: a report shows all scenarios of a list');
     }
+    if (values.resume && !values.report) {
+      throw new Error('--resume needs --report: it completes a report');
+    }
     return values;
   } catch (error) {
     throw new Error(
-      `${(error as Error).message}\nWhat to do: npm run e2e -- [--all | --clouds] [--only ID ...] [--report FOLDER] [--registry REGISTRY]`,
+      `${(error as Error).message}\nWhat to do: npm run e2e -- [--all | --clouds] [--only ID ...] [--report FOLDER [--resume]] [--registry REGISTRY]`,
       { cause: error },
     );
   }

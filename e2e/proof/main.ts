@@ -1,10 +1,10 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { currentCommit } from '../../figures/commit';
 import { hashFiles } from '../../figures/files';
 import { REPOSITORY } from '../cluster/paths';
 import { manifestsOf } from '../manifests/files';
 import { Manifests } from '../manifests/manifests';
+import { readJudged, type Judged } from '../report/judged';
 import { writeReport } from '../report/write';
 import { chooseScenarios, commandFor, readArguments } from './arguments';
 import { run } from './run';
@@ -19,17 +19,16 @@ await run(async ({ progress, session, signal }) => {
   rmSync(RESULTS, { recursive: true, force: true });
   mkdirSync(RESULTS, { recursive: true });
 
-  const commit = currentCommit();
-  const begin = Date.now();
   const cluster = await session.open(wanted.registry);
-  const results = await runAll(scenarios, cluster, RESULTS, progress, signal);
   const report = wanted.report ? join(REPOSITORY, wanted.report) : join(RESULTS, 'report');
+  const judged: Judged = wanted.resume ? readJudged(report) : { results: [], files: {} };
+  const open = scenarios.filter(({ id }) => judged.results.every((result) => result.id !== id));
+  const now = await runAll(open, cluster, RESULTS, progress, signal);
+  const results = scenarios.map(({ id }) => [...judged.results, ...now].find((result) => result.id === id)!);
   writeReport(report, results, {
-    commit,
-    files: hashFiles(Manifests.examples.flatMap(manifestsOf)),
+    files: { ...judged.files, ...hashFiles(Manifests.examples.flatMap(manifestsOf)) },
     command: commandFor(wanted),
     versions: await cluster.versions(),
-    minutes: Math.round((Date.now() - begin) / 60_000),
   });
 
   const count = (...outcomes: string[]) => results.filter(({ outcome }) => outcomes.includes(outcome)).length;

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProbeResult } from 'zero-downtime';
+import { currentCommit } from '../../figures/commit';
 import type { Capability, Cluster } from '../cluster/cluster';
 import { FULL_LOAD, type LoadProfile } from '../load/profile';
 import { SCENARIO_TIMEOUTS } from '../timeouts';
@@ -18,6 +19,8 @@ export interface ScenarioResult extends Judgement {
   readonly id: string;
   readonly name: string;
   readonly kind: Scenario['kind'];
+  /** Commit of the library and of the proof. */
+  readonly commit: string;
   readonly seconds: number;
   readonly load: LoadProfile;
   readonly speed?: Speed;
@@ -38,6 +41,7 @@ export async function runScenario(
   folder: string,
   logs: string,
 ): Promise<ScenarioResult> {
+  const commit = currentCommit();
   const begin = Date.now();
   const profile = { ...FULL_LOAD, ...scenario.load };
   const load = { ...profile, rate: Math.min(profile.rate, cluster.client.mostConnections ?? Infinity) };
@@ -46,6 +50,7 @@ export async function runScenario(
     id: scenario.id,
     name: scenario.name,
     kind: scenario.kind,
+    commit,
     ...judgement,
     seconds: Math.round((Date.now() - begin) / 1000),
     load,

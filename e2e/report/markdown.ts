@@ -39,11 +39,12 @@ ${limits.length > 0 ? limitsSection(limits) : ''}"Requests" are those on connect
 share that failed, or if none failed, its upper bound with 95 % confidence (3 / N). Over HTTP/2 those of 3 s share the kept connections. "Load" is new connections a second, kept connections, and requests of 3 s a second.
 
 A scenario is void, which fails the run, if a request failed in the ten seconds of load before the change, if the schedule
-of the load was not kept, or if a request is unaccounted for. No scenario is run a second time.
+of the load was not kept, or if a request is unaccounted for. No scenario that has a verdict is
+run a second time; one that was void may be, since nothing was measured.
 
 ${results.some(({ speed }) => speed) ? speedSection(results) : ''}## Where
 
-${run.cores} cores (${run.processor}), ${run.memoryGiB} GiB, ${run.date}, commit ${run.commit}; ${run.minutes} minutes in all.
+${run.cores} cores (${run.processor}), ${run.memoryGiB} GiB, ${run.date}, commit ${[...new Set(results.map(({ commit }) => commit))].join(' and ')}; ${run.minutes} minutes in all.
 
 ${Object.entries(run.versions)
   .map(([name, version]) => `- ${name}: ${version}`)

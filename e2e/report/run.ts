@@ -10,8 +10,6 @@ export interface Run {
   /** Component versions. */
   readonly versions: Readonly<Record<string, string>>;
   readonly date: string;
-  /** Commit of the library and of the proof. */
-  readonly commit: string;
   /** The manifests that were applied. */
   readonly files: FileHashes;
   readonly minutes: number;

@@ -12,7 +12,7 @@ import { stackedSvg } from './stacked-svg';
 export function writeReport(
   folder: string,
   results: readonly ScenarioResult[],
-  { versions, ...measured }: Pick<Run, 'commit' | 'files' | 'command' | 'versions' | 'minutes'>,
+  { versions, ...measured }: Pick<Run, 'files' | 'command' | 'versions'>,
 ): void {
   const run: Run = {
     ...measured,
@@ -21,6 +21,7 @@ export function writeReport(
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     versions: { ...versions, node: process.version },
     date: new Date().toISOString().slice(0, 10),
+    minutes: Math.round(results.reduce((sum, { seconds }) => sum + seconds, 0) / 60),
   };
   const files = {
     'README.md': toMarkdown(results, run),

@@ -54,6 +54,13 @@ describe('the scenarios of a run', () => {
     );
   });
 
+  it('are left out where the report that is completed has a verdict', () => {
+    expect(readArguments(['--all', '--report', 'docs/proof', '--resume']).resume).toBe(true);
+    expect(() => readArguments(['--all', '--resume'])).toThrow(
+      '--resume needs --report: it completes a report',
+    );
+  });
+
   it.each(['id', 'name'] as const)('have each its own %s', (key) => {
     expect(new Set(EVERY.map((scenario) => scenario[key])).size).toBe(EVERY.length);
   });

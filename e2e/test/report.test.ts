@@ -1,8 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { type FileHashes, hashFiles } from '../../figures/files';
 import { FULL_LOAD } from '../load/profile';
 import type { ScenarioResult } from '../proof/run-scenario';
 import { number, percent, percentAtMost, table } from '../report/format';
 import { toJson } from '../report/json';
+import { readJudged } from '../report/judged';
 import { toMarkdown } from '../report/markdown';
 import { stackedSvg } from '../report/stacked-svg';
 
@@ -13,7 +18,6 @@ const RUN = {
   command: 'npm run e2e:all',
   versions: { kubernetes: 'v1.34.4' },
   date: '2026-11-24',
-  commit: '1234567',
   files: { 'examples/myapp/manifests/myapp-v1.k8s.yaml': 'a hash' },
   minutes: 12,
 };
@@ -23,6 +27,7 @@ function result(change: Partial<ScenarioResult>): ScenarioResult {
     id: 'a-change',
     name: 'a change',
     kind: 'ours',
+    commit: '1234567',
     outcome: 'held',
     requests: 30_000,
     failed: 0,
@@ -74,6 +79,30 @@ describe('the report', () => {
     const { run, results: written } = JSON.parse(toJson(results, RUN, ['drawn']));
     expect(run).toEqual(RUN);
     expect(written).toEqual([{ ...results[0], measured: { sent: 9, timeline: [] } }, results[1]]);
+  });
+
+  it('keeps what has a verdict when it is completed', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'report-'));
+    const write = (files: FileHashes) =>
+      writeFileSync(
+        join(folder, 'results.json'),
+        toJson(
+          [result({}), result({ id: 'b', outcome: 'broken' }), result({ id: 'v', outcome: 'void' })],
+          { ...RUN, files },
+          [],
+        ),
+      );
+    try {
+      const files = hashFiles(['package.json']);
+      write(files);
+      const judged = readJudged(folder);
+      expect(judged.results.map(({ id }) => id)).toEqual(['a-change', 'b']);
+      expect(judged.files).toEqual(files);
+      write({ 'package.json': 'another hash' });
+      expect(() => readJudged(folder)).toThrow('--resume: package.json changed since the report.');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('puts pictures one below the other', () => {

@@ -7,7 +7,7 @@ import { missingNamespaces } from './model/namespaces.js';
 import { inNamespacesOf } from './model/same-namespace.js';
 import { TooManySelected } from './model/selectable.js';
 import { State, type ApplyOptions } from './model/state.js';
-import type { Problem } from './read/object.js';
+import { title, type Problem } from './read/object.js';
 import type { Parsed } from './read/parse.js';
 import type { Breach, StateRule, UpgradeRule } from './rules/rule.js';
 import { stateRules, upgradeRules } from './rules/rules.js';
@@ -21,6 +21,8 @@ export interface CheckResult {
   readonly ignored: readonly IgnoredFinding[];
   /** What could not be checked. */
   readonly problems: readonly Problem[];
+  /** Rules that were not applied to an object, and why. */
+  readonly notApplied: readonly Problem[];
   /** Ignores, of rules about one state, that match no finding any more. */
   readonly unusedIgnores: readonly Problem[];
 }
@@ -63,7 +65,14 @@ export function check(manifests: Parsed, against?: Parsed, options: Config & App
       ...(against?.problems ?? []),
       { file, line, message: `nothing is checked: ${error.message}` },
     ];
-    return { objects: manifests.objects.length, findings: [], ignored: [], problems, unusedIgnores: [] };
+    return {
+      objects: manifests.objects.length,
+      findings: [],
+      ignored: [],
+      problems,
+      notApplied: [],
+      unusedIgnores: [],
+    };
   }
 }
 
@@ -119,6 +128,11 @@ function applyRules(
       ...ignores.problems,
       ...tooMany,
     ],
+    notApplied: state.unselected().map(({ object }) => ({
+      file: object.file,
+      line: object.line,
+      message: `the rules about requests, as no Service among the manifests selects ${title(object)}`,
+    })),
     unusedIgnores: ignores.unused(lasting),
   };
 }

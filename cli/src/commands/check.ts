@@ -1,9 +1,11 @@
+import { appendFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { LIVE, readAgainst, type Compared } from '../check/against.js';
 import { check, type CheckResult } from '../check/check.js';
 import { DEFAULT_CONFIG_FILE } from '../check/config/config.js';
 import { configFile, findConfig } from '../check/config/read.js';
 import type { LiveOptions } from '../check/live/live.js';
+import { toGithubPieces, toGithubSummary } from '../check/output/github.js';
 import { toJsonPieces } from '../check/output/json.js';
 import { toJunitPieces } from '../check/output/junit.js';
 import { plansToSvg } from '../check/output/plan-svg.js';
@@ -17,9 +19,10 @@ import { isGit } from '../check/read/git.js';
 import type { ManifestObject } from '../check/read/object.js';
 import { isManifest, placesOf, readManifests } from '../check/read/read.js';
 import { Room } from '../check/read/room.js';
-import { SEVERITIES, type Severity } from '../check/rules/rule.js';
+import { SEVERITIES } from '../check/rules/rule.js';
 import { atLeast } from '../check/severity.js';
-import { optionHelp, parse, type OptionGroups, type Parsed } from '../shared/command-line.js';
+import { COLOR_CHOICES, useColor } from '../shared/color.js';
+import { readChoice, type CommandSpec, type OptionGroups, type Parsed } from '../shared/command-line.js';
 import { UsageError } from '../shared/errors.js';
 import { readOutputs, takesStdout, writeOutputs, writeStdout, type Inputs } from '../shared/outputs.js';
 
@@ -30,6 +33,9 @@ interface Checked {
   /** If they were asked for. */
   readonly plans?: readonly Plan[];
 }
+
+/** What may be printed. */
+const PRINTED = ['text', 'github'] as const;
 
 /** The outputs besides the text, by option. */
 const FORMATS: Readonly<Record<string, (checked: Checked) => Iterable<string>>> = {
@@ -43,46 +49,47 @@ const CHECK_OPTIONS: OptionGroups = {
   'The change': {
     against: {
       value: 'OLD',
-      help: [
-        'the manifests before the change: a file or folder; git:REVISION:PATH, such as',
-        'git:main:dist; or live, what the cluster of the kubeconfig runs',
-      ],
+      help: 'the manifests before the change: a file or folder; git:REVISION:PATH, such as git:main:dist; or live, what the cluster of the kubeconfig runs',
     },
-    'no-prune': { help: ['what only the old manifests have stays, as with kubectl apply'] },
-    context: { value: 'NAME', help: ['with live: the context of the kubeconfig'] },
-    namespace: { value: 'NAME', help: ['with live: the namespace of objects that name none'] },
+    'keep-removed': { help: 'what only the old manifests have stays, as with kubectl apply' },
+    context: { value: 'NAME', help: 'with live: the context of the kubeconfig' },
+    namespace: { value: 'NAME', help: 'with live: the namespace of objects that name none' },
   },
   'What counts': {
-    severity: {
-      value: 'SEVERITY',
-      help: [`the lowest severity that counts: ${SEVERITIES.join(', ')} [warning]`],
-    },
-    config: { value: 'FILE', help: [`severities and ignores [${DEFAULT_CONFIG_FILE}, if it exists]`] },
+    severity: { value: 'SEVERITY', choices: SEVERITIES, help: 'the lowest severity that counts [warning]' },
+    strict: { help: 'exit with 2, too, when rules were not applied to an object' },
+    config: { value: 'FILE', help: `severities and ignores [${DEFAULT_CONFIG_FILE}, if it exists]` },
   },
   'The next rollout': PLAN_OPTIONS,
   Output: {
-    json: { value: 'FILE', help: ['write the result as JSON'] },
-    sarif: { value: 'FILE', help: ['write the result as SARIF 2.1.0, for GitHub code scanning'] },
-    junit: { value: 'FILE', help: ['write the result as JUnit XML, for GitLab and Jenkins'] },
-    'plan-svg': { value: 'FILE', help: ['as --plan, and draw the rollouts as a timeline'] },
-    help: { help: ['show this help'] },
+    json: { value: 'FILE', help: 'write the result as JSON' },
+    sarif: { value: 'FILE', help: 'write the result as SARIF 2.1.0, for GitHub code scanning' },
+    junit: { value: 'FILE', help: 'write the result as JUnit XML, for GitLab and Jenkins' },
+    'plan-svg': { value: 'FILE', help: 'as --plan, and draw the rollouts as a timeline' },
+    output: {
+      value: 'FORMAT',
+      choices: PRINTED,
+      help: 'what is printed: text, or annotations of a GitHub workflow, with a summary of its step [text]',
+    },
+    color: {
+      value: 'WHEN',
+      choices: COLOR_CHOICES,
+      help: 'whether the text has colors [auto: on a terminal]',
+    },
   },
 };
 
-/** The help of `zero-downtime check`. */
-export const CHECK_HELP = `Usage: zero-downtime check MANIFESTS... [OPTIONS]
-
-Says what in Kubernetes manifests makes a rollout, a drain or a scale-down drop requests, and
-with --against, what in the change from the old manifests does. With --plan it also says how the
-next rollout goes. MANIFESTS are files, folders (all *.yaml, *.yml and *.json in them) and - for
-standard input. Only --against live asks a cluster, with kubectl get, and never changes it.
-
-${optionHelp(CHECK_OPTIONS)}
-
-FILE may be - for standard output, in place of the text.
+/** `zero-downtime check` */
+export const CHECK: CommandSpec = {
+  name: 'check',
+  summary: 'say what in manifests, or in a change of them, drops requests',
+  usage: 'MANIFESTS... [OPTIONS]',
+  description: `Says what in Kubernetes manifests makes a rollout, a drain or a scale-down drop requests, and with --against, what in the change from the old manifests does. With --plan it also says how the next rollout goes. MANIFESTS are files, folders (all *.yaml, *.yml and *.json in them) and - for standard input. Only --against live asks a cluster, with kubectl get, and never changes it.`,
+  options: CHECK_OPTIONS,
+  more: `FILE may be - for standard output, in place of the text.
 An object ignores a rule with the annotation zero-downtime/ignore: "RULE: REASON", a line each.
 
-Exit status: 0 nothing found, 2 something found, 1 something could not be checked (the reasons are printed).
+Exit status: 0 nothing found, 2 something found or with --strict not applied, 1 something could not be checked (the reasons are printed).
 
 Examples:
   zero-downtime check dist/
@@ -91,22 +98,19 @@ Examples:
   zero-downtime check dist/ --against live --namespace shop
   zero-downtime check dist/ --plan --startup 20s
   helm template shop | zero-downtime check - --severity error
-  zero-downtime check dist/ --sarif zero-downtime.sarif --junit zero-downtime.xml
-`;
+  zero-downtime check dist/ --sarif zero-downtime.sarif --junit zero-downtime.xml`,
+  run: runCheck,
+};
 
-/** Runs `zero-downtime check` and returns its exit status. */
-export async function checkCommand(args: readonly string[]): Promise<number> {
-  const parsed = parse(args, CHECK_OPTIONS, 'zero-downtime check');
+async function runCheck(parsed: Parsed): Promise<number> {
   const { values } = parsed;
-  const paths = [...parsed.positionals, ...parsed.rest];
-  if (values.help) {
-    process.stdout.write(CHECK_HELP);
-    return 0;
-  }
-  const severity = readSeverity(parsed);
+  const paths = [...parsed.positionals, ...(parsed.rest ?? [])];
+  const inColor = useColor(readChoice(values, 'color', COLOR_CHOICES), process.stdout, process.env);
+  const format = readChoice(values, 'output', PRINTED) ?? 'text';
+  const severity = readChoice(values, 'severity', SEVERITIES);
   const cluster = readCluster(parsed);
-  if (values['no-prune'] && values.against === undefined) {
-    throw new UsageError('--no-prune: write --against with it');
+  if (values['keep-removed'] && values.against === undefined) {
+    throw new UsageError('--keep-removed: write --against with it');
   }
   if (paths.length === 0) {
     throw new UsageError('write the MANIFESTS to check; see zero-downtime check --help');
@@ -128,20 +132,25 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   }
   const { manifests, against, removes } = await readAll(paths, values.against, cluster);
   const plans = planning && planAll(manifests.objects, planning);
-  const all = check(manifests, against, { ...config, removes: values['no-prune'] ? false : removes });
+  const all = check(manifests, against, { ...config, removes: values['keep-removed'] ? false : removes });
   const result = atLeast(severity ?? config.severity ?? 'warning', all);
 
   // Files are written at once, even while standard output waits for its reader.
-  const printed = print(result, plans, takesStdout(outputs));
+  const pieces = format === 'github' ? toGithubPieces(result) : toTextPieces(result, inColor);
+  const printed = takesStdout(outputs) ? undefined : print(pieces, plans);
   try {
     await writeOutputs(outputs, (option) => FORMATS[option]({ result, objects: manifests.objects, plans }));
   } finally {
     await printed;
+    printNotes(result, format);
+  }
+  if (format === 'github') {
+    addSummary(toGithubSummary(result), process.env.GITHUB_STEP_SUMMARY);
   }
   if (result.problems.length > 0) {
     return 1;
   }
-  return result.findings.length > 0 ? 2 : 0;
+  return result.findings.length > 0 || (values.strict && result.notApplied.length > 0) ? 2 : 0;
 }
 
 /** Makes V8 free unused memory early, not only when the heap has grown to several times its size. */
@@ -153,20 +162,34 @@ function keepHeapSmall(): void {
   }
 }
 
-/** Prints the findings to standard output, unless an output goes there, then problems and unused ignores to standard error. */
-async function print(
-  result: CheckResult,
-  plans: readonly Plan[] | undefined,
-  isStdoutTaken: boolean,
-): Promise<void> {
-  if (!isStdoutTaken) {
-    if (plans) {
-      await writeStdout([plansToText(plans), '\n']);
-    }
-    await writeStdout(toTextPieces(result, Boolean(process.stdout.isTTY && !process.env.NO_COLOR)));
+async function print(pieces: Iterable<string>, plans: readonly Plan[] | undefined): Promise<void> {
+  if (plans) {
+    await writeStdout([plansToText(plans), '\n']);
   }
-  process.stderr.write(result.problems.map((problem) => noteLine(' not checked:', problem)).join(''));
-  process.stderr.write(result.unusedIgnores.map((unused) => noteLine(' info', unused)).join(''));
+  await writeStdout(pieces);
+}
+
+/** Prints to standard error what could not be checked, unless it is an annotation already, and unused ignores. */
+function printNotes({ problems, unusedIgnores }: CheckResult, format: (typeof PRINTED)[number]): void {
+  if (format === 'text') {
+    process.stderr.write(problems.map((problem) => noteLine(' not checked:', problem)).join(''));
+  }
+  process.stderr.write(unusedIgnores.map((unused) => noteLine(' info', unused)).join(''));
+}
+
+/** Adds to the summary of the step, if GitHub gives it one. */
+function addSummary(markdown: string, file = ''): void {
+  if (file === '') {
+    return;
+  }
+  try {
+    appendFileSync(file, `${markdown}\n`);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      `GITHUB_STEP_SUMMARY: the file cannot be written (${code}); run it in a step of a workflow`,
+    );
+  }
 }
 
 /** What this check reads, and what the next one would read. */
@@ -223,15 +246,4 @@ function readCluster({ values }: Parsed): LiveOptions {
   }
   const { context, namespace } = values as { context?: string; namespace?: string };
   return { context, namespace };
-}
-
-function readSeverity({ values }: Parsed): Severity | undefined {
-  if (values.severity === undefined) {
-    return undefined;
-  }
-  const severity = SEVERITIES.find((name) => name === values.severity);
-  if (severity !== undefined) {
-    return severity;
-  }
-  throw new UsageError(`--severity: got "${String(values.severity)}"; write ${SEVERITIES.join(', ')}`);
 }

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { type Command, type CommanderError, Option as CommanderOption } from 'commander';
 import { UsageError } from './errors.js';
 
 /** One option of a command, as the parser and the help see it. */
@@ -6,8 +6,9 @@ export interface Option {
   /** The placeholder for its value in the help. An option without one is a switch. */
   readonly value?: string;
   readonly multiple?: boolean;
-  /** The lines of its help. */
-  readonly help: readonly string[];
+  /** The values that there are, if they can be listed. */
+  readonly choices?: readonly string[];
+  readonly help: string;
 }
 
 /** The options of a command, by name, in groups with a heading. */
@@ -15,82 +16,95 @@ export type OptionGroups = Readonly<Record<string, Readonly<Record<string, Optio
 
 /** What was on the command line. */
 export interface Parsed {
-  readonly values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+  readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
   readonly positionals: readonly string[];
-  /** Everything after `--`. */
-  readonly rest: readonly string[];
+  /** Everything after `--`, if there is one. */
+  readonly rest?: readonly string[];
 }
 
-/** Splits a command line into options, positionals and what follows `--`. Unknown options are refused. */
-export function parse(args: readonly string[], groups: OptionGroups, command: string): Parsed {
+/** A command with its help. */
+export interface CommandSpec {
+  readonly name: string;
+  /** Its line in the list of commands. */
+  readonly summary: string;
+  /** What follows its name. */
+  readonly usage: string;
+  readonly description: string;
+  readonly options: OptionGroups;
+  /** Its arguments, if they can be listed. Otherwise they are taken for files in completion. */
+  readonly choices?: readonly string[];
+  /** What the help says below the options. */
+  readonly more?: string;
+  /** Returns the exit status. */
+  readonly run: (parsed: Parsed) => Promise<number>;
+}
+
+/** The command line in two parts: before `--`, and after it, if there is one. */
+export function splitAtSeparator(args: readonly string[]): { own: string[]; rest?: readonly string[] } {
   const end = args.indexOf('--');
-  const own = end === -1 ? args : args.slice(0, end);
-  const options = Object.fromEntries(
-    Object.entries(optionsOf(groups)).map(([name, { value, multiple }]) => [
-      name,
-      { type: value === undefined ? ('boolean' as const) : ('string' as const), multiple: multiple ?? false },
-    ]),
-  );
-  try {
-    const { values, positionals, tokens } = parseArgs({
-      args: [...own],
-      options,
-      allowPositionals: true,
-      tokens: true,
-    });
-    refuseEmptyAndRepeated(tokens, optionsOf(groups));
-    return { values, positionals, rest: end === -1 ? [] : args.slice(end + 1) };
-  } catch (error) {
-    if (error instanceof UsageError) {
-      throw error;
-    }
-    throw new UsageError(`${firstSentence(error as Error)}; see ${command} --help`);
-  }
+  return end === -1 ? { own: [...args] } : { own: args.slice(0, end), rest: args.slice(end + 1) };
 }
 
-function refuseEmptyAndRepeated(
-  tokens: readonly { kind: string; name?: string; value?: string }[],
-  options: Readonly<Record<string, Option>>,
-): void {
-  const seen = new Set<string>();
-  for (const { name = '', value } of tokens.filter(({ kind }) => kind === 'option')) {
-    const option = options[name];
-    if (value === '') {
-      throw new UsageError(`--${name}: got ""; write ${option.value}, or leave it out`);
+/** Makes a command of a parser refuse, and write nothing, instead of ending the process. */
+export function withoutExit(command: Command): Command {
+  return command.exitOverride().configureOutput({ writeErr: () => undefined });
+}
+
+/** Gives a command of the parser the options, the help and the action of a specification. */
+export function setUp(
+  command: Command,
+  { summary, usage, description, options, more }: Omit<CommandSpec, 'name' | 'run'>,
+  act: (parsed: Omit<Parsed, 'rest'>) => void,
+): Command {
+  command.summary(summary).usage(usage).description(description).argument('[ARGUMENTS...]');
+  command.configureHelp({ visibleArguments: () => [] });
+  for (const [heading, group] of Object.entries(options)) {
+    command.optionsGroup(`${heading}:`);
+    Object.entries(group).forEach(([name, option]) => command.addOption(toCommander(name, option)));
+  }
+  command.addHelpText('after', more === undefined ? '' : `\n${more}`);
+  return command.action((positionals: string[]) => {
+    act({ values: valuesOf(command), positionals });
+  });
+}
+
+function toCommander(name: string, { value, multiple = false, choices = [], help }: Option): CommanderOption {
+  const option = new CommanderOption(value === undefined ? `--${name}` : `--${name} <${value}>`, help);
+  if (value === undefined) {
+    return option;
+  }
+  if (choices.length > 0) {
+    // For the help and for completion. The reader below checks values in place of the parser's own.
+    option.choices(choices);
+  }
+  return option.argParser((text: string, earlier?: string | string[]) => {
+    if (text === '') {
+      throw new UsageError(`--${name}: got ""; write ${value}, or leave it out`);
     }
-    if (seen.has(name) && option.value !== undefined && !option.multiple) {
+    if (text.startsWith('--')) {
+      throw new UsageError(`--${name}: got an option in place of a value; write ${value}`);
+    }
+    if (earlier !== undefined && !multiple) {
       throw new UsageError(`--${name}: it is there twice; write it once`);
     }
-    seen.add(name);
-  }
+    return multiple ? [...(earlier ?? []), text] : text;
+  });
 }
 
-/** The help of a command's options. */
-export function optionHelp(groups: OptionGroups): string {
-  return Object.entries(groups)
-    .map(([heading, options]) => {
-      const lines = Object.entries(options).flatMap(([name, { value, help }]) => {
-        const [first, ...more] = help;
-        const usage = `  --${name}${value === undefined ? '' : ` ${value}`}`;
-        const indented = more.map((line) => ' '.repeat(HELP_COLUMN) + line);
-        return usage.length < HELP_COLUMN - 1
-          ? [usage.padEnd(HELP_COLUMN) + first, ...indented]
-          : [usage, ' '.repeat(HELP_COLUMN) + first, ...indented];
-      });
-      return [`${heading}:`, ...lines].join('\n');
-    })
-    .join('\n\n');
+function valuesOf(command: Command): Parsed['values'] {
+  return Object.fromEntries(
+    command.options.map((option) => [option.name(), command.getOptionValue(option.attributeName()) as never]),
+  );
 }
 
-const HELP_COLUMN = 30;
-
-function optionsOf(groups: OptionGroups): Record<string, Option> {
-  return Object.assign({}, ...Object.values(groups)) as Record<string, Option>;
-}
-
-/** Node adds advice about positionals that does not apply here. */
-function firstSentence({ message }: Error): string {
-  return message.split(/\. |\n/)[0].replace(/\.$/, '');
+/** What the parser refused, as a sentence that says where help is. */
+export function refusalOf({ code, message }: CommanderError, command: string): UsageError {
+  const [said, hint] = message.replace(/^error: /, '').split('\n');
+  // Of an option only the name is repeated: its value may be a password.
+  const what = code === 'commander.help' ? 'there is no such command' : said.replace(/=[^']*'/, "'");
+  const meant = /^\(Did you mean (.*)\?\)$/.exec(hint ?? '')?.[1];
+  const hinted = meant === undefined ? '; see' : `; did you mean ${meant}? See`;
+  return new UsageError(`${what}${hinted} ${command} --help`);
 }
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
@@ -108,6 +122,20 @@ export function readDuration(text: string): number {
 export function writeDuration(ms: number): string {
   const unit = ['h', 'm', 's'].find((name) => ms >= UNITS[name] && ms % UNITS[name] === 0) ?? 'ms';
   return `${ms / UNITS[unit]}${unit}`;
+}
+
+/** Reads an option whose values can be listed; undefined if it is not there. */
+export function readChoice<Choice extends string>(
+  values: Parsed['values'],
+  name: string,
+  choices: readonly Choice[],
+): Choice | undefined {
+  const given = values[name];
+  const choice = choices.find((one) => one === given);
+  if (given !== undefined && choice === undefined) {
+    throw new UsageError(`--${name}: got "${String(given)}"; write ${choices.join(', ')}`);
+  }
+  return choice;
 }
 
 /** Reads a number. */

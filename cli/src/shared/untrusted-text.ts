@@ -60,6 +60,14 @@ export function toSarifText(text: string): string {
     .replace(/\{(\d+)\}/g, '{{$1}}');
 }
 
+/** Text for a cell of a table in Markdown, in which nothing is markup, a mention or a link. */
+export function toMarkdownText(text: string): string {
+  return visible(text)
+    .replace(/[\\`*_{}[\]()#|~!]/g, '\\$&')
+    .replace(/[&<>]/g, (character) => ENTITIES[character])
+    .replace(/:(?=\/\/)|(?<=\bwww)\.|@(?=\w)/gi, '$&\u2060');
+}
+
 /** A value as JSON. Characters that cannot be seen are escaped: programs read the same value, and people see them. */
 export function toJsonText(value: unknown, replacer?: (key: string, value: unknown) => unknown): string {
   return `${withoutUnseen(JSON.stringify(value, replacer, 2))}\n`;

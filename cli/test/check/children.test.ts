@@ -68,7 +68,7 @@ describe('check and all that it started end', () => {
     install('kubectl');
     const start = () =>
       startScript(
-        (source) => `import { run } from ${source('check/child.ts')};
+        (built) => `import { run } from ${built('check/child.js')};
           process.once('SIGUSR2', () => { ${fault} });
           void run('kubectl', [], { env: process.env, timeoutMs: 600_000, maxBytes: 1000 });`,
         { cwd: folder, env },
@@ -83,7 +83,7 @@ describe('check and all that it started end', () => {
     install('kubectl', works);
     const start = () =>
       startScript(
-        (source) => `import { run } from ${source('check/child.ts')};
+        (built) => `import { run } from ${built('check/child.js')};
           await run('kubectl', [], { env: process.env, ...${JSON.stringify(limits)} })
             .catch(({ code }) => console.log(code));`,
         { cwd: folder, env },
@@ -97,7 +97,7 @@ it('what a program leaves behind does not hold up the check', async () => {
   // Such as the browser of a login plugin, which has the plugin's standard error.
   script('kubectl', 'read -r line < go &\necho answer\necho warning >&2\nexit 3');
   const { exit } = startScript(
-    (source) => `import { run } from ${source('check/child.ts')};
+    (built) => `import { run } from ${built('check/child.js')};
       const { stdout, stderr, status } = await run('kubectl', [], {
         env: process.env, timeoutMs: 600_000, maxBytes: 1000,
       });

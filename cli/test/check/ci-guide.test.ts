@@ -2,11 +2,12 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { LISTED_KINDS } from '../../src/check/live/live.js';
 import { check, parseManifests, readManifests } from '../../src/index.js';
+import { RUNNER } from '../processes.js';
 import { ruleManifest } from './lab.js';
 
 const guide = readFileSync(
@@ -54,21 +55,13 @@ const git = (...args: string[]) => execFileSync('git', args, { cwd: repository, 
 
 /** npm and npx that have everything installed: npx zero-downtime is this one, and cdk8s copies src to dist. */
 function putPrograms(): void {
-  const loader = import.meta.resolve('tsx');
-  const main = pathToFileURL(fileURLToPath(new URL('../../src/main.ts', import.meta.url))).href;
-  put(
-    'main.mjs',
-    `import { main } from '${main}';
-process.exitCode = await main(process.argv.slice(2));
-`,
-  );
   put('bin/npm', '#!/bin/sh\n[ "$*" = ci ]\n');
   put(
     'bin/npx',
     `#!/bin/sh
 case "$1 $2" in
   "cdk8s synth") mkdir -p dist && cp src/*.yaml dist/ ;;
-  "zero-downtime check") shift && exec "${process.execPath}" --import "${loader}" "${join(folder, 'main.mjs')}" "$@" ;;
+  "zero-downtime check") shift && exec ${RUNNER} "$@" ;;
   *) exit 127 ;;
 esac
 `,

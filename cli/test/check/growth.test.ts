@@ -40,7 +40,7 @@ function compareLive(old: Bodies, next: Bodies): void {
   }
 }
 
-const sizes = [12, 24, 48];
+const sizes = [8, 16, 32];
 
 /** Whether counts grow faster than the sizes, which double: with a line they do by 2, with a square by 4. */
 const growsBy =

@@ -1,7 +1,8 @@
 import { DOMParser, type Element } from '@xmldom/xmldom';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { toGithubPieces, toGithubSummary } from '../../src/check/output/github.js';
 import { toText } from '../../src/check/output/text.js';
 import { check, checkToJson, checkToJunit, checkToSarif, parseManifests } from '../../src/index.js';
 import { fc } from '../random.js';
@@ -281,6 +282,76 @@ describe('--junit', () => {
         expect(new Set(names).size).toBe(names.length);
       }),
       { numRuns: 50 },
+    );
+  });
+});
+
+describe('--output github', () => {
+  it('prints an annotation for each finding and each problem, and adds a table to the summary of the step', async () => {
+    putEverything();
+    lab.put('summary.md', 'of an earlier step\n');
+    vi.stubEnv('GITHUB_STEP_SUMMARY', 'summary.md');
+    const { status, stdout, stderr } = await lab.run('check', 'dist', '--output', 'github');
+    vi.unstubAllEnvs();
+    expect(status).toBe(1);
+    expect(stdout.trimEnd().split('\n')).toEqual([
+      '::error file=dist/web.yaml,line=11,title=recreate::Deployment web: the strategy is Recreate' +
+        '%0Awhy: all old pods are ended before the first new one starts%0Afix: set strategy.type: RollingUpdate' +
+        '%0Asee: https://github.com/cdk8s-zero-downtime/cdk8s-zero-downtime/blob/main/docs/rules.md#recreate',
+      '::error file=dist/web.yaml,line=59,title=not checked::the indentation is wrong, or a bracket or quote is missing',
+    ]);
+    expect(stderr).toMatch(/^dist\/api.yaml:\d+ info /);
+    expect(lab.read('summary.md')).toBe(`of an earlier step
+### zero-downtime check: 1 finding in 6 objects
+
+| severity | rule | object | what | where |
+| --- | --- | --- | --- | --- |
+| error | [recreate](https://github.com/cdk8s-zero-downtime/cdk8s-zero-downtime/blob/main/docs/rules.md#recreate) | Deployment web | the strategy is Recreate | dist/web.yaml:11 |
+| error | not checked | | the indentation is wrong, or a bracket or quote is missing | dist/web.yaml:59 |
+
+`);
+  });
+
+  it('says that nothing was found, and needs no summary', async () => {
+    lab.put('web.yaml', ruleManifest('state/recreate.pass'));
+    expect(await lab.run('check', 'web.yaml', '--output', 'github')).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: '',
+    });
+  });
+
+  it('says when the summary cannot be written', async () => {
+    lab.put('web.yaml', ruleManifest('state/recreate.pass'));
+    vi.stubEnv('GITHUB_STEP_SUMMARY', 'none/summary.md');
+    const { status, stderr } = await lab.run('check', 'web.yaml', '--output', 'github');
+    vi.unstubAllEnvs();
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr:
+        'zero-downtime: GITHUB_STEP_SUMMARY: the file cannot be written (ENOENT); run it in a step of a workflow\n',
+    });
+  });
+
+  it('lets no name of others be a command, a property or markup', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
+        const name = `${text}%0A::set-env name=x::y|[a](b)<script>@octocat\n::stop-commands::x`;
+        const result = {
+          objects: 1,
+          findings: [],
+          ignored: [],
+          problems: [{ file: name, line: 1, message: name }],
+          notApplied: [],
+          unusedIgnores: [],
+        };
+        const lines = [...toGithubPieces(result)].join('').split(/[\r\n]/);
+        expect(lines).toHaveLength(2);
+        expect(lines[0].split('::')[1]).toMatch(/^error file=[^:,]*,line=1,title=not checked$/);
+        const [, , row] = toGithubSummary(result).split('\n').slice(2);
+        expect(row).not.toMatch(/<|(?<!\\)\[|@\w/);
+        expect(row.match(/(?<!\\)\|/g)).toHaveLength(6);
+      }),
     );
   });
 });

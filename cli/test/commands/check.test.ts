@@ -24,6 +24,7 @@ describe('zero-downtime check', () => {
   web.yaml:11 error recreate: the strategy is Recreate
     why: all old pods are ended before the first new one starts
     fix: set strategy.type: RollingUpdate
+    see: https://github.com/cdk8s-zero-downtime/cdk8s-zero-downtime/blob/main/docs/rules.md#recreate
 
 1 finding in 3 objects
 `,
@@ -57,10 +58,10 @@ none.yaml not checked: no such file or folder
     put('new.yaml', ruleManifest('upgrade/object-removed.fail'));
     const step = ['check', 'new.yaml', '--against', 'old.yaml', '--severity', 'error'];
     expect(await run(...step)).toMatchObject({ status: 2 });
-    expect(await run(...step, '--no-prune')).toMatchObject({ status: 0 });
-    expect(await run('check', 'new.yaml', '--no-prune')).toMatchObject({
+    expect(await run(...step, '--keep-removed')).toMatchObject({ status: 0 });
+    expect(await run('check', 'new.yaml', '--keep-removed')).toMatchObject({
       status: 1,
-      stderr: expect.stringContaining('--no-prune: write --against with it'),
+      stderr: expect.stringContaining('--keep-removed: write --against with it'),
     });
   });
 
@@ -105,6 +106,7 @@ none.yaml not checked: no such file or folder
       ],
       ignored: [],
       problems: [],
+      notApplied: [],
       unusedIgnores: [],
     });
   });
@@ -140,7 +142,10 @@ none.yaml not checked: no such file or folder
     ],
     [['check'], 'write the MANIFESTS to check; see zero-downtime check --help'],
     [['check', 'a', '--severity', 'high'], '--severity: got "high"; write error, warning, info'],
-    [['check', 'a', '--agianst', 'b'], "Unknown option '--agianst'; see zero-downtime check --help"],
+    [
+      ['check', 'a', '--agianst', 'b'],
+      "unknown option '--agianst'; did you mean --against? See zero-downtime check --help",
+    ],
     [['check', 'a', ''], 'MANIFESTS: got ""; write a file, a folder or -'],
     [['check', 'a', '--against', ''], '--against: got ""; write OLD, or leave it out'],
     [['check', 'a', '--config', ''], '--config: got ""; write FILE, or leave it out'],
@@ -151,11 +156,84 @@ none.yaml not checked: no such file or folder
     [['check', 'a', '--against', 'https://u:secret@myapp/a.yaml'], `--against: ${gotUrl}`],
     [['check', 'a', '--against', 'git:https://u:secret@myapp/a.git:dist'], `--against: ${gotUrl}`],
     [['check', 'a', '--config', 'https://u:secret@myapp/a.yaml'], `--config: ${gotUrl}`],
-    [['rules', 'https://u:secret@myapp/'], 'rules: got a URL; write nothing after it'],
+    [
+      ['rules', 'https://u:secret@myapp/'],
+      'rules: there is no rule of this name; zero-downtime rules lists all',
+    ],
+    [['rules', 'recrate'], 'rules: there is no rule recrate; did you mean recreate?'],
+    [['rules', 'all', 'of'], 'rules: write the ID of one rule, or none'],
+    [['completion', 'csh'], 'completion: write one of bash, zsh, fish'],
+    [['chekc', 'a'], "unknown command 'chekc'; did you mean check? See zero-downtime --help"],
+    [['help', 'chekc'], 'there is no such command; see zero-downtime --help'],
+    [['check', 'a', '--color', 'maybe'], '--color: got "maybe"; write auto, always, never'],
     [['http://u:secret@myapp/'], 'write a command, got something else; see zero-downtime --help'],
-    [['rules', 'all'], 'rules: got "all"; write nothing after it'],
+    [['rules', 'all'], 'rules: there is no rule all; zero-downtime rules lists all'],
   ])('refuses %j', async (args, message) => {
     expect(await run(...args)).toEqual({ status: 1, stdout: '', stderr: `zero-downtime: ${message}\n` });
+  });
+});
+
+describe('what zero-downtime check did not do', () => {
+  const deployment = (name: string, ...more: string[]) =>
+    [
+      'apiVersion: apps/v1',
+      'kind: Deployment',
+      `metadata: {name: ${name}}`,
+      'spec:',
+      ...more,
+      `  selector: {matchLabels: {app: ${name}}}`,
+      '  template:',
+      `    metadata: {labels: {app: ${name}}}`,
+      `    spec: {containers: [{name: main, image: ${name}:1.27, ports: [{containerPort: 80}]}]}`,
+      '',
+    ].join('\n');
+  const note =
+    'web.yaml:2 not applied: the rules about requests, as no Service among the manifests selects Deployment web\n';
+
+  it('is said of a workload with ports that no Service selects', async () => {
+    put('web.yaml', deployment('web').replace('apiVersion', '---\napiVersion'));
+    expect(await run('check', 'web.yaml')).toEqual({
+      status: 0,
+      stdout: `0 findings in 1 object\n${note}`,
+      stderr: '',
+    });
+  });
+
+  it('exits with 2 with --strict', async () => {
+    put('web.yaml', deployment('web'));
+    expect((await run('check', 'web.yaml', '--strict')).status).toBe(2);
+    put('worker.yaml', deployment('worker').replace(', ports: [{containerPort: 80}]', ''));
+    expect(await run('check', 'worker.yaml', '--strict')).toEqual({
+      status: 0,
+      stdout: '0 findings in 1 object\n',
+      stderr: '',
+    });
+    put('none.yaml', deployment('none', '  replicas: 0'));
+    expect((await run('check', 'none.yaml', '--strict')).status).toBe(0);
+    put('served.yaml', rule('recreate.pass'));
+    expect((await run('check', 'served.yaml', '--strict')).status).toBe(0);
+  });
+
+  it('is in every output', async () => {
+    put('web.yaml', deployment('web'));
+    const outputs = ['--json', 'out.json', '--sarif', 'out.sarif', '--junit', 'out.xml'];
+    await run('check', 'web.yaml', ...outputs);
+    const message = 'the rules about requests, as no Service among the manifests selects Deployment web';
+    expect(readJson('out.json')).toMatchObject({ notApplied: [{ file: 'web.yaml', line: 1, message }] });
+    expect(readJson('out.sarif')).toMatchObject({
+      runs: [{ invocations: [{ toolExecutionNotifications: [{ level: 'note' }] }] }],
+    });
+    expect(read('out.sarif')).toContain(message);
+    expect(read('out.xml')).toContain(`<skipped message="not applied: ${message}">`);
+    const { stdout } = await run('check', 'web.yaml', '--output', 'github');
+    expect(stdout).toBe(`::notice file=web.yaml,line=1,title=not applied::${message}\n`);
+  });
+
+  it('names ten objects at most in the text', async () => {
+    put('many.yaml', Array.from({ length: 12 }, (_, i) => deployment(`web-${i}`)).join('---\n'));
+    const { stdout } = await run('check', 'many.yaml');
+    expect(stdout.match(/not applied:/g)).toHaveLength(10);
+    expect(stdout).toMatch(/and 2 more such objects; --json has all\n$/);
   });
 });
 

@@ -119,6 +119,12 @@ describe('toText', () => {
     expect(text).not.toContain('bound');
   });
 
+  it('shows no latency where nothing was answered', () => {
+    const [stream] = clean.streams;
+    const text = toText({ ...failed, streams: [{ ...stream, ok: 0, failed: 3000 }] });
+    expect(text).toContain('  new     3,000   0   3,000        3,000    -    -    -    -\n');
+  });
+
   it('says which process was left running', () => {
     const text = toText({
       ...failed,

@@ -152,7 +152,7 @@ describe('writeWhole', () => {
 
   it('is not ended by a signal in the middle', async () => {
     const { exit } = startScript(
-      (source) => `import { uninterrupted } from ${source('shared/termination-signals.ts')};
+      (built) => `import { uninterrupted } from ${built('shared/termination-signals.js')};
         import { writeFileSync } from 'node:fs';
         uninterrupted(() => { process.kill(process.pid, 'SIGTERM'); writeFileSync('out', 'new'); });
         setTimeout(() => console.log('went on'), 60_000);`,

@@ -4,7 +4,7 @@ import { linkSync, readdirSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { ruleManifest, useLab } from '../check/lab.js';
-import { runner } from '../processes.js';
+import { RUNNER } from '../processes.js';
 
 const lab = useLab();
 const manifest = ruleManifest('state/recreate.fail');
@@ -103,8 +103,7 @@ describe('an output to what is open', () => {
   ])('is in order: %s', (script, status, text) => {
     lab.put('a.yaml', manifest);
     lab.put('out', '');
-    const command = runner(process.cwd());
-    const ended = spawnSync('bash', ['-c', `check() { ${command} check "$@"; }; ${script}`], {
+    const ended = spawnSync('bash', ['-c', `check() { ${RUNNER} check "$@"; }; ${script}`], {
       encoding: 'utf8',
     });
     expect(ended.stdout + ended.stderr + lab.read('out')).toContain(text);

@@ -291,6 +291,14 @@ export class State {
     return [...this.servingBy(this.services)];
   }
 
+  /** The workloads with ports that no Service selects, so that nothing says whether they get requests. */
+  unselected(): readonly Workload[] {
+    const selected = this.byWorkload(this.services);
+    return this.workloads.filter(
+      (workload) => workload.replicas !== 0 && workload.pod.ports.size > 0 && !selected.has(workload),
+    );
+  }
+
   /** Whether a workload gets requests through a Service. */
   isServing(workload: Workload): boolean {
     return this.servingBy(this.services).has(workload);

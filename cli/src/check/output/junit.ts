@@ -1,12 +1,13 @@
 import { toXmlText, visible } from '../../shared/untrusted-text.js';
-import type { CheckResult, IgnoredFinding } from '../check.js';
+import type { CheckResult } from '../check.js';
 import { titleOf, type Finding } from '../finding.js';
 import { title, type ManifestObject } from '../read/object.js';
 
 /** A testcase. It has passed if nothing is in it. */
 interface Case {
   readonly failures: Finding[];
-  readonly skipped: IgnoredFinding[];
+  /** Why it was skipped. */
+  readonly skipped: string[];
   readonly errors: string[];
 }
 
@@ -18,7 +19,8 @@ const PASSED: Case = { failures: [], skipped: [], errors: [] };
 
 /**
  * The result as JUnit XML, as GitLab and Jenkins read it: a testsuite for each file, with a testcase for each object in
- * which nothing is found, for each rule that an object breaks or ignores, and for each place that could not be checked.
+ * which nothing is found, for each rule that an object breaks or ignores, and for each place that was not checked, or not by all
+ * rules.
  */
 export function toJunit(result: CheckResult, objects: readonly ManifestObject[]): string {
   return [...toJunitPieces(result, objects)].join('');
@@ -57,10 +59,14 @@ export function* toJunitPieces(result: CheckResult, objects: readonly ManifestOb
     caseOf(finding.file, nameOf(finding)).failures.push(finding);
   }
   for (const finding of result.ignored) {
-    caseOf(finding.file, nameOf(finding)).skipped.push(finding);
+    caseOf(finding.file, nameOf(finding)).skipped.push(`ignored: ${finding.ignoredBecause}`);
   }
   for (const { file, line, message } of result.problems) {
     caseOf(file, line === undefined ? 'not checked' : `line ${line} not checked`).errors.push(message);
+  }
+
+  for (const { file, line, message } of result.notApplied) {
+    caseOf(file, `line ${line} not applied`).skipped.push(`not applied: ${message}`);
   }
 
   const all = [...suites.values()].flatMap((suite) => [...suite.values()]);
@@ -92,8 +98,7 @@ function caseToXml({ errors, failures, skipped }: Case): string {
       `fix: ${fix}`,
     ]);
   }
-  const reasons = skipped.map(({ ignoredBecause }) => `ignored: ${ignoredBecause}`);
-  return reasons.length > 0 ? element('skipped', { message: reasons[0] }, reasons) : '';
+  return skipped.length > 0 ? element('skipped', { message: skipped[0] }, skipped) : '';
 }
 
 function element(name: string, values: Readonly<Record<string, string>>, lines: readonly string[]): string {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { jsonPieces, toSarifText } from '../../shared/untrusted-text.js';
+import { readVersion } from '../../shared/package.js';
 import type { CheckResult, IgnoredFinding } from '../check.js';
 import { titleOf, type Finding } from '../finding.js';
 import { groupOf, type Problem } from '../read/object.js';
@@ -12,11 +12,7 @@ import { stateRules, upgradeRules } from '../rules/rules.js';
 const RULES = [...stateRules, ...upgradeRules];
 const RULE_INDEXES: ReadonlyMap<string, number> = new Map(RULES.map(({ id }, place) => [id, place]));
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
-const { version: VERSION } = JSON.parse(
-  readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
-) as {
-  version: string;
-};
+const VERSION = readVersion();
 
 /** The result as SARIF 2.1.0, as GitHub code scanning and others take it. Files are named from the working directory. */
 export function toSarif(result: CheckResult): string {
@@ -25,7 +21,7 @@ export function toSarif(result: CheckResult): string {
 
 /** The same in pieces. */
 export function toSarifPieces(result: CheckResult): Iterable<string> {
-  const { problems, unusedIgnores } = result;
+  const { problems, notApplied, unusedIgnores } = result;
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -42,7 +38,12 @@ export function toSarifPieces(result: CheckResult): Iterable<string> {
         invocations: [
           {
             executionSuccessful: problems.length === 0,
-            toolExecutionNotifications: problems.map((problem) => toNotification('error', problem)),
+            toolExecutionNotifications: [
+              ...problems.map((problem) => toNotification('error', problem)),
+              ...notApplied.map(({ message, ...place }) =>
+                toNotification('note', { ...place, message: `not applied: ${message}` }),
+              ),
+            ],
             toolConfigurationNotifications: unusedIgnores.map((unused) => toNotification('note', unused)),
           },
         ],

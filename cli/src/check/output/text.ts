@@ -6,9 +6,13 @@ import { titleOf, type Finding } from '../finding.js';
 import { groupBy } from '../model/grouped.js';
 import { largest } from '../model/largest.js';
 import type { Problem } from '../read/object.js';
-import type { Severity, StateRule, UpgradeRule } from '../rules/rule.js';
+import type { RuleManifests } from '../rules/manifests.js';
+import { urlOf, type Severity, type StateRule, type UpgradeRule } from '../rules/rule.js';
 
 const COLOURS = { error: 'red', warning: 'yellow', info: 'cyan' } as const;
+
+/** The most objects that are named to which rules were not applied. */
+const MAX_NOT_APPLIED = 10;
 
 /** The findings for a terminal, grouped by object; severities in colour if asked for. */
 export function toText(result: CheckResult, inColour = false): string {
@@ -17,7 +21,7 @@ export function toText(result: CheckResult, inColour = false): string {
 
 /** The same in pieces. */
 export function* toTextPieces(
-  { objects, findings, ignored, problems }: CheckResult,
+  { objects, findings, ignored, problems, notApplied }: CheckResult,
   inColour: boolean,
 ): Generator<string> {
   const paint = (severity: Severity) =>
@@ -35,6 +39,12 @@ export function* toTextPieces(
     yield '\n';
   }
   yield `${summary}\n`;
+  for (const note of notApplied.slice(0, MAX_NOT_APPLIED)) {
+    yield noteLine(' not applied:', note);
+  }
+  if (notApplied.length > MAX_NOT_APPLIED) {
+    yield `and ${notApplied.length - MAX_NOT_APPLIED} more such objects; --json has all\n`;
+  }
 }
 
 /** The findings of an object as they stand in its file; those of one line as the rules do. */
@@ -51,7 +61,8 @@ export function noteLine(kind: string, { file, line, message }: Problem): string
 function lines(finding: Finding, paint: (severity: Severity) => string): string {
   const { file, line, severity, rule, what, reason, fix } = finding;
   const place = `${printable(file)}:${line}`;
-  return `  ${place} ${paint(severity)} ${rule}: ${printable(what)}\n    why: ${reason}\n    fix: ${fix}\n`;
+  const url = urlOf({ id: rule });
+  return `  ${place} ${paint(severity)} ${rule}: ${printable(what)}\n    why: ${reason}\n    fix: ${fix}\n    see: ${url}\n`;
 }
 
 /** The rules for a terminal. */
@@ -60,4 +71,13 @@ export function rulesToText(rules: readonly (StateRule | UpgradeRule)[]): string
   return rules
     .map(({ id, severity, reason }) => `${id.padEnd(width)}  ${severity.padEnd(7)}  ${reason}\n`)
     .join('');
+}
+
+/** A rule for a terminal, with its manifests. */
+export function ruleToText(
+  { id, severity, reason, fix }: StateRule | UpgradeRule,
+  manifests: readonly RuleManifests[],
+): string {
+  const about = `${id} (${severity})\n\n  why: ${reason}\n  fix: ${fix}\n  see: ${urlOf({ id })}\n`;
+  return about + manifests.map(({ shows, yaml }) => `\n# ${shows}:\n\n${yaml}`).join('');
 }

@@ -14,21 +14,15 @@ const DEFAULT_POD_START = '1s';
 
 /** The options of the command line about plans. */
 export const PLAN_OPTIONS: Readonly<Record<string, Option>> = {
-  plan: { help: ['say what the next rollout of each Deployment does: waves, pods, time'] },
+  plan: { help: 'say what the next rollout of each Deployment does: waves, pods, time' },
   startup: {
     value: '[NAME=]DURATION',
     multiple: true,
-    help: [
-      'how long an application takes until it answers, of all Deployments or of one;',
-      'can be given again [the delay of its probe and one period]',
-    ],
+    help: 'how long an application takes until it answers, of all Deployments or of one; can be given again [the delay of its probe and one period]',
   },
   'pod-start': {
     value: 'DURATION',
-    help: [
-      'how long a pod takes until its containers start: scheduling, image,',
-      `init containers [${DEFAULT_POD_START}]`,
-    ],
+    help: `how long a pod takes until its containers start: scheduling, image, init containers [${DEFAULT_POD_START}]`,
   },
 };
 

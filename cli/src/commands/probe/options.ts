@@ -40,116 +40,95 @@ export const PROBE_OPTIONS: OptionGroups = {
   Load: {
     rate: {
       value: 'NUMBER',
-      help: [`requests a second, each on a new connection ${number(LIMITS.rate.default)}`],
+      help: `requests a second, each on a new connection ${number(LIMITS.rate.default)}`,
     },
     connections: {
       value: 'NUMBER',
-      help: [`persistent connections ${number(LIMITS.connections.default)}`],
+      help: `persistent connections ${number(LIMITS.connections.default)}`,
     },
     'keep-alive-interval': {
       value: 'DURATION',
-      help: [`time between two requests of one of them ${time(LIMITS.keepAliveIntervalMs.default)}`],
+      help: `time between two requests of one of them ${time(LIMITS.keepAliveIntervalMs.default)}`,
     },
     'slow-rate': {
       value: 'NUMBER',
-      help: [`requests a second for the slow path ${number(LIMITS.slowRate.default)}`],
+      help: `requests a second for the slow path ${number(LIMITS.slowRate.default)}`,
     },
     'slow-path': {
       value: 'PATH',
-      help: ['a path that takes seconds to answer, so that requests are', 'always in flight'],
+      help: 'a path that takes seconds to answer, so that requests are always in flight',
     },
     duration: {
       value: 'DURATION',
-      help: [
-        `how long at most ${time(LIMITS.durationMs.default)}, with a COMMAND ${time(DURATION_WITH_COMMAND)};`,
-        `never longer than ${writeDuration(LIMITS.durationMs.max)}`,
-      ],
+      help: `how long at most ${time(LIMITS.durationMs.default)}, with a COMMAND ${time(DURATION_WITH_COMMAND)}; never longer than ${writeDuration(LIMITS.durationMs.max)}`,
     },
     'local-address': {
       value: 'ADDRESS',
       multiple: true,
-      help: [
-        'send from this address, from each of a range (FIRST-LAST) or of',
-        'a block (10.0.0.0/26), in turn; can be given again',
-      ],
+      help: 'send from this address, from each of a range (FIRST-LAST) or of a block (10.0.0.0/26), in turn; can be given again',
     },
   },
   Request: {
-    method: { value: 'METHOD', help: ['GET or POST [GET]'] },
-    body: { value: 'TEXT', help: ['the body of every POST request'] },
+    method: { value: 'METHOD', choices: ['GET', 'POST'], help: '[GET]' },
+    body: { value: 'TEXT', help: 'the body of every POST request' },
     header: {
       value: '"NAME: VALUE"',
       multiple: true,
-      help: ['a header of every request; can be given again'],
+      help: 'a header of every request; can be given again',
     },
-    insecure: { help: ['accept every TLS certificate'] },
+    insecure: { help: 'accept every TLS certificate' },
     http2: {
-      help: [
-        'speak HTTP/2, without TLS with prior knowledge; slow requests share',
-        'the persistent connections',
-      ],
+      help: 'speak HTTP/2, without TLS with prior knowledge; slow requests share the persistent connections',
     },
   },
   'What counts as a right answer (besides a complete response with a 2xx status)': {
     'expect-body': {
       value: 'REGEX',
-      help: [`its body matches this (RE2 syntax), within the first ${BODY_MIB} MiB`],
+      help: `its body matches this (RE2 syntax), within the first ${BODY_MIB} MiB`,
     },
     'connect-timeout': {
       value: 'DURATION',
-      help: [`it is connected within this time ${time(LIMITS.connectTimeoutMs.default)}`],
+      help: `it is connected within this time ${time(LIMITS.connectTimeoutMs.default)}`,
     },
     timeout: {
       value: 'DURATION',
-      help: [`it is complete within this time after that ${time(LIMITS.timeoutMs.default)}`],
+      help: `it is complete within this time after that ${time(LIMITS.timeoutMs.default)}`,
     },
   },
   'Versions and change': {
     'version-from': {
       value: 'WHERE',
-      help: [
-        'where a response names the version of the service:',
-        'header:NAME, json:POINTER or regex:REGEX (the first group, or all),',
-        `in the first ${BODY_MIB} MiB of the body`,
-      ],
+      help: `where a response names the version of the service: header:NAME, json:POINTER or regex:REGEX (the first group, or all), in the first ${BODY_MIB} MiB of the body`,
     },
     baseline: {
       value: 'DURATION',
-      help: [`probe for this time before the COMMAND; none may fail ${time(BASELINE_LIMITS.default)}`],
+      help: `probe for this time before the COMMAND; none may fail ${time(BASELINE_LIMITS.default)}`,
     },
     settle: {
       value: 'DURATION',
-      help: [`how long it must stay quiet after the change ${time(SETTLE_LIMITS.default)}`],
+      help: `how long it must stay quiet after the change ${time(SETTLE_LIMITS.default)}`,
     },
     rollout: {
       value: 'KIND/NAME',
       multiple: true,
-      help: [
-        'wait for this rollout after the COMMAND, with kubectl;',
-        'can be given again',
-        "[what kubectl's own output names, if the COMMAND is kubectl]",
-      ],
+      help: "wait for this rollout after the COMMAND, with kubectl; can be given again [what kubectl's own output names, if the COMMAND is kubectl]",
     },
   },
   Output: {
-    json: { value: 'FILE', help: ['write everything that was measured; - is standard output'] },
-    svg: { value: 'FILE', help: ['write a picture of it'] },
+    json: { value: 'FILE', help: 'write everything that was measured; - is standard output' },
+    svg: { value: 'FILE', help: 'write a picture of it' },
     'max-slip': {
       value: 'DURATION',
-      help: [
-        'give no verdict if 1 % of the requests were sent later than this',
-        `after their scheduled time ${time(LIMITS.maxSlipMs.default)}`,
-      ],
+      help: `give no verdict if 1 % of the requests were sent later than this after their scheduled time ${time(LIMITS.maxSlipMs.default)}`,
     },
     'follow-stdin': {
-      help: ['mark the moment of every line of standard input on the timeline,', 'and stop at its end'],
+      help: 'mark the moment of every line of standard input on the timeline, and stop at its end',
     },
-    help: { help: ['show this help'] },
   },
 };
 
 /** Reads the command line. Every refusal names the option, the value got and what to write. */
-export function readProbeCommand({ values, positionals, rest }: Parsed, hasSeparator: boolean): ProbeCommand {
+export function readProbeCommand({ values, positionals, rest }: Parsed): ProbeCommand {
   const text = (name: string) => values[name] as string | undefined;
   const texts = (name: string) => (values[name] ?? []) as string[];
   const read = <Value>(name: string, reader: (text: string) => Value) => {
@@ -168,8 +147,8 @@ export function readProbeCommand({ values, positionals, rest }: Parsed, hasSepar
         : `write one URL, got ${positionals.length}; put quotes around what has spaces, and -- before the COMMAND`,
     );
   }
-  const hasCommand = rest.length > 0;
-  if (hasSeparator && !hasCommand) {
+  const hasCommand = rest !== undefined;
+  if (rest?.length === 0) {
     throw new UsageError('--: write the COMMAND after it, or leave it out');
   }
   for (const name of ['baseline', 'settle', 'rollout']) {

@@ -9,9 +9,9 @@ import { toText } from '../../probe/report/text.js';
 import type { ProbeResult } from '../../probe/result.js';
 import { readUrl, shownUrl } from '../../probe/url.js';
 import { exitStatus } from '../../probe/verdict.js';
-import { optionHelp, parse } from '../../shared/command-line.js';
+import type { Parsed } from '../../shared/command-line.js';
 import { takesStdout, writeOutputs } from '../../shared/outputs.js';
-import { PROBE_OPTIONS, readProbeCommand, type ProbeCommand } from './options.js';
+import { readProbeCommand, type ProbeCommand } from './options.js';
 import { ProgressDisplay } from './progress.js';
 import { openScreen } from './screen.js';
 import { Signals } from './signals.js';
@@ -25,36 +25,9 @@ const LAST_LINES_MS = 1000;
 /** The most marks that are kept, so that the results stay readable. */
 const MAX_MARKS = 10_000;
 
-/** The help of `zero-downtime probe`. */
-export const PROBE_HELP = `Usage: zero-downtime probe URL [OPTIONS] [-- COMMAND...]
-
-Sends requests to URL on a fixed schedule that no slow answer delays, on new and on persistent
-connections at once, never repeats one, and accounts for every single one. With a COMMAND it
-does so while the COMMAND runs and until the change that it makes is over.
-
-${optionHelp(PROBE_OPTIONS)}
-
-Ctrl-C (SIGINT) and SIGTERM end the sending; the probe waits for the answers in flight and writes its results.
-A running COMMAND gets the same signal, and the probe waits for it; a second signal leaves it running.
-Nothing else that ends the probe ends the COMMAND.
-
-Exit status: 0 none failed, 2 some failed, 1 could not measure (the reasons are printed).
-
-Examples:
-  zero-downtime probe http://myapp.example.com/
-  zero-downtime probe http://myapp.example.com/ --version-from header:x-version --svg rollout.svg \\
-    -- kubectl apply -f dist/
-  zero-downtime probe http://myapp.example.com/ --rollout deployment/myapp -- ./release.sh
-`;
-
 /** Runs `zero-downtime probe` and returns its exit status. */
-export async function probeCommand(args: readonly string[]): Promise<number> {
-  const parsed = parse(args, PROBE_OPTIONS, 'zero-downtime probe');
-  if (parsed.values.help) {
-    process.stdout.write(PROBE_HELP);
-    return 0;
-  }
-  const command = readProbeCommand(parsed, args.includes('--'));
+export async function runProbe(parsed: Parsed): Promise<number> {
+  const command = readProbeCommand(parsed);
   const run = await startProbe(command.options);
   const display = new ProgressDisplay(openScreen(), run);
   const signals = new Signals(run, (text) => display.say(text));

@@ -33,7 +33,10 @@ function table(streams: readonly StreamResult[]): string[] {
   const rows = streams.map(({ name, sent, ok, failed, connections, latencyMs }) => [
     name,
     ...[sent, ok, failed, connections].map(count),
-    ...[latencyMs.p50, latencyMs.p90, latencyMs.p99, latencyMs.max].map(latency),
+    // Where nothing was answered there is no latency.
+    ...[latencyMs.p50, latencyMs.p90, latencyMs.p99, latencyMs.max].map((ms) =>
+      ok === 0 ? '-' : latency(ms),
+    ),
   ]);
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column].length)));
   return [head, ...rows].map(

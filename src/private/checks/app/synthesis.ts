@@ -17,8 +17,8 @@ export class Synthesis {
   constructor(private readonly root: IConstruct) {
     const { synth, synthYaml } = App.prototype;
     if (root instanceof App && root.synth === synth && root.synthYaml === synthYaml) {
-      root.synth = () => this.run(() => synth.call(root));
-      root.synthYaml = () => this.run(() => synthYaml.call(root));
+      root.synth = () => this.run(() => synth.call(root), root.synth);
+      root.synthYaml = () => this.run(() => synthYaml.call(root), root.synthYaml);
     }
   }
 
@@ -29,11 +29,17 @@ export class Synthesis {
     return repeated;
   }
 
-  private run<T>(synthesize: () => T): T {
+  private run<T>(synthesize: () => T, calledByUser: () => T): T {
     this.validated = false;
     this.running = this.root.node.findAll().every((each) => !(each instanceof Chart) || isPlain(each));
     try {
       return synthesize();
+    } catch (error) {
+      if (error instanceof Error && error.message.startsWith('Validation failed')) {
+        // Points to the user's own line, as what was refused is in the message.
+        Error.captureStackTrace(error, calledByUser);
+      }
+      throw error;
     } finally {
       this.running = false;
     }
