@@ -4,6 +4,7 @@ import { withoutDuplicates } from './duplicates.js';
 import { toFindings, type Broken, type Finding } from './finding.js';
 import { Ignores, type Ignore } from './ignore.js';
 import { missingNamespaces } from './model/namespaces.js';
+import { inNamespacesOf } from './model/same-namespace.js';
 import { TooManySelected } from './model/selectable.js';
 import { State, type ApplyOptions } from './model/state.js';
 import { title, type Problem } from './read/object.js';
@@ -82,9 +83,10 @@ function applyRules(
   { removes, ...config }: Config & ApplyOptions,
 ): Omit<CheckResult, 'findings' | 'ignored'> & { readonly broken: readonly BrokenOrIgnored[] } {
   // An object that seems to be removed may be in a file that could not be read.
-  const state = new State(manifests.objects, { removes: manifests.isPart ? false : removes });
-  const before = against && new State(against.objects);
-  const ignores = new Ignores(manifests.objects, against?.objects ?? [], config, RULE_IDS);
+  const objects = against ? inNamespacesOf(manifests.objects, against.objects) : manifests.objects;
+  const state = new State(objects, { removes: manifests.isPart ? false : removes });
+  const before = against && new State(inNamespacesOf(against.objects, manifests.objects));
+  const ignores = new Ignores(objects, before?.objects ?? [], config, RULE_IDS);
   const broken: BrokenOrIgnored[] = [];
   const tooMany: Problem[] = [];
 
@@ -116,7 +118,7 @@ function applyRules(
   // Findings about a change are gone after it, so their ignores are not reported as unused.
   const lasting = new Set(stateRules.filter((rule) => severityOf(rule) !== 'off').map(({ id }) => id));
   return {
-    objects: manifests.objects.length,
+    objects: objects.length,
     broken,
     problems: [
       ...manifests.problems,

@@ -51,6 +51,7 @@ const CHECK_OPTIONS: OptionGroups = {
       value: 'OLD',
       help: 'the manifests before the change: a file or folder; git:REVISION:PATH, such as git:main:dist; or live, what the cluster of the kubeconfig runs',
     },
+    'keep-removed': { help: 'what only the old manifests have stays, as with kubectl apply' },
     context: { value: 'NAME', help: 'with live: the context of the kubeconfig' },
     namespace: { value: 'NAME', help: 'with live: the namespace of objects that name none' },
   },
@@ -108,6 +109,9 @@ async function runCheck(parsed: Parsed): Promise<number> {
   const format = readChoice(values, 'output', PRINTED) ?? 'text';
   const severity = readChoice(values, 'severity', SEVERITIES);
   const cluster = readCluster(parsed);
+  if (values['keep-removed'] && values.against === undefined) {
+    throw new UsageError('--keep-removed: write --against with it');
+  }
   if (paths.length === 0) {
     throw new UsageError('write the MANIFESTS to check; see zero-downtime check --help');
   }
@@ -128,7 +132,7 @@ async function runCheck(parsed: Parsed): Promise<number> {
   }
   const { manifests, against, removes } = await readAll(paths, values.against, cluster);
   const plans = planning && planAll(manifests.objects, planning);
-  const all = check(manifests, against, { ...config, removes });
+  const all = check(manifests, against, { ...config, removes: values['keep-removed'] ? false : removes });
   const result = atLeast(severity ?? config.severity ?? 'warning', all);
 
   // Files are written at once, even while standard output waits for its reader.

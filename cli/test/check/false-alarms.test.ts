@@ -57,6 +57,62 @@ it('takes versions of one application for one', () => {
   expect(two('version: v1, tier: front', 'version: v2, tier: back')).toContain('service-selects-two');
 });
 
+describe('two workloads behind a Service', () => {
+  const pods = (name: string, labels: string, container: string) =>
+    deployment
+      .replace('name: web', `name: ${name}`)
+      .replace(/app: web}/g, `app: web, ${labels}}`)
+      .replace('{name: main', `{${container}name: main`)
+      .replace('web:1', `${name}:1`);
+  const selected = (...both: string[]) =>
+    rules(both.join('---\n') + service('web', '{port: 80, targetPort: 8080}')).includes(
+      'service-selects-two',
+    );
+  const port = 'ports: [{containerPort: 8080}], ';
+
+  it.each<[string, string, string, string, string, boolean]>([
+    ['differ in one label of any name', 'color: a', port, 'color: b', port, true],
+    ['differ in a label that one lacks', 'color: a', port, 'app.x/canary: yes, color: a', port, true],
+    ['differ in two labels', 'color: a, tier: a', port, 'color: b, tier: b', port, false],
+    ['have other ports', 'color: a', port, 'color: b', 'ports: [{containerPort: 9090}], ', false],
+    ['run other commands', 'color: a', port, 'color: b', `${port}args: [worker], `, false],
+  ])('that %s', (_what, one, first, two, second, areVersions) => {
+    const same = (labels: string, container: string) => pods('web', labels, container);
+    const other = pods('web', two, second).replace('{name: web}', '{name: next}');
+    expect(selected(same(one, first), other)).toBe(!areVersions);
+  });
+
+  it('may have the value of the label in the names of their images, but no other word', () => {
+    const of = (name: string, color: string) => pods(name, `color: ${color}`, port);
+    expect(selected(of('web-blue', 'blue'), of('web-green', 'green'))).toBe(false);
+    expect(selected(of('web-blue', 'blue'), of('api-green', 'green'))).toBe(true);
+  });
+});
+
+describe('labels that programs set on their pods', () => {
+  const selects = (selector: string, labels = '') =>
+    !rules(
+      deployment.replace('{app: web}}\n    spec', `{app: web${labels}}}\n    spec`) +
+        service('web', '{port: 80}').replace('{app: web}', selector),
+    ).includes('service-selects-nothing');
+
+  it.each([
+    ["{app: web, vault-active: 'true'}", true],
+    ['{app: web, role: master}', true],
+    ['{app: web, cnpg.io/instanceRole: primary}', true],
+    ['{app: web, longhorn.io/admission-webhook: longhorn-admission-webhook}', true],
+    ['{app: web, role: front}', false],
+    ['{app: api, role: master}', false],
+    ['{role: master}', false],
+  ])('%s: %s', (selector, may) => {
+    expect(selects(selector)).toBe(may);
+  });
+
+  it('are labels like others where the pods have them', () => {
+    expect(selects('{app: web, role: master}', ', role: replica')).toBe(false);
+  });
+});
+
 it('does not keep peers from finding each other by a Service for each', () => {
   const stateful = deployment.replace('kind: Deployment', 'kind: StatefulSet');
   const published = (selector: string) =>

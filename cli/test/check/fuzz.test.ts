@@ -213,8 +213,8 @@ describe('files that cannot be checked', () => {
   });
 
   it('are reported for each document that is there twice', async () => {
-    const config = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n';
-    writeFileSync(join(folder, 'a.yaml'), Array(10_000).fill(config).join('---\n'));
+    const config = (n: number) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {n: '${n}'}\n`;
+    writeFileSync(join(folder, 'a.yaml'), Array.from({ length: 10_000 }, (_, n) => config(n)).join('---\n'));
     expect(await messages()).toHaveLength(9_999);
   });
 });

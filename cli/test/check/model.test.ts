@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { preStopSeconds } from '../../src/check/model/pod.js';
+import { preStopOf } from '../../src/check/model/pre-stop.js';
 import { rolloutBounds, share } from '../../src/check/model/rounding.js';
 import { fromPlain, matchesSelector } from '../../src/check/model/selector.js';
 
@@ -62,15 +62,55 @@ describe('selectors', () => {
   });
 });
 
-describe('preStopSeconds', () => {
-  it.each([
+describe('preStopOf', () => {
+  const of = (preStop: object) => preStopOf({ lifecycle: { preStop } });
+  const shell = (script: string) => of({ exec: { command: ['/bin/sh', '-c', script] } });
+
+  it.each<[object, number | undefined]>([
     [{ sleep: { seconds: 15 } }, 15],
     [{ exec: { command: ['sleep', '10'] } }, 10],
-    [{ exec: { command: ['/bin/sh', '-c', '/bin/sleep 20s && nginx -s quit'] } }, 20],
-    [{ exec: { command: ['sh', '-c', 'nosleep 5; sleep "$SECONDS"'] } }, undefined],
-    [{ exec: { command: ['sh', '-c', 'sleep 1.5'] } }, undefined],
+    [{ exec: { command: ['/bin/sleep', '0.5'] } }, 0.5],
+    [{ exec: { command: ['busybox', 'sleep', '2h'] } }, 7200],
+    [{ exec: { command: ['sleep', '$N'] } }, undefined],
+    [{ exec: { command: ['bash', '-ec', 'sleep 3'] } }, 3],
+    [{ exec: { command: ['sleep'] } }, 0],
+    [{ exec: { command: [] } }, undefined],
+    [{ exec: {} }, undefined],
     [{ httpGet: { path: '/drain', port: 80 } }, undefined],
-  ])('of %o is %s', (preStop, seconds) => {
-    expect(preStopSeconds({ lifecycle: { preStop } })).toBe(seconds);
+  ])('%o takes %s seconds', (preStop, seconds) => {
+    expect(of(preStop)?.seconds).toBe(seconds);
+  });
+
+  it.each<[string, number | undefined, number | undefined]>([
+    // script, seconds, waits before the end
+    ['/bin/sleep 20s && nginx -s quit', 20, 20],
+    ['sleep 1m', 60, 60],
+    ['sleep 1m 5', 65, 65],
+    ['sleep 5; sleep "2.5"', 7.5, 7.5],
+    ['sleep 5 # not 50\nsleep 1', 6, 6],
+    ['sleep 5 >/dev/null 2>&1', 5, 5],
+    ['TZ=UTC exec sleep 5', 5, 5],
+    ['sleep 5 & echo done', 0, 0],
+    ['sleep 5 & wait', undefined, undefined],
+    ['timeout 10 sleep 20', 10, 10],
+    ['timeout -k 5 10 sleep 3', undefined, undefined],
+    ['nosleep 5; sleep "$SECONDS"', undefined, undefined],
+    ['sleep ${DRAIN:-15}', undefined, undefined],
+    ['sleep $((5 + 5))', undefined, undefined],
+    ['nginx -s quit; sleep 15', 15, 0],
+    ['echo bye; /usr/sbin/nginx -s quit; while pgrep nginx; do sleep 1; done', undefined, 0],
+    ['while pgrep worker; do sleep 1; done', undefined, undefined],
+    ['if [ -f /ready ]; then sleep 9; fi', undefined, undefined],
+    ['sh -c "sleep 4; kill 1"', 4, 4],
+    ['kill -TERM 1; sleep 5', 5, 0],
+    ['kill -s USR1 1; sleep 5', 5, 5],
+    ['kill -SIGHUP 1 && sleep 5', 5, 5],
+    ['my-drain; kill 1', undefined, undefined],
+    ["echo 'sleep 9'", 0, 0],
+    ['curl -X POST localhost:8080/quit', 0, 0],
+    ['curl localhost:8080/drain', undefined, undefined],
+    ["sleep 5; echo 'no end", 5, 5],
+  ])('the script %j takes %s seconds and waits for %s', (script, seconds, waits) => {
+    expect(shell(script)).toMatchObject({ seconds, waits });
   });
 });

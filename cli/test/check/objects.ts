@@ -61,7 +61,7 @@ export function deployment(parts: Parts = {}) {
 
 /** A StatefulSet that no rule finds anything in, as long as its Service and budget are there. */
 export function statefulSet(parts: Parts = {}) {
-  return workload('StatefulSet', { replicas: 3, serviceName: 'web' }, parts);
+  return workload('StatefulSet', { replicas: 3, serviceName: 'web', podManagementPolicy: 'Parallel' }, parts);
 }
 
 /** A DaemonSet that no rule finds anything in, as long as its Service is there. */

@@ -123,7 +123,7 @@ describe('parse', () => {
     [
       'an Ingress of a version that is served no more',
       'apiVersion: networking.k8s.io/v1beta1\nkind: Ingress\nmetadata: {name: a}',
-      ':2 networking.k8s.io/v1beta1 has no kind Ingress; correct apiVersion or kind',
+      ':2 Ingress of networking.k8s.io/v1beta1 is not served by Kubernetes 1.22 or newer; write networking.k8s.io/v1',
     ],
     [
       'an alias of itself',
@@ -158,6 +158,37 @@ describe('parse', () => {
     const [object] = parse('a.yaml', configMap('one', data)).objects;
     expect(object.body).toMatchObject({ data: { a: [1], b: { c: 2 }, d: [[3]] }, e: ['4 5', 6], f: 7 });
     expect(object.lineOf(['f'])).toBe(18);
+  });
+
+  it.each<[string, string, string]>([
+    ['policy/v1beta1', 'PodSecurityPolicy', 'remove it'],
+    ['policy/v1beta1', 'PodDisruptionBudget', 'write policy/v1'],
+    ['rbac.authorization.k8s.io/v1beta1', 'Role', 'write rbac.authorization.k8s.io/v1'],
+    ['apiextensions.k8s.io/v1beta1', 'CustomResourceDefinition', 'write apiextensions.k8s.io/v1'],
+    ['storage.k8s.io/v1beta1', 'StorageClass', 'write storage.k8s.io/v1'],
+  ])('says what to do about %s %s, which is served no more', (apiVersion, kind, todo) => {
+    const { objects, problems } = read(`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: a}`);
+    expect(objects).toEqual([`1 1 ${kind} a`]);
+    expect(problems).toEqual([expect.stringContaining(`; ${todo}`)]);
+  });
+
+  it.each([
+    ['storage.k8s.io/v1beta1', 'VolumeAttributesClass'],
+    ['admissionregistration.k8s.io/v1beta1', 'MutatingAdmissionPolicy'],
+    ['constructor/v1', 'toString'],
+  ])('takes %s %s as it is', (apiVersion, kind) => {
+    expect(read(`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: __proto__}`)).toEqual({
+      objects: [`1 1 ${kind} __proto__`],
+      problems: [],
+    });
+  });
+
+  it('takes an object whose name the API server completes for another one each time', () => {
+    const job = 'apiVersion: batch/v1\nkind: Job\nmetadata: {generateName: migrate-}\n';
+    expect(read(`${job}---\n${job}`)).toEqual({
+      objects: ['1 1 Job migrate-', '2 5 Job migrate-'],
+      problems: [],
+    });
   });
 
   it('takes an old version for the one to write, so that what refers to it is judged right', () => {
@@ -411,10 +442,11 @@ describe('large files', () => {
     expect(problems[4000]).toMatchObject({ message: expect.stringMatching(/^there are 10000 problems/) });
   });
 
-  it('are not each named when they are all the same object', async () => {
+  it('are not each named when they are all of one name', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'same-'));
     try {
-      writeFileSync(join(folder, 'a.yaml'), `${configMap('one')}---\n`.repeat(10_010));
+      const all = Array.from({ length: 10_010 }, (_, n) => configMap('one', `data: {n: '${n}'}\n`));
+      writeFileSync(join(folder, 'a.yaml'), all.join('---\n'));
       const { objects, problems } = await readManifests([folder]);
       expect([objects.length, problems.length]).toEqual([1, 10_000]);
     } finally {
@@ -532,9 +564,10 @@ describe('readManifests', () => {
     expect({ objects: objects.length, problems }).toEqual({ objects: 1, problems: [] });
   });
 
-  it('names an object that is there twice', async () => {
+  it('names an object that is there twice, unless both are the same', async () => {
     put('a.yaml', configMap('one'));
-    put('b.yaml', `---\n${configMap('one')}`);
+    put('b.yaml', `---\n${configMap('one', 'data: {a: b}\n')}`);
+    put('c.yaml', `# the same\n${configMap('one')}`);
     expect((await readManifests([folder])).problems).toEqual([
       {
         file: join(folder, 'b.yaml'),

@@ -59,6 +59,54 @@ describe('the container that answers', () => {
     expect(ofContainers({ ...container, lifecycle: hook })).toEqual(['pre-stop-missing']);
   });
 
+  it.each<[string, string[]]>([
+    ['nginx -s quit', ['pre-stop-missing']],
+    ['nginx -s quit; sleep 15', ['pre-stop-missing']],
+    ['sleep 15; nginx -s quit', []],
+    ['sleep $WAIT', []],
+    ['my-drain', []],
+    ['sleep 1m', ['grace-too-short']],
+    ['sleep infinity', ['grace-too-short']],
+  ])('waits before %s or not: %o', (script, expected) => {
+    const hook = { preStop: { exec: { command: ['sh', '-c', script] } } };
+    expect(ofContainers({ ...container, lifecycle: hook })).toEqual(expected);
+  });
+
+  it('says what the hook runs without a wait, and no argument of it', () => {
+    const command = ['/bin/kill', '-TERM', 'secret'];
+    const hasty = { ...container, lifecycle: { preStop: { exec: { command } } } };
+    const { findings } = checkObjects(deployment({ pod: { containers: [hasty] } }), service(), budget());
+    expect(findings.map(({ what, path }) => [what, path])).toEqual([
+      [
+        'the preStop hook of container main runs kill without a wait before it',
+        'spec.template.spec.containers[0].lifecycle.preStop',
+      ],
+    ]);
+  });
+
+  it('waits as long as the containers that a native sidecar outlives', () => {
+    const proxy = { ...plain, name: 'proxy', restartPolicy: 'Always', readinessProbe };
+    const app = { name: 'main', image: plain.image };
+    const both = (main: object) => ofDeployment({}, { containers: [main], initContainers: [proxy] });
+    expect(both({ ...app, lifecycle })).toEqual([]);
+    expect(both(app)).toEqual(['pre-stop-missing']);
+  });
+
+  it('needs no hook where nobody else is there to answer', () => {
+    const without = { pod: { containers: [{ ...plain, readinessProbe }] } };
+    const of = (one: object) => broken(one, service(), budget());
+    expect(of(deployment({ ...without, spec: { strategy: { type: 'Recreate' } } }))).toEqual(['recreate']);
+    expect(of(statefulSet({ ...without, spec: { replicas: 1 } }))).toEqual(['stateful-set-one-replica']);
+    expect(of(statefulSet({ ...without, spec: { replicas: 2 } }))).toEqual([
+      'pre-stop-missing',
+      'stateful-set-dips',
+    ]);
+    expect(of(deployment({ ...without, spec: { replicas: 1 } }))).toEqual([
+      'one-replica',
+      'pre-stop-missing',
+    ]);
+  });
+
   it('has no time to end in a grace period of 0', () => {
     const hook = { preStop: { httpGet: { path: '/drain', port: 'http' } } };
     const pod = { containers: [{ ...container, lifecycle: hook }], terminationGracePeriodSeconds: 0 };
@@ -473,6 +521,29 @@ describe('where pods may be', () => {
     [{ ...spread, topologyKey: 'topology.kubernetes.io/zone' }, []],
   ])('spread: %o', (constraint, rules) => {
     expect(ofDeployment({}, { topologySpreadConstraints: [constraint] })).toEqual(rules);
+  });
+
+  it.each<[object, string[]]>([
+    [{}, ['anti-affinity-blocks-surge']],
+    [{ namespaces: [] }, ['anti-affinity-blocks-surge']],
+    [{ namespaceSelector: {} }, ['anti-affinity-blocks-surge']],
+    [{ namespaces: ['shop', 'test'] }, ['anti-affinity-blocks-surge']],
+    [{ namespaces: ['test'] }, []],
+    [{ namespaceSelector: { matchLabels: { team: 'test' } } }, []],
+    [
+      { namespaceSelector: { matchLabels: { team: 'test' } }, namespaces: ['shop'] },
+      ['anti-affinity-blocks-surge'],
+    ],
+  ])('away from pods of the namespaces %o', (namespaces, rules) => {
+    const term = {
+      labelSelector: { matchLabels: { app: 'web' } },
+      topologyKey: 'kubernetes.io/hostname',
+      ...namespaces,
+    };
+    const apart = { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] } };
+    const shop = { namespace: 'shop' };
+    const workload = deployment({ ...shop, pod: { affinity: apart } });
+    expect(broken(workload, service({}, shop), budget(undefined, shop))).toEqual(rules);
   });
 
   it('internalTrafficPolicy: Local needs a pod on each node at any time', () => {

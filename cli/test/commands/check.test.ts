@@ -53,6 +53,18 @@ none.yaml not checked: no such file or folder
     });
   });
 
+  it('takes nothing for deleted where nothing is pruned', async () => {
+    put('old.yaml', ruleManifest('upgrade/object-removed.old'));
+    put('new.yaml', ruleManifest('upgrade/object-removed.fail'));
+    const step = ['check', 'new.yaml', '--against', 'old.yaml', '--severity', 'error'];
+    expect(await run(...step)).toMatchObject({ status: 2 });
+    expect(await run(...step, '--keep-removed')).toMatchObject({ status: 0 });
+    expect(await run('check', 'new.yaml', '--keep-removed')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('--keep-removed: write --against with it'),
+    });
+  });
+
   it('says what the step from old manifests does', async () => {
     put('old.yaml', ruleManifest('upgrade/service-type-lowered.old'));
     put('new.yaml', ruleManifest('upgrade/service-type-lowered.fail'));

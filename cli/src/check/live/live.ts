@@ -96,7 +96,7 @@ async function ask(
   const resources = LISTED_KINDS.flatMap((kind) => kinds.find(kind)?.resource ?? []).join(',');
   const namespaces = [...new Set(objects.map(({ namespace }) => namespace))].filter((one) => one !== '');
   const named = objects.flatMap((object) => {
-    const kind = isListed(object) ? undefined : kinds.find(object);
+    const kind = isListed(object) || object.isNewEachTime ? undefined : kinds.find(object);
     return kind === undefined ? [] : [nameOnly(object, kind)];
   });
   const questions = [

@@ -1,6 +1,6 @@
 import { fields } from '../read/fields.js';
 import { title, type ManifestObject, type Problem } from '../read/object.js';
-import { targetKey, targetOf } from './autoscaler.js';
+import { targetKey } from './autoscaler.js';
 import { groupBy } from './grouped.js';
 import { Selectable } from './selectable.js';
 import { selectorOf } from './selector.js';
@@ -56,10 +56,7 @@ function referencesOf(state: State): readonly References[] {
   // An empty selector means all pods of one namespace.
   const budgets = state.budgets.filter((budget) => Object.keys(fields(selectorOf(budget))).length > 0);
   const workloads = groupBy(state.workloadObjects, ({ kind, name }) => targetKey('', kind, name));
-  const autoscalers = groupBy(state.autoscalers, (autoscaler) => {
-    const { kind, name } = targetOf(autoscaler);
-    return targetKey('', kind, name);
-  });
+  const autoscalers = groupBy(state.autoscalers, ({ target: { kind, name } }) => targetKey('', kind, name));
   const services = groupBy(state.services, ({ name }) => name);
   const backends = groupBy(
     state.backends.filter(({ object, namespace }) => namespace === object.namespace),
@@ -68,7 +65,10 @@ function referencesOf(state: State): readonly References[] {
   return [
     ...bySelector(state.services),
     ...bySelector(budgets),
-    ...[...autoscalers].map(([target, from]) => ({ from, to: workloads.get(target) ?? [] })),
+    ...[...autoscalers].map(([target, from]) => ({
+      from: from.map(({ object }) => object),
+      to: workloads.get(target) ?? [],
+    })),
     ...[...backends].map(([service, from]) => ({
       from: from.map(({ object }) => object),
       to: services.get(service) ?? [],

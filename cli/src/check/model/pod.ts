@@ -1,4 +1,4 @@
-import { at, fields, items, number, shown, text, type Fields, type Path } from '../read/fields.js';
+import { at, fields, items, number, text, type Fields, type Path } from '../read/fields.js';
 
 /** A container that runs as long as its pod: of the application, or a native sidecar. */
 export class Container {
@@ -12,6 +12,11 @@ export class Container {
     return text(this.spec.name) ?? `${this.list}[${this.index}]`;
   }
 
+  /** Whether it is a native sidecar: it has started before the application does, and ends after it. */
+  get isSidecar(): boolean {
+    return this.list === 'initContainers';
+  }
+
   /** Its place in the pod's spec. */
   get path(): Path {
     return [this.list, this.index];
@@ -20,6 +25,7 @@ export class Container {
 
 /** A pod as its template describes it. */
 export interface Pod {
+  readonly metadata: Fields;
   readonly labels: Fields;
   readonly spec: Fields;
   readonly containers: readonly Container[];
@@ -44,8 +50,10 @@ export function readPod(template: unknown): Pod {
     ...containersIn('containers'),
     ...containersIn('initContainers').filter(({ spec: { restartPolicy } }) => restartPolicy === 'Always'),
   ];
+  const metadata = fields(at(template, 'metadata'));
   return {
-    labels: fields(at(template, 'metadata', 'labels')),
+    metadata,
+    labels: fields(metadata.labels),
     spec,
     containers,
     ports: portsIn(containers),
@@ -86,20 +94,4 @@ export function endsByItself({ spec }: Pod): boolean {
 export function takesHostPorts({ spec, containers }: Pod): boolean {
   const hasHostPort = (container: Container) => items(container.spec.ports).some(({ item }) => item.hostPort);
   return spec.hostNetwork === true || containers.some(hasHostPort);
-}
-
-/** How long a preStop hook certainly waits: its sleep, or a sleep in its command; undefined if that is unknown. */
-export function preStopSeconds(container: Fields): number | undefined {
-  const hook = at(container, 'lifecycle', 'preStop');
-  const sleep = number(at(hook, 'sleep', 'seconds'));
-  if (sleep !== undefined) {
-    return sleep;
-  }
-  const command = at(hook, 'exec', 'command');
-  if (!Array.isArray(command)) {
-    return undefined;
-  }
-  const line = command.map(shown).join(' ');
-  const [, seconds] = /(?:^|[\s;&/])sleep\s+(\d+)s?(?=$|[\s;&])/.exec(line) ?? [];
-  return seconds === undefined ? undefined : Number(seconds);
 }

@@ -51,9 +51,21 @@ export class Selectable<T extends Labelled> {
    * @throws TooManySelected if this takes too long, together with all selections before
    */
   select(object: ManifestObject, namespace = object.namespace): readonly T[] {
-    const place = this.namespaces.get(namespace);
     const requirements = requirementsOf(selectorOf(object));
-    if (place === undefined || requirements === undefined) {
+    return requirements === undefined ? [] : this.meeting(object, requirements, namespace);
+  }
+
+  /**
+   * What meets requirements of an object, in its own namespace if no other is named.
+   * @throws TooManySelected if this takes too long, together with all selections before
+   */
+  meeting(
+    object: ManifestObject,
+    requirements: readonly Requirement[],
+    namespace = object.namespace,
+  ): readonly T[] {
+    const place = this.namespaces.get(namespace);
+    if (place === undefined) {
       return [];
     }
     const candidates = candidatesIn(place, requirements);

@@ -2,8 +2,9 @@ import type { ManifestObject } from '../read/object.js';
 import { groupBy, addTo } from './grouped.js';
 import { once } from './once.js';
 import { podLabelsOf, type OtherPod } from './other-pod.js';
+import { isOfRunTime } from './run-time-labels.js';
 import { Selectable, type Labelled } from './selectable.js';
-import { selectorOf } from './selector.js';
+import { requirementsOf, selectorOf } from './selector.js';
 import type { Workload } from './workload.js';
 
 /** What a selector selects in a namespace. */
@@ -65,6 +66,23 @@ export class Selections {
     }
     return selection;
   });
+
+  /**
+   * Whether an object that selects nothing may select pods while they run: some have all that it asks for but labels of run time,
+   * and no value of those.
+   */
+  mayMatchAtRunTime(object: ManifestObject): boolean {
+    const requirements = requirementsOf(selectorOf(object)) ?? [];
+    const [later, now] = [true, false].map((isLater) =>
+      requirements.filter((requirement) => isOfRunTime(requirement) === isLater),
+    );
+    if (later.length === 0 || now.length === 0) {
+      return false;
+    }
+    return this.selectable
+      .meeting(object, now)
+      .some(({ labels }) => later.every(({ label }) => !Object.hasOwn(labels, label)));
+  }
 
   /** Whether there are pods with labels in a namespace. */
   hasLabels(namespace: string): boolean {

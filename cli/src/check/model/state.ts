@@ -1,7 +1,13 @@
-import { at, number, text } from '../read/fields.js';
 import { identity, type ManifestObject } from '../read/object.js';
 import { apiCallsOf, CALLING_KINDS, type ApiCall } from './api-calls.js';
-import { byTarget, targetKey } from './autoscaler.js';
+import {
+  byTarget,
+  readAutoscaler,
+  readCanary,
+  targetKey,
+  type Autoscaler,
+  type Scaler,
+} from './autoscaler.js';
 import { backendsOf, type Backend } from './backends.js';
 import { addTo } from './grouped.js';
 import { isKept } from './kept.js';
@@ -12,7 +18,7 @@ import type { Container } from './pod.js';
 import { PodsByPort } from './pods-by-port.js';
 import { Selections } from './selections.js';
 import { isOnlyMonitored, targetPorts } from './service.js';
-import { readWorkload, WORKLOAD_KINDS, type Workload } from './workload.js';
+import { isCustomWorkload, readWorkload, referenceOf, WORKLOAD_KINDS, type Workload } from './workload.js';
 
 /** How the manifests of a state are applied. */
 export interface ApplyOptions {
@@ -36,15 +42,18 @@ export class State {
   readonly workloadObjects: readonly ManifestObject[];
   readonly services: readonly ManifestObject[];
   readonly budgets: readonly ManifestObject[];
-  readonly autoscalers: readonly ManifestObject[];
+  readonly autoscalers: readonly Autoscaler[];
+  /** The Canaries of Flagger. */
+  readonly canaries: readonly Scaler[];
   /** The ways by which Ingresses and routes come to Services. */
   readonly backends: readonly Backend[];
   /** The Services that the API server calls. */
   readonly apiCalls: readonly ApiCall[];
   /** Pods that are written without a workload, and those that Jobs start. */
   readonly otherPods: readonly OtherPod[];
-  private readonly autoscalerByTarget: ReadonlyMap<string, ManifestObject>;
-  private readonly scaledObjectByTarget: ReadonlyMap<string, ManifestObject>;
+  private readonly autoscalerByTarget: ReadonlyMap<string, Autoscaler>;
+  private readonly canaryByTarget: ReadonlyMap<string, Scaler>;
+  private readonly workloadByTarget: ReadonlyMap<string, Workload>;
   private readonly backendsByService = new Map<string, Backend[]>();
   private readonly byKind = new Map<string, ManifestObject[]>();
   private readonly byIdentity: ReadonlyMap<string, ManifestObject>;
@@ -62,13 +71,28 @@ export class State {
     for (const object of objects) {
       addTo(this.byKind, `${object.group}/${object.kind}`, object);
     }
-    this.workloadObjects = WORKLOAD_KINDS.flatMap((kind) => this.ofKind('apps', kind));
-    this.workloads = this.workloadObjects.map(readWorkload);
+    this.byIdentity = new Map(
+      objects.filter((object) => !object.isNewEachTime).map((object) => [identity(object), object]),
+    );
+    this.workloadObjects = [
+      ...WORKLOAD_KINDS.flatMap((kind) => this.ofKind('apps', kind)),
+      ...objects.filter(isCustomWorkload),
+    ];
+    const templated = new Map(this.workloadObjects.map((object) => [object, this.templatedBy(object)]));
+    const handedOver = new Set(templated.values());
+    this.workloads = this.workloadObjects.map((object) =>
+      readWorkload(object, templated.get(object), handedOver.has(object)),
+    );
     this.services = this.ofKind('', 'Service');
     this.budgets = this.ofKind('policy', 'PodDisruptionBudget');
-    this.autoscalers = this.ofKind('autoscaling', 'HorizontalPodAutoscaler');
+    this.autoscalers = [
+      ...this.ofKind('autoscaling', 'HorizontalPodAutoscaler'),
+      ...this.ofKind('keda.sh', 'ScaledObject'),
+    ].map(readAutoscaler);
+    this.canaries = this.ofKind('flagger.app', 'Canary').map(readCanary);
     this.autoscalerByTarget = byTarget(this.autoscalers);
-    this.scaledObjectByTarget = byTarget(this.ofKind('keda.sh', 'ScaledObject'));
+    this.canaryByTarget = byTarget(this.canaries);
+    this.workloadByTarget = new Map(this.workloads.map((workload) => [keyOf(workload), workload]));
     this.backends = objects.flatMap(backendsOf);
     for (const backend of this.backends) {
       addTo(this.backendsByService, JSON.stringify([backend.namespace, backend.service]), backend);
@@ -79,7 +103,6 @@ export class State {
       ...this.ofKind('batch', 'Job'),
       ...this.ofKind('batch', 'CronJob'),
     ].map(readOtherPod);
-    this.byIdentity = new Map(objects.map((object) => [identity(object), object]));
     this.operated = new Set(objects.filter(hasPodsOfOperator).map(({ namespace }) => namespace));
     this.selections = new Selections(objects, this.workloads, this.otherPods);
     this.byObject = new Map(this.workloads.map((workload) => [workload.object, workload]));
@@ -87,12 +110,13 @@ export class State {
 
   /** The same object in these manifests. */
   find(object: ManifestObject): ManifestObject | undefined {
-    return this.byIdentity.get(identity(object));
+    return object.isNewEachTime ? undefined : this.byIdentity.get(identity(object));
   }
 
   /** Whether an object of the old manifests is deleted when these are applied. */
   readonly deletes = once(
-    (old: ManifestObject): boolean => this.removes && this.find(old) === undefined && !isKept(old),
+    (old: ManifestObject): boolean =>
+      this.removes && this.find(old) === undefined && !isKept(old) && !old.isNewEachTime,
   );
 
   /** The object as it is when these manifests are applied: the one in them, or the old one; none if it is deleted. */
@@ -239,7 +263,8 @@ export class State {
   /**
    * Whether the manifests have pods in the namespace of a Service or PodDisruptionBudget, and none that it selects. Pods of
    * every kind count that has its pod template in the same place as a Deployment, such as an Argo Rollout. False where that is
-   * unknown: in namespaces with pods of an operator, and in kube-system, where the pods of the cluster itself are.
+   * unknown: in namespaces with pods of an operator, in kube-system, where the pods of the cluster itself are, and for labels that
+   * programs set on their pods.
    */
   selectsNone(object: ManifestObject): boolean {
     const { namespace } = object;
@@ -247,44 +272,38 @@ export class State {
       this.selections.hasLabels(namespace) &&
       this.selections.of(object).isEmpty &&
       !this.isOperated(namespace) &&
-      namespace !== 'kube-system'
+      namespace !== 'kube-system' &&
+      !this.selections.mayMatchAtRunTime(object)
     );
   }
 
-  /** The HorizontalPodAutoscaler of a workload. */
-  autoscalerOf({ object }: Workload): ManifestObject | undefined {
-    return this.autoscalerByTarget.get(targetKey(object.namespace, object.kind, object.name));
+  /** The HorizontalPodAutoscaler of a workload, or its ScaledObject of KEDA. */
+  autoscalerOf(workload: Workload): Autoscaler | undefined {
+    return this.autoscalerByTarget.get(keyOf(workload));
   }
 
-  /** Whether a HorizontalPodAutoscaler or a ScaledObject of KEDA says how many pods a workload has. */
-  isAutoscaled(workload: Workload): boolean {
-    return this.autoscalerOf(workload) !== undefined || this.scaledObjectOf(workload) !== undefined;
+  /** What sets the replicas of a workload whatever its manifest says: its autoscaler, or a Canary of Flagger. */
+  scalerOf(workload: Workload): Scaler | undefined {
+    return this.autoscalerOf(workload) ?? this.canaryByTarget.get(keyOf(workload));
   }
 
-  private scaledObjectOf({ object }: Workload): ManifestObject | undefined {
-    return this.scaledObjectByTarget.get(targetKey(object.namespace, object.kind, object.name));
+  /** The workload that an autoscaler or a Canary scales. */
+  scaledBy({ object, target }: Scaler): Workload | undefined {
+    return this.workloadByTarget.get(targetKey(object.namespace, target.kind, target.name));
   }
 
-  /** The workload that an autoscaler scales. */
-  scaledBy(autoscaler: ManifestObject): Workload | undefined {
-    const target = at(autoscaler.body, 'spec', 'scaleTargetRef');
-    const [kind, name] = [text(at(target, 'kind')), text(at(target, 'name'))];
-    const object = kind && name ? this.beside(autoscaler, 'apps', kind, name) : undefined;
-    return object && this.workload(object);
+  /** The workloads whose pods the selector of a workload matches, by which its autoscaler counts them. */
+  countedWith({ object }: Workload): readonly Workload[] {
+    return this.selections.of(object).workloads;
   }
 
   /**
-   * The fewest pods that a workload normally has: the minimum of its HorizontalPodAutoscaler or ScaledObject of KEDA, its
-   * replicas, or 1. An autoscaler that may go down to 0 counts as 1: with none there is nothing to lose.
+   * The fewest pods that a workload normally has: the minimum of its autoscaler, its replicas, or 1. An autoscaler that may go
+   * down to 0 counts as 1: with none there is nothing to lose.
    */
   readonly fewestPods = once((workload: Workload): number => {
-    if (!this.isAutoscaled(workload)) {
-      return workload.replicas ?? 1;
-    }
-    const minimum =
-      at(this.autoscalerOf(workload)?.body, 'spec', 'minReplicas') ??
-      at(this.scaledObjectOf(workload)?.body, 'spec', 'minReplicaCount');
-    return Math.max(1, number(minimum) ?? 1);
+    const autoscaler = this.autoscalerOf(workload);
+    return autoscaler === undefined ? (workload.replicas ?? 1) : Math.max(1, autoscaler.minimum.pods ?? 1);
   });
 
   /**
@@ -330,10 +349,21 @@ export class State {
     this.selections.byWorkload(objects),
   );
 
+  /** The object whose template a workload uses, if that is not its own. */
+  private templatedBy(object: ManifestObject): ManifestObject | undefined {
+    const { kind, name } = referenceOf(object) ?? {};
+    return kind === undefined ? undefined : this.beside(object, 'apps', String(kind), String(name));
+  }
+
   /** Whether an operator makes pods in a namespace. A namespace that is not named may be any. */
   private isOperated(namespace: string): boolean {
     return namespace === '' ? this.operated.size > 0 : this.operated.has(namespace);
   }
+}
+
+/** The key of a workload as a target of autoscalers. */
+function keyOf({ object }: Workload): string {
+  return targetKey(object.namespace, object.kind, object.name);
 }
 
 /** The keys that are both in a set and in a map. Goes through the smaller one. */

@@ -1,5 +1,6 @@
 import { largest } from '../model/largest.js';
-import { preStopSeconds, type Pod } from '../model/pod.js';
+import type { Pod } from '../model/pod.js';
+import { preStopSeconds } from '../model/pre-stop.js';
 import { at } from '../read/fields.js';
 import { RELIST_MS } from './readiness.js';
 import { wholeNumber } from './whole.js';

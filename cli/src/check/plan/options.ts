@@ -5,6 +5,7 @@ import { State } from '../model/state.js';
 import type { Workload } from '../model/workload.js';
 import type { ManifestObject } from '../read/object.js';
 import { planRollouts, type Plan } from './plan.js';
+import { isPlanned } from './strategy.js';
 
 /**
  * The time until the containers of a pod start, unless it is given: the image is on the node, and there are no init containers.
@@ -64,7 +65,7 @@ export function readPlanning({ values }: Parsed): Planning | undefined {
  */
 export function planAll(objects: readonly ManifestObject[], { startups, podStartMs }: Planning): Plan[] {
   const state = new State(objects);
-  const deployments = state.workloads.filter(({ object }) => object.kind === 'Deployment');
+  const deployments = state.workloads.filter(isPlanned);
   const byName = groupBy(deployments, ({ object }) => object.name);
   const byFullName = groupBy(deployments, ({ object }) => `${object.namespace}/${object.name}`);
   let ofAll: number | undefined;

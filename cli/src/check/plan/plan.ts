@@ -17,10 +17,10 @@ import {
   type Wave,
 } from './counts.js';
 import { drainOf, NOTICED_MS, type Drain } from './drain.js';
-import { assumedStartup, isSidecar, readyAfter, type Start } from './readiness.js';
+import { assumedStartup, readyAfter, type Start } from './readiness.js';
 import { recreate, rollingUpdate, type Cohort } from './rollout.js';
 import type { Span } from './span.js';
-import { readStrategy, type Strategy } from './strategy.js';
+import { isPlanned, readStrategy, type Strategy } from './strategy.js';
 import { wholeNumber } from './whole.js';
 
 /** What happens to the pods of a Deployment at its next rollout, in which every pod is replaced. */
@@ -81,11 +81,11 @@ export interface Timing {
 const MAX_PODS = 10_000;
 const MANY_PODS = `this rollout and those before it have more than ${MAX_PODS} pods; this one and those after it are not planned`;
 
-/** Plans the next rollout of every Deployment, as long as they do not have too many pods. */
+/** Plans the next rollout of every Deployment and Rollout, as long as they do not have too many pods. */
 export function planRollouts(state: State, timing: Timing): Plan[] {
   const plans: Plan[] = [];
   let pods = 0;
-  for (const workload of state.workloads.filter(({ object }) => object.kind === 'Deployment')) {
+  for (const workload of state.workloads.filter(isPlanned)) {
     const planned = plan(workload, state, timing);
     pods += planned.rollout === undefined ? 1 : planned.pods;
     if (pods > MAX_PODS) {
@@ -99,7 +99,7 @@ export function planRollouts(state: State, timing: Timing): Plan[] {
 function plan(workload: Workload, state: State, timing: Timing): Plan {
   const { file, line } = workload.object;
   const pods = state.fewestPods(workload);
-  const autoscaled = state.isAutoscaled(workload);
+  const autoscaled = state.autoscalerOf(workload) !== undefined;
   const about = { object: nameOf(workload.object), file, line, pods, autoscaled };
   const said = timing.startupOf(workload);
   const start = { podStartMs: timing.podStartMs, startupMs: said ?? assumedStartup(workload.pod) };
@@ -184,7 +184,7 @@ function whyNot({ spec }: Workload, pods: number): string | undefined {
 
 /** Why no new pod ever becomes ready. */
 function whyNever({ pod }: Workload, startupMs: number): string | undefined {
-  for (const { name, spec } of pod.containers.filter((container) => !isSidecar(container))) {
+  for (const { name, spec } of pod.containers.filter(({ isSidecar }) => !isSidecar)) {
     if (!isFields(spec.startupProbe)) {
       continue;
     }
@@ -202,7 +202,7 @@ function warningsOf({ pod }: Workload, rollout: Omit<PlannedRollout, 'startupAss
   if (pod.containers.every(({ spec }) => !isFields(spec.readinessProbe) && !isFields(spec.startupProbe))) {
     warnings.push('no readiness probe: a pod counts as ready when its container runs, before it answers');
   }
-  for (const { name, spec } of pod.containers.filter((container) => !isSidecar(container))) {
+  for (const { name, spec } of pod.containers.filter(({ isSidecar }) => !isSidecar)) {
     if (!isFields(spec.livenessProbe) || isFields(spec.startupProbe)) {
       continue;
     }

@@ -47,7 +47,7 @@ export function readyAfter({ containers }: Pod, start: Start): Span {
 
 function containerReady(container: Container, { podStartMs, startupMs }: Start, phase: number): number {
   const { startup, readiness } = probesOf(container.spec);
-  const answersMs = podStartMs + (isSidecar(container) ? 0 : startupMs);
+  const answersMs = podStartMs + (container.isSidecar ? 0 : startupMs);
   const seenMs = podStartMs + phase * RELIST_MS;
   if (startup === undefined) {
     if (readiness === undefined) {
@@ -68,7 +68,7 @@ function containerReady(container: Container, { podStartMs, startupMs }: Start, 
 
 function containerReadyAtMost(container: Container, { podStartMs, startupMs }: Start): number {
   const { startup, readiness } = probesOf(container.spec);
-  const answersMs = podStartMs + (isSidecar(container) ? 0 : startupMs);
+  const answersMs = podStartMs + (container.isSidecar ? 0 : startupMs);
   const seenMs = podStartMs + RELIST_MS;
   if (startup === undefined) {
     if (readiness === undefined) {
@@ -83,11 +83,6 @@ function containerReadyAtMost(container: Container, { podStartMs, startupMs }: S
   }
   const delayedMs = readiness.delayMs === 0 ? 0 : podStartMs + readiness.delayMs + readiness.periodMs;
   return Math.max(startedMs, delayedMs) + readiness.moreMs;
-}
-
-/** Whether a container is a native sidecar, which has started before the application does. */
-export function isSidecar({ path }: Container): boolean {
-  return path[0] === 'initContainers';
 }
 
 interface ProbeTimes {
@@ -123,7 +118,7 @@ export function assumedStartup({ containers }: Pod): number {
   return largest([
     0,
     ...containers
-      .filter((container) => !isSidecar(container))
+      .filter((container) => !container.isSidecar)
       .map(({ spec }) => {
         const { startup, readiness } = probesOf(spec);
         const probe = readiness ?? startup;

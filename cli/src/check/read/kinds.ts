@@ -1,3 +1,5 @@
+import { retiredKind } from './retired-kinds.js';
+
 /** The kinds of the API groups that matter here, by the version that is served. */
 const SERVED_KINDS: ReadonlyMap<string, readonly string[]> = new Map([
   [
@@ -37,9 +39,15 @@ export function isKnownKind(apiVersion: unknown, kind: unknown): boolean {
 
 /** Why an object cannot be checked: a typing error in its kind or version, or an API group that is no longer served. */
 export function unknownKind(apiVersion: string, kind: string): string | undefined {
-  const kinds = SERVED_KINDS.get(apiVersion);
-  if (kinds !== undefined) {
-    return kinds.includes(kind) ? undefined : `${apiVersion} has no kind ${kind}; correct apiVersion or kind`;
+  if (isKnownKind(apiVersion, kind) || unknownVersion(apiVersion, kind) !== undefined) {
+    return undefined;
+  }
+  const retired = retiredKind(apiVersion, kind);
+  if (retired !== undefined) {
+    return retired.why;
+  }
+  if (versionsOf(apiVersion).length > 0) {
+    return `${apiVersion} has no kind ${kind}; correct apiVersion or kind`;
   }
   if (apiVersion.startsWith('extensions/')) {
     return `${apiVersion} is not served by Kubernetes 1.22 or newer`;
@@ -47,12 +55,26 @@ export function unknownKind(apiVersion: string, kind: string): string | undefine
   return apiVersion.includes('/') ? undefined : `${apiVersion} is not known here; write v1`;
 }
 
-/** What to write instead of an unknown version of a known API group. The object is checked as if it had a known version. */
-export function unknownVersion(apiVersion: string): string | undefined {
-  const [group] = apiVersion.split('/');
-  const versions = [...SERVED_KINDS.keys()].filter((name) => name.startsWith(`${group}/`));
-  if (versions.length === 0 || versions.includes(apiVersion)) {
+/** What to write instead of a version that is not known or not served. The object is checked as if it had a known version. */
+export function unknownVersion(apiVersion: string, kind: string): string | undefined {
+  if (isKnownKind(apiVersion, kind)) {
     return undefined;
   }
-  return `${apiVersion} is not known here; write ${versions.join(' or ')}`;
+  const retired = retiredKind(apiVersion, kind);
+  if (retired !== undefined) {
+    return retired.isReadable ? retired.why : undefined;
+  }
+  const versions = versionsOf(apiVersion, kind);
+  return versions.length === 0
+    ? undefined
+    : `${apiVersion} is not known here; write ${versions.join(' or ')}`;
+}
+
+/** The known versions of an API group; with a kind, those that have it. */
+function versionsOf(apiVersion: string, kind?: string): readonly string[] {
+  const [group, version] = apiVersion.split('/');
+  return [...SERVED_KINDS]
+    .filter(([name]) => (version === undefined ? name === group : name.startsWith(`${group}/`)))
+    .filter(([, kinds]) => kind === undefined || kinds.includes(kind))
+    .map(([name]) => name);
 }

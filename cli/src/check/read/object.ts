@@ -22,6 +22,8 @@ export interface ManifestObject extends ObjectName {
   /** The API group; that of v1 is empty. */
   readonly group: string;
   readonly body: Fields;
+  /** Whether the API server completes its name (metadata.generateName), so that each time it is another object. */
+  readonly isNewEachTime?: true;
   /** The line of a field, or of the nearest one around it that is written. */
   lineOf(path: Path): number;
 }

@@ -100,8 +100,8 @@ class Found {
     if (why !== undefined) {
       return this.fail(line, why);
     }
-    const { apiVersion } = item as Fields;
-    const version = unknownVersion(apiVersion as string);
+    const { apiVersion, kind } = item as Fields;
+    const version = unknownVersion(apiVersion as string, kind as string);
     if (version !== undefined) {
       this.report(line, version);
     }
@@ -121,7 +121,7 @@ class Found {
       group: groupOf(apiVersion),
       kind,
       namespace: text(metadata.namespace) ?? '',
-      name: metadata.name as string,
+      ...nameIn(metadata),
       body: kind === 'Secret' ? withoutValues(item) : item,
       file: this.file,
       document: part.document,
@@ -154,6 +154,12 @@ function expand(body: unknown, path: Path = []): readonly { readonly item: unkno
   return list.flatMap((item: unknown, index) => expand(item, [...path, 'items', index]));
 }
 
+/** The name of an object, or how its name begins. */
+function nameIn(metadata: Fields): Pick<ManifestObject, 'name' | 'isNewEachTime'> {
+  const name = text(metadata.name);
+  return name ? { name } : { name: text(metadata.generateName) ?? '', isNewEachTime: true };
+}
+
 function whyNoObject(item: unknown): string | undefined {
   const apiVersion = text(at(item, 'apiVersion'));
   const kind = text(at(item, 'kind'));
@@ -163,7 +169,7 @@ function whyNoObject(item: unknown): string | undefined {
   if (kind === 'Kustomization' || kind === 'Component') {
     return `a ${kind} has to be built first, for instance with kubectl kustomize`;
   }
-  if (!text(at(item, 'metadata', 'name'))) {
+  if (!text(at(item, 'metadata', 'name')) && !text(at(item, 'metadata', 'generateName'))) {
     return `this ${kind} has no metadata.name`;
   }
   return unknownKind(apiVersion, kind);

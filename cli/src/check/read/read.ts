@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { DEFAULT_CONFIG_FILE } from '../config/config.js';
 import { isStdin, readBytes, whyUnreadable } from './file.js';
 import { identity, title, type ManifestObject, type Problem } from './object.js';
@@ -67,23 +68,32 @@ function keyOf(file: string): string {
   return isStdin(file) ? '-' : resolve(file);
 }
 
-/** Joins what was found in several files. An object that is there twice is a problem, and the first one counts. */
+/** Joins what was found in several files. Of two unlike objects of one name the second one is a problem, and the first one counts. */
 export function joinParsed(parsed: readonly Parsed[]): Parsed {
   const known = new Map<string, ManifestObject>();
+  const newEachTime: ManifestObject[] = [];
   let twice = 0;
   const problems = parsed.flatMap((file) => [
     ...file.problems,
     ...file.objects.flatMap((object) => {
+      if (object.isNewEachTime) {
+        newEachTime.push(object);
+        return [];
+      }
       const key = identity(object);
       const first = known.get(key);
       if (first === undefined) {
         known.set(key, object);
+        return [];
       }
-      return first === undefined || ++twice > MAX_PROBLEMS ? [] : [alreadyThere(object, first)];
+      if (isDeepStrictEqual(first.body, object.body) || ++twice > MAX_PROBLEMS) {
+        return [];
+      }
+      return [alreadyThere(object, first)];
     }),
   ]);
   const isPart = parsed.some((file) => file.isPart);
-  return { objects: [...known.values()], problems, ...(isPart ? { isPart } : {}) };
+  return { objects: [...known.values(), ...newEachTime], problems, ...(isPart ? { isPart } : {}) };
 }
 
 function alreadyThere(object: ManifestObject, first: ManifestObject): Problem {

@@ -12,10 +12,14 @@ import { daemonSetAllUnavailable } from './state/daemon-set-all-unavailable.js';
 import { daemonSetDips } from './state/daemon-set-dips.js';
 import { daemonSetHostPortSurge } from './state/daemon-set-host-port-surge.js';
 import { graceTooShort } from './state/grace-too-short.js';
+import { helperEndsFirst } from './state/helper-ends-first.js';
 import { hostPortSurge } from './state/host-port-surge.js';
+import { hpaCountsOtherPods } from './state/hpa-counts-other-pods.js';
 import { hpaScalesDownAtOnce } from './state/hpa-scales-down-at-once.js';
 import { hpaTargetMissing } from './state/hpa-target-missing.js';
 import { hpaWithReplicas } from './state/hpa-with-replicas.js';
+import { hpaWithoutRequest } from './state/hpa-without-request.js';
+import { injectedProxyEndsFirst } from './state/injected-proxy-ends-first.js';
 import { internalTrafficLocal } from './state/internal-traffic-local.js';
 import { livenessNotSlower } from './state/liveness-not-slower.js';
 import { localTrafficUnspread } from './state/local-traffic-unspread.js';
@@ -50,6 +54,7 @@ import { spreadCountsOldPods } from './state/spread-counts-old-pods.js';
 import { startUpBudgetShort } from './state/start-up-budget-short.js';
 import { statefulSetDips } from './state/stateful-set-dips.js';
 import { statefulSetOneReplica } from './state/stateful-set-one-replica.js';
+import { statefulSetOrdered } from './state/stateful-set-ordered.js';
 import { targetPortMissing } from './state/target-port-missing.js';
 import { targetPortUndeclared } from './state/target-port-undeclared.js';
 import { updateOnDelete } from './state/update-on-delete.js';
@@ -117,6 +122,8 @@ export const stateRules: readonly StateRule[] = [
   preStopMissing,
   preStopTooShort,
   graceTooShort,
+  helperEndsFirst,
+  injectedProxyEndsFirst,
   oneReplica,
   barePod,
   pinnedToNode,
@@ -129,6 +136,8 @@ export const stateRules: readonly StateRule[] = [
   pdbProtectsUnready,
   hpaWithReplicas,
   hpaTargetMissing,
+  hpaCountsOtherPods,
+  hpaWithoutRequest,
   hpaScalesDownAtOnce,
   livenessNotSlower,
   startUpBudgetShort,
@@ -156,6 +165,7 @@ export const stateRules: readonly StateRule[] = [
   internalTrafficLocal,
   statefulSetOneReplica,
   statefulSetDips,
+  statefulSetOrdered,
   daemonSetAllUnavailable,
   daemonSetDips,
   daemonSetHostPortSurge,

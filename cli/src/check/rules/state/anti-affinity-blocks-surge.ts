@@ -1,6 +1,6 @@
-import { matchesSelector } from '../../model/selector.js';
+import { matchesSelector, requirementsOf } from '../../model/selector.js';
 import { boundsOf, POD_PATH } from '../../model/workload.js';
-import { at, items } from '../../read/fields.js';
+import { at, items, type Fields } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
 
 export const antiAffinityBlocksSurge: StateRule = {
@@ -16,6 +16,7 @@ export const antiAffinityBlocksSurge: StateRule = {
         return [];
       }
       return items(at(workload.pod.spec, ...terms))
+        .filter(({ item }) => isOfNamespace(item, workload.object.namespace))
         .filter(
           ({ item }) => matchesSelector(item.labelSelector, workload.pod.labels) && !item.matchLabelKeys,
         )
@@ -28,3 +29,13 @@ export const antiAffinityBlocksSurge: StateRule = {
 };
 
 const ANTI_AFFINITY = ['affinity', 'podAntiAffinity'];
+
+/** Whether a term certainly counts pods of a namespace, that of the pod itself: by default it does. */
+function isOfNamespace({ namespaces, namespaceSelector }: Fields, namespace: string): boolean {
+  const named: readonly unknown[] = Array.isArray(namespaces) ? namespaces : [];
+  const asked = requirementsOf(namespaceSelector);
+  if (asked === undefined) {
+    return named.length === 0 || named.includes(namespace);
+  }
+  return asked.length === 0 || named.includes(namespace);
+}

@@ -1,4 +1,4 @@
-import { preStopSeconds } from '../../model/pod.js';
+import { preStopSeconds } from '../../model/pre-stop.js';
 import { POD_PATH } from '../../model/workload.js';
 import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';
@@ -15,7 +15,8 @@ export const graceTooShort: StateRule = {
         if (seconds < pod.graceSeconds) {
           return [];
         }
-        const waits = seconds === 0 ? '' : ` waits ${seconds} s in preStop, and`;
+        const wait = Number.isFinite(seconds) ? `${seconds} s` : 'for ever';
+        const waits = seconds === 0 ? '' : ` waits ${wait} in preStop, and`;
         return [
           {
             object,

@@ -9,10 +9,13 @@ export const hpaScalesDownAtOnce: StateRule = {
   fix: 'set stabilizationWindowSeconds to 300, the default, or to how long a rollout takes',
   check: (state) =>
     state.serving().flatMap((workload) => {
-      const object = state.autoscalerOf(workload);
-      const path = ['spec', 'behavior', 'scaleDown'];
-      const scaleDown = at(object?.body, ...path);
-      if (object === undefined || at(scaleDown, 'selectPolicy') === 'Disabled') {
+      const autoscaler = state.autoscalerOf(workload);
+      if (autoscaler === undefined) {
+        return [];
+      }
+      const { object, scaleDownPath } = autoscaler;
+      const scaleDown = at(object.body, ...scaleDownPath);
+      if (at(scaleDown, 'selectPolicy') === 'Disabled') {
         return [];
       }
       if (at(scaleDown, 'stabilizationWindowSeconds') !== 0) {
@@ -21,7 +24,7 @@ export const hpaScalesDownAtOnce: StateRule = {
       return [
         {
           object,
-          path: [...path, 'stabilizationWindowSeconds'],
+          path: [...scaleDownPath, 'stabilizationWindowSeconds'],
           what: 'pods are taken away as soon as there is less load',
         },
       ];

@@ -1,4 +1,4 @@
-import { at, text } from '../../read/fields.js';
+import { text } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
 
 export const hpaTargetMissing: StateRule = {
@@ -6,25 +6,19 @@ export const hpaTargetMissing: StateRule = {
   severity: 'warning',
   reason:
     'nothing is scaled: under load there are no more pods than before, and without replicas there is one',
-  fix: 'write kind and name of the Deployment or StatefulSet in spec.scaleTargetRef',
+  fix: 'write kind and name of the Deployment or StatefulSet in spec.scaleTargetRef, or spec.targetRef of a Canary',
   check: (state) => {
-    const scaled = ['Deployment', 'StatefulSet'];
-    // If a namespace has no workload here, its workloads are in other manifests.
-    const withWorkloads = new Set(
-      scaled.flatMap((kind) => state.ofKind('apps', kind)).map(({ namespace }) => namespace),
-    );
-    return state.autoscalers.flatMap((object) => {
-      const target = at(object.body, 'spec', 'scaleTargetRef');
-      const [kind, name] = [text(at(target, 'kind')) ?? '', text(at(target, 'name')) ?? ''];
-      if (!scaled.includes(kind) || state.beside(object, 'apps', kind, name) !== undefined) {
+    // If a namespace has no workload here, its workloads are in other manifests, and so is a kind that none of them has.
+    const scalable = state.workloadObjects.filter(({ kind }) => kind !== 'DaemonSet');
+    const spaces = new Set(scalable.map(({ namespace }) => namespace));
+    const kinds = new Set(['Deployment', 'StatefulSet', ...scalable.map(({ kind }) => kind)]);
+    return [...state.autoscalers, ...state.canaries].flatMap((scaler) => {
+      const { object, targetPath, target } = scaler;
+      const [kind, name] = [text(target.kind) ?? '', text(target.name) ?? ''];
+      if (!spaces.has(object.namespace) || !kinds.has(kind) || state.scaledBy(scaler) !== undefined) {
         return [];
       }
-      if (!withWorkloads.has(object.namespace)) {
-        return [];
-      }
-      return [
-        { object, path: ['spec', 'scaleTargetRef'], what: `the ${kind} ${name} is not in the manifests` },
-      ];
+      return [{ object, path: targetPath, what: `the ${kind} ${name} is not in the manifests` }];
     });
   },
 };

@@ -6,11 +6,13 @@ export const hpaWithReplicas: StateRule = {
   reason: 'every apply sets the number of pods back to the one in the manifest, whatever the load is',
   fix: 'remove spec.replicas, first from the last applied configuration (kubectl apply edit-last-applied)',
   check: (state) =>
-    state.workloads
-      .filter((workload) => workload.replicas !== undefined && state.autoscalerOf(workload) !== undefined)
-      .map(({ object, replicas }) => ({
-        object,
-        path: ['spec', 'replicas'],
-        what: `replicas is ${replicas}, and a HorizontalPodAutoscaler sets it too`,
-      })),
+    state.workloads.flatMap((workload) => {
+      const { object, replicas } = workload;
+      const scaler = state.scalerOf(workload);
+      if (replicas === undefined || scaler === undefined) {
+        return [];
+      }
+      const what = `replicas is ${replicas}, and a ${scaler.object.kind} sets it too`;
+      return [{ object, path: ['spec', 'replicas'], what }];
+    }),
 };

@@ -1,5 +1,5 @@
 import { lags } from '../../model/load-balancer.js';
-import { preStopSeconds } from '../../model/pod.js';
+import { waitOf } from '../../model/pre-stop.js';
 import { POD_PATH } from '../../model/workload.js';
 import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';
@@ -16,8 +16,9 @@ export const preStopTooShort: StateRule = {
       if (lag === undefined) {
         return [];
       }
-      return state.answering(workload).flatMap(({ name, path, spec }) => {
-        const seconds = preStopSeconds(spec);
+      return state.answering(workload).flatMap((container) => {
+        const { name, path } = container;
+        const seconds = waitOf(container, workload.pod);
         if (!seconds || seconds >= lag.seconds) {
           return [];
         }

@@ -12,7 +12,7 @@ export const progressDeadlineShort: StateRule = {
   fix: 'set progressDeadlineSeconds above the start-up budget and minReadySeconds',
   check: (state) =>
     state.workloads
-      .filter(({ object }) => object.kind === 'Deployment')
+      .filter(({ object }) => ['Deployment', 'Rollout'].includes(object.kind))
       .flatMap(({ object, spec, pod }) => {
         const deadline = number(spec.progressDeadlineSeconds) ?? 600;
         const minReady = number(spec.minReadySeconds) ?? 0;

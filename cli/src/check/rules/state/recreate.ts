@@ -10,7 +10,9 @@ export const recreate: StateRule = {
     state
       .serving()
       .filter(
-        ({ object, spec }) => object.kind === 'Deployment' && at(spec, 'strategy', 'type') === 'Recreate',
+        ({ object, spec }) =>
+          ['Deployment', 'DeploymentConfig'].includes(object.kind) &&
+          at(spec, 'strategy', 'type') === 'Recreate',
       )
       .map(({ object }) => ({
         object,

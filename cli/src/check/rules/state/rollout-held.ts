@@ -10,11 +10,14 @@ export const rolloutHeld: StateRule = {
   check: (state) => state.serving().flatMap((workload) => [...paused(workload), ...partitioned(workload)]),
 };
 
+const PAUSABLE: ReadonlySet<string> = new Set(['CloneSet', 'Deployment', 'DeploymentConfig', 'Rollout']);
+
 function paused({ object, spec }: Workload): readonly Breach[] {
-  if (object.kind !== 'Deployment' || spec.paused !== true) {
+  const path = object.kind === 'CloneSet' ? ['spec', 'updateStrategy', 'paused'] : ['spec', 'paused'];
+  if (!PAUSABLE.has(object.kind) || at(spec, ...path.slice(1)) !== true) {
     return [];
   }
-  return [{ object, path: ['spec', 'paused'], what: 'the Deployment is paused' }];
+  return [{ object, path, what: `the ${object.kind} is paused` }];
 }
 
 function partitioned({ object, spec }: Workload): readonly Breach[] {

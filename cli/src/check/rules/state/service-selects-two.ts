@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { once } from '../../model/once.js';
+import type { State } from '../../model/state.js';
 import type { Workload } from '../../model/workload.js';
-import { at, type Fields } from '../../read/fields.js';
+import { at, text, type Fields } from '../../read/fields.js';
 import { title } from '../../read/object.js';
 import type { StateRule } from '../rule.js';
 
@@ -11,7 +12,7 @@ export const serviceSelectsTwo: StateRule = {
   reason: 'requests for one application go to the other too',
   fix: 'add a label to spec.selector that only the pods of one have',
   check: (state) => {
-    const areVersions = once(areVersionsOfOne);
+    const areVersions = once((workloads: readonly Workload[]) => areVersionsOfOne(state, workloads));
     return state.services.flatMap((object) => {
       const reached = state.running(state.reachedBy(object));
       const [first, second] = reached;
@@ -36,12 +37,50 @@ export const serviceSelectsTwo: StateRule = {
 /** Labels that distinguish versions of one application, as meshes and canary releases set them. */
 const VERSION_LABELS: ReadonlySet<string> = new Set(['version', 'app.kubernetes.io/version', 'track']);
 
-/** Whether the pods of workloads are versions of one application: their labels differ in the version only. */
-function areVersionsOfOne([first, ...others]: readonly Workload[]): boolean {
-  const labels = withoutVersion(first);
-  return others.every((other) => isDeepStrictEqual(withoutVersion(other), labels));
+/** The most versions of one application that are released beside each other: more are different applications. */
+const MAX_VERSIONS = 3;
+
+/**
+ * Whether the pods of workloads are versions of one application: their labels differ in the version only, or in one label of any
+ * name, and they run the same program.
+ */
+function areVersionsOfOne(state: State, [first, ...others]: readonly Workload[]): boolean {
+  return others.every((other) => {
+    const names = differing(first.pod.labels, other.pod.labels);
+    if (names.every((name) => VERSION_LABELS.has(name))) {
+      return true;
+    }
+    const isSame = (label?: string) =>
+      isDeepStrictEqual(programOf(state, first, label), programOf(state, other, label));
+    return others.length < MAX_VERSIONS && names.length === 1 && (isSame() || isSame(names[0]));
+  });
 }
 
-function withoutVersion({ pod }: Workload): Fields {
-  return Object.fromEntries(Object.entries(pod.labels).filter(([name]) => !VERSION_LABELS.has(name)));
+/** The labels that are not the same. */
+function differing(one: Fields, other: Fields): readonly string[] {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...names].filter((name) => !isDeepStrictEqual(at(one, name), at(other, name)));
+}
+
+/** What answers requests in a pod: the images without their versions, which a label may name, with their commands and ports. */
+function programOf(state: State, workload: Workload, label?: string): unknown {
+  const version = label === undefined ? undefined : text(at(workload.pod.labels, label));
+  return {
+    ports: new Map([...workload.pod.ports].map(([port, { number }]) => [port, number])),
+    containers: state
+      .answering(workload)
+      .map(({ spec: { image, command, args } }) => ({ image: repositoryOf(image, version), command, args })),
+  };
+}
+
+/** The repository of an image, without the version where that is a word of its name. */
+function repositoryOf(image: unknown, version: string | undefined): string | undefined {
+  const [path] = text(image)?.split('@') ?? [];
+  const words = path?.slice(0, endOfName(path)).split(/([-./_])/);
+  return words?.filter((word) => word !== version).join('');
+}
+
+function endOfName(path: string): number {
+  const colon = path.lastIndexOf(':');
+  return colon > path.lastIndexOf('/') ? colon : path.length;
 }

@@ -1,4 +1,4 @@
-import { replacesPods } from '../../model/workload.js';
+import { boundsOf, replacesPods } from '../../model/workload.js';
 import type { StateRule } from '../rule.js';
 
 export const statefulSetDips: StateRule = {
@@ -11,7 +11,7 @@ export const statefulSetDips: StateRule = {
     state
       .serving()
       .filter((workload) => workload.object.kind === 'StatefulSet' && replacesPods(workload))
-      .filter((workload) => state.fewestPods(workload) === 2)
+      .filter((workload) => state.fewestPods(workload) === 2 && boundsOf(workload, 2) === undefined)
       .map(({ object }) => ({
         object,
         path: ['spec', 'replicas'],

@@ -13,7 +13,8 @@ export const configChangedInPlace: UpgradeRule = {
   fix: 'write the new content under a new name, such as one with a hash, refer to it, and keep the old one',
   check: (from, to) => {
     const changesOf = once((before: ManifestObject) => changesIn(before, to.find(before)));
-    return from.serving().flatMap((workload) =>
+    const staying = from.serving().filter(({ object }) => !to.deletes(object));
+    return staying.flatMap((workload) =>
       configsOf(workload.pod).flatMap(({ kind, name, keys }) => {
         const before = from.beside(workload.object, '', kind, name);
         const object = before && to.find(before);

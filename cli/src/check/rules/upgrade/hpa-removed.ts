@@ -1,4 +1,3 @@
-import { at, number } from '../../read/fields.js';
 import { title } from '../../read/object.js';
 import type { UpgradeRule } from '../rule.js';
 
@@ -10,12 +9,13 @@ export const hpaRemoved: UpgradeRule = {
   fix: 'write at least as many replicas as run under the highest load',
   check: (from, to) =>
     from.autoscalers
-      .filter((object) => to.deletes(object))
-      .flatMap((object) => {
-        const scaled = from.scaledBy(object);
+      .filter(({ object }) => to.deletes(object))
+      .flatMap((autoscaler) => {
+        const { object } = autoscaler;
+        const scaled = from.scaledBy(autoscaler);
         const after = scaled && to.find(scaled.object);
         const workload = after && to.workload(after);
-        const most = number(at(object.body, 'spec', 'maxReplicas'));
+        const most = autoscaler.maximum.pods;
         if (workload === undefined || to.autoscalerOf(workload) !== undefined) {
           return [];
         }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isReplaced } from '../../model/replaced.js';
-import { at, fields, type Fields } from '../../read/fields.js';
+import { at, fields, number, type Fields } from '../../read/fields.js';
+import type { ManifestObject } from '../../read/object.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const jobImmutable: UpgradeRule = {
@@ -11,7 +12,7 @@ export const jobImmutable: UpgradeRule = {
   fix: 'give the Job a new name in every version, or delete it before the apply, as hooks of Helm and Argo CD do',
   check: (from, to) =>
     to.changes(from, to.ofKind('batch', 'Job')).flatMap(({ before, object }) => {
-      if (isReplaced(object.body)) {
+      if (isReplaced(object.body) || isGone(before)) {
         return [];
       }
       const [old, spec] = [before, object].map(({ body }) => fields(at(body, 'spec')));
@@ -26,4 +27,10 @@ export const jobImmutable: UpgradeRule = {
 function isElastic(old: Fields, { completions, completionMode, parallelism }: Fields): boolean {
   const isWritten = old.completions !== undefined && completions !== undefined;
   return !isWritten || (completionMode === 'Indexed' && completions === parallelism);
+}
+
+/** Whether the old one is deleted when it has finished, unless a cluster shows that it is still there. */
+function isGone({ body }: ManifestObject): boolean {
+  const isLive = at(body, 'metadata', 'uid') !== undefined;
+  return !isLive && number(at(body, 'spec', 'ttlSecondsAfterFinished')) !== undefined;
 }

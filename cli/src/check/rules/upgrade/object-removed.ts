@@ -1,8 +1,9 @@
 import { nodePortsOf } from '../../model/node-ports.js';
 import { once } from '../../model/once.js';
-import type { State } from '../../model/state.js';
 import type { Workload } from '../../model/workload.js';
-import { at, isFields } from '../../read/fields.js';
+import { servicePorts } from '../../model/service.js';
+import type { State } from '../../model/state.js';
+import { fields, isFields } from '../../read/fields.js';
 import { title, type ManifestObject } from '../../read/object.js';
 import type { UpgradeRule } from '../rule.js';
 
@@ -22,7 +23,9 @@ export const objectRemoved: UpgradeRule = {
         from.servicesOf(workload).some(([service]) => areGone(from.runningBehind(service))),
       )
       .map(({ object }) => object);
-    return [...from.services, ...workloads]
+    // Knative makes the way to the pods of its Services by itself.
+    const served = [...from.services, ...from.ofKind('serving.knative.dev', 'Service'), ...workloads];
+    return [...new Set(served)]
       .filter((object) => to.deletes(object))
       .map((object) => {
         const successor = successorOf(object);
@@ -45,50 +48,70 @@ function withOtherPort(old: ManifestObject, successor: ManifestObject): string {
 /** Finds the new object that probably replaces one that is gone: for the same pods, under another name, kind or namespace. */
 function successors(from: State, to: State): (old: ManifestObject) => ManifestObject | undefined {
   const isNew = (object: ManifestObject) => from.find(object) === undefined;
-  const services = new NewObjects(to.services.filter(isNew), ({ body }) => at(body, 'spec', 'selector'));
-  const workloads = new NewObjects(
-    to.workloadObjects.filter(isNew),
-    (object) => to.workload(object)?.pod.labels,
+  const services = new NewObjects(to.services.filter(isNew), keysOfService);
+  const workloads = new NewObjects(to.workloadObjects.filter(isNew), (object) =>
+    keysOfWorkload(object, to.workload(object)),
   );
   return (old) => {
     const workload = from.workload(old);
-    if (workload !== undefined) {
-      return workloads.find(old.name, workload.pod.labels);
-    }
-    const selector = at(old.body, 'spec', 'selector');
-    return selector === undefined ? undefined : services.find(old.name, selector);
+    return workload === undefined
+      ? services.find(keysOfService(old))
+      : workloads.find(keysOfWorkload(old, workload));
   };
 }
 
-/** New objects by their names and by the labels of their pods. */
+/** New objects by what they may have in common with one that is gone. */
 class NewObjects {
-  private readonly places = new Map<string, number>();
+  private readonly byKey = new Map<string, readonly ManifestObject[]>();
 
-  constructor(
-    private readonly objects: readonly ManifestObject[],
-    labelsOf: (object: ManifestObject) => unknown,
-  ) {
-    objects.forEach((object, place) => {
-      for (const key of keysOf(object.name, labelsOf(object))) {
-        if (!this.places.has(key)) {
-          this.places.set(key, place);
-        }
+  constructor(objects: readonly ManifestObject[], keysOf: (object: ManifestObject) => readonly string[]) {
+    for (const object of objects) {
+      for (const key of keysOf(object)) {
+        this.byKey.set(key, [...(this.byKey.get(key) ?? []).slice(0, 1), object]);
       }
-    });
+    }
   }
 
-  /** The first one that has the name or the labels. */
-  find(name: string, labels: unknown): ManifestObject | undefined {
-    const places = keysOf(name, labels).flatMap((key) => this.places.get(key) ?? []);
-    return places.length === 0 ? undefined : this.objects[Math.min(places[0], places[places.length - 1])];
+  /** The one that has most in common. Of several nobody knows which one takes the place. */
+  find(keys: readonly string[]): ManifestObject | undefined {
+    for (const key of keys) {
+      const [first, second] = this.byKey.get(key) ?? [];
+      if (first !== undefined) {
+        return second === undefined ? first : undefined;
+      }
+    }
+    return undefined;
   }
 }
 
-function keysOf(name: string, labels: unknown): readonly string[] {
-  const inOrder = isFields(labels)
+/** What identifies a Service to its clients and its pods, from the most that another one may have in common. */
+function keysOfService(object: ManifestObject): readonly string[] {
+  const { selector, clusterIP } = fields(object.body.spec);
+  if (selector === undefined) {
+    return [];
+  }
+  const ports = servicePorts(object).map(({ port }) => port.port);
+  const pods = JSON.stringify([inOrder(selector), ports, clusterIP === 'None']);
+  return keysOf(object, pods);
+}
+
+function keysOfWorkload(object: ManifestObject, workload: Workload | undefined): readonly string[] {
+  return keysOf(object, JSON.stringify(inOrder(workload?.pod.labels)));
+}
+
+function keysOf({ namespace, name }: ManifestObject, pods: string): readonly string[] {
+  return [
+    `name ${name} and pods ${pods}`,
+    `namespace ${namespace} and pods ${pods}`,
+    `namespace ${namespace} and name ${name}`,
+    `pods ${pods}`,
+  ];
+}
+
+function inOrder(labels: unknown): unknown {
+  return isFields(labels)
     ? Object.keys(labels)
         .sort()
         .map((label) => [label, labels[label]])
     : labels;
-  return [`name ${name}`, `labels ${JSON.stringify(inOrder)}`];
 }

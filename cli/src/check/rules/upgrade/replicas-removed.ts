@@ -9,11 +9,16 @@ export const replicasRemoved: UpgradeRule = {
   check: (from, to) =>
     to.workloads.flatMap(({ object, replicas }) => {
       const before = from.find(object);
-      const old = before && from.workload(before)?.replicas;
-      if (before === undefined || old === undefined || old <= 1 || replicas !== undefined) {
+      const was = before && from.workload(before);
+      const old = was?.replicas;
+      if (was === undefined || old === undefined || replicas !== undefined) {
         return [];
       }
-      if (object.kind === 'DaemonSet' || !wasWritten(before, ['spec', 'replicas'])) {
+      // What an autoscaler has made of a single pod is set back to it too.
+      if (old < 1 || (old === 1 && from.autoscalerOf(was) === undefined)) {
+        return [];
+      }
+      if (object.kind === 'DaemonSet' || !wasWritten(was.object, ['spec', 'replicas'])) {
         return [];
       }
       return [{ object, path: ['spec'], what: `replicas was ${old} and is not there any more` }];

@@ -9,6 +9,10 @@ export const selectorImmutable: UpgradeRule = {
   fix: 'keep the selector; for another one, add a workload under a new name and switch the Service to it',
   check: (from, to) =>
     to.changes(from, to.workloadObjects).flatMap(({ before, object }) => {
+      // A custom resource may change it.
+      if (object.group !== 'apps') {
+        return [];
+      }
       const [old, selector] = [before, object].map(({ body }) => complete(at(body, 'spec', 'selector')));
       if (isDeepStrictEqual(old, selector)) {
         return [];
