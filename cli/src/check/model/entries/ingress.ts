@@ -1,36 +1,36 @@
-import { at, fields, items, text } from '../read/fields.js';
-import type { ManifestObject } from '../read/object.js';
-
-/** A path that an Ingress serves. */
-export interface IngressPath {
-  /** The host, * if none is written. */
-  readonly host: string;
-  readonly path: string;
-  /** Whether the path is the start of those that it serves. */
-  readonly isPrefix: boolean;
-  /** The Service behind it; none if it is something else. */
-  readonly service: string | undefined;
-}
+import { at, fields, items, text } from '../../read/fields.js';
+import type { ManifestObject } from '../../read/object.js';
+import { annotation } from '../service.js';
+import { ALL, pathsOfHosts, serviceName, type Match, type ServedPath } from './served-path.js';
 
 /** The paths that an Ingress serves; its default backend serves all. */
-export function pathsOf({ body }: ManifestObject): readonly IngressPath[] {
-  const spec = fields(body.spec);
-  const serviceOf = (backend: unknown) => text(at(backend, 'service', 'name'));
-  const all = { host: '*', path: '/', isPrefix: true, service: serviceOf(spec.defaultBackend) };
+export function pathsOfIngress(ingress: ManifestObject): readonly ServedPath[] {
+  const spec = fields(ingress.body.spec);
+  const servicesOf = (backend: unknown) => {
+    const name = text(at(backend, 'service', 'name'));
+    return name === undefined ? [] : [serviceName(ingress.namespace, name)];
+  };
+  const all = { ...ALL, services: servicesOf(spec.defaultBackend) };
   return [
     ...items(spec.rules).flatMap(({ item }) => {
-      const host = text(item.host) ?? '*';
-      const paths = items(at(item, 'http', 'paths'));
-      if (paths.length === 0) {
-        return [{ ...all, host }];
-      }
-      return paths.map(({ item: { path, pathType, backend } }) => ({
-        host,
+      const paths = items(at(item, 'http', 'paths')).map(({ item: { path, pathType, backend } }): Match => ({
+        ...ALL,
         path: text(path) ?? '/',
         isPrefix: pathType !== 'Exact',
-        service: serviceOf(backend),
+        services: servicesOf(backend),
       }));
+      return pathsOfHosts('Ingress', [text(item.host) ?? '*'], paths.length > 0 ? paths : [all]);
     }),
-    ...(spec.defaultBackend === undefined ? [] : [all]),
+    ...aliasesOf(ingress).map((host) => ({ ...ALL, family: 'Ingress', host })),
+    ...(spec.defaultBackend === undefined ? [] : pathsOfHosts('Ingress', [], [all])),
   ];
+}
+
+/** More hosts for which ingress-nginx serves the same. */
+function aliasesOf(ingress: ManifestObject): readonly string[] {
+  const written = annotation(ingress, 'nginx.ingress.kubernetes.io/server-alias') ?? '';
+  return written
+    .split(',')
+    .map((host) => host.trim())
+    .filter((host) => host !== '' && !host.startsWith('~'));
 }
