@@ -1,6 +1,7 @@
 import type { StateRule, UpgradeRule } from './rule.js';
 import { allPodsUnavailable } from './state/all-pods-unavailable.js';
 import { antiAffinityBlocksSurge } from './state/anti-affinity-blocks-surge.js';
+import { backendNotGranted } from './state/backend-not-granted.js';
 import { backendPortMissing } from './state/backend-port-missing.js';
 import { backendServiceMissing } from './state/backend-service-missing.js';
 import { barePod } from './state/bare-pod.js';
@@ -8,6 +9,7 @@ import { capacityDips } from './state/capacity-dips.js';
 import { daemonSetAllUnavailable } from './state/daemon-set-all-unavailable.js';
 import { daemonSetDips } from './state/daemon-set-dips.js';
 import { daemonSetHostPortSurge } from './state/daemon-set-host-port-surge.js';
+import { deletedOnApply } from './state/deleted-on-apply.js';
 import { graceTooShort } from './state/grace-too-short.js';
 import { hostPortSurge } from './state/host-port-surge.js';
 import { hpaScalesDownAtOnce } from './state/hpa-scales-down-at-once.js';
@@ -126,6 +128,7 @@ export const stateRules: readonly StateRule[] = [
   targetPortUndeclared,
   backendServiceMissing,
   backendPortMissing,
+  backendNotGranted,
   mutableImageTag,
   hostPortSurge,
   volumeSurge,
@@ -140,6 +143,7 @@ export const stateRules: readonly StateRule[] = [
   daemonSetDips,
   daemonSetHostPortSurge,
   updateOnDelete,
+  deletedOnApply,
 ];
 
 /** The rules about the step from old manifests to new ones. */
