@@ -118,6 +118,7 @@ export const TRIALS: readonly Trial[] = [
   upgradeOf('claim-immutable'),
   upgradeOf('config-immutable'),
   upgradeOf('job-immutable'),
+  upgradeOf('crd-version-dropped', { alone: true }),
   upgradeOf('object-removed'),
   upgradeOf('namespace-removed'),
   upgradeOf('service-type-lowered'),

@@ -56,6 +56,7 @@ import { clusterIpImmutable } from './upgrade/cluster-ip-immutable.js';
 import { configChangedInPlace } from './upgrade/config-changed-in-place.js';
 import { configImmutable } from './upgrade/config-immutable.js';
 import { configRemoved } from './upgrade/config-removed.js';
+import { crdVersionDropped } from './upgrade/crd-version-dropped.js';
 import { daemonSetNodesNarrowed } from './upgrade/daemon-set-nodes-narrowed.js';
 import { healthCheckNodePortImmutable } from './upgrade/health-check-node-port-immutable.js';
 import { hpaMaximumLowered } from './upgrade/hpa-maximum-lowered.js';
@@ -157,6 +158,7 @@ export const upgradeRules: readonly UpgradeRule[] = [
   configImmutable,
   jobImmutable,
   claimImmutable,
+  crdVersionDropped,
   objectRemoved,
   namespaceRemoved,
   serviceTypeLowered,
