@@ -123,6 +123,7 @@ export const TRIALS: readonly Trial[] = [
   upgradeOf('namespace-removed'),
   upgradeOf('service-type-lowered'),
   upgradeOf('service-port-removed'),
+  upgradeOf('service-port-renamed'),
   upgradeOf('node-port-changed', { alone: true }),
   upgradeOf('source-ranges-narrowed'),
   upgradeOf('traffic-policy-changed'),

@@ -86,6 +86,7 @@ import { selectorImmutable } from './upgrade/selector-immutable.js';
 import { selectorMissesRunningPods } from './upgrade/selector-misses-running-pods.js';
 import { serviceAccountRemoved } from './upgrade/service-account-removed.js';
 import { servicePortRemoved } from './upgrade/service-port-removed.js';
+import { servicePortRenamed } from './upgrade/service-port-renamed.js';
 import { serviceTypeLowered } from './upgrade/service-type-lowered.js';
 import { sourceRangesNarrowed } from './upgrade/source-ranges-narrowed.js';
 import { statefulSetImmutable } from './upgrade/stateful-set-immutable.js';
@@ -167,6 +168,7 @@ export const upgradeRules: readonly UpgradeRule[] = [
   selectorMissesRunningPods,
   targetPortNotInRunningPods,
   servicePortRemoved,
+  servicePortRenamed,
   nodePortChanged,
   trafficPolicyChanged,
   internalTrafficTurnedLocal,
