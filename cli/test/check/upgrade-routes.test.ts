@@ -207,6 +207,18 @@ describe('routes of others', () => {
       [traefik('Host(`shop.example.com`) && !PathPrefix(`/cart`)')],
       [],
     ],
+    [
+      'a header, and more hosts and paths',
+      traefik('Host(`a.example.com`) && Headers(`a`, `b`) && PathPrefix(`/cart`)'),
+      [traefik('Headers(`a`, `b`) && PathPrefix(`/`) && Host(`a.example.com`, `b.example.com`)')],
+      [],
+    ],
+    [
+      'an expression for hosts, which has brackets',
+      traefik('HostRegexp(`^(a|b).example.com$`)'),
+      [traefik('Host(`a.example.com`)')],
+      host,
+    ],
     ['a rule with a header', shop, [traefik('Host(`shop.example.com`) && Headers(`a`, `b`)')], lostPath],
     [
       'the new API group',
@@ -263,6 +275,13 @@ describe('routes of others', () => {
       ...spec,
     });
   }
+});
+
+it.each(['Host(', 'Host(`', 'Host(`a`', 'Path("', 'a', '`('])('a rule of many %s is read in time', (part) => {
+  const rule = object('traefik.io/v1alpha1', 'IngressRoute', 'web', {
+    routes: [{ match: part.repeat(100_000), services: [{ name: 'web', port: 80 }] }],
+  });
+  expect(step([rule], [rule])).toEqual([]);
 });
 
 describe('an Ingress', () => {

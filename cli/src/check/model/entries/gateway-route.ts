@@ -22,7 +22,8 @@ export function pathsOfGatewayRoute(route: ManifestObject): readonly ServedPath[
 /** The same for a TCPRoute or UDPRoute, which have no hosts: each port of a Gateway stands for one. */
 export function pathsOfConnections(route: ManifestObject): readonly ServedPath[] {
   const services = items(at(route.body, 'spec', 'rules')).flatMap(({ item }) => servicesOf(route, item));
-  return doorsOf(route).map((door) => ({ ...ALL, family: route.kind, host: doorTitle(door), services }));
+  const doors = doorsOf(route).map(doorTitle);
+  return doors.length === 0 ? [] : pathsOfHosts(route.kind, doors, [{ ...ALL, services }]);
 }
 
 /** Whether a backend of a route gets requests. */

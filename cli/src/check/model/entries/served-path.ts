@@ -22,8 +22,9 @@ export interface Match {
 /** Everything, under any condition. */
 export const ALL: Match = { path: '/', isPrefix: true, condition: '', isUnsure: false, services: [] };
 
-/** The most hosts of one route whose paths are told apart; Gateway API takes no more. */
+/** The most hosts of one route whose paths are told apart, and the most Services of a path; Gateway API takes no more. */
 const MAX_HOSTS = 16;
+const MAX_SERVICES = 16;
 
 /** The paths of hosts, of which none means all. */
 export function pathsOfHosts(
@@ -36,7 +37,9 @@ export function pathsOfHosts(
     const services = [...new Set(matches.flatMap((match) => match.services))];
     return pathsOfHosts(family, all, [{ ...ALL, isUnsure: true, services }]);
   }
-  return all.flatMap((host) => matches.map((match) => ({ ...match, family, host })));
+  return all.flatMap((host) =>
+    matches.map((match) => ({ ...match, family, host, services: match.services.slice(0, MAX_SERVICES) })),
+  );
 }
 
 /** The name of a Service in paths. */

@@ -10,8 +10,9 @@ export function pathsOfTraefikRoute(route: ManifestObject): readonly ServedPath[
     const services = servicesOf(route, index, item.services).map(({ namespace, service }) =>
       serviceName(namespace, service),
     );
-    const hosts = argumentsOf(rule, /\bHost(?:SNI|Header|Regexp|SNIRegexp)?\(([^)]*)\)/g);
-    const matches = matchesOf(rule).map((match) => ({ ...match, services }));
+    const calls = callsOf(rule);
+    const hosts = calls.filter(({ name }) => isHost(name)).flatMap(({ values }) => values);
+    const matches = matchesOf(rule, calls).map((match) => ({ ...match, services }));
     return pathsOfHosts(family, hosts, matches);
   });
 }
@@ -43,25 +44,48 @@ function servicesOf(route: ManifestObject, index: number, services: unknown): re
     });
 }
 
+/** A function of a rule, such as Host(`a`, `b`). */
+interface Call {
+  readonly written: string;
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+/** Functions with values in quotes of any kind, in which there may be brackets. */
+const CALLS = /\b(\w+)\(((?:[^()`"]|`[^`]*`|"[^"]*")*)\)/g;
+
+function callsOf(rule: string): readonly Call[] {
+  return [...rule.matchAll(CALLS)].map(([written, name, values]) => ({
+    written,
+    name,
+    values: [...values.matchAll(/[`"']([^`"']*)[`"']/g)].map(([, value]) => value),
+  }));
+}
+
 /** What a rule such as Host(`a`) && PathPrefix(`/b`) asks of a request, but for the host. */
-function matchesOf(rule: string): readonly Match[] {
-  const exact = argumentsOf(rule, /\bPath\(([^)]*)\)/g);
-  const prefixes = argumentsOf(rule, /\bPathPrefix\(([^)]*)\)/g);
-  const others = rule.replace(/\b(?:Host\w*|Path|PathPrefix)\([^)]*\)/g, '');
-  if (/!|PathRegexp/.test(others) || (others.includes('||') && exact.length + prefixes.length > 0)) {
+function matchesOf(rule: string, calls: readonly Call[]): readonly Match[] {
+  const valuesOf = (name: string) =>
+    calls.filter((call) => call.name === name).flatMap(({ values }) => values);
+  const [exact, prefixes] = [valuesOf('Path'), valuesOf('PathPrefix')];
+  const others = calls.filter(({ name }) => !isHost(name) && name !== 'Path' && name !== 'PathPrefix');
+  const hasPaths = exact.length + prefixes.length > 0;
+  if (
+    rule.includes('!') ||
+    others.some(({ name }) => name === 'PathRegexp') ||
+    (hasPaths && rule.includes('||'))
+  ) {
     return [{ ...ALL, isUnsure: true }];
   }
-  const condition = /\w/.test(others) ? rule : '';
-  const all = exact.length + prefixes.length === 0 ? ['/'] : prefixes;
+  const condition = others
+    .map(({ written }) => written)
+    .sort()
+    .join();
   return [
     ...exact.map((path): Match => ({ ...ALL, path, isPrefix: false, condition })),
-    ...all.map((path): Match => ({ ...ALL, path, condition })),
+    ...(hasPaths ? prefixes : ['/']).map((path): Match => ({ ...ALL, path, condition })),
   ];
 }
 
-/** The arguments, in quotes of any kind, of the functions that a pattern finds. */
-function argumentsOf(rule: string, functions: RegExp): readonly string[] {
-  return [...rule.matchAll(functions)].flatMap(([, written]) =>
-    [...written.matchAll(/[`"']([^`"']*)[`"']/g)].map(([, argument]) => argument),
-  );
+function isHost(name: string): boolean {
+  return name.startsWith('Host');
 }
