@@ -1,7 +1,6 @@
 import { at, fields, isFields, items, shown } from '../read/fields.js';
 import type { ManifestObject } from '../read/object.js';
-import { targetPorts } from './service.js';
-import type { Workload } from './workload.js';
+import type { Pod } from './pod.js';
 
 /** Connections to the pods of a workload, or from them. */
 export type Direction = 'Ingress' | 'Egress';
@@ -40,20 +39,6 @@ export function allowancesOf({ body }: ManifestObject, direction: Direction): re
   });
 }
 
-/** Whether an allowance lets everybody connect to the ports of a workload that Services send to. */
-export function isOpen(
-  { peer, ports }: Allowance,
-  workload: Workload,
-  services: readonly ManifestObject[],
-): boolean {
-  if (peer !== '' || ports === undefined) {
-    return peer === '';
-  }
-  const numberOf = (port: unknown) => workload.pod.ports.get(port)?.number ?? port;
-  const allowed = new Set(ports.map(numberOf));
-  return [...targetPorts(services)].every((port) => allowed.has(numberOf(port)));
-}
-
 /** What some policies allow together. */
 export class Allowed {
   /** By peer, the ports to which it may connect; ALL_PORTS stands for all. */
@@ -69,10 +54,25 @@ export class Allowed {
     }
   }
 
+  /** Whether everybody may connect to something. */
+  get hasEverybody(): boolean {
+    return this.byPeer.has('');
+  }
+
+  /** Whether everybody may connect to ports of a pod. */
+  opens(pod: Pod, targets: Iterable<unknown>): boolean {
+    const known = this.byPeer.get('');
+    const isAllowed = (port: unknown) => known?.has(port) === true || known?.has(ALL_PORTS) === true;
+    const allowed = new Set(
+      [...pod.ports].filter(([port]) => isAllowed(port)).map(([, { number }]) => number),
+    );
+    return [...targets].every((port) => isAllowed(port) || allowed.has(pod.ports.get(port)?.number));
+  }
+
   /** Whether they allow what another policy does. What everybody may do can be all that matters. */
   covers({ peer, ports = [ALL_PORTS] }: Allowance): boolean {
     const known = this.byPeer.get(peer);
-    return this.byPeer.has('') || known?.has(ALL_PORTS) === true || ports.every((port) => known?.has(port));
+    return this.hasEverybody || known?.has(ALL_PORTS) === true || ports.every((port) => known?.has(port));
   }
 }
 

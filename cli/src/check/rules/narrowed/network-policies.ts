@@ -1,5 +1,7 @@
-import { allowancesOf, Allowed, isOpen, restricts, type Direction } from '../../model/network-policy.js';
+import { allowancesOf, Allowed, restricts, type Direction } from '../../model/network-policy.js';
 import { groupBy } from '../../model/grouped.js';
+import { once } from '../../model/once.js';
+import { targetPorts } from '../../model/service.js';
 import type { State } from '../../model/state.js';
 import type { Workload } from '../../model/workload.js';
 import { title, type ManifestObject } from '../../read/object.js';
@@ -28,22 +30,20 @@ function* closed(
   direction: Direction,
 ): Iterable<Breach> {
   const known = new Set([...new Set(old.map((policy) => from.behind(policy)))].flat());
+  const groups = groupBy(after, (policy) => from.behind(policy));
   const open = new Set<Workload>();
-  for (const [selected, policies] of groupBy(after, (policy) => from.behind(policy))) {
-    const allowances = policies
-      .flatMap((policy) => allowancesOf(policy, direction))
-      .filter(({ peer }) => peer === '');
-    for (const workload of allowances.length > 0 ? selected : []) {
-      const services = from.servicesOf(workload).flat();
-      if (allowances.some((allowance) => isOpen(allowance, workload, services))) {
+  const targetsOf = once((services: readonly ManifestObject[]) => targetPorts(services));
+  for (const [selected, policies] of groups) {
+    const allowed = new Allowed(policies.flatMap((policy) => allowancesOf(policy, direction)));
+    for (const workload of allowed.hasEverybody ? selected : []) {
+      const targets = from.servicesOf(workload).map(targetsOf);
+      if (targets.every((ports) => allowed.opens(workload.pod, ports))) {
         open.add(workload);
       }
     }
   }
-  for (const policy of after) {
-    const workload = from
-      .behind(policy)
-      .find((one) => !known.has(one) && !open.has(one) && from.isServing(one));
+  for (const [selected, [policy]] of groups) {
+    const workload = selected.find((one) => !known.has(one) && !open.has(one) && from.isServing(one));
     if (workload !== undefined) {
       known.add(workload);
       yield {
@@ -73,12 +73,13 @@ function* lost(
     ]),
   );
   const restricted = new Set([...new Set(after.map((policy) => from.behind(policy)))].flat());
+  const served = once((workloads: readonly Workload[]) =>
+    workloads.find((one) => restricted.has(one) && from.isServing(one)),
+  );
   for (const policy of old) {
     const still = allowed.get(policy.namespace);
     const gone = allowancesOf(policy, direction).some((one) => !still?.covers(one));
-    const workload = gone
-      ? from.behind(policy).find((one) => restricted.has(one) && from.isServing(one))
-      : undefined;
+    const workload = gone ? served(from.behind(policy)) : undefined;
     if (workload !== undefined) {
       yield {
         object: to.find(policy) ?? policy,
