@@ -15,6 +15,7 @@ import { hostPortSurge } from './state/host-port-surge.js';
 import { hpaScalesDownAtOnce } from './state/hpa-scales-down-at-once.js';
 import { hpaTargetMissing } from './state/hpa-target-missing.js';
 import { hpaWithReplicas } from './state/hpa-with-replicas.js';
+import { ingressPathTwice } from './state/ingress-path-twice.js';
 import { internalTrafficLocal } from './state/internal-traffic-local.js';
 import { livenessNotSlower } from './state/liveness-not-slower.js';
 import { localTrafficUnspread } from './state/local-traffic-unspread.js';
@@ -37,6 +38,7 @@ import { readinessMissing } from './state/readiness-missing.js';
 import { recreate } from './state/recreate.js';
 import { rolloutHeld } from './state/rollout-held.js';
 import { rolloutRefused } from './state/rollout-refused.js';
+import { routeNotAttached } from './state/route-not-attached.js';
 import { serviceSelectsJob } from './state/service-selects-job.js';
 import { serviceSelectsNothing } from './state/service-selects-nothing.js';
 import { serviceSelectsTwo } from './state/service-selects-two.js';
@@ -131,6 +133,8 @@ export const stateRules: readonly StateRule[] = [
   backendServiceMissing,
   backendPortMissing,
   backendNotGranted,
+  routeNotAttached,
+  ingressPathTwice,
   mutableImageTag,
   hostPortSurge,
   volumeSurge,

@@ -1,5 +1,5 @@
-import { classOf } from '../../model/entries/class.js';
 import { pathsOf } from '../../model/entries/entries.js';
+import { isNginx } from '../../model/entries/nginx.js';
 import { annotation } from '../../model/service.js';
 import type { State } from '../../model/state.js';
 import { title, type ManifestObject } from '../../read/object.js';
@@ -36,10 +36,7 @@ export function renamedIngresses(from: State, to: State): Iterable<Breach> {
 }
 
 function isRefused(ingress: ManifestObject): boolean {
-  return (
-    /\bnginx\b/.test(classOf(ingress) ?? '') &&
-    annotation(ingress, 'nginx.ingress.kubernetes.io/canary') !== 'true'
-  );
+  return isNginx(ingress) && annotation(ingress, 'nginx.ingress.kubernetes.io/canary') !== 'true';
 }
 
 /** The paths by which the webhook finds out that two Ingresses are for the same. */
