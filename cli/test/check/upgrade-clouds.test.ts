@@ -186,20 +186,6 @@ describe('who serves', () => {
       ['ingress-class-changed'],
     ],
     [
-      'another controller of a class',
-      object('networking.k8s.io/v1', 'IngressClass', 'public', { controller: 'k8s.io/ingress-nginx' }),
-      object('networking.k8s.io/v1', 'IngressClass', 'public', {
-        controller: 'traefik.io/ingress-controller',
-      }),
-      ['ingress-class-changed'],
-    ],
-    [
-      'another controller of a class of Gateways',
-      object('gateway.networking.k8s.io/v1', 'GatewayClass', 'public', { controllerName: 'a.example.com/a' }),
-      object('gateway.networking.k8s.io/v1', 'GatewayClass', 'public', { controllerName: 'a.example.com/b' }),
-      ['ingress-class-changed'],
-    ],
-    [
       'other proxies of Istio',
       istio({ istio: 'ingressgateway' }),
       istio({ istio: 'inner' }),

@@ -1,5 +1,6 @@
 import { at, items, shown, text, type Fields, type Path } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';
+import { once } from '../once.js';
 import type { State } from '../state.js';
 import { textsIn } from './doors.js';
 
@@ -18,28 +19,42 @@ const KINDS_OF_PROTOCOL: ReadonlyMap<unknown, readonly string[]> = new Map([
   ['UDP', ['UDPRoute']],
 ]);
 
-/** The most listeners of a Gateway, and hosts of a route; the API server takes no more. */
-const MAX_LISTENERS = 64;
+/** The most parents and hosts of a route, and listeners of a Gateway; the API server takes no more. */
+const MAX_PARENTS = 32;
 const MAX_HOSTS = 16;
+const MAX_LISTENERS = 64;
 
-/** The Gateways that do not take a route, as far as they are in the manifests. */
-export function detachmentsOf(route: ManifestObject, state: State): readonly Detachment[] {
-  return items(at(route.body, 'spec', 'parentRefs')).flatMap(({ index, item }) => {
-    const name = text(item.name);
-    const namespace = text(item.namespace) ?? route.namespace;
-    const gateway =
-      name === undefined || (item.kind ?? 'Gateway') !== 'Gateway'
-        ? undefined
-        : state.beside({ namespace }, 'gateway.networking.k8s.io', 'Gateway', name);
-    const why = gateway && whyNot(gateway, route, item);
-    return why === undefined ? [] : [{ path: ['spec', 'parentRefs', index], why }];
-  });
+/** Finds the Gateways that do not take a route, as far as they are in the manifests. */
+export function detachments(state: State): (route: ManifestObject) => readonly Detachment[] {
+  const listenersOf = once((gateway: ManifestObject) =>
+    items(at(gateway.body, 'spec', 'listeners'))
+      .slice(0, MAX_LISTENERS)
+      .map(({ item }) => item),
+  );
+  return (route) => {
+    const hosts = textsIn(at(route.body, 'spec', 'hostnames')).slice(0, MAX_HOSTS);
+    return items(at(route.body, 'spec', 'parentRefs'))
+      .slice(0, MAX_PARENTS)
+      .flatMap(({ index, item }) => {
+        const name = text(item.name);
+        const namespace = text(item.namespace) ?? route.namespace;
+        const gateway =
+          name === undefined || (item.kind ?? 'Gateway') !== 'Gateway'
+            ? undefined
+            : state.beside({ namespace }, 'gateway.networking.k8s.io', 'Gateway', name);
+        const why = gateway && whyNot(gateway, listenersOf(gateway), route, hosts, item);
+        return why === undefined ? [] : [{ path: ['spec', 'parentRefs', index], why }];
+      });
+  };
 }
 
-function whyNot(gateway: ManifestObject, route: ManifestObject, ref: Fields): string | undefined {
-  const listeners = items(at(gateway.body, 'spec', 'listeners'))
-    .slice(0, MAX_LISTENERS)
-    .map(({ item }) => item);
+function whyNot(
+  gateway: ManifestObject,
+  listeners: readonly Fields[],
+  route: ManifestObject,
+  hosts: readonly string[],
+  ref: Fields,
+): string | undefined {
   const named = listeners.filter(
     ({ name, port }) =>
       (ref.sectionName === undefined || ref.sectionName === name) &&
@@ -47,7 +62,6 @@ function whyNot(gateway: ManifestObject, route: ManifestObject, ref: Fields): st
   );
   const ofKind = named.filter((listener) => takesKind(listener, route.kind));
   const ofNamespace = ofKind.filter((listener) => takesNamespace(listener, gateway, route));
-  const hosts = textsIn(at(route.body, 'spec', 'hostnames')).slice(0, MAX_HOSTS);
   const ofHost = ofNamespace.filter(
     ({ hostname }) => hosts.length === 0 || hosts.some((host) => overlap(host, text(hostname) ?? '*')),
   );

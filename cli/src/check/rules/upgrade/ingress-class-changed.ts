@@ -22,7 +22,7 @@ export const ingressClassChanged: UpgradeRule = {
     ),
 };
 
-/** What has a class, and the classes themselves, whose controller decides who serves. */
+/** What has a class, or in Istio the labels of the proxies that serve it. */
 const KINDS: readonly {
   readonly group: string;
   readonly kind: string;
@@ -33,21 +33,17 @@ const KINDS: readonly {
   ofClass('networking.k8s.io', 'Ingress', ['spec', 'ingressClassName']),
   ofClass('gateway.networking.k8s.io', 'Gateway', ['spec', 'gatewayClassName']),
   ofClass('traefik.io', 'IngressRoute', ['metadata', 'annotations']),
-  ofField('networking.k8s.io', 'IngressClass', 'controller', 'controller'),
-  ofField('gateway.networking.k8s.io', 'GatewayClass', 'controllerName', 'controller'),
-  ofField('networking.istio.io', 'Gateway', 'selector', 'selector of its proxies'),
+  {
+    group: 'networking.istio.io',
+    kind: 'Gateway',
+    path: ['spec', 'selector'],
+    word: 'selector of its proxies',
+    read: ({ body }) => labelsIn(at(body, 'spec', 'selector')),
+  },
 ];
 
 function ofClass(group: string, kind: string, path: readonly string[]) {
   return { group, kind, path, word: 'class', read: classOf };
-}
-
-function ofField(group: string, kind: string, field: string, word: string) {
-  const read = ({ body }: ManifestObject) => {
-    const value = at(body, 'spec', field);
-    return text(value) ?? labelsIn(value);
-  };
-  return { group, kind, path: ['spec', field], word, read };
 }
 
 /** Labels in the order of the alphabet, as kubectl takes them; none if there are none. */
