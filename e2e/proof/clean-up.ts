@@ -20,7 +20,7 @@ export async function cleanUp(cluster: Cluster): Promise<void> {
   for (const node of await found('nodes', '--selector', `${EXCLUDED_LABEL}=${EXCLUDED_VALUE}`)) {
     await cluster.kubectl(['label', node, `${EXCLUDED_LABEL}-`]);
   }
-  const kinds = 'namespaces,ingressclasses,priorityclasses,persistentvolumes';
+  const kinds = 'namespaces,ingressclasses,priorityclasses,persistentvolumes,customresourcedefinitions';
   const own = await found(kinds, '--selector', PROOF_LABEL);
   if (own.length > 0) {
     await cluster.kubectl(['delete', '--wait=false', ...own]);

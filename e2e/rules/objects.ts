@@ -40,8 +40,8 @@ export function objectFor(
   if (metadata.namespace !== undefined) {
     metadata.namespace = namespace;
   }
-  // It is in no namespace, and `cleanUp` finds it by its label.
-  if (kind === 'PriorityClass') {
+  // They are in no namespace, and `cleanUp` finds them by their label.
+  if (kind === 'PriorityClass' || kind === 'CustomResourceDefinition') {
     metadata.labels = { ...metadata.labels, [PROOF_LABEL]: '' };
   }
   for (const { spec } of workloads([object])) {

@@ -90,9 +90,9 @@ function applyRules(
   const broken: BrokenOrIgnored[] = [];
   const tooMany: Problem[] = [];
 
-  const severityOf = ({ id, severity }: StateRule | UpgradeRule) => config.rules?.[id]?.severity ?? severity;
+  const configured = ({ id }: StateRule | UpgradeRule) => config.rules?.[id]?.severity;
   const report = (rule: StateRule | UpgradeRule, find: () => Iterable<Breach>, sameAs = rule.id) => {
-    const severity = severityOf(rule);
+    const severity = configured(rule);
     if (severity === 'off' || tooMany.length > 0) {
       return;
     }
@@ -103,7 +103,7 @@ function applyRules(
         return;
       }
       const ignore = ignores.find(rule.id, breach.object) ?? ignores.find(sameAs, breach.object);
-      broken.push({ rule, severity, breach, ignore });
+      broken.push({ rule, severity: severity ?? breach.severity ?? rule.severity, breach, ignore });
     }
   };
   for (const rule of stateRules) {
@@ -116,7 +116,7 @@ function applyRules(
   }
 
   // Findings about a change are gone after it, so their ignores are not reported as unused.
-  const lasting = new Set(stateRules.filter((rule) => severityOf(rule) !== 'off').map(({ id }) => id));
+  const lasting = new Set(stateRules.filter((rule) => configured(rule) !== 'off').map(({ id }) => id));
   return {
     objects: objects.length,
     broken,

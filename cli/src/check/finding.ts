@@ -42,7 +42,8 @@ export function toFindings(broken: readonly Broken[]): readonly Finding[] {
   return findings;
 }
 
-function toFinding(name: ObjectName, { rule, severity, breach: { object, path, what } }: Broken): Finding {
+function toFinding(name: ObjectName, { rule, severity, breach }: Broken): Finding {
+  const { object, path, what, reason = rule.reason, fix = rule.fix } = breach;
   return {
     rule: rule.id,
     severity,
@@ -51,8 +52,8 @@ function toFinding(name: ObjectName, { rule, severity, breach: { object, path, w
     line: object.lineOf(path),
     path: shorten(pathName(path), MAX_TEXT_LENGTH),
     what: shorten(what, MAX_TEXT_LENGTH),
-    reason: rule.reason,
-    fix: rule.fix,
+    reason,
+    fix,
     url: urlOf(rule),
   };
 }

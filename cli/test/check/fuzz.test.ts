@@ -18,12 +18,13 @@ import { toText } from '../../src/check/output/text.js';
 import { parse } from '../../src/check/read/parse.js';
 import { readManifests } from '../../src/check/read/read.js';
 import { fc, seed } from '../random.js';
+import { waysIn } from './rule-manifests.js';
 
 const rules = fileURLToPath(new URL('../../src/check/rules', import.meta.url));
-const manifests = ['state', 'upgrade'].flatMap((kind) =>
-  readdirSync(join(rules, kind))
+const manifests = [join(rules, 'state'), join(rules, 'upgrade'), waysIn].flatMap((folder) =>
+  readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
-    .map((file) => readFileSync(join(rules, kind, file), 'utf8')),
+    .map((file) => readFileSync(join(folder, file), 'utf8')),
 );
 
 /** Everything that a run does with what it has read. */

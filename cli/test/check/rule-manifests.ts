@@ -13,16 +13,23 @@ export interface Step {
   readonly next: Bodies;
 }
 
-const read = (kind: string, file: string): Bodies =>
-  parse(file, readFileSync(join(rules, kind, file), 'utf8')).objects.map(({ body }) => body);
+const read = (folder: string, file: string): Bodies =>
+  parse(file, readFileSync(join(folder, file), 'utf8')).objects.map(({ body }) => body);
 
-/** The manifests of all rules: those that break one, and the old ones or else those that do not. */
-export const steps: readonly Step[] = ['state', 'upgrade'].flatMap((kind) =>
-  readdirSync(join(rules, kind))
+const stepsIn = (folder: string, before: string): readonly Step[] =>
+  readdirSync(folder)
     .filter((file) => file.endsWith('.fail.yaml'))
     .map((file) => {
       const rule = file.slice(0, -'.fail.yaml'.length);
-      const old = read(kind, kind === 'state' ? `${rule}.pass.yaml` : `${rule}.old.yaml`);
-      return { rule, old, next: read(kind, file) };
-    }),
-);
+      return { rule, old: read(folder, `${rule}.${before}.yaml`), next: read(folder, file) };
+    });
+
+/** Manifests of kinds that those of the rules do not have. */
+export const waysIn = fileURLToPath(new URL('ways-in', import.meta.url));
+
+/** The manifests of all rules: those that break one, and the old ones or else those that do not. */
+export const steps: readonly Step[] = [
+  ...stepsIn(join(rules, 'state'), 'pass'),
+  ...stepsIn(join(rules, 'upgrade'), 'old'),
+  ...stepsIn(waysIn, 'old'),
+];

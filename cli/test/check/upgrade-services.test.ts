@@ -50,6 +50,18 @@ describe('Services', () => {
       { ports: [{ port: 80, targetPort: 'http', protocol: 'TCP' }] },
       [],
     ],
+    [
+      'a port that gets a name',
+      {},
+      { ports: [{ name: 'http', port: 80, targetPort: 'http' }] },
+      ['service-port-renamed'],
+    ],
+    [
+      'a port that loses its name, of a headless Service',
+      { clusterIP: 'None', ports: [{ name: 'http', port: 80, targetPort: 'http' }] },
+      { clusterIP: 'None' },
+      [],
+    ],
     ['a name becomes its number', {}, { ports: [{ port: 80, targetPort: 8080 }] }, []],
     [
       'a name becomes another number',

@@ -1,4 +1,5 @@
 import type { LoadBalancer } from './cloud';
+import { ADDRESS_CHANGED } from './rebuilds';
 
 export const AZURE_PREFIX = 'service.beta.kubernetes.io/azure-load-balancer-';
 
@@ -22,4 +23,30 @@ export const AZURE = {
     },
   },
   deregistration: { default: 30, source: 'none is published; the proof assumes that of GKE' },
+  rebuilds: [
+    {
+      names: [`${AZURE_PREFIX}internal`],
+      default: 'false',
+      what: 'it moves to another load balancer with another address',
+      source: 'https://github.com/kubernetes/kubernetes/pull/43510',
+    },
+    {
+      names: [`${AZURE_PREFIX}internal-subnet`],
+      defaultIsUnknown: true,
+      what: ADDRESS_CHANGED,
+      source: 'https://github.com/kubernetes-sigs/cloud-provider-azure/issues/2511',
+    },
+    ...[
+      `${AZURE_PREFIX}ipv4`,
+      `${AZURE_PREFIX}ipv6`,
+      'service.beta.kubernetes.io/azure-pip-name',
+      'service.beta.kubernetes.io/azure-pip-name-ipv6',
+      'service.beta.kubernetes.io/azure-pip-prefix-id',
+    ].map((name) => ({
+      names: [name],
+      defaultIsUnknown: true as const,
+      what: ADDRESS_CHANGED,
+      source: 'https://cloud-provider-azure.sigs.k8s.io/topics/loadbalancer/#loadbalancer-annotations',
+    })),
+  ],
 } satisfies LoadBalancer;

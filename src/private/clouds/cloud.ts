@@ -36,6 +36,24 @@ export interface AnnotationMark {
   readonly values?: readonly string[];
 }
 
+/** An annotation whose change makes a cloud build a load balancer anew, move it or empty it. */
+export interface Rebuild {
+  /** The annotations that say it; the first one that is there counts. */
+  readonly names: readonly string[];
+  /** The one setting that counts of a value such as `a=1,b=2`; left out: the whole value counts. */
+  readonly part?: string;
+  /** Other values that mean the same, each with the value that it means. */
+  readonly synonyms?: Readonly<Partial<Record<string, string>>>;
+  /** What the cloud takes when no annotation is there. */
+  readonly default?: string;
+  /** Whether nobody knows what it takes then: the first annotation may say what is so already. */
+  readonly defaultIsUnknown?: true;
+  /** What a change does. */
+  readonly what: string;
+  /** Where that is said. */
+  readonly source: string;
+}
+
 /** A load balancer that is made for a Service of type LoadBalancer. */
 export interface LoadBalancer {
   /** With its article, unless it is a proper name. */
@@ -63,6 +81,8 @@ export interface LoadBalancer {
   };
   /** Seconds for which it keeps connections to a target that was removed. */
   readonly deregistration?: Setting & { readonly source: string };
+  /** What makes the cloud build it anew; the annotations of a Gateway go to its Service. */
+  readonly rebuilds?: readonly Rebuild[];
 }
 
 /** An ingress controller whose load balancer runs outside of the cluster and sends to pods. */
@@ -75,6 +95,8 @@ export interface IngressController {
   /** Time until it sends to a pod that is ready. */
   readonly additionSeconds: number;
   readonly sources: readonly string[];
+  /** What makes the controller build the load balancer of an Ingress anew. */
+  readonly rebuilds?: readonly Rebuild[];
   /**
    * Whether the published numbers differ so much that `zero-downtime check` does not judge an Ingress by its
    * class.

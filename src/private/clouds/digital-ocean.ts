@@ -1,4 +1,5 @@
 import type { LoadBalancer } from './cloud';
+import { PROXY_PROTOCOL_SWITCHED } from './rebuilds';
 
 const PREFIX = 'service.beta.kubernetes.io/do-loadbalancer-';
 const ANNOTATIONS =
@@ -40,4 +41,12 @@ export const DIGITAL_OCEAN = {
     },
   },
   deregistration: { default: 10, source: 'none is published; the proof assumes so many' },
+  rebuilds: [
+    {
+      names: [`${PREFIX}enable-proxy-protocol`],
+      default: 'false',
+      what: PROXY_PROTOCOL_SWITCHED,
+      source: ANNOTATIONS,
+    },
+  ],
 } satisfies LoadBalancer;

@@ -38,6 +38,24 @@ export interface AnnotationMark {
   readonly values?: readonly string[];
 }
 
+/** An annotation whose change makes a cloud build a load balancer anew, move it or empty it. */
+export interface Rebuild {
+  /** The annotations that say it; the first one that is there counts. */
+  readonly names: readonly string[];
+  /** The one setting that counts of a value such as `a=1,b=2`; left out: the whole value counts. */
+  readonly part?: string;
+  /** Other values that mean the same, each with the value that it means. */
+  readonly synonyms?: Readonly<Partial<Record<string, string>>>;
+  /** What the cloud takes when no annotation is there. */
+  readonly default?: string;
+  /** Whether nobody knows what it takes then: the first annotation may say what is so already. */
+  readonly defaultIsUnknown?: true;
+  /** What a change does. */
+  readonly what: string;
+  /** Where that is said. */
+  readonly source: string;
+}
+
 /** A load balancer that is made for a Service of type LoadBalancer. */
 export interface LoadBalancer {
   /** With its article, unless it is a proper name. */
@@ -65,6 +83,8 @@ export interface LoadBalancer {
   };
   /** Seconds for which it keeps connections to a target that was removed. */
   readonly deregistration?: Setting & { readonly source: string };
+  /** What makes the cloud build it anew; the annotations of a Gateway go to its Service. */
+  readonly rebuilds?: readonly Rebuild[];
 }
 
 /** An ingress controller whose load balancer runs outside of the cluster and sends to pods. */
@@ -77,6 +97,8 @@ export interface IngressController {
   /** Time until it sends to a pod that is ready. */
   readonly additionSeconds: number;
   readonly sources: readonly string[];
+  /** What makes the controller build the load balancer of an Ingress anew. */
+  readonly rebuilds?: readonly Rebuild[];
   /**
    * Whether the published numbers differ so much that `zero-downtime check` does not judge an Ingress by its
    * class.
@@ -151,6 +173,49 @@ export const LOAD_BALANCERS = {
       source:
         'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/',
     },
+    rebuilds: [
+      {
+        names: [
+          'service.beta.kubernetes.io/aws-load-balancer-scheme',
+          'service.beta.kubernetes.io/aws-load-balancer-internal',
+        ],
+        synonyms: { true: 'internal', false: 'internet-facing' },
+        default: 'internal',
+        what: 'the load balancer is replaced, and its address with it',
+        source:
+          'https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/main/pkg/deploy/elbv2/load_balancer_synthesizer.go',
+      },
+      {
+        names: ['service.beta.kubernetes.io/aws-load-balancer-type'],
+        what: 'another controller makes another load balancer',
+        source:
+          'https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/main/docs/guide/service/annotations.md',
+      },
+      {
+        names: ['service.beta.kubernetes.io/aws-load-balancer-nlb-target-type'],
+        what: 'the target group is replaced by one whose targets are not healthy yet',
+        source:
+          'https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/main/pkg/deploy/elbv2/target_group_synthesizer.go',
+      },
+      {
+        names: [
+          'service.beta.kubernetes.io/aws-load-balancer-proxy-protocol',
+          'service.beta.kubernetes.io/aws-load-balancer-target-group-attributes',
+        ],
+        part: 'proxy_protocol_v2.enabled',
+        synonyms: { '*': 'true' },
+        default: 'false',
+        what: 'the pods get every connection with a PROXY header, or without, before they know of it',
+        source: 'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/3771',
+      },
+      {
+        names: ['service.beta.kubernetes.io/aws-load-balancer-target-group-attributes'],
+        part: 'preserve_client_ip.enabled',
+        defaultIsUnknown: true,
+        what: 'for up to a minute connections come from both kinds of addresses, and some are lost',
+        source: 'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/3771',
+      },
+    ],
   },
   azure: {
     name: 'the load balancer of Azure',
@@ -180,6 +245,50 @@ export const LOAD_BALANCERS = {
       },
     },
     deregistration: { default: 30, source: 'none is published; the proof assumes that of GKE' },
+    rebuilds: [
+      {
+        names: ['service.beta.kubernetes.io/azure-load-balancer-internal'],
+        default: 'false',
+        what: 'it moves to another load balancer with another address',
+        source: 'https://github.com/kubernetes/kubernetes/pull/43510',
+      },
+      {
+        names: ['service.beta.kubernetes.io/azure-load-balancer-internal-subnet'],
+        defaultIsUnknown: true,
+        what: 'the address that clients have is given back',
+        source: 'https://github.com/kubernetes-sigs/cloud-provider-azure/issues/2511',
+      },
+      {
+        names: ['service.beta.kubernetes.io/azure-load-balancer-ipv4'],
+        defaultIsUnknown: true,
+        what: 'the address that clients have is given back',
+        source: 'https://cloud-provider-azure.sigs.k8s.io/topics/loadbalancer/#loadbalancer-annotations',
+      },
+      {
+        names: ['service.beta.kubernetes.io/azure-load-balancer-ipv6'],
+        defaultIsUnknown: true,
+        what: 'the address that clients have is given back',
+        source: 'https://cloud-provider-azure.sigs.k8s.io/topics/loadbalancer/#loadbalancer-annotations',
+      },
+      {
+        names: ['service.beta.kubernetes.io/azure-pip-name'],
+        defaultIsUnknown: true,
+        what: 'the address that clients have is given back',
+        source: 'https://cloud-provider-azure.sigs.k8s.io/topics/loadbalancer/#loadbalancer-annotations',
+      },
+      {
+        names: ['service.beta.kubernetes.io/azure-pip-name-ipv6'],
+        defaultIsUnknown: true,
+        what: 'the address that clients have is given back',
+        source: 'https://cloud-provider-azure.sigs.k8s.io/topics/loadbalancer/#loadbalancer-annotations',
+      },
+      {
+        names: ['service.beta.kubernetes.io/azure-pip-prefix-id'],
+        defaultIsUnknown: true,
+        what: 'the address that clients have is given back',
+        source: 'https://cloud-provider-azure.sigs.k8s.io/topics/loadbalancer/#loadbalancer-annotations',
+      },
+    ],
   },
   digitalOcean: {
     name: 'the load balancer of DigitalOcean',
@@ -218,6 +327,15 @@ export const LOAD_BALANCERS = {
       },
     },
     deregistration: { default: 10, source: 'none is published; the proof assumes so many' },
+    rebuilds: [
+      {
+        names: ['service.beta.kubernetes.io/do-loadbalancer-enable-proxy-protocol'],
+        default: 'false',
+        what: 'the pods get every connection with a PROXY header, or without, before they know of it',
+        source:
+          'https://github.com/digitalocean/digitalocean-cloud-controller-manager/blob/master/docs/controllers/services/annotations.md',
+      },
+    ],
   },
   gke: {
     name: 'the load balancer of GKE',
@@ -240,10 +358,31 @@ export const LOAD_BALANCERS = {
       default: 30,
       source: 'https://github.com/kubernetes/ingress-gce/blob/master/pkg/backends/backends.go',
     },
+    rebuilds: [
+      {
+        names: ['networking.gke.io/load-balancer-type', 'cloud.google.com/load-balancer-type'],
+        synonyms: { internal: 'Internal' },
+        what: 'the load balancer is replaced, and its address with it',
+        source:
+          'https://github.com/kubernetes/cloud-provider-gcp/blob/master/providers/gce/gce_loadbalancer.go',
+      },
+      {
+        names: ['networking.gke.io/internal-load-balancer-subnet'],
+        defaultIsUnknown: true,
+        what: 'the address that clients have is given back',
+        source: 'https://cloud.google.com/kubernetes-engine/docs/concepts/service-load-balancer-parameters',
+      },
+      {
+        names: ['networking.gke.io/load-balancer-ip-addresses'],
+        defaultIsUnknown: true,
+        what: 'the address that clients have is given back',
+        source: 'https://cloud.google.com/kubernetes-engine/docs/concepts/service-load-balancer-parameters',
+      },
+    ],
   },
   metalLb: {
     name: 'MetalLB',
-    marks: [{ startsWith: 'metallb.io/' }],
+    marks: [{ startsWith: 'metallb.io/' }, { startsWith: 'metallb.universe.tf/' }],
     nodes: {
       acting: {
         seconds: 10,
@@ -251,6 +390,14 @@ export const LOAD_BALANCERS = {
         source: 'https://metallb.io/concepts/layer2/',
       },
     },
+    rebuilds: [
+      {
+        names: ['metallb.io/address-pool', 'metallb.universe.tf/address-pool'],
+        defaultIsUnknown: true,
+        what: 'the address that clients have is given back',
+        source: 'https://github.com/metallb/metallb/blob/main/controller/service.go',
+      },
+    ],
   },
   kubeVip: {
     name: 'kube-vip',
@@ -274,6 +421,14 @@ export const INGRESS_CONTROLLERS = [
     sources: [
       'https://github.com/Azure/application-gateway-kubernetes-ingress/blob/master/docs/how-tos/minimize-downtime-during-deployments.md',
     ],
+    rebuilds: [
+      {
+        names: ['appgw.ingress.kubernetes.io/use-private-ip'],
+        default: 'false',
+        what: 'the address that clients have is given back',
+        source: 'https://learn.microsoft.com/azure/application-gateway/ingress-controller-private-ip',
+      },
+    ],
     disputed: false,
   },
   {
@@ -282,6 +437,41 @@ export const INGRESS_CONTROLLERS = [
     removalSeconds: 55,
     additionSeconds: 60,
     sources: ['https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2106'],
+    rebuilds: [
+      {
+        names: ['alb.ingress.kubernetes.io/group.name'],
+        what: 'it moves to the load balancer of another group, with another address, and one that is empty is deleted',
+        source: 'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/3817',
+      },
+      {
+        names: ['alb.ingress.kubernetes.io/scheme'],
+        default: 'internal',
+        what: 'the load balancer is replaced, and its address with it',
+        source:
+          'https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/main/pkg/deploy/elbv2/load_balancer_synthesizer.go',
+      },
+      {
+        names: ['alb.ingress.kubernetes.io/target-type'],
+        default: 'instance',
+        what: 'the target group is replaced by one whose targets are not healthy yet',
+        source:
+          'https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/main/pkg/deploy/elbv2/target_group_synthesizer.go',
+      },
+      {
+        names: ['alb.ingress.kubernetes.io/backend-protocol'],
+        default: 'HTTP',
+        what: 'the target group is replaced by one whose targets are not healthy yet',
+        source:
+          'https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/main/pkg/deploy/elbv2/target_group_synthesizer.go',
+      },
+      {
+        names: ['alb.ingress.kubernetes.io/backend-protocol-version'],
+        default: 'HTTP1',
+        what: 'the target group is replaced by one whose targets are not healthy yet',
+        source:
+          'https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/main/pkg/deploy/elbv2/target_group_synthesizer.go',
+      },
+    ],
     disputed: true,
   },
   {
@@ -292,6 +482,20 @@ export const INGRESS_CONTROLLERS = [
     sources: [
       'https://github.com/kubernetes/ingress-gce/issues/2222',
       'https://cloud.google.com/kubernetes-engine/docs/how-to/container-native-load-balancing',
+    ],
+    rebuilds: [
+      {
+        names: ['kubernetes.io/ingress.global-static-ip-name'],
+        defaultIsUnknown: true,
+        what: 'the address that clients have is given back',
+        source: 'https://cloud.google.com/kubernetes-engine/docs/concepts/ingress-xlb',
+      },
+      {
+        names: ['kubernetes.io/ingress.regional-static-ip-name'],
+        defaultIsUnknown: true,
+        what: 'the address that clients have is given back',
+        source: 'https://cloud.google.com/kubernetes-engine/docs/concepts/ingress-xlb',
+      },
     ],
     disputed: true,
   },

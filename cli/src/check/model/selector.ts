@@ -22,8 +22,11 @@ export interface Requirement {
   readonly values: ReadonlySet<unknown>;
 }
 
-/** The LabelSelector of the pods that a Service, or anything else with spec.selector, selects. */
+/** The LabelSelector of the pods that a Service, a NetworkPolicy, or anything else with spec.selector, selects. */
 export function selectorOf({ kind, body }: ManifestObject): unknown {
+  if (kind === 'NetworkPolicy') {
+    return at(body, 'spec', 'podSelector');
+  }
   const selector = at(body, 'spec', 'selector');
   return kind === 'Service' ? fromPlain(fields(selector)) : selector;
 }

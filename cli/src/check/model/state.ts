@@ -150,7 +150,7 @@ export class State {
 
   /** An object in the namespace of another one. */
   beside(
-    { namespace }: ManifestObject,
+    { namespace }: Pick<ManifestObject, 'namespace'>,
     group: string,
     kind: string,
     name: string,
@@ -158,7 +158,7 @@ export class State {
     return this.byIdentity.get([group, kind, namespace, name].join('/'));
   }
 
-  /** The workloads whose pods a Service selects. */
+  /** The workloads whose pods a Service or a NetworkPolicy selects. */
   behind(service: ManifestObject): readonly Workload[] {
     return this.selections.of(service).workloads;
   }

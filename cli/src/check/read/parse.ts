@@ -166,7 +166,8 @@ function whyNoObject(item: unknown): string | undefined {
   if (!apiVersion || !kind) {
     return 'this is no Kubernetes object; apiVersion or kind is missing';
   }
-  if (kind === 'Kustomization' || kind === 'Component') {
+  // Flux and Dapr have kinds of these names, too.
+  if (apiVersion.startsWith('kustomize.config.k8s.io/')) {
     return `a ${kind} has to be built first, for instance with kubectl kustomize`;
   }
   if (!text(at(item, 'metadata', 'name')) && !text(at(item, 'metadata', 'generateName'))) {

@@ -13,6 +13,10 @@ export interface Breach {
   readonly path: Path;
   /** What is there, in a few words. */
   readonly what: string;
+  /** How much it counts, why and what to write instead, where that is not what the rule says of the others. */
+  readonly severity?: Severity;
+  readonly reason?: string;
+  readonly fix?: string;
 }
 
 interface About {

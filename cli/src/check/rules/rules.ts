@@ -2,6 +2,7 @@ import type { StateRule, UpgradeRule } from './rule.js';
 import { allPodsUnavailable } from './state/all-pods-unavailable.js';
 import { antiAffinityBlocksSurge } from './state/anti-affinity-blocks-surge.js';
 import { applyRefused } from './state/apply-refused.js';
+import { backendNotGranted } from './state/backend-not-granted.js';
 import { backendPortMissing } from './state/backend-port-missing.js';
 import { backendServiceMissing } from './state/backend-service-missing.js';
 import { barePod } from './state/bare-pod.js';
@@ -11,6 +12,7 @@ import { configKeyMissing } from './state/config-key-missing.js';
 import { daemonSetAllUnavailable } from './state/daemon-set-all-unavailable.js';
 import { daemonSetDips } from './state/daemon-set-dips.js';
 import { daemonSetHostPortSurge } from './state/daemon-set-host-port-surge.js';
+import { deletedOnApply } from './state/deleted-on-apply.js';
 import { graceTooShort } from './state/grace-too-short.js';
 import { helperEndsFirst } from './state/helper-ends-first.js';
 import { hostPortSurge } from './state/host-port-surge.js';
@@ -19,6 +21,7 @@ import { hpaScalesDownAtOnce } from './state/hpa-scales-down-at-once.js';
 import { hpaTargetMissing } from './state/hpa-target-missing.js';
 import { hpaWithReplicas } from './state/hpa-with-replicas.js';
 import { hpaWithoutRequest } from './state/hpa-without-request.js';
+import { ingressPathTwice } from './state/ingress-path-twice.js';
 import { injectedProxyEndsFirst } from './state/injected-proxy-ends-first.js';
 import { internalTrafficLocal } from './state/internal-traffic-local.js';
 import { livenessNotSlower } from './state/liveness-not-slower.js';
@@ -46,6 +49,7 @@ import { recreate } from './state/recreate.js';
 import { referenceMissing } from './state/reference-missing.js';
 import { rolloutHeld } from './state/rollout-held.js';
 import { rolloutRefused } from './state/rollout-refused.js';
+import { routeNotAttached } from './state/route-not-attached.js';
 import { serviceSelectsJob } from './state/service-selects-job.js';
 import { serviceSelectsNothing } from './state/service-selects-nothing.js';
 import { serviceSelectsTwo } from './state/service-selects-two.js';
@@ -69,6 +73,7 @@ import { clusterIpImmutable } from './upgrade/cluster-ip-immutable.js';
 import { configChangedInPlace } from './upgrade/config-changed-in-place.js';
 import { configImmutable } from './upgrade/config-immutable.js';
 import { configRemoved } from './upgrade/config-removed.js';
+import { crdVersionDropped } from './upgrade/crd-version-dropped.js';
 import { daemonSetNodesNarrowed } from './upgrade/daemon-set-nodes-narrowed.js';
 import { healthCheckNodePortImmutable } from './upgrade/health-check-node-port-immutable.js';
 import { hpaMaximumLowered } from './upgrade/hpa-maximum-lowered.js';
@@ -99,6 +104,7 @@ import { selectorImmutable } from './upgrade/selector-immutable.js';
 import { selectorMissesRunningPods } from './upgrade/selector-misses-running-pods.js';
 import { serviceAccountRemoved } from './upgrade/service-account-removed.js';
 import { servicePortRemoved } from './upgrade/service-port-removed.js';
+import { servicePortRenamed } from './upgrade/service-port-renamed.js';
 import { serviceTypeLowered } from './upgrade/service-type-lowered.js';
 import { sourceRangesNarrowed } from './upgrade/source-ranges-narrowed.js';
 import { statefulSetImmutable } from './upgrade/stateful-set-immutable.js';
@@ -155,6 +161,9 @@ export const stateRules: readonly StateRule[] = [
   backendServiceMissing,
   backendPortMissing,
   webhookBlocksItself,
+  backendNotGranted,
+  routeNotAttached,
+  ingressPathTwice,
   mutableImageTag,
   hostPortSurge,
   volumeSurge,
@@ -170,6 +179,7 @@ export const stateRules: readonly StateRule[] = [
   daemonSetDips,
   daemonSetHostPortSurge,
   updateOnDelete,
+  deletedOnApply,
 ];
 
 /** The rules about the step from old manifests to new ones. */
@@ -184,6 +194,7 @@ export const upgradeRules: readonly UpgradeRule[] = [
   jobImmutable,
   claimImmutable,
   changeRefused,
+  crdVersionDropped,
   objectRemoved,
   namespaceRemoved,
   serviceTypeLowered,
@@ -193,6 +204,7 @@ export const upgradeRules: readonly UpgradeRule[] = [
   targetPortNotInRunningPods,
   servicePortRemoved,
   mergeLosesEntry,
+  servicePortRenamed,
   nodePortChanged,
   trafficPolicyChanged,
   internalTrafficTurnedLocal,

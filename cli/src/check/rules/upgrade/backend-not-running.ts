@@ -1,7 +1,9 @@
-import { pathsOf } from '../../model/ingress.js';
-import { ServedPaths } from '../../model/served-paths.js';
+import { entriesOf, pathsOf } from '../../model/entries/entries.js';
+import type { ServedPath } from '../../model/entries/served-path.js';
+import { ServedPaths } from '../../model/entries/served-paths.js';
 import type { State } from '../../model/state.js';
 import { guardsPods, webhookName } from '../../model/webhook.js';
+import type { ManifestObject } from '../../read/object.js';
 import { inTurn } from '../in-turn.js';
 import type { Breach, UpgradeRule } from '../rule.js';
 
@@ -9,59 +11,57 @@ export const backendNotRunning: UpgradeRule = {
   id: 'backend-not-running',
   severity: 'error',
   reason:
-    'the Ingress sends requests, or the API server asks for every new pod, where nobody serves before this change has rolled out',
-  fix: 'first apply the Service and its pods, and when they are ready, the Ingress or the webhook',
-  check: (from, to) => inTurn([ofIngresses, ofWebhooks], (find) => find(from, to)),
+    'the Ingress or route sends requests, or the API server asks for every new pod, where nobody serves before this change has rolled out',
+  fix: 'first apply the Service and its pods, and when they are ready, the Ingress, the route or the webhook',
+  check: (from, to) => inTurn([ofEntries, ofWebhooks], (find) => find(from, to)),
 };
 
-function ofIngresses(from: State, to: State): Iterable<Breach> {
-  return inTurn(to.changes(from, to.ofKind('networking.k8s.io', 'Ingress')), ({ before, object }) => {
+/** Ingresses and routes that send requests to another Service than before. */
+function ofEntries(from: State, to: State): Iterable<Breach> {
+  return inTurn(to.changes(from, entriesOf(to)), ({ before, object }) => {
     const old = new ServedPaths(pathsOf(before));
-    const switched = pathsOf(object).filter(
-      (path) =>
-        path.service !== undefined &&
-        old.servicesFor(path).some((services) => services.size > 1 || !services.has(path.service)),
-    );
-    const names = [...new Set(switched.map(({ service }) => service ?? ''))];
-    return names.flatMap((name) => {
-      const service = to.beside(object, '', 'Service', name);
-      if (service === undefined || to.behind(service).length === 0) {
-        return [];
-      }
-      if (from.runningBehind(service).length > 0) {
-        return [];
-      }
-      return [
-        {
-          object,
-          path: ['spec', 'rules'],
-          what: `it sends requests to the Service ${name}, whose pods do not run yet`,
-        },
-      ];
+    const names = new Set(pathsOf(object).flatMap((path) => switchedTo(path, old)));
+    return [...names].flatMap((key) => {
+      const [namespace, name] = key.split('/');
+      return isStarted(to.service(namespace, name), from, to)
+        ? [
+            {
+              object,
+              path: object.kind === 'Ingress' ? ['spec', 'rules'] : ['spec'],
+              what: `it sends requests to the Service ${namespace === object.namespace ? name : key}, whose pods do not run yet`,
+            },
+          ]
+        : [];
     });
   });
+}
+
+/** The Services of a path that did not get its requests before, or not all of them. */
+function switchedTo(path: ServedPath, old: ServedPaths): readonly string[] {
+  const before = old.servicesFor(path);
+  return path.services.filter((service) =>
+    before.some((services) => !services.has(service) || (services.size > 1 && path.services.length === 1)),
+  );
 }
 
 /** Webhooks that are new and guard pods, the first ones of their own Service included. */
 function ofWebhooks(from: State, to: State): Iterable<Breach> {
   return inTurn(to.apiCalls, (call) => {
     const { object, path, webhook } = call;
-    const service = to.serviceOf(call);
-    if (webhook === undefined || service === undefined || !guardsPods(webhook)) {
-      return [];
-    }
-    if (from.find(object) !== undefined || to.behind(service).length === 0) {
-      return [];
-    }
-    if (from.runningBehind(service).length > 0) {
-      return [];
-    }
-    return [
-      {
-        object,
-        path: path.slice(0, 2),
-        what: `new pods need ${webhookName(webhook)}, and pods of the Service ${call.service}, which answer it, do not run yet`,
-      },
-    ];
+    const isNew = webhook !== undefined && guardsPods(webhook) && from.find(object) === undefined;
+    return isNew && isStarted(to.serviceOf(call), from, to)
+      ? [
+          {
+            object,
+            path: path.slice(0, 2),
+            what: `new pods need ${webhookName(webhook)}, and pods of the Service ${call.service}, which answer it, do not run yet`,
+          },
+        ]
+      : [];
   });
+}
+
+/** Whether the change starts the pods of a Service: none ran before. */
+function isStarted(service: ManifestObject | undefined, from: State, to: State): boolean {
+  return service !== undefined && to.behind(service).length > 0 && from.runningBehind(service).length === 0;
 }

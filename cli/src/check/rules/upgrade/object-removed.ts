@@ -5,38 +5,48 @@ import { servicePorts } from '../../model/service.js';
 import type { State } from '../../model/state.js';
 import { fields, isFields } from '../../read/fields.js';
 import { title, type ManifestObject } from '../../read/object.js';
-import type { UpgradeRule } from '../rule.js';
+import { lostAddresses } from '../removals/addresses.js';
+import { removedEntries } from '../removals/entries.js';
+import { neededByOthers } from '../removals/needed.js';
+import { renamedIngresses } from '../removals/renamed-ingresses.js';
+import type { Breach, UpgradeRule } from '../rule.js';
 
 export const objectRemoved: UpgradeRule = {
   id: 'object-removed',
   severity: 'error',
-  reason: 'where what is no longer in the manifests is deleted, requests to it fail at once',
+  reason: 'where what is no longer in the manifests is deleted, requests to it, or through it, fail at once',
   fix: 'keep the object until nobody uses it; under a new name, add the new one first and remove the old one in a later change',
-  check: (from, to) => {
-    const areGone = once((running: readonly Workload[]) =>
-      running.every(({ object }) => to.after(object) === undefined),
-    );
-    const successorOf = successors(from, to);
-    const workloads = from
-      .serving()
-      .filter((workload) =>
-        from.servicesOf(workload).some(([service]) => areGone(from.runningBehind(service))),
-      )
-      .map(({ object }) => object);
-    // Knative makes the way to the pods of its Services by itself.
-    const served = [...from.services, ...from.ofKind('serving.knative.dev', 'Service'), ...workloads];
-    return [...new Set(served)]
-      .filter((object) => to.deletes(object))
-      .map((object) => {
-        const successor = successorOf(object);
-        const renamed =
-          successor === undefined
-            ? ''
-            : `, and ${title(successor)} takes its place${withOtherPort(object, successor)}`;
-        return { object, path: [], what: `it is not in the new manifests${renamed}` };
-      });
+  check: function* (from, to) {
+    yield* removedServicesAndWorkloads(from, to);
+    yield* removedEntries(from, to);
+    yield* neededByOthers(from, to);
+    yield* lostAddresses(from, to);
+    yield* renamedIngresses(from, to);
   },
 };
+
+function removedServicesAndWorkloads(from: State, to: State): readonly Breach[] {
+  const areGone = once((running: readonly Workload[]) =>
+    running.every(({ object }) => to.after(object) === undefined),
+  );
+  const successorOf = successors(from, to);
+  const workloads = from
+    .serving()
+    .filter((workload) => from.servicesOf(workload).some(([service]) => areGone(from.runningBehind(service))))
+    .map(({ object }) => object);
+  // Knative makes the way to the pods of its Services by itself.
+  const served = [...from.services, ...from.ofKind('serving.knative.dev', 'Service'), ...workloads];
+  return [...new Set(served)]
+    .filter((object) => to.deletes(object))
+    .map((object) => {
+      const successor = successorOf(object);
+      const renamed =
+        successor === undefined
+          ? ''
+          : `, and ${title(successor)} takes its place${withOtherPort(object, successor)}`;
+      return { object, path: [], what: `it is not in the new manifests${renamed}` };
+    });
+}
 
 /** What the new one of two Services needs so that it can be there before the old one is deleted. */
 function withOtherPort(old: ManifestObject, successor: ManifestObject): string {
