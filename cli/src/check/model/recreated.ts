@@ -22,6 +22,17 @@ export function recreationOf(object: ManifestObject): Recreation | undefined {
   return ofArgo(object) ?? ofFlux(object) ?? ofHelmHook(object) ?? ofArgoHook(object);
 }
 
+/**
+ * Whether no change of an object is refused, since a tool deletes the old one first. A hook counts also if it runs only once: it
+ * is not applied again.
+ */
+export function isReplaced(object: ManifestObject): boolean {
+  return (
+    recreationOf(object) !== undefined ||
+    ['helm.sh/hook', 'argocd.argoproj.io/hook'].some((name) => annotation(object, name) !== undefined)
+  );
+}
+
 /** The settings of an Application, or a Kustomization of Flux, that do so with all objects that it deploys. */
 export function recreationOfAll({ group, kind, body }: ManifestObject): Recreation | undefined {
   if (group === 'argoproj.io' && kind === 'Application') {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { IMMUTABLE_KINDS, immutableFields } from '../../model/immutable-fields.js';
 import { byNodePort, nodePortsOf } from '../../model/node-ports.js';
-import { isReplaced } from '../../model/replaced.js';
+import { isReplaced } from '../../model/recreated.js';
 import type { State } from '../../model/state.js';
 import { title } from '../../read/object.js';
 import { inTurn } from '../in-turn.js';
@@ -19,7 +19,7 @@ export const changeRefused: UpgradeRule = {
 function ofFields(from: State, to: State): Iterable<Breach> {
   return inTurn(IMMUTABLE_KINDS, ([group, kind]) =>
     inTurn(to.changes(from, to.ofKind(group, kind)), ({ before, object }) => {
-      if (isReplaced(object.body)) {
+      if (isReplaced(object)) {
         return [];
       }
       return immutableFields(object)

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isReplaced } from '../../model/replaced.js';
+import { isReplaced } from '../../model/recreated.js';
 import { at, fields, number, type Fields } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';
 import type { UpgradeRule } from '../rule.js';
@@ -12,7 +12,7 @@ export const jobImmutable: UpgradeRule = {
   fix: 'give the Job a new name in every version, or delete it before the apply, as hooks of Helm and Argo CD do',
   check: (from, to) =>
     to.changes(from, to.ofKind('batch', 'Job')).flatMap(({ before, object }) => {
-      if (isReplaced(object.body) || isGone(before)) {
+      if (isReplaced(object) || isGone(before)) {
         return [];
       }
       const [old, spec] = [before, object].map(({ body }) => fields(at(body, 'spec')));
