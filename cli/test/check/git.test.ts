@@ -124,7 +124,7 @@ describe('--against git:REVISION:PATH', () => {
 
   it('names the line of what cannot be read, and reads the rest', async () => {
     put('bad.yaml', `${configMap('good')}---\nkind: Secret\n`);
-    put('twice.yaml', configMap('top'));
+    put('twice.yaml', configMap('top', 'data:\n  a: b\n'));
     put('notes.txt', 'no manifest');
     symlinkSync('top.yaml', 'link.yaml');
     commit('bad');

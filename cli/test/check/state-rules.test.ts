@@ -39,7 +39,7 @@ describe('a workload that is right', () => {
 
 describe('the container that answers', () => {
   it('has to have the readiness probe and the hook itself', () => {
-    const other = { ...sidecar, readinessProbe, lifecycle };
+    const other = { ...sidecar, readinessProbe: { httpGet: { port: 9100 } }, lifecycle };
     expect(ofContainers(plain, other)).toEqual(['pre-stop-missing', 'readiness-missing']);
     expect(ofContainers(container, sidecar)).toEqual([]);
   });
