@@ -13,6 +13,7 @@ const GENERATORS = [
     ],
   },
   { script: 'clouds', files: ['cli/src/check/model/clouds.ts'] },
+  { script: 'injectors', files: ['cli/src/check/model/injectors.ts'] },
   { script: 'docs:api', files: ['API.md'] },
 ];
 

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Namespace } from 'cdk8s-plus-27';
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Mesh } from '../../src';
 import {
   addWeb,
@@ -11,11 +13,23 @@ import {
   type Props,
 } from '../helpers';
 
-const reason = (who: string) =>
-  `${who} injects a proxy, which gets its SIGTERM at once while the application serves on for 15 s, so requests in and out of the pod fail.`;
-const ISTIO = `${reason('Istio')} Write mesh: Mesh.istio() in its place, or acceptDowntimeOnRollout: true.`;
-const LINKERD = `${reason('Linkerd')} Write mesh: Mesh.linkerd() in its place, or acceptDowntimeOnRollout: true.`;
-const DAPR = `${reason('Dapr')} Write 'dapr.io/block-shutdown-duration': '45s' in annotations of pod too, or acceptDowntimeOnRollout: true.`;
+const refusal = (who: string, seconds: number, fix: string) =>
+  `${who} injects a proxy, which ends ${seconds} s after its SIGTERM while the application serves on for 15 s, so requests in and out of the pod fail. ${fix}, or acceptDowntimeOnRollout: true.`;
+const ISTIO = refusal('Istio', 5, 'Write mesh: Mesh.istio() in its place');
+const LINKERD = refusal('Linkerd', 0, 'Write mesh: Mesh.linkerd() in its place');
+const dapr = (seconds: number) =>
+  refusal('Dapr', seconds, "Write 'dapr.io/block-shutdown-duration': '45s' in annotations of pod too");
+const CONSUL = refusal(
+  'Consul',
+  0,
+  "Write 'consul.hashicorp.com/sidecar-proxy-lifecycle-shutdown-grace-period-seconds': '45' in annotations of pod too",
+);
+
+test("the command's copy of what injects proxies is what npm run injectors writes", () => {
+  const read = (file: string) => readFileSync(join(__dirname, '../..', file), 'utf8');
+  const [, copy] = read('cli/src/check/model/injectors.ts').split(/; do not edit\.\n\n/);
+  expect(copy).toBe(read('src/private/checks/injectors.ts'));
+});
 
 describe('a proxy that is injected without a mesh', () => {
   test.each<[Props, string]>([
@@ -41,7 +55,22 @@ describe('a proxy that is injected without a mesh', () => {
     ],
     [
       { pod: { annotations: { 'dapr.io/enabled': 'true' } } },
-      `pod.annotations['dapr.io/enabled'] = "true": ${DAPR}`,
+      `pod.annotations['dapr.io/enabled'] = "true": ${dapr(0)}`,
+    ],
+    [
+      { pod: { annotations: { 'dapr.io/enabled': 'true', 'dapr.io/block-shutdown-duration': '10s' } } },
+      `pod.annotations['dapr.io/enabled'] = "true": ${dapr(10)}`,
+    ],
+    [
+      {
+        pod: {
+          annotations: {
+            'consul.hashicorp.com/connect-inject': 'true',
+            'consul.hashicorp.com/enable-sidecar-proxy-lifecycle': 'false',
+          },
+        },
+      },
+      `pod.annotations['consul.hashicorp.com/connect-inject'] = "true": ${CONSUL}`,
     ],
   ])('by %o is refused', (props, message) => {
     expectRefusedAtSynth(props, () => {}, message);
@@ -64,6 +93,7 @@ describe('a proxy that is injected without a mesh', () => {
     [{ 'linkerd.io/inject': 'enabled', 'config.beta.linkerd.io/proxy-enable-native-sidecar': 'true' }],
     [{ 'linkerd.io/inject': 'enabled', 'config.alpha.linkerd.io/proxy-wait-before-exit-seconds': '45' }],
     [{ 'dapr.io/enabled': 'true', 'dapr.io/block-shutdown-duration': '45s' }],
+    [{ 'consul.hashicorp.com/connect-inject': 'true' }],
   ])('is taken where %o says how it ends', (annotations) => {
     expectAccepted({ pod: { annotations } });
   });

@@ -1,9 +1,9 @@
 import { groupBy } from '../../model/grouped.js';
-import { earlyProxies } from '../../model/injected-proxies.js';
+import { earlyProxies, type Texts } from '../../model/injectors.js';
 import { largest } from '../../model/largest.js';
 import { waitOf } from '../../model/pre-stop.js';
 import { POD_PATH } from '../../model/workload.js';
-import { fields } from '../../read/fields.js';
+import { at, fields, text, type Fields } from '../../read/fields.js';
 import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';
 
@@ -18,12 +18,33 @@ export const injectedProxyEndsFirst: StateRule = {
     return inTurn(state.serving(), (workload) => {
       const { object, pod } = workload;
       const wait = largest([0, ...state.answering(workload).map((one) => waitOf(one, pod) ?? 0)]);
-      const metadata = (namespaces.get(object.namespace) ?? []).map(({ body }) => fields(body.metadata));
-      return earlyProxies(pod, metadata, wait).map(({ key, place, name, seconds, fix }) => ({
-        object,
-        path: [...POD_PATH.slice(0, -1), 'metadata', ...(place === undefined ? [] : [place, key])],
-        what: `${key} has ${name} inject a proxy, which ends ${seconds} s after SIGTERM, and the application waits ${wait} s in preStop; write ${fix}`,
-      }));
+      const ofNamespace = (namespaces.get(object.namespace) ?? []).map(({ body }) => textsOf(body.metadata));
+      return earlyProxies(textsOf(pod.metadata), ofNamespace, wait).map((proxy) => {
+        const { name, key, isOfNamespace, seconds, annotation } = proxy;
+        const [setting, value] = annotation(wait);
+        return {
+          object,
+          path: [...POD_PATH.slice(0, -1), 'metadata', ...(isOfNamespace ? [] : placeOf(key, pod.metadata))],
+          what: `${key} has ${name} inject a proxy, which ends ${seconds} s after SIGTERM, and the application waits ${wait} s in preStop; write ${setting}: '${value}' or more`,
+        };
+      });
     });
   },
 };
+
+/** Where the label or annotation of a pod is. */
+function placeOf(key: string, metadata: Fields): readonly string[] {
+  return [at(metadata, 'labels', key) === undefined ? 'annotations' : 'labels', key];
+}
+
+/** The annotations and labels of an object. */
+function textsOf(metadata: unknown): Texts {
+  return new Map(
+    ['annotations', 'labels'].flatMap((place) =>
+      Object.entries(fields(at(metadata, place))).flatMap(([key, value]): readonly [string, string][] => {
+        const written = text(value);
+        return written === undefined ? [] : [[key, written]];
+      }),
+    ),
+  );
+}
