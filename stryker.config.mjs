@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { env } from 'node:process';
 import ts from 'typescript';
 
 /** Of so many functions, classes and constants of a file, one is mutated. `MUTATE=all` mutates all, in many hours. */
@@ -9,9 +10,14 @@ const ONE_OF = 8;
 function sampleOf(path) {
   const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest);
   const line = (position) => source.getLineAndCharacterOfPosition(position).line + 1;
-  const draw = (statement) => createHash('sha256').update(`${path} ${statement.getText(source)}`).digest('hex');
+  const draw = (statement) =>
+    createHash('sha256')
+      .update(`${path} ${statement.getText(source)}`)
+      .digest('hex');
   const drawn = source.statements
-    .filter((one) => ts.isFunctionDeclaration(one) || ts.isClassDeclaration(one) || ts.isVariableStatement(one))
+    .filter(
+      (one) => ts.isFunctionDeclaration(one) || ts.isClassDeclaration(one) || ts.isVariableStatement(one),
+    )
     .map((one) => ({ lines: `${line(one.getStart(source))}-${line(one.getEnd())}`, hash: draw(one) }))
     .sort((one, other) => one.hash.localeCompare(other.hash));
   return drawn.slice(0, Math.ceil(drawn.length / ONE_OF)).map(({ lines }) => `${path}:${lines}`);
@@ -25,7 +31,7 @@ const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
 export default {
   testRunner: 'vitest',
   vitest: { configFile: 'vitest.mutation.config.mts', related: false },
-  mutate: process.env.MUTATE === 'all' ? files : files.flatMap(sampleOf),
+  mutate: env.MUTATE === 'all' ? files : files.flatMap(sampleOf),
   concurrency: 2,
   timeoutMS: 30_000,
   coverageAnalysis: 'perTest',

@@ -30,9 +30,8 @@ function percent(found: number, mutants: number): string {
 
 function render({ commit, files }: Mutations): string {
   const [found, mutants] = [sumOf('found', Object.values(files)), sumOf('mutants', Object.values(files))];
-  const folders = groupBy(Object.entries(files), ([file]) => dirname(file));
-  const rows = Object.entries(folders).map(([folder, entries = []]) => {
-    const inFolder = entries.map(([, file]) => file);
+  const rows = [...new Set(Object.keys(files).map(dirname))].map((folder) => {
+    const inFolder = Object.keys(files).flatMap((file) => (dirname(file) === folder ? [files[file]] : []));
     const [killed, all] = [sumOf('found', inFolder), sumOf('mutants', inFolder)];
     return `| ${folder} | ${inFolder.length} | ${all} | ${killed} | ${percent(killed, all)} |`;
   });
