@@ -1,26 +1,22 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { env } from 'node:process';
-import ts from 'typescript';
 
-/** Of so many functions, classes and constants of a file, one is mutated. `MUTATE=all` mutates all, in many hours. */
-const ONE_OF = 8;
+/** Of so many lines with code of a file, one is mutated. `MUTATE=all` mutates all of them, in many hours. */
+const ONE_OF = 14;
 
-/** The lines of the functions, classes and constants of a file that are drawn, at least one, by a hash of what they are. */
+/** The lines of a file that are drawn, at least one, by a hash of what they are. */
 function sampleOf(path) {
-  const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest);
-  const line = (position) => source.getLineAndCharacterOfPosition(position).line + 1;
-  const draw = (statement) =>
-    createHash('sha256')
-      .update(`${path} ${statement.getText(source)}`)
-      .digest('hex');
-  const drawn = source.statements
-    .filter(
-      (one) => ts.isFunctionDeclaration(one) || ts.isClassDeclaration(one) || ts.isVariableStatement(one),
-    )
-    .map((one) => ({ lines: `${line(one.getStart(source))}-${line(one.getEnd())}`, hash: draw(one) }))
+  const lines = readFileSync(path, 'utf8')
+    .split('\n')
+    .map((text, index) => ({ text: text.trim(), number: index + 1 }))
+    .filter(({ text }) => /\w/.test(text) && !/^(?:\/?\*|\/\/|import |export type |\} from )/.test(text))
+    .map(({ text, number }) => ({
+      number,
+      hash: createHash('sha256').update(`${path} ${text}`).digest('hex'),
+    }))
     .sort((one, other) => one.hash.localeCompare(other.hash));
-  return drawn.slice(0, Math.ceil(drawn.length / ONE_OF)).map(({ lines }) => `${path}:${lines}`);
+  return lines.slice(0, Math.ceil(lines.length / ONE_OF)).map(({ number }) => `${path}:${number}-${number}`);
 }
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
