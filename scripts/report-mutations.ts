@@ -1,6 +1,6 @@
 /** Writes the mutation score of `stryker run` into docs/testing.md and the file of its numbers. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { replaceBetween, writeWhole } from '../bench/files';
 import { hashCode } from '../figures/code';
 import { currentCommit } from '../figures/commit';
@@ -29,17 +29,23 @@ function percent(found: number, mutants: number): string {
 }
 
 function render({ commit, files }: Mutations): string {
-  const sum = (key: 'mutants' | 'found') => Object.values(files).reduce((all, file) => all + file[key], 0);
-  const rows = Object.entries(files)
-    .filter(([, { mutants }]) => mutants > 0)
-    .map(([file, { mutants, found }]) => `| ${file} | ${mutants} | ${found} | ${percent(found, mutants)} |`);
+  const [found, mutants] = [sumOf('found', Object.values(files)), sumOf('mutants', Object.values(files))];
+  const rows = [...new Set(Object.keys(files).map(dirname))].map((folder) => {
+    const inFolder = Object.keys(files).flatMap((file) => (dirname(file) === folder ? [files[file]] : []));
+    const [killed, all] = [sumOf('found', inFolder), sumOf('mutants', inFolder)];
+    return `| ${folder} | ${inFolder.length} | ${all} | ${killed} | ${percent(killed, all)} |`;
+  });
   return [
-    `**${percent(sum('found'), sum('mutants'))}** at commit ${commit}: the tests find ${sum('found')} of ${sum('mutants')} mutants.`,
+    `**${percent(found, mutants)}** at commit ${commit}: the tests find ${found} of ${mutants} mutants.`,
     '',
-    '| file | mutants | found | score |',
-    '| --- | --- | --- | --- |',
+    '| folder | files | mutants | found | score |',
+    '| --- | --- | --- | --- | --- |',
     ...rows,
   ].join('\n');
+}
+
+function sumOf(key: 'mutants' | 'found', files: readonly MutatedFile[]): number {
+  return files.reduce((sum, file) => sum + file[key], 0);
 }
 
 const score = readScore(JSON.parse(readFileSync(join(ROOT, 'reports', 'mutation.json'), 'utf8')));
