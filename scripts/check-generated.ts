@@ -13,6 +13,7 @@ const GENERATORS = [
     ],
   },
   { script: 'clouds', files: ['cli/src/check/model/clouds.ts'] },
+  { script: 'kubernetes-api', files: ['cli/src/check/kubernetes/api.json'] },
   { script: 'docs:api', files: ['API.md'] },
 ];
 

@@ -42,7 +42,11 @@ const RULE_IDS: ReadonlySet<string> = new Set([...stateRules, ...upgradeRules].m
 const MAX_FINDINGS = 100_000;
 const MANY_FINDINGS = `there are ${count(MAX_FINDINGS)} findings, and no more are reported; check fewer files`;
 
-/** Checks manifests, and if there are old ones, the step from them. */
+/**
+ * Checks manifests, and if there are old ones, the step from them.
+ *
+ * @throws UsageError for a version of Kubernetes that is not known
+ */
 export function check(manifests: Parsed, against?: Parsed, options: Config & ApplyOptions = {}): CheckResult {
   try {
     const { broken, ...result } = applyRules(manifests, against, options);
@@ -80,11 +84,11 @@ export function check(manifests: Parsed, against?: Parsed, options: Config & App
 function applyRules(
   manifests: Parsed,
   against: Parsed | undefined,
-  { removes, ...config }: Config & ApplyOptions,
+  { removes, kubernetesVersion, ...config }: Config & ApplyOptions,
 ): Omit<CheckResult, 'findings' | 'ignored'> & { readonly broken: readonly BrokenOrIgnored[] } {
   // An object that seems to be removed may be in a file that could not be read.
   const objects = against ? inNamespacesOf(manifests.objects, against.objects) : manifests.objects;
-  const state = new State(objects, { removes: manifests.isPart ? false : removes });
+  const state = new State(objects, { removes: manifests.isPart ? false : removes, kubernetesVersion });
   const before = against && new State(inNamespacesOf(against.objects, manifests.objects));
   const ignores = new Ignores(objects, before?.objects ?? [], config, RULE_IDS);
   const broken: BrokenOrIgnored[] = [];

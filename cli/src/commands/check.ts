@@ -4,6 +4,7 @@ import { LIVE, readAgainst, type Compared } from '../check/against.js';
 import { check, type CheckResult } from '../check/check.js';
 import { DEFAULT_CONFIG_FILE } from '../check/config/config.js';
 import { configFile, findConfig } from '../check/config/read.js';
+import { NEWEST_VERSION, whyUnknown } from '../check/kubernetes/version.js';
 import type { LiveOptions } from '../check/live/live.js';
 import { toGithubPieces, toGithubSummary } from '../check/output/github.js';
 import { toJsonPieces } from '../check/output/json.js';
@@ -56,6 +57,10 @@ const CHECK_OPTIONS: OptionGroups = {
     namespace: { value: 'NAME', help: 'with live: the namespace of objects that name none' },
   },
   'What counts': {
+    'kubernetes-version': {
+      value: 'VERSION',
+      help: `the Kubernetes that the manifests are for, such as 1.34 [${NEWEST_VERSION}, the newest that is known]`,
+    },
     severity: { value: 'SEVERITY', choices: SEVERITIES, help: 'the lowest severity that counts [warning]' },
     strict: { help: 'exit with 2, too, when rules were not applied to an object' },
     config: { value: 'FILE', help: `severities and ignores [${DEFAULT_CONFIG_FILE}, if it exists]` },
@@ -108,6 +113,7 @@ async function runCheck(parsed: Parsed): Promise<number> {
   const inColor = useColor(readChoice(values, 'color', COLOR_CHOICES), process.stdout, process.env);
   const format = readChoice(values, 'output', PRINTED) ?? 'text';
   const severity = readChoice(values, 'severity', SEVERITIES);
+  const version = readVersion(values['kubernetes-version']);
   const cluster = readCluster(parsed);
   if (values['keep-removed'] && values.against === undefined) {
     throw new UsageError('--keep-removed: write --against with it');
@@ -132,7 +138,11 @@ async function runCheck(parsed: Parsed): Promise<number> {
   }
   const { manifests, against, removes } = await readAll(paths, values.against, cluster);
   const plans = planning && planAll(manifests.objects, planning);
-  const all = check(manifests, against, { ...config, removes: values['keep-removed'] ? false : removes });
+  const all = check(manifests, against, {
+    ...config,
+    ...(version === undefined ? {} : { kubernetesVersion: version }),
+    removes: values['keep-removed'] ? false : removes,
+  });
   const result = atLeast(severity ?? config.severity ?? 'warning', all);
 
   // Files are written at once, even while standard output waits for its reader.
@@ -228,6 +238,18 @@ async function readAll(
   const room = new Room();
   const manifests = await readManifests(paths, room);
   return typeof source === 'string' ? readAgainst(source, manifests, cluster, room) : { manifests };
+}
+
+/** The version of Kubernetes that the manifests are for; none if the configuration or the default says it. */
+function readVersion(value: unknown): string | undefined {
+  if (value === undefined) {
+    return undefined;
+  }
+  const why = whyUnknown(String(value));
+  if (why !== undefined) {
+    throw new UsageError(`--kubernetes-version: ${why}`);
+  }
+  return String(value);
 }
 
 /** Which cluster --against live asks. */

@@ -1,6 +1,7 @@
 import type { StateRule, UpgradeRule } from './rule.js';
 import { allPodsUnavailable } from './state/all-pods-unavailable.js';
 import { antiAffinityBlocksSurge } from './state/anti-affinity-blocks-surge.js';
+import { apiVersionNotServed } from './state/api-version-not-served.js';
 import { backendPortMissing } from './state/backend-port-missing.js';
 import { backendServiceMissing } from './state/backend-service-missing.js';
 import { barePod } from './state/bare-pod.js';
@@ -8,6 +9,7 @@ import { capacityDips } from './state/capacity-dips.js';
 import { daemonSetAllUnavailable } from './state/daemon-set-all-unavailable.js';
 import { daemonSetDips } from './state/daemon-set-dips.js';
 import { daemonSetHostPortSurge } from './state/daemon-set-host-port-surge.js';
+import { fieldUnknown } from './state/field-unknown.js';
 import { graceTooShort } from './state/grace-too-short.js';
 import { helperEndsFirst } from './state/helper-ends-first.js';
 import { hostPortSurge } from './state/host-port-surge.js';
@@ -50,6 +52,7 @@ import { statefulSetOneReplica } from './state/stateful-set-one-replica.js';
 import { statefulSetOrdered } from './state/stateful-set-ordered.js';
 import { targetPortMissing } from './state/target-port-missing.js';
 import { targetPortUndeclared } from './state/target-port-undeclared.js';
+import { tooLargeToApply } from './state/too-large-to-apply.js';
 import { updateOnDelete } from './state/update-on-delete.js';
 import { volumeSurge } from './state/volume-surge.js';
 import { backendNotRunning } from './upgrade/backend-not-running.js';
@@ -150,6 +153,9 @@ export const stateRules: readonly StateRule[] = [
   daemonSetDips,
   daemonSetHostPortSurge,
   updateOnDelete,
+  apiVersionNotServed,
+  fieldUnknown,
+  tooLargeToApply,
 ];
 
 /** The rules about the step from old manifests to new ones. */
