@@ -42,26 +42,22 @@ function readVersion({ name, served, schema }: Fields, api: KubernetesApi): Defi
   };
 }
 
+/** The shape of what has no fields. */
+const NOTHING: Shape = { field: () => undefined, names: [] };
+
 /**
- * What a structural schema allows.
+ * What a structural schema allows, as the API server prunes it: what it lists, whatever its type is.
  *
  * @param isObject whether it is that of an object with a kind and metadata
  */
 function shapeOf(schema: unknown, api: KubernetesApi, isObject = isEmbedded(schema)): Shape {
-  if (!isFields(schema) || schema['x-kubernetes-preserve-unknown-fields'] === true) {
+  if (!isFields(schema)) {
     return ANYTHING;
   }
   if (schema.type === 'array') {
     return shapeOf(schema.items, api);
   }
-  if (schema.type !== 'object' || schema.additionalProperties === true) {
-    return ANYTHING;
-  }
-  if (isFields(schema.additionalProperties)) {
-    return mapOf(shapeOf(schema.additionalProperties, api));
-  }
-  const properties = new Map(Object.entries(fields(schema.properties)));
-  const ofObject = new Map<string, Shape>(
+  const known = new Map<string, Shape>(
     isObject
       ? [
           ['apiVersion', ANYTHING],
@@ -70,12 +66,26 @@ function shapeOf(schema: unknown, api: KubernetesApi, isObject = isEmbedded(sche
         ]
       : [],
   );
+  const properties = new Map(Object.entries(fields(schema.properties)));
+  const others = shapeOfOthers(schema, api);
   return {
-    names: [...ofObject.keys(), ...properties.keys()],
-    field: once((name) =>
-      properties.has(name) && !ofObject.has(name) ? shapeOf(properties.get(name), api) : ofObject.get(name),
+    names: others === undefined ? [...known.keys(), ...properties.keys()] : undefined,
+    field: once(
+      (name) => known.get(name) ?? (properties.has(name) ? shapeOf(properties.get(name), api) : others),
     ),
   };
+}
+
+/** What is in the fields that a schema does not list; none if there may be no others. */
+function shapeOfOthers(schema: Fields, api: KubernetesApi): Shape | undefined {
+  const { additionalProperties } = schema;
+  if (isFields(additionalProperties)) {
+    return shapeOf(additionalProperties, api);
+  }
+  if (schema['x-kubernetes-preserve-unknown-fields'] === true) {
+    return ANYTHING;
+  }
+  return additionalProperties === true ? NOTHING : undefined;
 }
 
 function isEmbedded(schema: unknown): boolean {

@@ -23,7 +23,7 @@ function notServed({ api }: State, { apiVersion, group, kind }: ManifestObject):
     return undefined;
   }
   const others = api.versionsWith(group, kind);
-  const instead = others.length > 0 ? `write ${others.join(' or ')}` : 'it has no other version of this kind';
+  const instead = others.length > 0 ? `write ${others.join(' or ')}` : 'this kind has no other version';
   return `${api.title} serves ${kind} of ${apiVersion} ${when}; ${instead}`;
 }
 
