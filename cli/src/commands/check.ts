@@ -55,6 +55,9 @@ const CHECK_OPTIONS: OptionGroups = {
     'keep-removed': { help: 'what only the old manifests have stays, as with kubectl apply' },
     context: { value: 'NAME', help: 'with live: the context of the kubeconfig' },
     namespace: { value: 'NAME', help: 'with live: the namespace of objects that name none' },
+    'server-dry-run': {
+      help: 'with live: also apply every object without keeping it, and report what the cluster refuses',
+    },
   },
   'What counts': {
     'kubernetes-version': {
@@ -89,7 +92,7 @@ export const CHECK: CommandSpec = {
   name: 'check',
   summary: 'say what in manifests, or in a change of them, drops requests',
   usage: 'MANIFESTS... [OPTIONS]',
-  description: `Says what in Kubernetes manifests makes a rollout, a drain or a scale-down drop requests, and with --against, what in the change from the old manifests does. With --plan it also says how the next rollout goes. MANIFESTS are files, folders (all *.yaml, *.yml and *.json in them) and - for standard input. Only --against live asks a cluster, with kubectl get, and never changes it.`,
+  description: `Says what in Kubernetes manifests makes a rollout, a drain or a scale-down drop requests, and with --against, what in the change from the old manifests does. With --plan it also says how the next rollout goes. MANIFESTS are files, folders (all *.yaml, *.yml and *.json in them) and - for standard input. Only --against live asks a cluster, with kubectl get and, with --server-dry-run, kubectl apply --dry-run=server, and never changes it.`,
   options: CHECK_OPTIONS,
   more: `FILE may be - for standard output, in place of the text.
 An object ignores a rule with the annotation zero-downtime/ignore: "RULE: REASON", a line each.
@@ -100,7 +103,7 @@ Examples:
   zero-downtime check dist/
   zero-downtime check dist/ --against released/
   zero-downtime check dist/ --against git:main:dist
-  zero-downtime check dist/ --against live --namespace shop
+  zero-downtime check dist/ --against live --namespace shop --server-dry-run
   zero-downtime check dist/ --plan --startup 20s
   helm template shop | zero-downtime check - --severity error
   zero-downtime check dist/ --sarif zero-downtime.sarif --junit zero-downtime.xml`,
@@ -136,12 +139,13 @@ async function runCheck(parsed: Parsed): Promise<number> {
     process.stderr.write(problems.map((problem) => noteLine('', problem)).join(''));
     return 1;
   }
-  const { manifests, against, removes } = await readAll(paths, values.against, cluster);
+  const { manifests, against, removes, dryRun } = await readAll(paths, values.against, cluster);
   const plans = planning && planAll(manifests.objects, planning);
   const all = check(manifests, against, {
     ...config,
     ...(version === undefined ? {} : { kubernetesVersion: version }),
     removes: values['keep-removed'] ? false : removes,
+    dryRun,
   });
   const result = atLeast(severity ?? config.severity ?? 'warning', all);
 
@@ -254,7 +258,7 @@ function readVersion(value: unknown): string | undefined {
 
 /** Which cluster --against live asks. */
 function readCluster({ values }: Parsed): LiveOptions {
-  for (const option of ['context', 'namespace']) {
+  for (const option of ['context', 'namespace', 'server-dry-run']) {
     const value = values[option];
     if (value === undefined) {
       continue;
@@ -267,5 +271,5 @@ function readCluster({ values }: Parsed): LiveOptions {
     }
   }
   const { context, namespace } = values as { context?: string; namespace?: string };
-  return { context, namespace };
+  return { context, namespace, serverDryRun: values['server-dry-run'] === true };
 }

@@ -15,7 +15,9 @@ function read(file: string): Manifest[] {
 }
 
 /** The rules whose object the API server refuses. */
-const refused = ['rollout-refused', 'field-unknown', 'api-version-not-served'].map((id) => `${id}.fail.yaml`);
+const refused = ['rollout-refused', 'field-unknown', 'api-version-not-served', 'refused-by-server'].map(
+  (id) => `${id}.fail.yaml`,
+);
 
 /** The answer for an object of a version that is not served. */
 function notServed(error: Error) {

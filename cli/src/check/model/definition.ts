@@ -1,5 +1,5 @@
 import type { KubernetesApi } from '../kubernetes/api.js';
-import { ANYTHING, mapOf, type Shape } from '../kubernetes/shape.js';
+import { ANYTHING, type Shape } from '../kubernetes/shape.js';
 import { at, fields, isFields, items, text, type Fields } from '../read/fields.js';
 import type { ManifestObject } from '../read/object.js';
 import { once } from './once.js';

@@ -19,6 +19,7 @@ import { readOtherPod, type OtherPod } from './other-pod.js';
 import type { Container } from './pod.js';
 import { PodsByPort } from './pods-by-port.js';
 import { Selections } from './selections.js';
+import type { ServerDryRun, ServerRefusal } from './server-dry-run.js';
 import { isOnlyMonitored, targetPorts } from './service.js';
 import { isCustomWorkload, readWorkload, referenceOf, WORKLOAD_KINDS, type Workload } from './workload.js';
 
@@ -31,6 +32,8 @@ export interface ApplyOptions {
   readonly removes?: boolean;
   /** The version of Kubernetes that they are for. Default: the newest that is known. */
   readonly kubernetesVersion?: string;
+  /** What the cluster said in a dry run, if it was asked. */
+  readonly dryRun?: ServerDryRun;
 }
 
 /** An object, and what it was before. */
@@ -66,13 +69,16 @@ export class State {
   private readonly removes: boolean;
   /** What the API server takes. */
   readonly api: KubernetesApi;
+  /** What the cluster refused in a dry run. */
+  readonly serverRefusals: readonly ServerRefusal[];
 
   constructor(
     readonly objects: readonly ManifestObject[],
-    { removes = true, kubernetesVersion }: ApplyOptions = {},
+    { removes = true, kubernetesVersion, dryRun }: ApplyOptions = {},
   ) {
     this.removes = removes;
     this.api = kubernetesApi(kubernetesVersion);
+    this.serverRefusals = dryRun?.refused ?? [];
     for (const object of objects) {
       addTo(this.byKind, `${object.group}/${object.kind}`, object);
     }

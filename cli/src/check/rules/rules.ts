@@ -39,6 +39,7 @@ import { progressDeadlineShort } from './state/progress-deadline-short.js';
 import { readinessGateUnset } from './state/readiness-gate-unset.js';
 import { readinessMissing } from './state/readiness-missing.js';
 import { recreate } from './state/recreate.js';
+import { refusedByServer } from './state/refused-by-server.js';
 import { rolloutHeld } from './state/rollout-held.js';
 import { rolloutRefused } from './state/rollout-refused.js';
 import { serviceSelectsJob } from './state/service-selects-job.js';
@@ -156,6 +157,7 @@ export const stateRules: readonly StateRule[] = [
   apiVersionNotServed,
   fieldUnknown,
   tooLargeToApply,
+  refusedByServer,
 ];
 
 /** The rules about the step from old manifests to new ones. */
