@@ -109,7 +109,7 @@ describe.each(inject('servers'))('check --against live on kube-apiserver $versio
     );
     const read = await Promise.all(Object.values(files).map((file) => readManifests([file])));
     const own = read.flatMap(({ objects }) => objects);
-    if (!own.some(({ kind }) => kind === 'Namespace')) {
+    if (!own.some(({ kind, name }) => kind === 'Namespace' && name === namespace)) {
       kubectl('create', 'namespace', namespace);
     }
     try {
