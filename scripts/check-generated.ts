@@ -14,6 +14,7 @@ const GENERATORS = [
   },
   { script: 'clouds', files: ['cli/src/check/model/clouds.ts'] },
   { script: 'injectors', files: ['cli/src/check/model/injectors.ts'] },
+  { script: 'kubernetes-api', files: ['cli/src/check/kubernetes/api.json'] },
   { script: 'docs:api', files: ['API.md'] },
 ];
 

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { version as cliVersion } from '../../cli/package.json';
@@ -12,6 +20,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const BIN = join(ROOT, 'node_modules/.bin');
 const HERE = join(ROOT, 'test/package');
 const EXAMPLES = join(ROOT, 'examples');
+/** What `cdk8s init typescript-app` makes an app of. */
+const INIT_TEMPLATE = join(ROOT, 'node_modules/cdk8s-cli/templates/typescript-app');
 const TARBALL = join(ROOT, `dist/js/cdk8s-zero-downtime@${version}.jsii.tgz`);
 const CLI_TARBALL = join(ROOT, `dist/js/zero-downtime-${cliVersion}.tgz`);
 const WHEEL = join(ROOT, `dist/python/cdk8s_zero_downtime-${version}-py3-none-any.whl`);
@@ -76,14 +86,25 @@ const npmTarball: Check = {
   },
 };
 
+/** Uses the package as docs/guide/check.md says. */
+const CHECKING_APP = `import { check, checkToText, parseManifests } from 'zero-downtime';
+
+const manifest = 'apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: a}\\ndat: {}\\n';
+console.log(checkToText(check(parseManifests('a.yaml', manifest), undefined, { kubernetesVersion: '1.34' })));
+`;
+
 const cliTarball: Check = {
-  name: 'npm tarball of the CLI: a TypeScript app as `cdk8s init` makes it compiles',
+  name: 'npm tarball of the CLI: a TypeScript app as `cdk8s init` makes it compiles and runs',
   async run(folder) {
+    const template = JSON.parse(readFileSync(join(INIT_TEMPLATE, 'package.json'), 'utf8'));
+    const tools = ['typescript', '@types/node'].map((name) => `${name}@${template.devDependencies[name]}`);
     writeFileSync(join(folder, 'package.json'), '{ "private": true }');
-    await run(folder, 'npm', 'install', CLI_TARBALL, `@types/node@${devDependencies['@types/node']}`);
-    writeFileSync(join(folder, 'app.ts'), "import { check } from 'zero-downtime';\nconsole.log(check);\n");
-    const resolution = ['--moduleResolution', 'node10', '--ignoreDeprecations', '6.0', '--types', 'node'];
-    await run(folder, join(BIN, 'tsc'), '--strict', '--module', 'commonjs', ...resolution, 'app.ts');
+    await run(folder, 'npm', 'install', CLI_TARBALL, ...tools);
+    copyFileSync(join(INIT_TEMPLATE, 'tsconfig.json'), join(folder, 'tsconfig.json'));
+    writeFileSync(join(folder, 'main.ts'), CHECKING_APP);
+    await run(folder, join(folder, 'node_modules/.bin/tsc'), '--build');
+    const said = await run(folder, process.execPath, 'main.js');
+    assert.match(said, /error field-unknown: Kubernetes 1\.34 knows no field dat here; did you mean data\?/);
   },
 };
 

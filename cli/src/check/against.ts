@@ -1,4 +1,5 @@
 import { readLive, type LiveOptions } from './live/live.js';
+import type { ServerDryRun } from './model/server-dry-run.js';
 import { MISSING } from './read/file.js';
 import { isGit, readGit } from './read/git.js';
 import type { Parsed } from './read/parse.js';
@@ -11,6 +12,8 @@ export interface Compared {
   readonly against: Parsed;
   /** Whether what is only in the old state is deleted with the change. */
   readonly removes: boolean;
+  /** What the cluster said in a dry run, if it was asked. */
+  readonly dryRun?: ServerDryRun;
 }
 
 /** The value of --against that stands for the cluster of the kubeconfig. */

@@ -11,6 +11,7 @@ import { title, type Problem } from './read/object.js';
 import type { Parsed } from './read/parse.js';
 import type { Breach, StateRule, UpgradeRule } from './rules/rule.js';
 import { stateRules, upgradeRules } from './rules/rules.js';
+import { refusedByServer } from './rules/state/refused-by-server.js';
 
 /** What a check found. */
 export interface CheckResult {
@@ -42,7 +43,11 @@ const RULE_IDS: ReadonlySet<string> = new Set([...stateRules, ...upgradeRules].m
 const MAX_FINDINGS = 100_000;
 const MANY_FINDINGS = `there are ${count(MAX_FINDINGS)} findings, and no more are reported; check fewer files`;
 
-/** Checks manifests, and if there are old ones, the step from them. */
+/**
+ * Checks manifests, and if there are old ones, the step from them.
+ *
+ * @throws UsageError for a version of Kubernetes that is not known
+ */
 export function check(manifests: Parsed, against?: Parsed, options: Config & ApplyOptions = {}): CheckResult {
   try {
     const { broken, ...result } = applyRules(manifests, against, options);
@@ -80,11 +85,15 @@ export function check(manifests: Parsed, against?: Parsed, options: Config & App
 function applyRules(
   manifests: Parsed,
   against: Parsed | undefined,
-  { removes, ...config }: Config & ApplyOptions,
+  { removes, kubernetesVersion, dryRun, ...config }: Config & ApplyOptions,
 ): Omit<CheckResult, 'findings' | 'ignored'> & { readonly broken: readonly BrokenOrIgnored[] } {
   // An object that seems to be removed may be in a file that could not be read.
   const objects = against ? inNamespacesOf(manifests.objects, against.objects) : manifests.objects;
-  const state = new State(objects, { removes: manifests.isPart ? false : removes });
+  const state = new State(objects, {
+    removes: manifests.isPart ? false : removes,
+    kubernetesVersion,
+    dryRun,
+  });
   const before = against && new State(inNamespacesOf(against.objects, manifests.objects));
   const ignores = new Ignores(objects, before?.objects ?? [], config, RULE_IDS);
   const broken: BrokenOrIgnored[] = [];
@@ -115,8 +124,10 @@ function applyRules(
     }
   }
 
-  // Findings about a change are gone after it, so their ignores are not reported as unused.
-  const lasting = new Set(stateRules.filter((rule) => configured(rule) !== 'off').map(({ id }) => id));
+  // Findings about a change are gone after it, so their ignores are not reported as unused. So are those of a cluster.
+  const lasting = new Set(
+    stateRules.filter((rule) => rule !== refusedByServer && configured(rule) !== 'off').map(({ id }) => id),
+  );
   return {
     objects: objects.length,
     broken,
@@ -128,11 +139,14 @@ function applyRules(
       ...ignores.problems,
       ...tooMany,
     ],
-    notApplied: state.unselected().map(({ object }) => ({
-      file: object.file,
-      line: object.line,
-      message: `the rules about requests, as no Service among the manifests selects ${title(object)}`,
-    })),
+    notApplied: [
+      ...state.unselected().map(({ object }) => ({
+        file: object.file,
+        line: object.line,
+        message: `the rules about requests, as no Service among the manifests selects ${title(object)}`,
+      })),
+      ...(dryRun?.notTried ?? []),
+    ],
     unusedIgnores: ignores.unused(lasting),
   };
 }

@@ -1,6 +1,6 @@
 import { shorten } from '../shared/untrusted-text.js';
 import { groupBy } from './model/grouped.js';
-import type { Path } from './read/fields.js';
+import { pathName } from './read/fields.js';
 import { nameOf, title, type ObjectName } from './read/object.js';
 import { urlOf, type Breach, type Severity, type StateRule, type UpgradeRule } from './rules/rule.js';
 
@@ -56,21 +56,6 @@ function toFinding(name: ObjectName, { rule, severity, breach }: Broken): Findin
     fix,
     url: urlOf(rule),
   };
-}
-
-/** A path as people write it; names with other characters than those of fields are in brackets, as in kubectl's. */
-function pathName(path: Path): string {
-  return path
-    .map((part, index) => {
-      if (typeof part === 'number') {
-        return `[${part}]`;
-      }
-      if (!/^\w+$/.test(part)) {
-        return `['${part}']`;
-      }
-      return index === 0 ? part : `.${part}`;
-    })
-    .join('');
 }
 
 /** The object of a finding in messages: Deployment shop/web. */

@@ -4,6 +4,7 @@ import { LIVE, readAgainst, type Compared } from '../check/against.js';
 import { check, type CheckResult } from '../check/check.js';
 import { DEFAULT_CONFIG_FILE } from '../check/config/config.js';
 import { configFile, findConfig } from '../check/config/read.js';
+import { NEWEST_VERSION, whyUnknown } from '../check/kubernetes/version.js';
 import type { LiveOptions } from '../check/live/live.js';
 import { toGithubPieces, toGithubSummary } from '../check/output/github.js';
 import { toJsonPieces } from '../check/output/json.js';
@@ -54,8 +55,15 @@ const CHECK_OPTIONS: OptionGroups = {
     'keep-removed': { help: 'what only the old manifests have stays, as with kubectl apply' },
     context: { value: 'NAME', help: 'with live: the context of the kubeconfig' },
     namespace: { value: 'NAME', help: 'with live: the namespace of objects that name none' },
+    'server-dry-run': {
+      help: 'with live: also apply every object without keeping it, and report what the cluster refuses',
+    },
   },
   'What counts': {
+    'kubernetes-version': {
+      value: 'VERSION',
+      help: `the Kubernetes that the manifests are for, such as 1.34 [${NEWEST_VERSION}, the newest that is known]`,
+    },
     severity: { value: 'SEVERITY', choices: SEVERITIES, help: 'the lowest severity that counts [warning]' },
     strict: { help: 'exit with 2, too, when rules were not applied to an object' },
     config: { value: 'FILE', help: `severities and ignores [${DEFAULT_CONFIG_FILE}, if it exists]` },
@@ -84,7 +92,7 @@ export const CHECK: CommandSpec = {
   name: 'check',
   summary: 'say what in manifests, or in a change of them, drops requests',
   usage: 'MANIFESTS... [OPTIONS]',
-  description: `Says what in Kubernetes manifests makes a rollout, a drain or a scale-down drop requests, and with --against, what in the change from the old manifests does. With --plan it also says how the next rollout goes. MANIFESTS are files, folders (all *.yaml, *.yml and *.json in them) and - for standard input. Only --against live asks a cluster, with kubectl get, and never changes it.`,
+  description: `Says what in Kubernetes manifests makes a rollout, a drain or a scale-down drop requests, and with --against, what in the change from the old manifests does. With --plan it also says how the next rollout goes. MANIFESTS are files, folders (all *.yaml, *.yml and *.json in them) and - for standard input. Only --against live asks a cluster, with kubectl get and, with --server-dry-run, kubectl apply --dry-run=server, and never changes it.`,
   options: CHECK_OPTIONS,
   more: `FILE may be - for standard output, in place of the text.
 An object ignores a rule with the annotation zero-downtime/ignore: "RULE: REASON", a line each.
@@ -95,7 +103,7 @@ Examples:
   zero-downtime check dist/
   zero-downtime check dist/ --against released/
   zero-downtime check dist/ --against git:main:dist
-  zero-downtime check dist/ --against live --namespace shop
+  zero-downtime check dist/ --against live --namespace shop --server-dry-run
   zero-downtime check dist/ --plan --startup 20s
   helm template shop | zero-downtime check - --severity error
   zero-downtime check dist/ --sarif zero-downtime.sarif --junit zero-downtime.xml`,
@@ -108,6 +116,7 @@ async function runCheck(parsed: Parsed): Promise<number> {
   const inColor = useColor(readChoice(values, 'color', COLOR_CHOICES), process.stdout, process.env);
   const format = readChoice(values, 'output', PRINTED) ?? 'text';
   const severity = readChoice(values, 'severity', SEVERITIES);
+  const version = readVersion(values['kubernetes-version']);
   const cluster = readCluster(parsed);
   if (values['keep-removed'] && values.against === undefined) {
     throw new UsageError('--keep-removed: write --against with it');
@@ -130,9 +139,14 @@ async function runCheck(parsed: Parsed): Promise<number> {
     process.stderr.write(problems.map((problem) => noteLine('', problem)).join(''));
     return 1;
   }
-  const { manifests, against, removes } = await readAll(paths, values.against, cluster);
+  const { manifests, against, removes, dryRun } = await readAll(paths, values.against, cluster);
   const plans = planning && planAll(manifests.objects, planning);
-  const all = check(manifests, against, { ...config, removes: values['keep-removed'] ? false : removes });
+  const all = check(manifests, against, {
+    ...config,
+    ...(version === undefined ? {} : { kubernetesVersion: version }),
+    removes: values['keep-removed'] ? false : removes,
+    dryRun,
+  });
   const result = atLeast(severity ?? config.severity ?? 'warning', all);
 
   // Files are written at once, even while standard output waits for its reader.
@@ -230,9 +244,21 @@ async function readAll(
   return typeof source === 'string' ? readAgainst(source, manifests, cluster, room) : { manifests };
 }
 
+/** The version of Kubernetes that the manifests are for; none if the configuration or the default says it. */
+function readVersion(value: unknown): string | undefined {
+  if (value === undefined) {
+    return undefined;
+  }
+  const why = whyUnknown(String(value));
+  if (why !== undefined) {
+    throw new UsageError(`--kubernetes-version: ${why}`);
+  }
+  return String(value);
+}
+
 /** Which cluster --against live asks. */
 function readCluster({ values }: Parsed): LiveOptions {
-  for (const option of ['context', 'namespace']) {
+  for (const option of ['context', 'namespace', 'server-dry-run']) {
     const value = values[option];
     if (value === undefined) {
       continue;
@@ -245,5 +271,5 @@ function readCluster({ values }: Parsed): LiveOptions {
     }
   }
   const { context, namespace } = values as { context?: string; namespace?: string };
-  return { context, namespace };
+  return { context, namespace, serverDryRun: values['server-dry-run'] === true };
 }

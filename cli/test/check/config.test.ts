@@ -117,7 +117,7 @@ describe('the file', () => {
     expect(await lab.run('check', 'web.yaml', '--config', 'config.yaml', '--json', 'out.json')).toEqual({
       status: 1,
       stdout: '',
-      stderr: `config.yaml:1 severty: there is no such key; write severity, rules, ignore
+      stderr: `config.yaml:1 severty: there is no such key; write severity, kubernetesVersion, rules, ignore
 config.yaml:2 rules.recrate: there is no such rule; see zero-downtime rules
 config.yaml:2 rules.recrate.reason: got nothing; write why, in one line
 `,
@@ -163,6 +163,8 @@ config.yaml:2 rules.recrate.reason: got nothing; write why, in one line
     'severity: info',
     rule('{ severity: off, reason: a }'),
     rule('{ severity: error, reason: a }'),
+    'kubernetesVersion: "1.30"',
+    'kubernetesVersion: v1.34.4',
     'ignore: []',
     entry('{ rule: recreate, reason: a, name: web }'),
   ])('takes %j, as its schema does', (content) => {
@@ -171,8 +173,8 @@ config.yaml:2 rules.recrate.reason: got nothing; write why, in one line
   });
 
   it.each([
-    ['- a', 'c.yaml:1 write a map with severity, rules or ignore'],
-    ['a: 1', 'c.yaml:1 a: there is no such key; write severity, rules, ignore'],
+    ['- a', 'c.yaml:1 write a map with severity, kubernetesVersion, rules or ignore'],
+    ['a: 1', 'c.yaml:1 a: there is no such key; write severity, kubernetesVersion, rules, ignore'],
     ['\nseverity: low', 'c.yaml:2 severity: got "low"; write error, warning, info'],
     ['severity: off', 'c.yaml:1 severity: got "off"; write error, warning, info'],
     ['rules: [recreate]', 'c.yaml:1 rules: got a list; write a map from rule ids to severity and reason'],
@@ -189,6 +191,14 @@ config.yaml:2 rules.recrate.reason: got nothing; write why, in one line
     [
       rule('{ severity: off, reason: a, until: b }'),
       'c.yaml:2 rules.recreate.until: there is no such key; write severity, reason',
+    ],
+    [
+      'kubernetesVersion: 1.30',
+      'c.yaml:1 kubernetesVersion: got 1.3; write it in quotes, such as "1.37"',
+    ],
+    [
+      'kubernetesVersion: "1.26"',
+      'c.yaml:1 kubernetesVersion: got "1.26"; write a version from 1.27 to 1.37',
     ],
     ['ignore: { rule: recreate }', 'c.yaml:1 ignore: got a map; write a list'],
     [

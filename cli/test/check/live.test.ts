@@ -1,8 +1,9 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readAgainst } from '../../src/check/against.js';
+import { check } from '../../src/check/check.js';
 import { appliedManifests } from '../../src/check/live/applied.js';
 import { ownedBy } from '../../src/check/live/field-set.js';
 import { readLive, type LiveOptions } from '../../src/check/live/live.js';
@@ -422,4 +423,211 @@ describe('options of --against live', () => {
       ' name="Deployment shop/web"',
     ]);
   });
+});
+
+describe('--server-dry-run', () => {
+  const none =
+    'resource mapping not found for name: "none" namespace: "" from "/tmp/x/000000.json": no matches for kind "None" in version "none.invalid/v1"\nensure CRDs are installed first';
+  const refuses = (reason: string, file: number, message: string, action = 'creating') =>
+    `Error from server (${reason}): error when ${action} "/tmp/x/00000${file}.json": ${message}`;
+  /** A kubectl whose apply keeps what it is given, and says these lines. */
+  const apply = (...lines: string[]) =>
+    `folder=$(echo "$*" | sed 's/.*--filename=\\([^ ]*\\).*/\\1/')\nmkdir -p ${join(folder, 'sent')}\ncp $folder/* ${join(folder, 'sent')}\n${fails([none, ...lines].join('\n'))}`;
+  const sent = (file: number): unknown =>
+    JSON.parse(readFileSync(join(folder, `sent/00000${file}.json`), 'utf8'));
+  /** What a check says of the dry run: findings, what was not tried, and problems. */
+  async function said(objects: unknown[], commands: Record<string, string>) {
+    install(commands);
+    const options = { namespace: 'shop', serverDryRun: true };
+    const compared = await readAgainst('live', manifests(...objects), options);
+    const { findings, notApplied, problems } = check(compared.manifests, compared.against, compared);
+    return {
+      refused: findings
+        .filter(({ rule }) => rule === 'refused-by-server')
+        .map(({ severity, line, path, what }) => `${severity} ${line} ${path}: ${what}`),
+      notTried: notApplied
+        .filter(({ message }) => message.startsWith('the server-side dry run'))
+        .map(({ line, message }) => `${line} ${message}`),
+      problems: problems.map(({ file, line, message }) => `${file}:${line} ${message}`),
+    };
+  }
+  const nothing = { refused: [], notTried: [], problems: [] };
+  const definition = {
+    ...object('CustomResourceDefinition', 'wheels.example.com', undefined, 'apiextensions.k8s.io/v1'),
+    spec: { scope: 'Namespaced', group: 'example.com', names: { kind: 'Wheel' } },
+  };
+
+  it('applies all objects with one kubectl, without keeping anything', async () => {
+    const objects = [object('ConfigMap', 'a'), object('ConfigMap', 'b', 'other')];
+    expect(await said(objects, { apply: apply() })).toEqual(nothing);
+    expect(asked().filter((line) => line.startsWith('apply'))).toEqual([
+      expect.stringMatching(/^apply --dry-run=server --filename=\S+$/),
+    ]);
+    expect([sent(1), sent(2)]).toEqual([object('ConfigMap', 'a', 'shop'), object('ConfigMap', 'b', 'other')]);
+  });
+
+  it('leaves no file behind', async () => {
+    vi.stubEnv('TMPDIR', folder);
+    await said([object('ConfigMap', 'a')], { apply: apply() });
+    expect(readdirSync(folder).sort()).toEqual(['asked', 'bin', 'sent']);
+  });
+
+  it('says nothing of a kubectl apply without the option', async () => {
+    install({});
+    await live();
+    expect(asked().filter((line) => line.startsWith('apply'))).toEqual([]);
+  });
+
+  it('finds what is refused, with the field and the words of the API server', async () => {
+    const objects = [
+      { ...object('Deployment', 'a', 'shop', 'apps/v1'), spec: { selector: {} } },
+      object('Deployment', 'b', 'shop', 'apps/v1'),
+      object('Wheel', 'round', 'shop', 'example.com/v1'),
+      object('ConfigMap', 'c', 'other'),
+    ];
+    const lines = [
+      `[resource mapping not found for name: "round" namespace: "shop" from "/tmp/x/000003.json": no matches for kind "Wheel" in version "example.com/v1"`,
+      'ensure CRDs are installed first]',
+      'Error from server (Invalid): error when applying patch:',
+      '{"spec":{"text":"error when creating \\"/tmp/x/000004.json\\": no"}}',
+      'to:',
+      'Resource: "apps/v1, Resource=deployments", GroupVersionKind: "apps/v1, Kind=Deployment"',
+      'Name: "a", Namespace: "shop"',
+      'for: "/tmp/x/000001.json": error when patching "/tmp/x/000001.json": Deployment.apps "a" is invalid: spec.selector: Invalid value: {}: field is immutable',
+      refuses(
+        'BadRequest',
+        2,
+        'strict decoding error: unknown field "spec.template.spec.containers[0].imag"',
+      ),
+      refuses('Forbidden', 4, 'admission webhook "w" denied the request: '),
+      '',
+      'the second line',
+      'Warning: nothing of this',
+    ];
+    expect(await said(objects, { apply: apply(...lines) })).toEqual({
+      ...nothing,
+      refused: [
+        'error 5 : the API server says: no matches for kind "Wheel" in version "example.com/v1"',
+        'error 1 spec.selector: the API server says: Deployment.apps "a" is invalid: spec.selector: Invalid value: {}: field is immutable',
+        'error 3 spec.template.spec.containers[0].imag: the API server says: strict decoding error: unknown field "spec.template.spec.containers[0].imag"',
+        'error 7 : the API server says: admission webhook "w" denied the request: the second line',
+      ],
+    });
+  });
+
+  it('shortens what the API server says', async () => {
+    const { refused } = await said([object('ConfigMap', 'a')], {
+      apply: apply(refuses('Invalid', 1, 'no'.repeat(10_000))),
+    });
+    expect(refused[0].length).toBeLessThan(700);
+  });
+
+  it('does not try what needs an object that is not there yet', async () => {
+    const objects = [
+      object('ConfigMap', 'a', 'fresh'),
+      object('Namespace', 'fresh'),
+      definition,
+      object('Wheel', 'round', undefined, 'example.com/v1'),
+      { apiVersion: 'v1', kind: 'ConfigMap', metadata: { generateName: 'a-' } },
+      { ...object('Secret', 'fixed'), immutable: true },
+      object('Service', 'web'),
+    ];
+    const lines = [
+      refuses('NotFound', 1, 'namespaces "fresh" not found'),
+      refuses('BadRequest', 4, 'admission webhook "w" does not support dry run'),
+    ];
+    expect(await said(objects, { apply: apply(...lines) })).toEqual({
+      ...nothing,
+      notTried: [
+        '7 the server-side dry run, as its CustomResourceDefinition is not in the cluster yet',
+        '11 the server-side dry run, as it is immutable, and its values are not sent',
+        '9 the server-side dry run, as kubectl apply takes no generateName',
+        '1 the server-side dry run, as Namespace fresh is not in the cluster yet',
+        '13 the server-side dry run, as admission webhook "w" does not support dry run',
+      ],
+    });
+  });
+
+  it('finds what needs an object that will not be there, and what was there already', async () => {
+    const objects = [
+      object('ConfigMap', 'a', 'missing'),
+      object('ConfigMap', 'b', 'old'),
+      object('Namespace', 'old'),
+    ];
+    const lines = [
+      refuses('NotFound', 1, 'namespaces "missing" not found'),
+      refuses('NotFound', 2, 'namespaces "old" not found'),
+    ];
+    expect(await said(objects, { get: answers(object('Namespace', 'old')), apply: apply(...lines) })).toEqual(
+      {
+        ...nothing,
+        refused: [
+          'error 1 : the API server says: namespaces "missing" not found',
+          'error 3 : the API server says: namespaces "old" not found',
+        ],
+      },
+    );
+  });
+
+  it('sends and shows no value of a Secret', async () => {
+    const secret = {
+      ...object('Secret', 'key', 'shop'),
+      type: 'kubernetes.io/dockerconfigjson',
+      data: { a: 'aHVudGVyMg==', '.dockerconfigjson': 'aHVudGVyMg==' },
+      stringData: { b: 'hunter2', '.dockercfg': 'hunter2' },
+    };
+    const found = await said([secret], { apply: apply(refuses('Invalid', 1, 'data[a]: got hunter2')) });
+    expect(found).toEqual({
+      ...nothing,
+      refused: [
+        'error 1 : the API server refuses it (Invalid); its words are not shown, as they may have a value in them',
+      ],
+    });
+    const digest = /^[0-9a-f]{64}$/;
+    expect(sent(1)).toMatchObject({
+      data: { a: expect.stringMatching(digest), '.dockerconfigjson': 'e30=' },
+      stringData: { b: expect.stringMatching(digest), '.dockercfg': '{}' },
+    });
+  });
+
+  it('says which permissions are missing, and what kubectl could not do', async () => {
+    const forbidden =
+      'configmaps is forbidden: User "jane" cannot create resource "configmaps" in API group "" in the namespace "shop"';
+    const lines = [
+      refuses('Forbidden', 1, forbidden),
+      'error when creating "/tmp/x/000002.json": Post "https://example.com": context deadline exceeded',
+    ];
+    const objects = [object('ConfigMap', 'a'), object('ConfigMap', 'b')];
+    expect(await said(objects, { apply: apply(...lines) })).toEqual({
+      ...nothing,
+      problems: [
+        'live:undefined no permission to create configmaps in namespace shop; grant the verb create on configmaps',
+        'new.yaml:3 the server-side dry run failed: Post "https://example.com": context deadline exceeded',
+      ],
+    });
+  });
+
+  it('says that kubectl failed as a whole', async () => {
+    const failure = fails('error: unknown flag: --dry-run');
+    expect(await said([object('ConfigMap', 'a')], { apply: failure })).toEqual({
+      ...nothing,
+      problems: ['live:undefined kubectl failed: unknown flag: --dry-run'],
+    });
+  });
+
+  it('tries many objects with several kubectl', async () => {
+    const objects = Array.from({ length: 501 }, (_, index) => object('ConfigMap', `c${index}`));
+    const found = await said(objects, { apply: apply(refuses('Invalid', 1, 'no')) });
+    expect(asked().filter((line) => line.startsWith('apply'))).toHaveLength(3);
+    expect(found.refused.map((line) => line.split(' ')[1])).toEqual(['1', '501', '1001']);
+  });
+
+  it.each([[['--against', 'old.yaml']], [[]]])(
+    'is for the cluster only, and not with %j',
+    async (against) => {
+      const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+      expect(await main(['check', 'new.yaml', '--server-dry-run', ...against])).toBe(1);
+      expect(stderr).toHaveBeenCalledWith('zero-downtime: --server-dry-run: write --against live with it\n');
+    },
+  );
 });

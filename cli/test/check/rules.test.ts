@@ -3,8 +3,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { check, type CheckResult } from '../../src/check/check.js';
+import type { Parsed } from '../../src/check/read/parse.js';
 import { readManifests } from '../../src/check/read/read.js';
 import { stateRules, upgradeRules } from '../../src/check/rules/rules.js';
+import { refusedByServer } from '../../src/check/rules/state/refused-by-server.js';
 
 const rules = fileURLToPath(new URL('../../src/check/rules', import.meta.url));
 const examples = fileURLToPath(new URL('../../../examples', import.meta.url));
@@ -31,13 +33,26 @@ const expected = (file: string, rules: string[]) => ({
   problems: [],
 });
 
+/** The rule about what an API server says: it refuses the last object of its manifests. */
+const { id: ofServer } = refusedByServer;
+const refusing = ({ objects }: Parsed) => ({
+  refused: [
+    { object: objects[objects.length - 1], path: ['spec', 'schedule'], what: 'the API server says: no' },
+  ],
+  notTried: [],
+});
+
 describe('state rules', () => {
   it.each(stateRules.map(({ id }) => id))(
     '%s finds its own breach, and nothing in what is right',
     async (id) => {
-      const [fail, pass] = [`${id}.fail`, `${id}.pass`];
-      expect(broken(check(await manifest('state', fail)))).toEqual(expected(fail, [id]));
-      expect(broken(check(await manifest('state', pass)))).toEqual(expected(pass, []));
+      const [fail, pass] = await Promise.all([
+        manifest('state', `${id}.fail`),
+        manifest('state', `${id}.pass`),
+      ]);
+      const options = id === ofServer ? { dryRun: refusing(fail) } : {};
+      expect(broken(check(fail, undefined, options))).toEqual(expected(`${id}.fail`, [id]));
+      expect(broken(check(pass))).toEqual(expected(`${id}.pass`, []));
     },
   );
 });

@@ -359,6 +359,31 @@ describe('zero-downtime/ignore', () => {
   });
 });
 
+describe('--kubernetes-version', () => {
+  const job = 'apiVersion: batch/v1\nkind: Job\nmetadata: {name: a}\nspec: {podReplacementPolicy: Failed}\n';
+
+  it('says for which Kubernetes the manifests are, before the configuration', async () => {
+    put('job.yaml', job);
+    put('.zero-downtime.yaml', 'kubernetesVersion: "1.27"\n');
+    expect(await run('check', 'job.yaml')).toMatchObject({
+      status: 2,
+      stdout: expect.stringContaining(
+        'job.yaml:4 error field-unknown: Kubernetes 1.27 knows the field podReplacementPolicy not yet (1.28 is the first that does)',
+      ),
+    });
+    expect(await run('check', 'job.yaml', '--kubernetes-version', '1.28')).toMatchObject({ status: 0 });
+  });
+
+  it('has to be known', async () => {
+    put('job.yaml', job);
+    const { status, stderr } = await run('check', 'job.yaml', '--kubernetes-version', '1.26');
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: 'zero-downtime: --kubernetes-version: got "1.26"; write a version from 1.27 to 1.37\n',
+    });
+  });
+});
+
 describe('zero-downtime rules', () => {
   it('lists each rule with its severity and reason', async () => {
     const { status, stdout } = await run('rules');

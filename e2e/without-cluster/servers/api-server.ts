@@ -36,8 +36,8 @@ export class ApiServer {
     return this.access.version;
   }
 
-  /** As `kubectl create` does, and `kubectl apply` for what is not there yet. */
-  async create(object: Manifest, namespace: string, { dryRun = false } = {}): Promise<Answer> {
+  /** As `kubectl create` does, and `kubectl apply` for what is not there yet; without a namespace in the whole cluster. */
+  async create(object: Manifest, namespace?: string, { dryRun = false } = {}): Promise<Answer> {
     const collection = await this.collection(object, namespace);
     return this.send('POST', `${collection}?${query({ dryRun })}`, object);
   }

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { readAgainst } from '../../../cli/src/check/against';
 import { check, type CheckResult } from '../../../cli/src/check/check';
+import { titleOf } from '../../../cli/src/check/finding';
 import { readManifests } from '../../../cli/src/check/read/read';
 import { upgradeRules } from '../../../cli/src/check/rules/rules';
 import { buildModule, KUBERNETES } from '../../cluster/build';
@@ -16,6 +17,7 @@ import { ASKED_NODE_PORTS } from './components';
 import { API_SERVERS } from './versions';
 
 const RULES = join(REPOSITORY, 'cli/src/check/rules/upgrade');
+const STATE_RULES = join(REPOSITORY, 'cli/src/check/rules/state');
 const EXAMPLES = readdirSync(join(REPOSITORY, 'examples'), { recursive: true, encoding: 'utf8' })
   .filter((file) => /manifests\/.*\.yaml$/.test(file))
   .map((file) => join(REPOSITORY, 'examples', file));
@@ -30,6 +32,27 @@ const WAYS = {
 
 const ids: ReadonlySet<string> = new Set(upgradeRules.map(({ id }) => id));
 const broken = ({ findings }: CheckResult) => findings.map(({ rule }) => rule).filter((id) => ids.has(id));
+
+const UNKNOWN_FIELD = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: unknown}\ndat: {}\n';
+/** A kind and a namespace that the manifests make, and something of each. */
+const NOT_THERE_YET = [
+  {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: 'things.dry-run.example.com' },
+    spec: {
+      group: 'dry-run.example.com',
+      scope: 'Namespaced',
+      names: { kind: 'Thing', plural: 'things' },
+      versions: [
+        { name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } },
+      ],
+    },
+  },
+  { apiVersion: 'dry-run.example.com/v1', kind: 'Thing', metadata: { name: 'one' } },
+  { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'early', namespace: 'not-there-yet' } },
+  { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'not-there-yet' } },
+];
 
 /** The namespaces of all tests; those of an API server without controllers do not go away. */
 let count = 0;
@@ -86,7 +109,7 @@ describe.each(inject('servers'))('check --against live on kube-apiserver $versio
     );
     const read = await Promise.all(Object.values(files).map((file) => readManifests([file])));
     const own = read.flatMap(({ objects }) => objects);
-    if (!own.some(({ kind }) => kind === 'Namespace')) {
+    if (!own.some(({ kind, name }) => kind === 'Namespace' && name === namespace)) {
       kubectl('create', 'namespace', namespace);
     }
     try {
@@ -103,6 +126,20 @@ describe.each(inject('servers'))('check --against live on kube-apiserver $versio
   async function checkLive(file: string, namespace?: string): Promise<CheckResult> {
     const compared = await readAgainst('live', await readManifests([file]), { namespace });
     return check(compared.manifests, compared.against, compared);
+  }
+
+  /** What a server-side dry run says. */
+  async function tryLive(file: string, namespace: string) {
+    const options = { namespace, serverDryRun: true };
+    const compared = await readAgainst('live', await readManifests([file]), options);
+    const { findings, notApplied, problems } = check(compared.manifests, compared.against, compared);
+    return {
+      refused: findings
+        .filter(({ rule }) => rule === 'refused-by-server')
+        .map((finding) => `${titleOf(finding)} ${finding.path}`),
+      notTried: notApplied.map(({ message }) => message).filter((message) => /dry run/.test(message)),
+      problems: problems.map(({ message }) => message),
+    };
   }
 
   const read = (file: string) => readFileSync(file, 'utf8');
@@ -162,6 +199,57 @@ describe.each(inject('servers'))('check --against live on kube-apiserver $versio
         expect(broken(result)).toEqual(['config-changed-in-place']);
         expect(JSON.stringify([compared, result])).not.toMatch(/hunter|aHVudGVy/);
       });
+    });
+  });
+
+  test('--server-dry-run finds what the server refuses, and only that', async () => {
+    const refused = (id: string, kind: string) => read(join(STATE_RULES, `${id}.${kind}.yaml`));
+    const manifests = {
+      pass: refused('refused-by-server', 'pass'),
+      fail: [
+        refused('refused-by-server', 'fail'),
+        UNKNOWN_FIELD,
+        ...NOT_THERE_YET.map((one) => stringify(one)),
+      ].join('---\n'),
+    };
+    await inNamespace(manifests, async (namespace, files) => {
+      const [pass, fail] = [await tryLive(files.pass, namespace), await tryLive(files.fail, namespace)];
+      expect(pass).toEqual({ refused: [], notTried: [], problems: [] });
+      expect(fail).toEqual({
+        refused: [`CronJob ${namespace}/report spec.schedule`, `ConfigMap ${namespace}/unknown dat`],
+        notTried: [
+          expect.stringContaining('its CustomResourceDefinition is not in the cluster yet'),
+          expect.stringContaining('Namespace not-there-yet is not in the cluster yet'),
+        ],
+        problems: [],
+      });
+    });
+  });
+
+  test('--server-dry-run attributes a refusal that is the only one, also of a change', async () => {
+    const old = read(join(RULES, 'selector-immutable.old.yaml'));
+    const fail = read(join(RULES, 'selector-immutable.fail.yaml'));
+    await inNamespace({ old, fail }, async (namespace, files) => {
+      kubectl('apply', `--namespace=${namespace}`, `--filename=${files.old}`);
+      expect((await tryLive(files.old, namespace)).refused).toEqual([]);
+      expect((await tryLive(files.fail, namespace)).refused).toEqual([
+        expect.stringMatching(/^Deployment .* spec\.selector$/),
+      ]);
+    });
+  });
+
+  test.each([
+    [261_500, []],
+    [262_144, ['too-large-to-apply']],
+  ])('kubectl apply takes a ConfigMap of %s bytes as check says', async (bytes, found) => {
+    const data = { a: 'a'.repeat(bytes) };
+    const manifest = stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'large' }, data });
+    await inNamespace({ manifest }, async (namespace, files) => {
+      const { findings } = check(await readManifests([files.manifest]));
+      expect(findings.map(({ rule }) => rule)).toEqual(found);
+      expect((await tryLive(files.manifest, namespace)).refused).toEqual(
+        found.map(() => expect.stringMatching(/^ConfigMap .* metadata.annotations$/)),
+      );
     });
   });
 

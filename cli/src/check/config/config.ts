@@ -7,6 +7,8 @@ export const DEFAULT_CONFIG_FILE = '.zero-downtime.yaml';
 export interface Config {
   /** The lowest severity that counts. Default: warning. */
   readonly severity?: Severity;
+  /** The version of Kubernetes that the manifests are for, such as 1.34. Default: the newest that is known. */
+  readonly kubernetesVersion?: string;
   /** Rules by id that are turned off, or count as more or less than they would. */
   readonly rules?: Readonly<Record<string, RuleSetting>>;
   /** Findings in objects that cannot have an annotation. */

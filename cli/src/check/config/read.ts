@@ -1,6 +1,7 @@
 import { CORE_SCHEMA, mergeTag } from 'js-yaml';
 import { existsSync, lstatSync } from 'node:fs';
 import { shorten } from '../../shared/untrusted-text.js';
+import { NEWEST_VERSION, whyUnknown } from '../kubernetes/version.js';
 import { decode, inUtf8, NOT_TEXT } from '../read/encoding.js';
 import { at, fields, isFields, text, type Path } from '../read/fields.js';
 import { readBytes } from '../read/file.js';
@@ -72,13 +73,16 @@ export function parseConfig(file: string, content: string): ReadConfig {
   // An empty file is an empty configuration.
   const body = read.value ?? {};
   if (!isFields(body)) {
-    refuse([], 'write a map with severity, rules or ignore');
+    refuse([], 'write a map with severity, kubernetesVersion, rules or ignore');
   }
   const check = new Checks(refuse);
-  check.keys([], body, ['severity', 'rules', 'ignore']);
-  const { severity, rules, ignore } = fields(body);
+  check.keys([], body, ['severity', 'kubernetesVersion', 'rules', 'ignore']);
+  const { severity, kubernetesVersion, rules, ignore } = fields(body);
   if (severity !== undefined) {
     check.oneOf(['severity'], severity, SEVERITIES);
+  }
+  if (kubernetesVersion !== undefined) {
+    check.version(['kubernetesVersion'], kubernetesVersion);
   }
 
   if (rules !== undefined && !isFields(rules)) {
@@ -157,6 +161,16 @@ class Checks {
   oneOf(path: Path, value: unknown, values: readonly string[]): void {
     if (!values.some((one) => one === value)) {
       this.refuse(path, `got ${got(value)}; write ${values.join(', ')}`);
+    }
+  }
+
+  version(path: Path, value: unknown): void {
+    const why =
+      typeof value === 'string'
+        ? whyUnknown(value)
+        : `got ${got(value)}; write it in quotes, such as "${NEWEST_VERSION}"`;
+    if (why !== undefined) {
+      this.refuse(path, why);
     }
   }
 

@@ -1,3 +1,4 @@
+import { NEWEST_VERSION, VERSION_PATTERN } from '../kubernetes/version.js';
 import { MAX_NAME_LENGTH } from '../read/object.js';
 import { SEVERITIES, type StateRule, type UpgradeRule } from '../rules/rule.js';
 
@@ -18,6 +19,12 @@ export function configSchema(rules: readonly (StateRule | UpgradeRule)[]): objec
     type: 'object',
     properties: {
       severity: { description: 'The least severity that counts.', enum: SEVERITIES, default: 'warning' },
+      kubernetesVersion: {
+        description: `The version of Kubernetes that the manifests are for, in quotes, such as "${NEWEST_VERSION}".`,
+        type: 'string',
+        pattern: VERSION_PATTERN,
+        default: NEWEST_VERSION,
+      },
       rules: {
         description: 'Rules that are turned off, or count as more or less than they would.',
         type: 'object',

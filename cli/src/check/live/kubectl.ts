@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ChildError, run } from '../child.js';
 import { isForbidden, missingPermissions } from './permissions.js';
+import { readRefusals, type Refusal } from './refusals.js';
 
 /** Which cluster is asked, as options of kubectl; without them, what the kubeconfig says. */
 export interface LiveOptions {
@@ -8,6 +9,8 @@ export interface LiveOptions {
   readonly context?: string;
   /** The namespace of objects that name none. */
   readonly namespace?: string;
+  /** Whether all objects are applied without being kept, so that the API server says what it refuses. */
+  readonly serverDryRun?: boolean;
 }
 
 /** Why a cluster cannot be asked, and what to do, in one line. */
@@ -28,7 +31,7 @@ const REQUEST_SECONDS = 20;
 const PROCESS_SECONDS = 120;
 const MAX_BYTES = 64 * 1024 * 1024;
 
-/** Asks the kubectl on PATH, which knows every way to log in to a cluster. Nothing is changed. */
+/** Asks the kubectl on PATH, which knows every way to log in to a cluster. Nothing is changed in it. */
 export class Kubectl {
   constructor(private readonly options: LiveOptions) {}
 
@@ -79,6 +82,19 @@ export class Kubectl {
       throw new LiveError(whyFailed(stderr));
     }
     return { stdout, missing: missingPermissions(stderr) };
+  }
+
+  /**
+   * Applies the files of a folder without keeping anything, and returns what is refused. One of them has to be refused in any
+   * case: kubectl does not name the file of a refusal that is the only one.
+   */
+  async applyDryRun(folder: string): Promise<readonly Refusal[]> {
+    const { stderr } = await this.run(['apply', '--dry-run=server', `--filename=${folder}`]);
+    const refusals = readRefusals(stderr);
+    if (refusals.length === 0) {
+      throw new LiveError(whyFailed(stderr));
+    }
+    return refusals;
   }
 
   private async run(args: readonly string[], input = ''): Promise<Ended> {

@@ -5,9 +5,12 @@ import type { Parsed } from '../read/parse.js';
 import { countValues, Room, TOO_MUCH } from '../read/room.js';
 import { withoutValuesOfSecret } from '../read/secrets.js';
 import { appliedManifests, lastApplied } from './applied.js';
+import { dryRun, type DryRun } from './dry-run.js';
+import { inParallel } from './in-parallel.js';
 import { ServedKinds, type ServedKind } from './kinds.js';
 import { Kubectl, LiveError, type Answer, type LiveOptions } from './kubectl.js';
 import { inNamespace } from './namespaces.js';
+import { missingPermissions } from './permissions.js';
 import { written } from './written.js';
 
 export type { LiveOptions } from './kubectl.js';
@@ -29,13 +32,12 @@ export const LISTED_KINDS: readonly Pick<ManifestObject, 'group' | 'kind'>[] = [
   { group: 'networking.k8s.io', kind: 'Ingress' },
 ];
 
-/** How many kubectl run at once. */
-const MAX_PARALLEL = 4;
-
 /** Manifests as they are applied to a cluster, and what is there. */
 export interface Live {
   readonly manifests: Parsed;
   readonly against: Parsed;
+  /** If it was asked for. */
+  readonly dryRun?: DryRun;
 }
 
 /**
@@ -72,8 +74,18 @@ export async function readLive(
         objects.push(object);
       }
     });
+    const tried = options.serverDryRun
+      ? await tryObjects(placed.objects, kubectl, kinds, objects, unknownGroups)
+      : undefined;
+    for (const message of missingPermissions((tried?.forbidden ?? []).join('\n'))) {
+      missing.add(message);
+    }
     const problems = [...missing].map((message): Problem => ({ file: LIVE_FILE, message }));
-    return { manifests: placed, against: { objects, problems } };
+    return {
+      manifests: placed,
+      against: { objects, problems: [...problems, ...(tried?.problems ?? [])] },
+      ...(tried === undefined ? {} : { dryRun: tried }),
+    };
   } catch (error) {
     // One kubectl has failed; others may wait for the same cluster.
     await endRunning();
@@ -108,12 +120,22 @@ async function ask(
             kubectl.get(['--filename=-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: named })),
         ]),
   ];
-  for (let first = 0; first < questions.length; first += MAX_PARALLEL) {
-    const some = questions.slice(first, first + MAX_PARALLEL);
-    for (const answer of await Promise.all(some.map((question) => question()))) {
-      take(answer);
-    }
-  }
+  await inParallel(questions, take);
+}
+
+/** Has the API server say which objects it refuses. Those of API groups that do not answer are problems already. */
+function tryObjects(
+  objects: readonly ManifestObject[],
+  kubectl: Kubectl,
+  kinds: ServedKinds,
+  live: readonly ManifestObject[],
+  unknownGroups: string,
+): Promise<DryRun> {
+  const there = new Set(live.map(identity));
+  const answered = objects.filter(
+    (object) => kinds.find(object) !== undefined || !unknownGroups.includes(`${object.group}/`),
+  );
+  return dryRun(answered, kubectl, kinds, (object) => there.has(identity(object)));
 }
 
 function nameOnly({ kind, namespace, name }: ManifestObject, { apiVersion }: ServedKind) {

@@ -1,3 +1,5 @@
+import type { KubernetesApi } from '../kubernetes/api.js';
+import { kubernetesApi } from '../kubernetes/version.js';
 import { identity, type ManifestObject } from '../read/object.js';
 import { apiCallsOf, CALLING_KINDS, type ApiCall } from './api-calls.js';
 import {
@@ -9,6 +11,7 @@ import {
   type Scaler,
 } from './autoscaler.js';
 import { backendsOf, type Backend } from './backends.js';
+import { definitionsIn, type Definition } from './definition.js';
 import { addTo } from './grouped.js';
 import { isKept } from './kept.js';
 import { once } from './once.js';
@@ -17,6 +20,7 @@ import { readOtherPod, type OtherPod } from './other-pod.js';
 import type { Container } from './pod.js';
 import { PodsByPort } from './pods-by-port.js';
 import { Selections } from './selections.js';
+import type { ServerDryRun, ServerRefusal } from './server-dry-run.js';
 import { isOnlyMonitored, targetPorts } from './service.js';
 import { isCustomWorkload, readWorkload, referenceOf, WORKLOAD_KINDS, type Workload } from './workload.js';
 
@@ -27,6 +31,10 @@ export interface ApplyOptions {
    * not name stays, as with kubectl apply. Default: true.
    */
   readonly removes?: boolean;
+  /** The version of Kubernetes that they are for. Default: the newest that is known. */
+  readonly kubernetesVersion?: string;
+  /** What the cluster said in a dry run, if it was asked. */
+  readonly dryRun?: ServerDryRun;
 }
 
 /** An object, and what it was before. */
@@ -62,12 +70,18 @@ export class State {
   private readonly selections: Selections;
   private readonly byObject: ReadonlyMap<ManifestObject, Workload>;
   private readonly removes: boolean;
+  /** What the API server takes. */
+  readonly api: KubernetesApi;
+  /** What the cluster refused in a dry run. */
+  readonly serverRefusals: readonly ServerRefusal[];
 
   constructor(
     readonly objects: readonly ManifestObject[],
-    { removes = true }: ApplyOptions = {},
+    { removes = true, kubernetesVersion, dryRun }: ApplyOptions = {},
   ) {
     this.removes = removes;
+    this.api = kubernetesApi(kubernetesVersion);
+    this.serverRefusals = dryRun?.refused ?? [];
     for (const object of objects) {
       addTo(this.byKind, `${object.group}/${object.kind}`, object);
     }
@@ -126,8 +140,19 @@ export class State {
 
   /** The objects of a kind. */
   ofKind(group: string, kind: string): readonly ManifestObject[] {
-    return this.byKind.get(`${group}/${kind}`) ?? [];
+    return this.byKind.get(`${group}/${kind}`) ?? NONE;
   }
+
+  /** The CustomResourceDefinition of an object. */
+  definitionOf({ group, kind }: ManifestObject): Definition | undefined {
+    return this.definitions(this.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition')).get(
+      `${group}/${kind}`,
+    );
+  }
+
+  private readonly definitions = once((objects: readonly ManifestObject[]) =>
+    definitionsIn(objects, this.api),
+  );
 
   /** The Service of a name. */
   service(namespace: string, name: string): ManifestObject | undefined {
@@ -360,6 +385,8 @@ export class State {
     return namespace === '' ? this.operated.size > 0 : this.operated.has(namespace);
   }
 }
+
+const NONE: readonly ManifestObject[] = [];
 
 /** The key of a workload as a target of autoscalers. */
 function keyOf({ object }: Workload): string {

@@ -33,6 +33,21 @@ export function at(value: unknown, ...path: Path): unknown {
   );
 }
 
+/** A path as people write it; names with other characters than those of fields are in brackets, as in kubectl's. */
+export function pathName(path: Path): string {
+  return path
+    .map((part, index) => {
+      if (typeof part === 'number') {
+        return `[${part}]`;
+      }
+      if (!/^\w+$/.test(part)) {
+        return `['${part}']`;
+      }
+      return index === 0 ? part : `.${part}`;
+    })
+    .join('');
+}
+
 /** A text; none if the value has another type. */
 export function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;

@@ -21,7 +21,10 @@ export interface ManifestObject extends ObjectName {
   readonly line: number;
   /** The API group; that of v1 is empty. */
   readonly group: string;
+  /** Of a Secret, without its values. */
   readonly body: Fields;
+  /** Of a Secret, the bytes that it has as JSON. */
+  readonly bytes?: number;
   /** Whether the API server completes its name (metadata.generateName), so that each time it is another object. */
   readonly isNewEachTime?: true;
   /** The line of a field, or of the nearest one around it that is written. */

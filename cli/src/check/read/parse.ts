@@ -4,6 +4,7 @@ import { unknownKind, unknownVersion } from './kinds.js';
 import { lineOf } from './lines.js';
 import { groupOf, type ManifestObject, type Problem } from './object.js';
 import type { Part } from './part.js';
+import { bytesAsJson } from './json-size.js';
 import { countValues, MAX_PROBLEMS, Room, TOO_MUCH } from './room.js';
 import { withoutValues } from './secrets.js';
 import { findPlaceholder } from './template.js';
@@ -122,7 +123,7 @@ class Found {
       kind,
       namespace: text(metadata.namespace) ?? '',
       ...nameIn(metadata),
-      body: kind === 'Secret' ? withoutValues(item) : item,
+      ...(kind === 'Secret' ? { body: withoutValues(item), bytes: bytesAsJson(item) } : { body: item }),
       file: this.file,
       document: part.document,
       line,

@@ -1,4 +1,4 @@
-/** Versions of an API group that Kubernetes does not serve any more, for some of its kinds. */
+/** Versions of an API group that no Kubernetes serves that is known here, for some of its kinds. */
 interface Retired {
   readonly group: string;
   readonly versions: readonly string[];
@@ -60,9 +60,9 @@ const RETIRED: readonly Retired[] = [
   { group: 'policy', versions: ['v1beta1'], kinds: ['PodSecurityPolicy'], since: '1.25', isGone: true },
   {
     group: 'flowcontrol.apiserver.k8s.io',
-    versions: ['v1alpha1', 'v1beta1', 'v1beta2', 'v1beta3'],
+    versions: ['v1alpha1', 'v1beta1'],
     kinds: ['FlowSchema', 'PriorityLevelConfiguration'],
-    since: '1.32',
+    since: '1.26',
   },
 ];
 

@@ -1,5 +1,6 @@
+import { isServedKind } from '../kubernetes/api.js';
 import { at, isFields, type Fields, type Path } from './fields.js';
-import { isKnownKind } from './kinds.js';
+import { groupOf } from './object.js';
 import { startOf } from './yaml.js';
 
 /** Why a template is not checked. */
@@ -24,12 +25,24 @@ export function templateAt(text: string, offset: number): number | undefined {
 /** The fields that may contain braces: what is passed to a program, and annotations. */
 const FREE_FIELDS: ReadonlySet<string> = new Set(['annotations', 'args', 'command', 'value']);
 
+/** The API groups whose specs have no texts with braces but in these fields. Definitions of kinds describe templates, for instance. */
+const SEARCHED_GROUPS: ReadonlySet<string> = new Set([
+  '',
+  'apps',
+  'autoscaling',
+  'batch',
+  'networking.k8s.io',
+  'policy',
+]);
+
 /**
  * Finds a placeholder in an object that is valid YAML, as quoted templates are. Only what Kubernetes itself reads is searched:
- * the metadata, and the spec of a known kind.
+ * the metadata, and the spec of some kinds.
  */
 export function findPlaceholder(object: Fields): { readonly path: Path; readonly why: string } | undefined {
-  const parts = isKnownKind(object.apiVersion, object.kind) ? ['metadata', 'spec'] : ['metadata'];
+  const [apiVersion, kind] = [String(object.apiVersion), String(object.kind)];
+  const isSearched = SEARCHED_GROUPS.has(groupOf(apiVersion)) && isServedKind(apiVersion, kind);
+  const parts = isSearched ? ['metadata', 'spec'] : ['metadata'];
   for (const part of parts) {
     const inner = placeholderIn(at(object, part));
     if (inner === undefined) {

@@ -3,6 +3,7 @@ import { allPodsUnavailable } from './state/all-pods-unavailable.js';
 import { antiAffinityBlocksSurge } from './state/anti-affinity-blocks-surge.js';
 import { applyRefused } from './state/apply-refused.js';
 import { backendNotGranted } from './state/backend-not-granted.js';
+import { apiVersionNotServed } from './state/api-version-not-served.js';
 import { backendPortMissing } from './state/backend-port-missing.js';
 import { backendServiceMissing } from './state/backend-service-missing.js';
 import { barePod } from './state/bare-pod.js';
@@ -13,6 +14,7 @@ import { daemonSetAllUnavailable } from './state/daemon-set-all-unavailable.js';
 import { daemonSetDips } from './state/daemon-set-dips.js';
 import { daemonSetHostPortSurge } from './state/daemon-set-host-port-surge.js';
 import { deletedOnApply } from './state/deleted-on-apply.js';
+import { fieldUnknown } from './state/field-unknown.js';
 import { graceTooShort } from './state/grace-too-short.js';
 import { helperEndsFirst } from './state/helper-ends-first.js';
 import { hostPortSurge } from './state/host-port-surge.js';
@@ -47,6 +49,7 @@ import { readinessGateUnset } from './state/readiness-gate-unset.js';
 import { readinessMissing } from './state/readiness-missing.js';
 import { recreate } from './state/recreate.js';
 import { referenceMissing } from './state/reference-missing.js';
+import { refusedByServer } from './state/refused-by-server.js';
 import { rolloutHeld } from './state/rollout-held.js';
 import { rolloutRefused } from './state/rollout-refused.js';
 import { routeNotAttached } from './state/route-not-attached.js';
@@ -61,6 +64,7 @@ import { statefulSetOneReplica } from './state/stateful-set-one-replica.js';
 import { statefulSetOrdered } from './state/stateful-set-ordered.js';
 import { targetPortMissing } from './state/target-port-missing.js';
 import { targetPortUndeclared } from './state/target-port-undeclared.js';
+import { tooLargeToApply } from './state/too-large-to-apply.js';
 import { updateOnDelete } from './state/update-on-delete.js';
 import { variableTwice } from './state/variable-twice.js';
 import { volumeSurge } from './state/volume-surge.js';
@@ -180,6 +184,10 @@ export const stateRules: readonly StateRule[] = [
   daemonSetHostPortSurge,
   updateOnDelete,
   deletedOnApply,
+  apiVersionNotServed,
+  fieldUnknown,
+  tooLargeToApply,
+  refusedByServer,
 ];
 
 /** The rules about the step from old manifests to new ones. */

@@ -1,0 +1,44 @@
+import { count } from '../../../shared/format.js';
+import { at, fields, text, type Fields } from '../../read/fields.js';
+import { bytesAsJson } from '../../read/json-size.js';
+import type { ManifestObject } from '../../read/object.js';
+import { LAST_APPLIED_ANNOTATION } from '../../read/secrets.js';
+import { inTurn } from '../in-turn.js';
+import type { StateRule } from '../rule.js';
+
+/** The most bytes of all annotations of an object, names and values. */
+const MAX_BYTES = 262_144;
+
+export const tooLargeToApply: StateRule = {
+  id: 'too-large-to-apply',
+  severity: 'warning',
+  reason: `kubectl apply without --server-side keeps the manifest in an annotation, and the API server refuses annotations of more than ${count(MAX_BYTES)} bytes`,
+  fix: 'apply it with kubectl apply --server-side, Flux or Helm, or in Argo CD with argocd.argoproj.io/sync-options: ServerSideApply=true; or divide it',
+  check: (state) =>
+    inTurn(state.objects, (object) => {
+      const bytes = annotationBytes(object);
+      if (bytes <= MAX_BYTES || isAppliedOtherwise(object)) {
+        return [];
+      }
+      return [
+        { object, path: [], what: `its annotations would have ${count(bytes)} bytes with the manifest` },
+      ];
+    }),
+};
+
+/** The bytes of the annotations that kubectl apply writes. */
+function annotationBytes({ body, bytes = bytesAsJson(body) }: ManifestObject): number {
+  const { [LAST_APPLIED_ANNOTATION]: last, ...others } = annotationsOf(body);
+  const all = Object.entries({ ...others, [LAST_APPLIED_ANNOTATION]: '' });
+  // A line feed ends the manifest.
+  return all.reduce((sum, [name, value]) => sum + Buffer.byteLength(name + String(value)), bytes + 1);
+}
+
+function isAppliedOtherwise({ body }: ManifestObject): boolean {
+  const options = text(annotationsOf(body)['argocd.argoproj.io/sync-options']) ?? '';
+  return /ServerSideApply=true|Replace=true/.test(options);
+}
+
+function annotationsOf(body: Fields): Fields {
+  return fields(at(body, 'metadata', 'annotations'));
+}
