@@ -14,6 +14,17 @@ export const applyNext: Event = async (world) => {
   await world.complete();
 };
 
+/** The new manifests and the old ones are applied by turns, ten times each, to see what fails for a moment only. */
+export const applyToAndFro: Event = async (world) => {
+  const old = world.objects;
+  for (let turn = 0; turn < 10; turn++) {
+    await applyNext(world);
+    await world.apply(old);
+    await world.complete();
+  }
+  await applyNext(world);
+};
+
 /** The new manifests are applied, and the pods are rolled back to what they were. */
 export const applyNextAndUndo: Event = async (world) => {
   await applyNext(world);
