@@ -7,7 +7,7 @@ const RULE = 'merge-loses-entry';
 const said = (from: readonly Body[], to: readonly Body[]) =>
   check(written(to), written(from))
     .findings.filter(({ rule }) => rule === RULE)
-    .map(({ path, what }) => `${path}: ${what}`);
+    .map(({ path, what }) => `${path.replace(/\[\d+\]$/, '')}: ${what}`);
 
 type Step = [string, readonly Body[], readonly Body[], readonly string[]];
 
@@ -58,6 +58,14 @@ describe('variables of one name', () => {
 
   it('in a container that is new are all there', () => {
     expect(said([deployment('web', {}, { containers: [] })], pods([mode('a'), mode('b')]))).toEqual([]);
+  });
+
+  it('are told once', () => {
+    const [one, two] = [pods([other, mode('a')]), pods([other, mode('a'), mode('b')])];
+    const { findings } = check(written(two), written(one));
+    expect(findings.filter(({ path }) => path.includes('env')).map(({ rule, path }) => [rule, path])).toEqual(
+      [[RULE, 'spec.template.spec.containers[0].env[2]']],
+    );
   });
 
   it('are told before somebody removes one', () => {

@@ -265,10 +265,20 @@ describe('node ports', () => {
     service({ type: 'NodePort', ports: [{ port: 80, nodePort, ...more }], ...spec }, { name });
 
   it('are there once in a cluster, whatever the namespace', () => {
-    const other = { ...external('api', 30080), metadata: { name: 'api', namespace: 'shop' } };
-    expect(said(external('web', 30080), other)).toEqual([
+    const other = external('api', 30080, {}, { selector: { app: 'api' } });
+    const elsewhere = { ...other, metadata: { name: 'api', namespace: 'shop' } };
+    expect(said(external('web', 30080), elsewhere)).toEqual([
       'spec.ports[0].nodePort: node port 30080 is already that of Service web; write another one',
     ]);
+  });
+
+  it('of one Service in two namespaces may be in two clusters', () => {
+    const staging = (name: string) => ({
+      ...external(name, 30080),
+      metadata: { name, namespace: 'staging' },
+    });
+    expect(said(external('web', 30080), staging('web'))).toEqual([]);
+    expect(said(external('web', 30080), staging('staging-web'))).toEqual([]);
   });
 
   it('of another number or protocol, and of the same Service, are others', () => {

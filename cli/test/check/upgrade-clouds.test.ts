@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Body, broken, ingress, object, path, service, web } from './upgrade-manifests.js';
+import { check } from '../../src/check/check.js';
+import { type Body, broken, ingress, object, path, service, web, written } from './upgrade-manifests.js';
 
 const prefixed = (prefix: string, annotations: Body) => ({
   annotations: Object.fromEntries(
@@ -172,6 +173,18 @@ describe('a Gateway', () => {
     expect(broken([gateway({})], [other])).toEqual([]);
     expect(broken([one], [gateway({})])).toEqual([]);
   });
+});
+
+it('what the pods may be ready for is a warning', () => {
+  const balanced = (proxy: string) =>
+    service(
+      { type: 'LoadBalancer' },
+      { annotations: { 'service.beta.kubernetes.io/do-loadbalancer-enable-proxy-protocol': proxy } },
+    );
+  const { findings } = check(written([balanced('true')]), written([balanced('false')]));
+  expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([
+    ['load-balancer-replaced', 'warning'],
+  ]);
 });
 
 describe('who serves', () => {

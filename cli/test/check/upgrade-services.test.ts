@@ -169,6 +169,15 @@ describe('pods behind a Service', () => {
     ]);
   });
 
+  it('cannot get new labels where their workload is refused', () => {
+    const old = [deployment('web'), service()];
+    const template = { metadata: { labels: { app: 'shop' } }, spec: {} };
+    const renamed = deployment('web', {}, {}, { app: 'shop' });
+    const switched = service({ selector: { app: 'shop' } });
+    expect(broken(old, [renamed, switched])).toEqual(['selector-immutable']);
+    expect(broken(old, [deployment('web', { template }), switched])).toEqual([]);
+  });
+
   it('do not run when their replicas are 0', () => {
     const off = deployment('green', { replicas: 0 }, {}, { app: 'web', color: 'green' });
     expect(broken([blue, off, pointsTo('blue')], [blue, green, pointsTo('green')])).toEqual([

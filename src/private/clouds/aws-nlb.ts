@@ -86,6 +86,7 @@ export const AWS_NLB = {
       synonyms: { '*': 'true' },
       default: 'false',
       what: PROXY_PROTOCOL_SWITCHED,
+      severity: 'warning',
       source: `${CONTROLLER}issues/3771`,
     },
     {
@@ -93,6 +94,7 @@ export const AWS_NLB = {
       part: 'preserve_client_ip.enabled',
       defaultIsUnknown: true,
       what: 'for up to a minute connections come from both kinds of addresses, and some are lost',
+      severity: 'warning',
       source: `${CONTROLLER}issues/3771`,
     },
   ],

@@ -50,6 +50,8 @@ export interface Rebuild {
   readonly defaultIsUnknown?: true;
   /** What a change does. */
   readonly what: string;
+  /** For what pods may be ready for, or what is over soon. */
+  readonly severity?: 'warning';
   /** Where that is said. */
   readonly source: string;
 }

@@ -46,6 +46,7 @@ export const DIGITAL_OCEAN = {
       names: [`${PREFIX}enable-proxy-protocol`],
       default: 'false',
       what: PROXY_PROTOCOL_SWITCHED,
+      severity: 'warning',
       source: ANNOTATIONS,
     },
   ],

@@ -52,6 +52,8 @@ export interface Rebuild {
   readonly defaultIsUnknown?: true;
   /** What a change does. */
   readonly what: string;
+  /** For what pods may be ready for, or what is over soon. */
+  readonly severity?: 'warning';
   /** Where that is said. */
   readonly source: string;
 }
@@ -206,6 +208,7 @@ export const LOAD_BALANCERS = {
         synonyms: { '*': 'true' },
         default: 'false',
         what: 'the pods get every connection with a PROXY header, or without, before they know of it',
+        severity: 'warning',
         source: 'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/3771',
       },
       {
@@ -213,6 +216,7 @@ export const LOAD_BALANCERS = {
         part: 'preserve_client_ip.enabled',
         defaultIsUnknown: true,
         what: 'for up to a minute connections come from both kinds of addresses, and some are lost',
+        severity: 'warning',
         source: 'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/3771',
       },
     ],
@@ -332,6 +336,7 @@ export const LOAD_BALANCERS = {
         names: ['service.beta.kubernetes.io/do-loadbalancer-enable-proxy-protocol'],
         default: 'false',
         what: 'the pods get every connection with a PROXY header, or without, before they know of it',
+        severity: 'warning',
         source:
           'https://github.com/digitalocean/digitalocean-cloud-controller-manager/blob/master/docs/controllers/services/annotations.md',
       },

@@ -56,18 +56,16 @@ export function lostOfPod(before: Fields, after: Fields): readonly Lost[] {
  */
 function lostOf({ path, key, entry, isPort }: MergedList, before: unknown, after: unknown): readonly Lost[] {
   const [old, now] = [before, after].map((owner) =>
-    groupBy(
-      items(at(owner, ...path)).map(({ item }) => item),
-      (item) => item[key],
-    ),
+    groupBy(items(at(owner, ...path)), ({ item }) => item[key]),
   );
   // A list that was not there is taken as a whole.
   if (old.size === 0) {
     return [];
   }
-  return [...now].flatMap(([value, entries]) => {
-    const known = old.get(value) ?? [];
+  return [...now].flatMap(([value, found]) => {
+    const [known, entries] = [old.get(value) ?? [], found].map((all) => all.map(({ item }) => item));
     const name = `${entry} ${shown(value)}`;
+    const second = [...path, ...found.slice(1, 2).map(({ index }) => index)];
     if (known.length > entries.length) {
       // Where no protocol is written, the merge writes one, and the entry stays.
       const stays = isPort && entries.every(({ protocol }) => protocol === undefined);
@@ -77,12 +75,17 @@ function lostOf({ path, key, entry, isPort }: MergedList, before: unknown, after
       const isOne = entries.length === 1 || entries.every((one) => isDeepStrictEqual(one, entries[0]));
       return isOne
         ? []
-        : [{ path, what: `${name} is there ${times(entries)}, and only one of them arrives` }];
+        : [{ path: second, what: `${name} is there ${times(entries)}, and only one of them arrives` }];
     }
     const isKept = entries.every((one, index) => index === 0 || isDeepStrictEqual(one, known[index]));
     return isKept
       ? []
-      : [{ path, what: `${name} is there ${times(entries)}, and the first one gets the change of another` }];
+      : [
+          {
+            path: second,
+            what: `${name} is there ${times(entries)}, and the first one gets the change of another`,
+          },
+        ];
   });
 }
 

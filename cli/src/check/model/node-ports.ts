@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { items, at } from '../read/fields.js';
 import { identity, type ManifestObject } from '../read/object.js';
 import { nodePortOf } from './refused/ports.js';
@@ -33,7 +34,11 @@ export function byNodePort(services: readonly ManifestObject[]): ReadonlyMap<str
   return first;
 }
 
-/** Whether two objects are the same one of a cluster. */
+/** Whether two Services are the same one of a cluster, or the same one in two namespaces, as for two clusters. */
 export function isSame(one: ManifestObject, other: ManifestObject): boolean {
-  return identity(one) === identity(other);
+  return (
+    identity(one) === identity(other) ||
+    (one.namespace !== other.namespace &&
+      (one.name === other.name || isDeepStrictEqual(one.body.spec, other.body.spec)))
+  );
 }

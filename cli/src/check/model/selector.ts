@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { at, fields, items, text, type Fields } from '../read/fields.js';
 import type { ManifestObject } from '../read/object.js';
 
@@ -43,6 +44,15 @@ export function fromPlain(selector: Fields): unknown {
 /** Whether labels match a LabelSelector. A missing selector matches nothing, an empty one everything. */
 export function matchesSelector(selector: unknown, labels: Fields): boolean {
   return requirementsOf(selector)?.every((requirement) => meets(labels, requirement)) ?? false;
+}
+
+/** Whether two LabelSelectors are written alike; an empty part means the same as a missing one. */
+export function isSameSelector(one: unknown, other: unknown): boolean {
+  const [first, second] = [one, other].map((selector) => ({
+    labels: fields(at(selector, 'matchLabels')),
+    expressions: items(at(selector, 'matchExpressions')).map(({ item }) => item),
+  }));
+  return isDeepStrictEqual(first, second);
 }
 
 /** What a LabelSelector asks of labels; undefined if it is missing, so that it matches nothing. */

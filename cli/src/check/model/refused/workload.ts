@@ -29,7 +29,8 @@ export function wrongWorkload({ body }: ManifestObject): readonly Refusal[] {
   ];
 }
 
-function wrongSelector(body: unknown): readonly Refusal[] {
+/** What the API server does not take of the selector of a workload. */
+export function wrongSelector(body: unknown): readonly Refusal[] {
   const path = ['spec', 'selector'];
   const selector = at(body, ...path);
   const labels = at(body, 'spec', 'template', 'metadata', 'labels');

@@ -24,6 +24,7 @@ export const loadBalancerReplaced: UpgradeRule = {
           {
             object,
             path: ['metadata', 'annotations', name],
+            severity: setting.severity,
             what: `${setting.part ?? name} was ${before ?? 'not there'} and is ${after ?? 'not there'}: ${setting.what}`,
           },
         ];

@@ -6,6 +6,7 @@ import type { Breach, UpgradeRule } from '../rule.js';
 
 export const mergeLosesEntry: UpgradeRule = {
   id: 'merge-loses-entry',
+  sameAs: 'variable-twice',
   severity: 'warning',
   reason:
     'kubectl apply and Helm 3 merge entries of this list by this one value, say that all is well, and leave it otherwise than it is written',

@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
-import { at, fields, items } from '../../read/fields.js';
+import { isSameSelector } from '../../model/selector.js';
+import { at } from '../../read/fields.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const selectorImmutable: UpgradeRule = {
@@ -13,18 +13,10 @@ export const selectorImmutable: UpgradeRule = {
       if (object.group !== 'apps') {
         return [];
       }
-      const [old, selector] = [before, object].map(({ body }) => complete(at(body, 'spec', 'selector')));
-      if (isDeepStrictEqual(old, selector)) {
+      const [old, selector] = [before, object].map(({ body }) => at(body, 'spec', 'selector'));
+      if (isSameSelector(old, selector)) {
         return [];
       }
       return [{ object, path: ['spec', 'selector'], what: 'spec.selector changed' }];
     }),
 };
-
-/** A selector with both of its parts, as an empty part means the same as a missing one. */
-function complete(selector: unknown) {
-  return {
-    labels: fields(at(selector, 'matchLabels')),
-    expressions: items(at(selector, 'matchExpressions')).map(({ item }) => item),
-  };
-}

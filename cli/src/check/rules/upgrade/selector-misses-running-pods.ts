@@ -1,5 +1,11 @@
-import { typeOf } from '../../model/service.js';
 import { fewTitles } from '../../model/few.js';
+import { once } from '../../model/once.js';
+import { wrongSelector } from '../../model/refused/workload.js';
+import { isSameSelector } from '../../model/selector.js';
+import { typeOf } from '../../model/service.js';
+import type { State } from '../../model/state.js';
+import type { Workload } from '../../model/workload.js';
+import { at } from '../../read/fields.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const selectorMissesRunningPods: UpgradeRule = {
@@ -8,9 +14,13 @@ export const selectorMissesRunningPods: UpgradeRule = {
   severity: 'error',
   reason: 'the Service loses the running pods at once, before pods with the new labels serve',
   fix: 'first roll out pods with both labels, then change the selector',
-  check: (from, to) =>
-    to.changes(from, to.services).flatMap(({ before, object }) => {
-      const running = from.runningBehind(before);
+  check: (from, to) => {
+    // Pods with new labels are refused then, so that the advice would lead nowhere.
+    const withoutRefused = once((running: readonly Workload[]) =>
+      running.filter((workload) => !isSelectorRefused(workload, to)),
+    );
+    return to.changes(from, to.services).flatMap(({ before, object }) => {
+      const running = withoutRefused(from.runningBehind(before));
       if (typeOf(object) === 'ExternalName' || from.runningBehind(object).length > 0) {
         return [];
       }
@@ -19,5 +29,16 @@ export const selectorMissesRunningPods: UpgradeRule = {
         path: ['spec', 'selector'],
         what: `it does not match the running pods of ${owner}`,
       }));
-    }),
+    });
+  },
 };
+
+/** Whether the API server refuses a workload for its selector, which another rule tells. */
+function isSelectorRefused({ object: before }: Workload, to: State): boolean {
+  const after = to.find(before);
+  if (after === undefined || after.group !== 'apps') {
+    return false;
+  }
+  const [old, selector] = [before, after].map(({ body }) => at(body, 'spec', 'selector'));
+  return !isSameSelector(old, selector) || wrongSelector(after.body).length > 0;
+}
