@@ -1,6 +1,5 @@
 import { count } from '../../../shared/format.js';
 import { at, fields, text, type Fields } from '../../read/fields.js';
-import { bytesAsJson } from '../../read/json-size.js';
 import type { ManifestObject } from '../../read/object.js';
 import { LAST_APPLIED_ANNOTATION } from '../../read/secrets.js';
 import { inTurn } from '../in-turn.js';
@@ -16,7 +15,7 @@ export const tooLargeToApply: StateRule = {
   fix: 'apply it with kubectl apply --server-side, Flux or Helm, or in Argo CD with argocd.argoproj.io/sync-options: ServerSideApply=true; or divide it',
   check: (state) =>
     inTurn(state.objects, (object) => {
-      const bytes = annotationBytes(object);
+      const bytes = object.bytes === undefined ? 0 : annotationBytes(object.body, object.bytes);
       if (bytes <= MAX_BYTES || isAppliedOtherwise(object)) {
         return [];
       }
@@ -26,8 +25,8 @@ export const tooLargeToApply: StateRule = {
     }),
 };
 
-/** The bytes of the annotations that kubectl apply writes. */
-function annotationBytes({ body, bytes = bytesAsJson(body) }: ManifestObject): number {
+/** The bytes of the annotations that kubectl apply writes for a manifest of so many. */
+function annotationBytes(body: Fields, bytes: number): number {
   const { [LAST_APPLIED_ANNOTATION]: last, ...others } = annotationsOf(body);
   const all = Object.entries({ ...others, [LAST_APPLIED_ANNOTATION]: '' });
   // A line feed ends the manifest.
