@@ -4,7 +4,7 @@ import { unknownKind, unknownVersion } from './kinds.js';
 import { lineOf } from './lines.js';
 import { groupOf, type ManifestObject, type Problem } from './object.js';
 import type { Part } from './part.js';
-import { bytesAsJson, FEW_VALUES } from './json-size.js';
+import { bytesAsJson } from './json-size.js';
 import { countValues, MAX_PROBLEMS, Room, TOO_MUCH } from './room.js';
 import { withoutValues } from './secrets.js';
 import { findPlaceholder } from './template.js';
@@ -92,11 +92,11 @@ class Found {
       if (this.isOver) {
         return;
       }
-      this.addObject(part, item, path, path.length === 0 ? line : lineOf(part, path), values);
+      this.addObject(part, item, path, path.length === 0 ? line : lineOf(part, path));
     }
   }
 
-  private addObject(part: Part, item: unknown, path: Path, line: number, values: number): void {
+  private addObject(part: Part, item: unknown, path: Path, line: number): void {
     const why = whyNoObject(item);
     if (why !== undefined) {
       return this.fail(line, why);
@@ -110,10 +110,10 @@ class Found {
     if (placeholder !== undefined) {
       return this.fail(lineOf(part, [...path, ...placeholder.path]), placeholder.why);
     }
-    this.objects.push(this.toObject(part, item as Fields, path, line, values));
+    this.objects.push(this.toObject(part, item as Fields, path, line));
   }
 
-  private toObject(part: Part, item: Fields, path: Path, line: number, values: number): ManifestObject {
+  private toObject(part: Part, item: Fields, path: Path, line: number): ManifestObject {
     const apiVersion = item.apiVersion as string;
     const kind = item.kind as string;
     const metadata = fields(item.metadata);
@@ -124,7 +124,7 @@ class Found {
       namespace: text(metadata.namespace) ?? '',
       ...nameIn(metadata),
       body: kind === 'Secret' ? withoutValues(item) : item,
-      ...(values < FEW_VALUES ? {} : { bytes: bytesAsJson(item) }),
+      bytes: bytesAsJson(part, item),
       file: this.file,
       document: part.document,
       line,
