@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { check } from '../../../cli/src/check/check';
+import { parse } from '../../../cli/src/check/read/parse';
 import { buildHelm, synthChart } from '../../../test/helm/chart';
 import { kubeconfig } from '../../cluster/kubeconfig';
 import { REPOSITORY } from '../../cluster/paths';
@@ -38,10 +40,23 @@ describe('Helm', () => {
         encoding: 'utf8',
         env: { ...process.env, HELM_CACHE_HOME: home, HELM_CONFIG_HOME: home, HELM_DATA_HOME: home },
       });
+    const server = new ApiServer({ version, port, ...credentials });
     beforeAll(async () => {
-      await new ApiServer({ version, port, ...credentials }).mustCreate(NAMESPACE);
+      await server.mustCreate(NAMESPACE);
       mkdirSync(home, { recursive: true });
       writeFileSync(config, kubeconfig(`https://127.0.0.1:${port}`, 'admin', credentials), { mode: 0o600 });
+    });
+
+    test('leaves out a field that is not known, as field-unknown says', async () => {
+      const chart = join(home, 'unknown');
+      mkdirSync(join(chart, 'templates'), { recursive: true });
+      writeFileSync(join(chart, 'Chart.yaml'), 'apiVersion: v2\nname: unknown\nversion: 1.0.0\n');
+      const manifest = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: unknown}\ndat: {a: b}\n';
+      writeFileSync(join(chart, 'templates', 'a.yaml'), manifest);
+      expect(check(parse('a.yaml', manifest)).findings.map(({ rule }) => rule)).toEqual(['field-unknown']);
+      expect(run('install', 'unknown', chart, '--create-namespace')).toContain('STATUS: deployed');
+      const stored = await server.get('/api/v1/namespaces/charts/configmaps/unknown');
+      expect(stored).not.toHaveProperty('dat');
     });
 
     test.each(EXAMPLES)('installs the chart of %s, upgrades it and uninstalls it', (example) => {

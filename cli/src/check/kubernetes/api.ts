@@ -38,14 +38,23 @@ export class KubernetesApi {
   }
 
   private readonly shape = once((type: string): Shape => {
-    const fields = fieldsOf(type);
+    const entries = fieldsOf(type);
+    const names = [...entries.keys()].filter((name) => this.among(entries, name) !== undefined);
+    // Types contain themselves, so what is in a field is looked up when it is asked for.
+    const fields = new Map<string, Shape>();
     return {
       field: (name) => {
-        const field = this.among(fields, name);
-        return field && this.inField(field);
+        const known = fields.get(name);
+        const entry = known === undefined ? this.among(entries, name) : undefined;
+        if (entry === undefined) {
+          return known;
+        }
+        const shape = this.inField(entry);
+        fields.set(name, shape);
+        return shape;
       },
-      names: [...fields.keys()].filter((name) => this.among(fields, name) !== undefined),
-      whenKnown: (name) => this.when(fields, name),
+      names,
+      whenKnown: (name) => this.when(entries, name),
     };
   });
 

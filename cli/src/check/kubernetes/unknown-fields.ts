@@ -1,4 +1,4 @@
-import { isFields, type Fields } from '../read/fields.js';
+import type { Fields } from '../read/fields.js';
 import { ANYTHING, type Shape } from './shape.js';
 import type { UnknownField } from './unknown-field.js';
 
@@ -16,34 +16,34 @@ class Search {
   readonly found: UnknownField[] = [];
   /** Where the search is. */
   private readonly path: (string | number)[] = [];
-  /** The shapes on the way there, each with the length of its path. */
-  private readonly outer: { readonly shape: Shape; readonly length: number }[] = [];
+  /** The shape at each place on the way there. */
+  private readonly shapes: Shape[] = [];
 
-  visit(value: unknown, shape: Shape): void {
+  visit(value: object, shape: Shape): void {
+    this.shapes.push(shape);
     if (Array.isArray(value)) {
       for (let index = 0; index < value.length; index++) {
         this.enter(index, value[index], shape);
       }
-    } else if (isFields(value)) {
-      this.visitFields(value, shape);
+    } else {
+      this.visitFields(value as Fields, shape);
     }
+    this.shapes.pop();
   }
 
   private visitFields(value: Fields, shape: Shape): void {
-    this.outer.push({ shape, length: this.path.length });
     for (const name of Object.keys(value)) {
       const inner = shape.field(name);
       if (inner === undefined) {
         this.report(name, shape);
-      } else {
+      } else if (inner !== ANYTHING) {
         this.enter(name, value[name], inner);
       }
     }
-    this.outer.pop();
   }
 
   private enter(part: string | number, value: unknown, shape: Shape): void {
-    if (shape === ANYTHING || typeof value !== 'object') {
+    if (typeof value !== 'object' || value === null) {
       return;
     }
     this.path.push(part);
@@ -56,10 +56,10 @@ class Search {
       return;
     }
     const around = [...this.path];
-    const knows = ({ names, field }: Shape) => names !== undefined && field(name) !== undefined;
-    const length = this.outer.filter(({ shape: one }) => knows(one)).at(-1)?.length;
+    const knows = this.shapes.map(({ names, field }) => names !== undefined && field(name) !== undefined);
+    const length = knows.lastIndexOf(true);
     const isOfObject = length === 0 && OF_OBJECTS.includes(name);
-    const belongsIn = length === undefined || isOfObject ? undefined : around.slice(0, length);
+    const belongsIn = length < 0 || isOfObject ? undefined : around.slice(0, length);
     this.found.push({ around, shape, name, belongsIn });
   }
 }

@@ -44,8 +44,16 @@ export async function dryRun(
     kinds.find(object) === undefined && defined.has(`${object.group}/${object.kind}`)
       ? 'its CustomResourceDefinition is not in the cluster yet'
       : whyNever(object);
-  const notTried = objects.flatMap((object) => noteOf(object, whyNotYet(object)));
-  const tried = objects.filter((object) => whyNotYet(object) === undefined);
+  const notTried: Problem[] = [];
+  const tried: ManifestObject[] = [];
+  for (const object of objects) {
+    const why = whyNotYet(object);
+    if (why === undefined) {
+      tried.push(object);
+    } else {
+      notTried.push(noteOf(object, why));
+    }
+  }
   const refusals = await applyAll(tried, kubectl);
 
   const coming = groupBy(
@@ -63,7 +71,7 @@ export async function dryRun(
     if (isForbidden(message)) {
       result.forbidden.push(message);
     } else if (why !== undefined) {
-      result.notTried.push(...noteOf(object, why));
+      result.notTried.push(noteOf(object, why));
     } else if (reason === undefined && !message.startsWith('no matches for kind')) {
       const { file, line } = object;
       result.problems.push({
@@ -105,7 +113,11 @@ async function applyAll(
           object: part[refusal.file - 1],
         }));
       }),
-      (refusals) => refused.push(...refusals.filter(({ object }) => object !== undefined)),
+      (refusals) => {
+        for (const refusal of refusals.filter(({ object }) => object !== undefined)) {
+          refused.push(refusal);
+        }
+      },
     );
     return refused;
   } finally {
@@ -146,8 +158,8 @@ function whyTooEarly(
   return message.includes('does not support dry run') ? shorten(message, MAX_LENGTH) : undefined;
 }
 
-function noteOf({ file, line }: ManifestObject, why: string | undefined): readonly Problem[] {
-  return why === undefined ? [] : [{ file, line, message: `the server-side dry run, as ${why}` }];
+function noteOf({ file, line }: ManifestObject, why: string): Problem {
+  return { file, line, message: `the server-side dry run, as ${why}` };
 }
 
 /** An object as it is applied. Of a Secret the values are not known any more, so it has others that are as valid. */

@@ -23,7 +23,7 @@ export interface ManifestObject extends ObjectName {
   readonly group: string;
   /** Of a Secret, without its values. */
   readonly body: Fields;
-  /** Of a Secret, the bytes that it has as JSON. */
+  /** The bytes that it has as JSON, if they may be many. */
   readonly bytes?: number;
   /** Whether the API server completes its name (metadata.generateName), so that each time it is another object. */
   readonly isNewEachTime?: true;

@@ -1,23 +1,20 @@
 import { count } from '../../../shared/format.js';
 import { at, fields, text, type Fields } from '../../read/fields.js';
-import { bytesAsJson } from '../../read/json-size.js';
 import type { ManifestObject } from '../../read/object.js';
+import { MANY_BYTES } from '../../read/json-size.js';
 import { LAST_APPLIED_ANNOTATION } from '../../read/secrets.js';
 import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';
 
-/** The most bytes of all annotations of an object, names and values. */
-const MAX_BYTES = 262_144;
-
 export const tooLargeToApply: StateRule = {
   id: 'too-large-to-apply',
   severity: 'warning',
-  reason: `kubectl apply without --server-side keeps the manifest in an annotation, and the API server refuses annotations of more than ${count(MAX_BYTES)} bytes`,
+  reason: `kubectl apply without --server-side keeps the manifest in an annotation, and the API server refuses annotations of more than ${count(MANY_BYTES)} bytes`,
   fix: 'apply it with kubectl apply --server-side, Flux or Helm, or in Argo CD with argocd.argoproj.io/sync-options: ServerSideApply=true; or divide it',
   check: (state) =>
     inTurn(state.objects, (object) => {
-      const bytes = annotationBytes(object);
-      if (bytes <= MAX_BYTES || isAppliedOtherwise(object)) {
+      const bytes = object.bytes === undefined ? 0 : annotationBytes(object.body, object.bytes);
+      if (bytes <= MANY_BYTES || isAppliedOtherwise(object)) {
         return [];
       }
       return [
@@ -26,8 +23,8 @@ export const tooLargeToApply: StateRule = {
     }),
 };
 
-/** The bytes of the annotations that kubectl apply writes. */
-function annotationBytes({ body, bytes = bytesAsJson(body) }: ManifestObject): number {
+/** The bytes of the annotations that kubectl apply writes for a manifest of so many. */
+function annotationBytes(body: Fields, bytes: number): number {
   const { [LAST_APPLIED_ANNOTATION]: last, ...others } = annotationsOf(body);
   const all = Object.entries({ ...others, [LAST_APPLIED_ANNOTATION]: '' });
   // A line feed ends the manifest.
