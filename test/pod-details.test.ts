@@ -188,6 +188,7 @@ describe('a projected volume', () => {
       ProjectedSource.serviceAccountToken('token', { audience: 'vault', expiration: Duration.minutes(20) }),
       ProjectedSource.secret(Secret.fromSecretName(chart, 'Secret', 'ca'), { 'ca.crt': 'certs/ca.crt' }),
       ProjectedSource.configMap(ConfigMap.fromConfigMapName(chart, 'Config', 'settings')),
+      ProjectedSource.serviceAccountToken('..token'),
     ]);
     addWeb(chart, { volumeMounts: [{ path: '/var/run/identity', volume, readOnly: true }] });
     const { volumes, containers } = objectOf(chart, 'Deployment').spec.template.spec;
@@ -198,6 +199,7 @@ describe('a projected volume', () => {
           { serviceAccountToken: { path: 'token', audience: 'vault', expirationSeconds: 1200 } },
           { secret: { name: 'ca', items: [{ key: 'ca.crt', path: 'certs/ca.crt' }] } },
           { configMap: { name: 'settings' } },
+          { serviceAccountToken: { path: '..token' } },
         ],
       },
     });

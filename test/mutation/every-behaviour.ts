@@ -5,7 +5,7 @@
 import.meta.glob(
   [
     '../{adoption,autoscaling,cdk8s-plus,config,config-clean-up,defaults,drain-proxy}.test.ts',
-    '../{exposure,further-exposures,mesh,metrics,pod-details,pods,props}.test.ts',
+    '../{exposure,further-exposures,mesh,metrics,pod-details,pod-security-levels,pods,props}.test.ts',
     '../refusals/*.test.ts',
   ],
   { eager: true, exhaustive: true },

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { Namespace, Protocol, type ServicePort } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
+import { IntOrString, KubeService } from '../../imports/k8s';
 import { AwsTargetType, Drain, DrainProxy, Exposure } from '../../src';
 import {
   addWeb,
@@ -186,6 +187,19 @@ describe('a drain proxy', () => {
     const extraPorts = [{ name: 'admin', port: 9000 }];
     const { deployment } = addWeb(chart, { drainProxy: DrainProxy.haproxy(), extraPorts, ...props });
     deployment.exposeViaService({ name: 'other', ports: [port] });
+    expect(yamlOf(chart).filter(({ kind }) => kind === 'Service')).toHaveLength(2);
+  });
+
+  test('is not passed by a Service that asks for one label more', () => {
+    const chart = newChart();
+    const { deployment } = addWeb(chart, { drainProxy: DrainProxy.haproxy() });
+    new KubeService(chart, 'Worker', {
+      metadata: { name: 'worker' },
+      spec: {
+        selector: { ...deployment.podMetadata.toJson().labels, component: 'worker' },
+        ports: [{ port: 80, targetPort: IntOrString.fromNumber(8080) }],
+      },
+    });
     expect(yamlOf(chart).filter(({ kind }) => kind === 'Service')).toHaveLength(2);
   });
 });

@@ -167,7 +167,7 @@ describe('a projected volume', () => {
     );
   });
 
-  test.each(['', '/token', '../token', 'a/../b'])('has no file "%s"', (path) => {
+  test.each(['', '/token', '..', '../token', 'a/..', 'certs/../b'])('has no file "%s"', (path) => {
     expect(messageFor('tokens', ProjectedSource.serviceAccountToken(path))).toBe(
       `[chart/tokens] sources[0].path = "${path}": it is not the name of a file within the volume. Write for example 'token' or 'certs/ca.crt'.`,
     );

@@ -192,6 +192,17 @@ describe('ports of one number that were added later', () => {
     expectAccepted({}, (web) => web.service.bind(81, { name: 'again', targetPort: 8080 }));
   });
 
+  test('are refused of a container, the one that was there first by its protocol', () => {
+    expectRefusedAtSynth(
+      {},
+      (web) => {
+        web.container.addPort({ name: 'udp', number: 9000, protocol: Protocol.UDP });
+        web.container.addPort({ name: 'tcp', number: 9000 });
+      },
+      `port 9000 of container 'main' = TCP: it has a UDP port of this number, ${LOST} or both when a release adds or removes a port. Let it listen on another number for TCP, or write acceptDowntimeOnRollout: true if you apply with --server-side.`,
+    );
+  });
+
   test('are refused of a container', () => {
     const addUdp = (web: ZeroDowntimeDeployment) =>
       web.container.addPort({ name: 'udp', number: 8080, protocol: Protocol.UDP });
