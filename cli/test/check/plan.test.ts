@@ -240,6 +240,24 @@ describe('a plan', () => {
     ]);
   });
 
+  it('says that a quota leaves no room for a new pod', () => {
+    const objects = (pods: number) => [
+      { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec: { replicas: 3 } },
+      { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'pods' }, spec: { hard: { pods } } },
+    ];
+    const cannot = (pods: number) => {
+      const { objects: read } = parse(
+        'web.yaml',
+        objects(pods)
+          .map((one) => JSON.stringify(one))
+          .join('\n'),
+      );
+      return planRollouts(new State(read), { podStartMs: 1000, startupOf: () => undefined })[0].cannot;
+    };
+    expect(cannot(4)).toBeUndefined();
+    expect(cannot(3)).toBe('cannot go on: one pod more than there are exceeds pods: 3 of ResourceQuota pods');
+  });
+
   it('says that a start-up probe restarts what starts too slowly', () => {
     const container = { startupProbe: { periodSeconds: 2, failureThreshold: 5 } };
     expect(planOf({ container }, 10_000).cannot).toBeUndefined();

@@ -153,6 +153,29 @@ describe('what a pod needs', () => {
     const annotations = { 'service.beta.openshift.io/serving-cert-secret-name': 'web-2' };
     const served = service({}, { annotations });
     expect(said(web(secret('web-2')), named('Secret', 'web-1'), served)).toEqual([]);
+    const bundle = object('trust.cert-manager.io/v1alpha1', 'Bundle', {}, { name: 'roots' });
+    const inShop = [web(config('roots'), {}, 'shop'), named('ConfigMap', 'web')].map((one) => ({
+      ...one,
+      metadata: { ...(one as { metadata: object }).metadata, namespace: 'shop' },
+    }));
+    expect(said(...inShop, bundle)).toEqual([]);
+    expect(said(...inShop)).toEqual(missing('ConfigMap roots'));
+  });
+
+  it.each([
+    ['Job', (template: object) => ({ template })],
+    ['CronJob', (template: object) => ({ jobTemplate: { spec: { template } } })],
+  ])('may be made by a %s that names it', (kind, specOf) => {
+    const made = (...command: string[]) =>
+      object(
+        'batch/v1',
+        kind,
+        specOf({ spec: { containers: [{ name: 'make', image: 'kubectl:1', command }] } }),
+      );
+    const objects = [web(config('built')), named('ConfigMap', 'web')];
+    expect(said(...objects, made('sh', '-c', 'kubectl create configmap built --from-file=/out'))).toEqual([]);
+    expect(said(...objects, made('build', '--config-map=built'))).toEqual([]);
+    expect(said(...objects, made('build', '--config-map=built-2'))).toEqual(missing('ConfigMap built'));
   });
 
   it('is nothing for a workload without pods', () => {

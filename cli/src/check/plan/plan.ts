@@ -1,4 +1,5 @@
 import { shorten } from '../../shared/untrusted-text.js';
+import { fullQuotas } from '../model/full-quota.js';
 import { budget } from '../model/probe.js';
 import type { State } from '../model/state.js';
 import type { Workload } from '../model/workload.js';
@@ -84,9 +85,10 @@ const MANY_PODS = `this rollout and those before it have more than ${MAX_PODS} p
 /** Plans the next rollout of every Deployment and Rollout, as long as they do not have too many pods. */
 export function planRollouts(state: State, timing: Timing): Plan[] {
   const plans: Plan[] = [];
+  const fullOf = fullQuotas(state);
   let pods = 0;
   for (const workload of state.workloads.filter(isPlanned)) {
-    const planned = plan(workload, state, timing);
+    const planned = plan(workload, state, timing, fullOf(workload));
     pods += planned.rollout === undefined ? 1 : planned.pods;
     if (pods > MAX_PODS) {
       return [...plans, { ...planned, cannot: MANY_PODS, rollout: undefined, warnings: [] }];
@@ -96,14 +98,15 @@ export function planRollouts(state: State, timing: Timing): Plan[] {
   return plans;
 }
 
-function plan(workload: Workload, state: State, timing: Timing): Plan {
+function plan(workload: Workload, state: State, timing: Timing, full: readonly string[]): Plan {
   const { file, line } = workload.object;
   const pods = state.fewestPods(workload);
   const autoscaled = state.autoscalerOf(workload) !== undefined;
   const about = { object: nameOf(workload.object), file, line, pods, autoscaled };
   const said = timing.startupOf(workload);
   const start = { podStartMs: timing.podStartMs, startupMs: said ?? assumedStartup(workload.pod) };
-  const cannot = whyNot(workload, pods) ?? whyNever(workload, start.startupMs);
+  const never = full.length > 0 ? `cannot go on: ${full[0]}` : whyNever(workload, start.startupMs);
+  const cannot = whyNot(workload, pods) ?? never;
   const strategy = readStrategy(workload, pods);
   if (cannot !== undefined || typeof strategy === 'string') {
     return { ...about, cannot: cannot ?? (strategy as string), warnings: [] };

@@ -1,6 +1,5 @@
 import { groupBy } from '../../model/grouped.js';
-import { namesMadeBy } from '../../model/made-names.js';
-import { once } from '../../model/once.js';
+import { namesMade } from '../../model/made-names.js';
 import { claimsOf, configsOf } from '../../model/references.js';
 import type { State } from '../../model/state.js';
 import type { Workload } from '../../model/workload.js';
@@ -18,8 +17,7 @@ export const referenceMissing: StateRule = {
     if ([...places.values()].every(({ size }) => size === 0)) {
       return [];
     }
-    const objects = groupBy(state.objects, ({ namespace }) => namespace);
-    const made = once((namespace: string) => namesMadeBy(objects.get(namespace) ?? []));
+    const made = namesMade(state);
     return inTurn(state.running(state.workloads), (workload) => {
       const { object } = workload;
       return referencesOf(workload)
