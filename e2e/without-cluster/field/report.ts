@@ -45,6 +45,6 @@ function section(rule: string, verdicts: readonly Verdict[]): string {
   return `### ${rule}\n\n${judged.join('\n')}`;
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
