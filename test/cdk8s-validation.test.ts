@@ -12,6 +12,8 @@ import {
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
+/** What the package has of its sources. */
+const TABLE = join('src', 'check', 'kubernetes', 'api.json');
 const root = join(__dirname, '..');
 // Inside the repository, so that apps and the plugin find their packages.
 const folder = mkdtempSync(join(root, 'dist-test-'));
@@ -32,6 +34,7 @@ function installPlugin(into: string): void {
   // The versions of its dependencies that the repository has for it alone.
   symlinkSync(join(root, 'cli', 'node_modules'), join(target, 'node_modules'));
   cpSync(join(root, 'cli', 'lib'), join(target, 'lib'), { recursive: true });
+  cpSync(join(root, 'cli', TABLE), join(target, TABLE), { recursive: true });
 }
 
 /** Runs the real `cdk8s synth` in the folder of the app. It must need no registry. */

@@ -264,7 +264,7 @@ v2.yaml:6 info zero-downtime/ignore: recreate finds nothing here; remove it\n`,
     const properties = configured('severty: error\nrules: { recreate: { severity: off } }\n');
     await expect(validate(properties, context)).rejects.toThrow(
       new UsageError(
-        `ZeroDowntimeValidation: ${folder}/config:1 severty: there is no such key; write severity, rules, ignore
+        `ZeroDowntimeValidation: ${folder}/config:1 severty: there is no such key; write severity, kubernetesVersion, rules, ignore
 ZeroDowntimeValidation: ${folder}/config:2 rules.recreate.reason: got nothing; write why, in one line`,
       ),
     );

@@ -36,7 +36,10 @@ describe('versions of a definition', () => {
 
   it('that objects have are missed more', () => {
     const after = definition([version('v1beta1', false), version('v1', true, true)]);
-    expect(found([old, cart], [after, cart])).toEqual(['error: version v1beta1 is not served any more']);
+    expect(found([old, cart], [after, cart])).toEqual([
+      'error: its CustomResourceDefinition does not serve v1beta1; write example.com/v1',
+      'error: version v1beta1 is not served any more',
+    ]);
   });
 
   it('that are stored, a cluster says', () => {

@@ -20,7 +20,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
 describe('completion in bash', () => {
   it.each([
     ['commands', ['ch'], ['check']],
-    ['options', ['check', 'dist/', '--se'], ['--severity']],
+    ['options', ['check', 'dist/', '--sev'], ['--severity']],
     ['values that can be listed', ['check', '--severity', ''], ['error', 'warning', 'info']],
     ['rules', ['rules', 'pre-stop-m'], ['pre-stop-missing']],
     ['shells', ['completion', ''], ['bash', 'zsh', 'fish']],

@@ -179,7 +179,8 @@ describe('outputs of check', () => {
       expect(message.text.length).toBeLessThan(2000);
     }
     const short = `a${'x'.repeat(251)}…`;
-    expect(JSON.parse(checkToJson(result))).toMatchObject({ findings: [{ object: { name: short } }] });
+    const { findings } = JSON.parse(checkToJson(result)) as { findings: { object: { name: string } }[] };
+    expect(new Set(findings.map(({ object }) => object.name))).toEqual(new Set([short]));
   });
 });
 
