@@ -95,7 +95,7 @@ describe('cdk8s synth with ZeroDowntimeValidation', () => {
       ruleName: 'pre-stop-missing',
       recommendation:
         'warning: an ending pod still gets requests until every node and load balancer knows that it goes; unless its program waits by itself, they are lost',
-      fix: 'add lifecycle.preStop.sleep.seconds, 15 for instance; see https://github.com/cdk8s-zero-downtime/cdk8s-zero-downtime/blob/main/docs/rules.md#pre-stop-missing',
+      fix: 'add lifecycle.preStop.sleep.seconds, 15 for instance, or sleep as long before what the hook does; see https://github.com/cdk8s-zero-downtime/cdk8s-zero-downtime/blob/main/docs/rules.md#pre-stop-missing',
       violatingConstructs: [
         {
           constructPath: 'shop/web/Resource',

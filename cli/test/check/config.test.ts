@@ -192,10 +192,7 @@ config.yaml:2 rules.recrate.reason: got nothing; write why, in one line
       rule('{ severity: off, reason: a, until: b }'),
       'c.yaml:2 rules.recreate.until: there is no such key; write severity, reason',
     ],
-    [
-      'kubernetesVersion: 1.30',
-      'c.yaml:1 kubernetesVersion: got 1.3; write it in quotes, such as "1.37"',
-    ],
+    ['kubernetesVersion: 1.30', 'c.yaml:1 kubernetesVersion: got 1.3; write it in quotes, such as "1.37"'],
     [
       'kubernetesVersion: "1.26"',
       'c.yaml:1 kubernetesVersion: got "1.26"; write a version from 1.27 to 1.37',

@@ -25,8 +25,7 @@ export const tooLargeToApply: StateRule = {
 
 /** The bytes of the annotations that kubectl apply writes for a manifest of so many. */
 function annotationBytes(body: Fields, bytes: number): number {
-  const { [LAST_APPLIED_ANNOTATION]: last, ...others } = annotationsOf(body);
-  const all = Object.entries({ ...others, [LAST_APPLIED_ANNOTATION]: '' });
+  const all = Object.entries({ ...annotationsOf(body), [LAST_APPLIED_ANNOTATION]: '' });
   // A line feed ends the manifest.
   return all.reduce((sum, [name, value]) => sum + Buffer.byteLength(name + String(value)), bytes + 1);
 }
