@@ -22,10 +22,16 @@ export interface Answer {
   warnings: string[];
 }
 
+/** How an API server calls the objects of a kind, and whether they are in namespaces. */
+interface Resource {
+  name: string;
+  namespaced: boolean;
+}
+
 /** Sends objects to an API server and asks it to be strict. */
 export class ApiServer {
   private readonly agent: Agent;
-  private readonly collections = new Map<string, Promise<string>>();
+  private readonly resources = new Map<string, Promise<Resource>>();
 
   constructor(private readonly access: Access) {
     const { ca, cert, key } = access;
@@ -74,20 +80,21 @@ export class ApiServer {
   private async collection({ apiVersion, kind }: Manifest, namespace?: string): Promise<string> {
     const group = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
     const id = `${group} ${kind}`;
-    const resource = this.collections.get(id) ?? this.resource(group, kind);
-    this.collections.set(id, resource);
+    const known = this.resources.get(id) ?? this.resource(group, kind);
+    this.resources.set(id, known);
     // A kind that is not known yet may be known at the next request.
-    resource.catch(() => this.collections.delete(id));
-    return `${group}/${namespace === undefined ? '' : `namespaces/${namespace}/`}${await resource}`;
+    known.catch(() => this.resources.delete(id));
+    const { name, namespaced } = await known;
+    return `${group}/${namespaced && namespace !== undefined ? `namespaces/${namespace}/` : ''}${name}`;
   }
 
-  private async resource(group: string, kind: string): Promise<string> {
+  private async resource(group: string, kind: string): Promise<Resource> {
     const { resources } = await this.get(group);
     const found = resources.find((each: Manifest) => each.kind === kind && !each.name.includes('/'));
     if (!found) {
       throw new Error(`kube-apiserver ${this.version}: ${group} has no ${kind}`);
     }
-    return found.name;
+    return found;
   }
 
   private async send(

@@ -10,8 +10,12 @@ import { NAMESPACE } from './servers';
 const folder = join(REPOSITORY, 'cli/src/check/rules/state');
 const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
 
+/** The objects of a file, all of them for the namespace of the tests. */
 function read(file: string): Manifest[] {
-  return parseAllDocuments(readFileSync(join(folder, file), 'utf8')).map((document) => document.toJS());
+  return parseAllDocuments(readFileSync(join(folder, file), 'utf8')).map((document) => {
+    const object = document.toJS();
+    return { ...object, metadata: { ...object.metadata, namespace: undefined } };
+  });
 }
 
 /** The rules whose object the API server refuses. */
@@ -31,8 +35,9 @@ function notServed(error: Error) {
   return { status: 404, body: { message: error.message } };
 }
 
-/** A pod needs a ServiceAccount, which a controller would make; none runs here. */
-const needsController = ({ kind }: Manifest) => kind === 'Pod';
+/** A pod needs a ServiceAccount, and Gateway API its definitions. A controller would bring them; none runs here. */
+const needsController = ({ apiVersion, kind }: Manifest) =>
+  kind === 'Pod' || apiVersion.startsWith('gateway.networking.k8s.io/');
 
 describe.each(inject('servers'))('the state rules on kube-apiserver $version', (access) => {
   const server = new ApiServer(access);
