@@ -27,7 +27,7 @@ const CLI_TARBALL = join(ROOT, `dist/js/zero-downtime-${cliVersion}.tgz`);
 const WHEEL = join(ROOT, `dist/python/cdk8s_zero_downtime-${version}-py3-none-any.whl`);
 
 /** What the tarballs may weigh in kB: a third more than the 188 and 330 that they had when this was written. */
-const BUDGETS = { [TARBALL]: 250, [CLI_TARBALL]: 440 };
+const BUDGETS = { [TARBALL]: 250, [CLI_TARBALL]: 520 };
 
 /** What the tarball holds. */
 const SHIPPED = ['.jsii', 'API.md', 'CHANGELOG.md', 'LICENSE', 'README.md', 'lib', 'package.json'];

@@ -3,11 +3,11 @@ import type { Finding } from '../../../cli/src/check/finding';
 import type { Problem } from '../../../cli/src/check/read/object';
 import { upgradeRules } from '../../../cli/src/check/rules/rules';
 import { read } from './manifests';
-import { sources, steps } from './sources';
+import { sources, steps, type Step } from './sources';
 
 /** What check says of one input. */
 export interface Checked {
-  /** The name of the source, and for a step the older version, too. */
+  /** The name of the source, and for a step both versions. */
   readonly name: string;
   readonly module: string;
   readonly step: boolean;
@@ -30,17 +30,19 @@ export async function checkAll(): Promise<readonly Checked[]> {
   for (const { from, to } of steps) {
     const manifests = await read(to);
     const { objects, findings, problems } = check(manifests, await read(from));
-    const version = from.module === to.module ? from.paths?.join() : from.module.split('@')[1];
     checked.push({
-      name: `${to.name} from ${version}`,
+      name: nameOfStep({ from, to }),
       module: to.module,
       step: true,
       files: manifests.files,
       objects,
       findings: findings.filter(isUpgrade),
-      // The problems of the manifests themselves are reported above.
-      problems: problems.slice(manifests.problems.length),
+      problems,
     });
   }
   return checked;
+}
+
+export function nameOfStep({ from, to }: Step): string {
+  return `${to.name} ${from.release} to ${to.release}`;
 }

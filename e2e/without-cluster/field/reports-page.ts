@@ -1,5 +1,5 @@
 import { titleOf } from '../../../cli/src/check/finding';
-import { table } from './report';
+import { percent, table } from './report';
 import { found, type CheckedReport } from './reports';
 
 /** The page of docs: each public report, and whether check finds what it tells. */
@@ -47,8 +47,4 @@ function row(report: CheckedReport): readonly string[] {
 
 function link({ what, source }: CheckedReport): string {
   return `[${what}](${source})`;
-}
-
-function percent(part: number, whole: number): string {
-  return `${((100 * part) / whole).toFixed(1)} %`;
 }
