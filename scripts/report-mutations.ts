@@ -48,8 +48,12 @@ function sumOf(key: 'mutants' | 'found', files: readonly MutatedFile[]): number 
   return files.reduce((sum, file) => sum + file[key], 0);
 }
 
-const score = readScore(JSON.parse(readFileSync(join(ROOT, 'reports', 'mutation.json'), 'utf8')));
-const summary = render(score);
-await writeWhole(join(ROOT, MUTATIONS), JSON.stringify(score));
-await writeWhole(PAGE, replaceBetween(readFileSync(PAGE, 'utf8'), BEGIN, END, summary));
-console.log(summary.split('\n')[0]);
+async function main(): Promise<void> {
+  const score = readScore(JSON.parse(readFileSync(join(ROOT, 'reports', 'mutation.json'), 'utf8')));
+  const summary = render(score);
+  await writeWhole(join(ROOT, MUTATIONS), JSON.stringify(score));
+  await writeWhole(PAGE, replaceBetween(readFileSync(PAGE, 'utf8'), BEGIN, END, summary));
+  console.log(summary.split('\n')[0]);
+}
+
+void main();
