@@ -82,7 +82,7 @@ describe(`names that every JavaScript object has (seed ${seed})`, () => {
         );
         expect(named.replaceAll(name, 'xyz')).toBe(plain);
       }),
-      { numRuns: 1000 },
+      { numRuns: 3000 },
     );
   });
 
