@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
@@ -28,8 +29,8 @@ export default defineConfig({
   test: {
     ...test,
     update: 'none',
-    // More than there are cores on most machines: many files wait for servers and programs most of the time.
-    maxWorkers: 3,
+    // Many files wait for servers and programs most of the time, so two cores have time for three.
+    maxWorkers: Math.max(3, availableParallelism()),
     projects: [
       {
         // With the coverage below, which slows down what runs in its processes.

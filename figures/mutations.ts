@@ -12,5 +12,13 @@ export interface Mutations {
   readonly files: Readonly<Record<string, MutatedFile>>;
 }
 
+/** The mutants of some files, and how many of them the tests found. */
+export function totalOf(files: readonly MutatedFile[]): Pick<MutatedFile, 'mutants' | 'found'> {
+  return {
+    mutants: files.reduce((sum, { mutants }) => sum + mutants, 0),
+    found: files.reduce((sum, { found }) => sum + found, 0),
+  };
+}
+
 /** Where the score is kept, from the root of the repository. */
 export const MUTATIONS = 'docs/mutations.json';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { replaceBetween, writeWhole } from '../bench/files';
 import { hashCode } from '../figures/code';
 import { currentCommit } from '../figures/commit';
-import { type MutatedFile, MUTATIONS, type Mutations } from '../figures/mutations';
+import { type MutatedFile, MUTATIONS, type Mutations, totalOf } from '../figures/mutations';
 import { ROOT } from '../figures/root';
 
 const PAGE = join(ROOT, 'docs', 'testing.md');
@@ -24,28 +24,25 @@ function readScore({ files }: Report): Mutations {
   return { commit: currentCommit(), files: Object.fromEntries(scores) };
 }
 
-function percent(found: number, mutants: number): string {
-  return `${((100 * found) / mutants).toFixed(1)} %`;
+/** How many mutants of some files there are, how many the tests found, and the share. */
+function cells(files: readonly MutatedFile[]): readonly [mutants: number, found: number, score: string] {
+  const { mutants, found } = totalOf(files);
+  return [mutants, found, `${((100 * found) / mutants).toFixed(1)} %`];
 }
 
 function render({ commit, files }: Mutations): string {
-  const [found, mutants] = [sumOf('found', Object.values(files)), sumOf('mutants', Object.values(files))];
+  const [mutants, found, score] = cells(Object.values(files));
   const rows = [...new Set(Object.keys(files).map(dirname))].map((folder) => {
     const inFolder = Object.keys(files).flatMap((file) => (dirname(file) === folder ? [files[file]] : []));
-    const [killed, all] = [sumOf('found', inFolder), sumOf('mutants', inFolder)];
-    return `| ${folder} | ${inFolder.length} | ${all} | ${killed} | ${percent(killed, all)} |`;
+    return `| ${[folder, inFolder.length, ...cells(inFolder)].join(' | ')} |`;
   });
   return [
-    `**${percent(found, mutants)}** at commit ${commit}: the tests find ${found} of ${mutants} mutants.`,
+    `**${score}** at commit ${commit}: the tests find ${found} of ${mutants} mutants.`,
     '',
     '| folder | files | mutants | found | score |',
     '| --- | --- | --- | --- | --- |',
     ...rows,
   ].join('\n');
-}
-
-function sumOf(key: 'mutants' | 'found', files: readonly MutatedFile[]): number {
-  return files.reduce((sum, file) => sum + file[key], 0);
 }
 
 async function main(): Promise<void> {

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { EXAMPLES, exampleNames } from './support/examples';
 import { givenProps } from './support/given-props';
 import { optionInterfaces } from './support/props';
 import { documents, snippets } from './support/snippets';
@@ -28,9 +29,7 @@ function lines(yaml: string): string {
     .replaceAll('"', "'");
 }
 
-const examples = readdirSync(join(root, 'examples'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => join(root, 'examples', name, 'main.ts'));
+const examples = exampleNames.map((name) => join(EXAMPLES, name, 'main.ts'));
 
 describe('programs in the documentation', () => {
   let folder: string;

@@ -4,19 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
+import { EXAMPLES, exampleNames } from './support/examples';
 
 const run = promisify(execFile);
 const root = join(__dirname, '..');
-const examples = readdirSync(join(root, 'examples'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map((entry) => entry.name);
 const outputs: string[] = [];
 
 /** Runs an example as `cdk8s synth` does and gives the folder with what it wrote. */
 async function synth(example: string): Promise<string> {
   const outdir = mkdtempSync(join(tmpdir(), `example-${example}-`));
   outputs.push(outdir);
-  const main = join(root, 'examples', example, 'main.ts');
+  const main = join(EXAMPLES, example, 'main.ts');
   await run(process.execPath, ['--import', 'tsx', main], {
     cwd: root,
     env: { ...process.env, CDK8S_OUTDIR: outdir, TSX_TSCONFIG_PATH: join(root, 'tsconfig.dev.json') },
@@ -30,15 +28,15 @@ afterAll(() => {
   }
 });
 
-describe.each(examples)('example %s', (example) => {
+describe.each(exampleNames)('example %s', (example) => {
   it('writes the manifests that stand beside it', async () => {
     const outdir = await synth(example);
     const files = readdirSync(outdir);
 
-    expect(files).toEqual(readdirSync(join(root, 'examples', example, 'manifests')));
+    expect(files).toEqual(readdirSync(join(EXAMPLES, example, 'manifests')));
     for (const file of files) {
       const manifest = readFileSync(join(outdir, file), 'utf8');
-      await expect(manifest).toMatchFileSnapshot(join(root, 'examples', example, 'manifests', file));
+      await expect(manifest).toMatchFileSnapshot(join(EXAMPLES, example, 'manifests', file));
     }
   });
 });

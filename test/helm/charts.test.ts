@@ -4,11 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { buildHelm, synthChart } from './chart';
+import { EXAMPLES, exampleNames } from '../support/examples';
 
 const root = join(__dirname, '..', '..');
-const examples = readdirSync(join(root, 'examples'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map((entry) => entry.name);
 
 /** The objects in a text of YAML, in an order that does not depend on the text's. */
 function objects(yaml: string): unknown[] {
@@ -27,13 +25,13 @@ describe('a Helm chart of', () => {
   }, 1_200_000);
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it.each(examples)('%s is taken by Helm as it is', (example) => {
+  it.each(exampleNames)('%s is taken by Helm as it is', (example) => {
     const chart = synthChart(example, folder);
 
     execFileSync(helm, ['lint', chart]);
     const rendered = execFileSync(helm, ['template', 'release', chart], { encoding: 'utf8' });
 
-    const manifests = join(root, 'examples', example, 'manifests');
+    const manifests = join(EXAMPLES, example, 'manifests');
     const expected = readdirSync(manifests).map((file) => readFileSync(join(manifests, file), 'utf8'));
     expect(objects(rendered)).toEqual(objects(expected.join('\n---\n')));
   });

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../helpers';
+import { EXAMPLES } from '../support/examples';
 
-const EXAMPLES = join(__dirname, '..', '..', 'examples');
 /** The control: manifests as people write them, which are to drop requests. */
 const CONTROL = 'article';
 

@@ -22,28 +22,20 @@ describe('a value of a wrong type is shown as what it is', () => {
 
 describe('a text in place of what a function makes', () => {
   test.each([
-    ['Ingress', 'ingress'],
-    ['nodePort', 'nodePort'],
-    ['KUBEVIP', 'kubeVip'],
+    ['exposure', 'Ingress', 'an Exposure', 'Exposure.ingress()'],
+    ['exposure', 'nodePort', 'an Exposure', 'Exposure.nodePort()'],
+    ['exposure', 'KUBEVIP', 'an Exposure', 'Exposure.kubeVip()'],
     // These need options.
-    ['awsNlb', 'clusterIp'],
-    ['HttpRoute', 'clusterIp'],
-    ['nothing', 'clusterIp'],
-  ])('is refused with what it probably means: exposure %s', (exposure, method) => {
+    ['exposure', 'awsNlb', 'an Exposure', 'Exposure.clusterIp()'],
+    ['exposure', 'HttpRoute', 'an Exposure', 'Exposure.clusterIp()'],
+    ['exposure', 'nothing', 'an Exposure', 'Exposure.clusterIp()'],
+    ['mesh', 'linkerd', 'a Mesh', 'Mesh.linkerd()'],
+    ['mesh', 'istio', 'a Mesh', 'Mesh.istio()'],
+    ['mesh', 'consul', 'a Mesh', 'Mesh.istio()'],
+  ])('is refused with what it probably means: %s %s', (prop, value, what, instead) => {
     expectRefused(
-      props({ exposure }),
-      `exposure = "${exposure}": it has to be an Exposure. Write for example Exposure.${method}().`,
-    );
-  });
-
-  test.each([
-    ['linkerd', 'linkerd'],
-    ['istio', 'istio'],
-    ['consul', 'istio'],
-  ])('is refused with what it probably means: mesh %s', (mesh, method) => {
-    expectRefused(
-      props({ mesh }),
-      `mesh = "${mesh}": it has to be a Mesh. Write for example Mesh.${method}().`,
+      props({ [prop]: value }),
+      `${prop} = "${value}": it has to be ${what}. Write for example ${instead}.`,
     );
   });
 });

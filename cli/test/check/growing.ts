@@ -27,6 +27,11 @@ const longTexts: readonly (readonly [string, (text: string, size: number) => str
   ),
 ];
 
+/** So many objects, each with a name of its own. */
+export function many(count: number, make: (name: string) => object): Bodies {
+  return Array.from({ length: count }, (_, index) => make(`web-${index}`) as Fields);
+}
+
 /** Objects as they are read, each on line 1. */
 export function parsed(bodies: Bodies): Parsed {
   const objects = bodies.map((body): ManifestObject => {

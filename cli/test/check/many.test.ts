@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { check } from '../../src/check/check.js';
 import { parseConfig } from '../../src/check/config/read.js';
-import type { Fields } from '../../src/check/read/fields.js';
-import { parsed, type Bodies } from './growing.js';
+import { many, parsed, type Bodies } from './growing.js';
 import { budget, deployment, object, service } from './objects.js';
-
-/** So many objects, each with a name of its own. */
-function many(count: number, make: (name: string) => object): Bodies {
-  return Array.from({ length: count }, (_, index) => make(`web-${index}`) as Fields);
-}
 
 const part = { part: 'shop' };
 

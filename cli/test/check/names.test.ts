@@ -84,7 +84,7 @@ describe(`names that every JavaScript object has (seed ${seed})`, () => {
         );
         expect(named.replaceAll(name, unknown)).toBe(plain);
       }),
-      { numRuns: 1000 },
+      { numRuns: 3000 },
     );
   });
 
