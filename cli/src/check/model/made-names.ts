@@ -8,19 +8,17 @@ import type { State } from './state.js';
 const OF_KUBERNETES = /^(?:|apps|batch|policy|autoscaling|.*\.k8s\.io)$/;
 
 /**
- * Finds the names of objects that others may make in a namespace when they are applied: all texts in custom resources, such as
- * the Secret of a Certificate, and in annotations of Services, and all words in the commands of Jobs. Custom resources of the
- * whole cluster may make objects in each namespace.
+ * Finds out whether others may make an object of a name in a namespace when they are applied: all texts in custom resources
+ * count, such as the Secret of a Certificate, and in annotations of Services, and all words in the commands of Jobs. Custom
+ * resources of the whole cluster may make objects in each namespace.
  */
-export function namesMade(state: State): (namespace: string) => ReadonlySet<string> {
+export function madeByOthers(state: State): (namespace: string, name: string) => boolean {
   const objects = groupBy(state.objects, ({ namespace }) => namespace);
   const commands = groupBy(state.otherPods, ({ object }) => object.namespace);
-  return once((namespace: string) => {
+  const namesIn = once((namespace: string): ReadonlySet<string> => {
     const names = new Set<string>();
-    for (const place of new Set([namespace, ''])) {
-      for (const object of objects.get(place) ?? []) {
-        addNamesOf(object, names);
-      }
+    for (const object of objects.get(namespace) ?? []) {
+      addNamesOf(object, names);
     }
     for (const { pod } of commands.get(namespace) ?? []) {
       for (const { spec } of pod.containers) {
@@ -29,6 +27,7 @@ export function namesMade(state: State): (namespace: string) => ReadonlySet<stri
     }
     return names;
   });
+  return (namespace, name) => [namespace, ''].some((place) => namesIn(place).has(name));
 }
 
 function addNamesOf({ group, kind, name, body }: ManifestObject, names: Set<string>): void {

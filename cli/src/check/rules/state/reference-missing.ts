@@ -1,5 +1,5 @@
 import { groupBy } from '../../model/grouped.js';
-import { namesMade } from '../../model/made-names.js';
+import { madeByOthers } from '../../model/made-names.js';
 import { claimsOf, configsOf } from '../../model/references.js';
 import type { State } from '../../model/state.js';
 import type { Workload } from '../../model/workload.js';
@@ -17,7 +17,7 @@ export const referenceMissing: StateRule = {
     if ([...places.values()].every(({ size }) => size === 0)) {
       return [];
     }
-    const made = namesMade(state);
+    const isMade = madeByOthers(state);
     return inTurn(state.running(state.workloads), (workload) => {
       const { object } = workload;
       return referencesOf(workload)
@@ -31,7 +31,7 @@ export const referenceMissing: StateRule = {
             (kind !== 'Secret' || others.stems.has(stemOf(name)))
           );
         })
-        .filter(({ name }) => !made(object.namespace).has(name))
+        .filter(({ name }) => !isMade(object.namespace, name))
         .map(({ kind, name }) => ({
           object,
           path: ['spec', 'template', 'spec'],

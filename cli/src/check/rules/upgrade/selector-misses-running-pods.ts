@@ -16,8 +16,9 @@ export const selectorMissesRunningPods: UpgradeRule = {
   fix: 'first roll out pods with both labels, then change the selector',
   check: (from, to) => {
     // Pods with new labels are refused then, so that the advice would lead nowhere.
+    const isRefused = once((workload: Workload) => isSelectorRefused(workload, to));
     const withoutRefused = once((running: readonly Workload[]) =>
-      running.filter((workload) => !isSelectorRefused(workload, to)),
+      running.filter((workload) => !isRefused(workload)),
     );
     return to.changes(from, to.services).flatMap(({ before, object }) => {
       const running = withoutRefused(from.runningBehind(before));
