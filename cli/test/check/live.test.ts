@@ -366,6 +366,10 @@ describe('where it is recorded what was applied', () => {
     expect(appliedManifests(managed(scale), undefined)).toEqual([
       { kind: 'Service', metadata: { name: 'web' }, spec: { type: 'NodePort', ports: [{ port: 80 }] } },
     ]);
+    const single = { ...body, kind: 'Deployment', spec: { replicas: 1, paused: true } };
+    expect(appliedManifests(single, undefined)).toEqual([
+      { kind: 'Deployment', metadata: { name: 'web' }, spec: { paused: true } },
+    ]);
     const headless = { ...body, spec: { clusterIP: 'None' } };
     expect(appliedManifests(headless, undefined)).toMatchObject([{ spec: { clusterIP: 'None' } }]);
   });

@@ -54,6 +54,9 @@ const NOT_THERE_YET = [
   { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'not-there-yet' } },
 ];
 
+/** Kinds of the rules' manifests that no namespace takes with it. */
+const CLUSTER_WIDE: ReadonlySet<string> = new Set(['PriorityClass', 'CustomResourceDefinition']);
+
 /** The namespaces of all tests; those of an API server without controllers do not go away. */
 let count = 0;
 
@@ -115,9 +118,9 @@ describe.each(inject('servers'))('check --against live on kube-apiserver $versio
     try {
       await work(namespace, files);
     } finally {
-      // Other tests may ask for the same address and node port, and classes belong to the whole cluster.
+      // Other tests may ask for the same address and node port, and some kinds are in no namespace.
       kubectl('delete', 'services', '--all', `--namespace=${namespace}`);
-      for (const { kind, name } of own.filter((object) => object.kind === 'PriorityClass')) {
+      for (const { kind, name } of own.filter((object) => CLUSTER_WIDE.has(object.kind))) {
         kubectl('delete', kind, name, '--ignore-not-found');
       }
     }

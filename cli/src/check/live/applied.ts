@@ -35,6 +35,9 @@ const FILLED_IN: ReadonlyMap<unknown, readonly string[]> = new Map([
   ['Job', ['selector', 'template', 'completionMode']],
 ]);
 
+/** What the API server fills in for `replicas`, so that a manifest need not have set it. */
+const DEFAULT_REPLICAS = 1;
+
 function withoutFilledIn(object: Fields, managers: readonly Fields[]): Fields {
   const { name, namespace, labels, annotations } = fields(object.metadata);
   const manifest = { ...without(object, ['status']), metadata: { name, namespace, labels, annotations } };
@@ -49,10 +52,11 @@ function withoutFilledIn(object: Fields, managers: readonly Fields[]): Fields {
     ({ subresource, fieldsV1 }) =>
       subresource === 'scale' && at(fieldsV1, 'f:spec', 'f:replicas') !== undefined,
   );
+  const isFilledIn = spec.replicas === DEFAULT_REPLICAS;
   return {
     ...manifest,
     spec: {
-      ...without(spec, isScaled ? [...names, 'replicas'] : names),
+      ...without(spec, isScaled || isFilledIn ? [...names, 'replicas'] : names),
       ...(object.kind === 'Service'
         ? { ports: items(spec.ports).map(({ item }) => without(item, ['nodePort'])) }
         : {}),
