@@ -1,24 +1,18 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { EXAMPLES, exampleNames } from './support/examples';
 
-const run = promisify(execFile);
-const root = join(__dirname, '..');
 const outputs: string[] = [];
 
 /** Runs an example as `cdk8s synth` does and gives the folder with what it wrote. */
 async function synth(example: string): Promise<string> {
   const outdir = mkdtempSync(join(tmpdir(), `example-${example}-`));
   outputs.push(outdir);
-  const main = join(EXAMPLES, example, 'main.ts');
-  await run(process.execPath, ['--import', 'tsx', main], {
-    cwd: root,
-    env: { ...process.env, CDK8S_OUTDIR: outdir, TSX_TSCONFIG_PATH: join(root, 'tsconfig.dev.json') },
-  });
+  vi.stubEnv('CDK8S_OUTDIR', outdir);
+  await import(join(EXAMPLES, example, 'main.ts'));
+  vi.unstubAllEnvs();
   return outdir;
 }
 

@@ -54,16 +54,7 @@ describe('cdk8s synth', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('writes one manifest for each chart', async () => {
-    writeApp("{ image: 'web:1', port: 8080 }");
-
-    const { code } = await cdk8sSynth(folder);
-
-    expect(code).toBe(0);
-    expect(readdirSync(join(folder, 'dist'))).toEqual(['fine.k8s.yaml', 'shop.k8s.yaml']);
-  });
-
-  it('writes a Helm chart with the same manifests, in which Helm finds nothing to fill in', async () => {
+  it('writes one manifest for each chart, and a Helm chart with the same ones, in which Helm finds nothing to fill in', async () => {
     writeApp("{ image: 'web:1', port: 8080 }");
     const read = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
 
@@ -86,9 +77,10 @@ describe('cdk8s synth', () => {
       version: '1.4.2',
       type: 'application',
     });
-    const templates = readdirSync(join(folder, 'chart', 'templates'));
-    expect(templates).toEqual(['fine.k8s.yaml', 'shop.k8s.yaml']);
-    for (const template of templates) {
+    const manifests = ['fine.k8s.yaml', 'shop.k8s.yaml'];
+    expect(readdirSync(join(folder, 'plain'))).toEqual(manifests);
+    expect(readdirSync(join(folder, 'chart', 'templates'))).toEqual(manifests);
+    for (const template of manifests) {
       expect(read('chart', 'templates', template)).toBe(read('plain', template));
       expect(read('plain', template)).not.toContain('{{');
     }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-/** Property tests run with this seed, or that of SEED, so that a failure can be run again; fast-check prints it. */
-export const seed = Number(process.env.SEED ?? 20261123);
+/** Property tests run with this seed, or that of FC_SEED, so that a failure can be run again; fast-check prints it. */
+export const seed = Number(process.env.FC_SEED ?? 20261123);
 
-fc.configureGlobal({ seed, numRuns: 200 });
+fc.configureGlobal({ seed, numRuns: Number(process.env.FC_NUM_RUNS ?? 200) });
 
 export { fc };
