@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Duration } from 'cdk8s';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { check, parseManifests } from 'zero-downtime';
-import * as copy from '../cli/src/check/model/clouds.js';
 import {
   AwsTargetType,
   Drain,
@@ -14,32 +11,11 @@ import {
   type LoadBalancerHealthCheckOptions,
   type LoadBalancerOptions,
 } from '../src';
-import * as clouds from '../src/private/clouds';
-import type { IngressController, LoadBalancer } from '../src/private/clouds/cloud';
 import { addWeb, type Manifest, messageOf, newChart, render, yamlOf } from './helpers';
 
 const { seconds } = Duration;
 const { IP, INSTANCE } = AwsTargetType;
 const SEED = Number(process.env.FC_SEED ?? 2018);
-
-test("the command's copy of the numbers is what npm run clouds writes", () => {
-  expect({ ...copy }).toEqual({ ...clouds });
-});
-
-test('the guide has the source of every number that is published', () => {
-  const guide = readFileSync(join(__dirname, '../docs/guide/exposure.md'), 'utf8');
-  const sources = [
-    ...Object.values<LoadBalancer>(clouds.LOAD_BALANCERS).flatMap(({ nodes, pods, deregistration }) => [
-      ...(nodes.healthCheck?.sources ?? []),
-      nodes.acting?.source,
-      pods?.removal.source,
-      pods?.addition.source,
-      deregistration?.source,
-    ]),
-    ...clouds.INGRESS_CONTROLLERS.flatMap(({ sources }: IngressController) => sources),
-  ].filter((source) => source?.startsWith('https://'));
-  expect(sources.filter((source) => !guide.includes(source!))).toEqual([]);
-});
 
 /** A way to the pods. */
 interface Way {

@@ -4,7 +4,7 @@
 // hundreds of runs.
 import.meta.glob(
   [
-    '../{adoption,autoscaling,cdk8s-plus,config,config-clean-up,defaults,drain-proxy}.test.ts',
+    '../{adoption,autoscaling,cdk8s-plus,cloud-numbers,config,config-clean-up,defaults,drain-proxy}.test.ts',
     '../{exposure,further-exposures,mesh,metrics,pod-details,pod-security-levels,pods,props}.test.ts',
     '../refusals/*.test.ts',
   ],

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Namespace } from 'cdk8s-plus-27';
-import { describe, expect, test } from 'vitest';
+import { describe, test } from 'vitest';
 import { Mesh } from '../../src';
 import {
   addWeb,
@@ -24,12 +22,6 @@ const CONSUL = refusal(
   0,
   "Write 'consul.hashicorp.com/sidecar-proxy-lifecycle-shutdown-grace-period-seconds': '45' in annotations of pod too",
 );
-
-test("the command's copy of what injects proxies is what npm run injectors writes", () => {
-  const read = (file: string) => readFileSync(join(__dirname, '../..', file), 'utf8');
-  const [, copy] = read('cli/src/check/model/injectors.ts').split(/; do not edit\.\n\n/);
-  expect(copy).toBe(read('src/private/checks/injectors.ts'));
-});
 
 describe('a proxy that is injected without a mesh', () => {
   test.each<[Props, string]>([

@@ -9,7 +9,7 @@ const scope = { ...cdk8s, ...kplus, ...library };
 
 /** What a refusal says to write, as code runs it in a chart. */
 function written(message: string, chart: cdk8s.Chart): unknown {
-  const [, code] = /\. Write (?:for example )?(.*?)(?:, without quotes)?\.$/.exec(message) ?? [];
+  const [, code] = /\. Write (?:for example )?(.*?)\.$/.exec(message) ?? [];
   // A remedy for a missing or unknown key begins with the key.
   const value = String(code).replace(/^\w+: /, '');
   return new Function(...Object.keys(scope), `return (${value})`).apply(chart, Object.values(scope));

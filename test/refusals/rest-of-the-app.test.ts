@@ -365,9 +365,13 @@ describe('an annotation for which a tool deletes the object', () => {
       annotations: {
         [SYNC]: 'Prune=false,ServerSideApply=true,Force=false',
         'helm.sh/resource-policy': 'keep',
+        'kustomize.toolkit.fluxcd.io/force': 'disabled',
+        'kapp.k14s.io/update-strategy': 'fallback-on-replace-never',
       },
       pod: { annotations: { [SYNC]: 'Force=true' } },
     });
+    expectAccepted({ annotations: { 'kapp.k14s.io/update-strategy': 'not-always-replace' } });
+    expectAccepted({ annotations: { 'kustomize.toolkit.fluxcd.io/force': 'not-enabled' } });
   });
 });
 

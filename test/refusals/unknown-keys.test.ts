@@ -1,7 +1,16 @@
 import { Duration } from 'cdk8s';
 import { PercentOrAbsolute } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
-import { Config, DrainProxy, Exposure, HealthCheck, Metrics, NetworkAccess, PodSecurity } from '../../src';
+import {
+  Config,
+  DrainProxy,
+  Exposure,
+  HealthCheck,
+  Mesh,
+  Metrics,
+  NetworkAccess,
+  PodSecurity,
+} from '../../src';
 import { addWeb, expectRefused, messageOf, newChart } from '../helpers';
 
 /** Props as plain JavaScript, a spread or a dict of Python may give them. */
@@ -201,6 +210,62 @@ describe('a key that there is not', () => {
       'the options of container',
       'Write resources among the props, beside container',
     ],
+    [
+      { container: { securityContext: { readOnlyRootFilesystem: false } } },
+      'container.securityContext.readOnlyRootFilesystem = false',
+      'the security context of the application',
+      'Write security: PodSecurity.restricted({ readOnlyRootFilesystem })',
+    ],
+    [
+      { container: { securityContext: { user: 1000 } } },
+      'container.securityContext.user = 1000',
+      'the security context of the application',
+      'Write security: PodSecurity.restricted({ runAsUser })',
+    ],
+    [
+      { container: { securityContext: { group: 1000 } } },
+      'container.securityContext.group = 1000',
+      'the security context of the application',
+      'Write security: PodSecurity.restricted({ runAsGroup })',
+    ],
+    [
+      { container: { securityContext: { ensureNonRoot: false } } },
+      'container.securityContext.ensureNonRoot = false',
+      'the security context of the application',
+      'Write security: PodSecurity.restricted() or PodSecurity.asImageUser()',
+    ],
+    [
+      { exposure: Exposure.loadBalancer(js({ hostname: 'a.example.com' })) },
+      'exposure.hostname = "a.example.com"',
+      'the options of Exposure.loadBalancer',
+      'Write the annotation of your DNS controller as one of serviceAnnotations',
+    ],
+    [
+      { exposure: Exposure.ingress(js({ className: 'nginx' })) },
+      'exposure.className = "nginx"',
+      'the options of Exposure.ingress',
+      'Write ingressClassName',
+    ],
+    [
+      { exposure: Exposure.ingress(js({ tls: {} })) },
+      'exposure.tls = a value of type Object',
+      'the options of Exposure.ingress',
+      'Write tlsSecret',
+    ],
+    [
+      { mesh: Mesh.istio(js({ native: true })) },
+      'mesh.native = true',
+      'the options of Mesh.istio',
+      'Write nativeSidecar',
+    ],
+    [
+      { mesh: Mesh.linkerd(js({ native: true })) },
+      'mesh.native = true',
+      'the options of Mesh.linkerd',
+      'Write nativeSidecar',
+    ],
+    [{ evn: {} }, 'evn = a value of type Object', 'the props', 'Write env'],
+    [{ en: {} }, 'en = a value of type Object', 'the props', 'Write env'],
     [{ pod: { label: {} } }, 'pod.label = a value of type Object', 'the options of pod', 'Write labels'],
   ])('is refused with the one that was meant: %#', (props, shown, where, fix) => {
     expectRefused(js(props), `${shown}: ${WHY(where)}. ${fix}.`);
@@ -256,6 +321,33 @@ describe('a key that there is not', () => {
     ['tlsSecret', {}, 'tls: { secret }'],
     ['disruptionBudget', 1, 'podDisruptionBudget: { maxUnavailable }'],
     ['namespace', 'shop', 'it for the chart: new Chart(app, id, { namespace })'],
+    ['autoscaler', {}, 'autoscaling: { maxReplicas }'],
+    ['containerName', 'web', 'container: { name }'],
+    ['cpu', {}, 'resources: { cpu: { request, limit }, memory: { request, limit } }'],
+    ['memory', {}, 'resources: { cpu: { request, limit }, memory: { request, limit } }'],
+    ['requests', {}, 'resources: { cpu: { request, limit }, memory: { request, limit } }'],
+    ['envVariables', {}, 'env'],
+    ['healthCheck', {}, 'readiness: HealthCheck.http()'],
+    ['hostname', 'a.example.com', 'exposure: Exposure.ingress({ hostnames })'],
+    ['imageTag', '1.4.2', "it in image, for example 'registry.example.com/team/app:1.4.2'"],
+    ['ingress', {}, 'exposure: Exposure.ingress()'],
+    ['isolate', true, 'networkPolicy: NetworkAccess.toServicePorts()'],
+    ['lifecycle', {}, 'drain: Drain.sleep() for preStop, and container: { postStart }'],
+    ['metadata', {}, 'labels and annotations'],
+    ['minAvailable', 1, 'podDisruptionBudget: { maxUnavailable }'],
+    ['podAnnotations', {}, 'pod: { annotations }'],
+    ['podMetadata', {}, 'pod: { labels, annotations }'],
+    ['podMonitor', {}, 'metrics: Metrics.podMonitor()'],
+    ['ports', [], 'port, and further ones as extraPorts'],
+    ['runAsUser', 1000, 'security: PodSecurity.restricted({ runAsUser })'],
+    ['service', {}, 'exposure: Exposure.loadBalancer(), Exposure.nodePort() or Exposure.clusterIp()'],
+    ['serviceMonitor', {}, 'metrics: Metrics.serviceMonitor()'],
+    ['spread', [], 'scheduling: { topologyKeys }'],
+    ['tlsMountPath', '/tls', 'tls: { mountPath }'],
+    ['type', 'NodePort', 'exposure: Exposure.loadBalancer(), Exposure.nodePort() or Exposure.clusterIp()'],
+    ['user', 1000, 'security: PodSecurity.restricted({ runAsUser })'],
+    ['dnsPolicy', 'None', "for example pod: { dns: { policy: 'ClusterFirst' } }"],
+    ['gracePeriod', Duration.minutes(2), 'pod: { terminationGracePeriod }'],
   ])('that belongs elsewhere is refused with the place: %s', (key, value, place) => {
     expect(messageOf(() => addWeb(newChart(), js({ [key]: value })))).toMatch(
       new RegExp(`^\\[chart/web\\] ${key} = [^:]+: ${WHY('the props')}\\. Write `),

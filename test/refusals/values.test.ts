@@ -203,15 +203,32 @@ describe('a volume over a folder of the system', () => {
 
   test.each([
     ['/', 'the whole image'],
-    ['/bin', 'the programs of the image'],
-    ['/usr', 'the programs and libraries of the image'],
     ['/usr/local/bin/', 'the programs of the image'],
     ['//lib', 'the libraries of the image'],
     ['/data/../dev', 'the devices of the container'],
-    ['/sys', 'the settings of the kernel'],
     ['/proc/net', 'the processes of the container'],
-    ['/usr/share', 'the programs and libraries of the image'],
-    ['/usr/lib/x86_64-linux-gnu', 'the libraries of the image'],
+    ...['/bin', '/sbin', '/usr/bin', '/usr/sbin', '/usr/local/bin', '/usr/local/sbin'].map((folder) => [
+      folder,
+      'the programs of the image',
+    ]),
+    ...['/lib', '/lib32', '/lib64', '/usr/lib', '/usr/lib64', '/usr/local/lib'].map((folder) => [
+      folder,
+      'the libraries of the image',
+    ]),
+    ...['x86_64', 'aarch64'].flatMap((processor) =>
+      ['/lib', '/usr/lib'].map((folder) => [
+        `${folder}/${processor}-linux-gnu`,
+        'the libraries of the image',
+      ]),
+    ),
+    ...['/usr', '/usr/local', '/usr/libexec', '/usr/share'].map((folder) => [
+      folder,
+      'the programs and libraries of the image',
+    ]),
+    ['/var/lib', "the image's packages, caches and logs"],
+    ['/dev', 'the devices of the container'],
+    ['/sys', 'the settings of the kernel'],
+    ['/proc', 'the processes of the container'],
   ])('is refused for volumeMounts: %s', (path, hidden) => {
     const volume = Volume.fromEmptyDir(newChart(), 'Volume', 'data');
     expectRefused({ volumeMounts: [{ path, volume }] }, message('volumeMounts[0].path', path, hidden));

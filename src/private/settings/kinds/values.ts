@@ -54,10 +54,10 @@ export function whole(min: number, example: number): Kind {
 }
 
 export const FLAG: Kind = {
-  what: 'true or false',
-  many: 'true or false',
+  what: 'true or false, without quotes',
+  many: 'true or false, without quotes',
   is: (value) => typeof value === 'boolean',
-  example: (value) => `${value === 'false' ? 'false' : 'true'}, without quotes`,
+  example: (value) => (value === 'false' ? 'false' : 'true'),
 };
 
 export const DURATION: Kind = {
