@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { check } from '../../src/check/check.js';
 import { parse } from '../../src/check/read/parse.js';
-import { broken, budget, checkObjects, deployment, object, service } from './objects.js';
+import { broken, budget, checkObjects, container, deployment, object, service } from './objects.js';
 
 /** A Service, its pods and its budget, in the namespace guard or in none. */
 const guard = (namespace?: string) => [
@@ -127,13 +127,14 @@ describe('a webhook that guards its own pods', () => {
   });
 });
 
+const written = (objects: readonly object[]) =>
+  parse('a.json', objects.map((one) => `${JSON.stringify(one)}\n`).join('---\n'));
+const notRunning = (from: readonly object[], to: readonly object[]) =>
+  check(written(to), written(from)).findings.filter(({ rule }) => rule === 'backend-not-running');
+
 describe('a webhook that comes with its own pods', () => {
-  const written = (objects: readonly object[]) =>
-    parse('a.json', objects.map((one) => `${JSON.stringify(one)}\n`).join('---\n'));
   const found = (from: readonly object[], to: readonly object[]) =>
-    check(written(to), written(from))
-      .findings.map(({ rule }) => rule)
-      .filter((rule) => rule === 'backend-not-running');
+    notRunning(from, to).map(({ rule }) => rule);
   const one = hook({ rules: [PODS] });
   const other = object('v1', 'ConfigMap', {});
 
@@ -148,5 +149,123 @@ describe('a webhook that comes with its own pods', () => {
     ['it may fail', [], hook({ rules: [PODS], failurePolicy: 'Ignore' })],
   ])('does no harm if %s', (_what, old, next) => {
     expect(found([other, ...old], [other, ...guard('guard'), next])).toEqual([]);
+  });
+});
+
+describe('what the API server asks of pods that still run', () => {
+  const image = (tag: string) => [
+    deployment({ namespace: 'guard', pod: { containers: [{ ...container, image: `guard:${tag}` }] } }),
+    ...guard('guard').slice(1),
+    service({}, { name: 'renamed', namespace: 'guard' }),
+  ];
+  const client = (path?: string, name = 'web', more: object = {}) => ({
+    clientConfig: { service: { namespace: 'guard', name, port: 80, path }, ...more },
+  });
+  const bundle = { caBundle: 'Y2VydGlmaWNhdGU=' };
+  const annotated = {
+    ...hook(client('/pods')),
+    metadata: { name: 'web', annotations: { 'cert-manager.io/inject-ca-from': 'guard/web' } },
+  };
+  const converted = (versions: readonly string[], conversion?: object) => ({
+    ...object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', {
+      group: 'shop.example.com',
+      names: { kind: 'Cart' },
+      versions: versions.map((name) => ({ name, served: true })),
+      ...(conversion ? { conversion: { strategy: 'Webhook', webhook: conversion } } : {}),
+    }),
+    metadata: { name: 'carts.shop.example.com' },
+  });
+  const inApi = (spec: object) =>
+    apiService({ service: { namespace: 'guard', name: 'web', port: 80 }, ...spec });
+
+  it.each<[string, object, object, string]>([
+    [
+      'a new path',
+      hook(client('/pods')),
+      hook(client('/carts')),
+      'webhook pods.shop.example.com asks for /carts, which the running pods may not answer',
+    ],
+    [
+      'the first path',
+      object('v1', 'ConfigMap', {}),
+      hook(client('/pods')),
+      'webhook pods.shop.example.com asks for /pods, which the running pods may not answer',
+    ],
+    [
+      'another name',
+      hook(client('/pods')),
+      hook(client('/pods', 'renamed')),
+      'webhook pods.shop.example.com calls the running pods as renamed.guard.svc in place of web.guard.svc, which may not be a name in their certificate',
+    ],
+    [
+      'no certificate any more',
+      hook(client('/pods', 'web', bundle)),
+      hook(client('/pods')),
+      'webhook pods.shop.example.com loses its caBundle, so no answer is trusted until somebody writes it again',
+    ],
+    [
+      'no certificate for an APIService any more',
+      inApi(bundle),
+      inApi({}),
+      'the API server loses its caBundle, so no answer is trusted until somebody writes it again',
+    ],
+    [
+      'a conversion',
+      converted(['v1', 'v2']),
+      converted(['v1', 'v2'], client('/convert')),
+      'the API server converts its versions, which the running pods may not do',
+    ],
+    [
+      'another version',
+      converted(['v1'], client('/convert')),
+      converted(['v1', 'v2'], client('/convert')),
+      'the API server converts version v2, which the running pods may not know',
+    ],
+  ])('is %s', (_what, before, after, what) => {
+    const findings = notRunning([...image('1'), before], [...image('2'), after]);
+    expect(findings.map((finding) => [finding.severity, finding.what])).toEqual([['warning', what]]);
+  });
+
+  it.each<[string, readonly object[], readonly object[]]>([
+    ['nothing changes', [hook(client('/pods'))], [hook(client('/pods'))]],
+    [
+      'the path is known from another webhook',
+      [hook(client('/pods'))],
+      [hook(client('/pods')), { ...hook(client('/pods')), metadata: { name: 'more' } }],
+    ],
+    ['it may fail', [hook(client('/pods'))], [hook({ ...client('/carts'), failurePolicy: 'Ignore' })]],
+    ['a controller writes the certificate', [hook(client('/pods', 'web', bundle))], [annotated]],
+    [
+      'the certificate changes',
+      [hook(client('/pods', 'web', bundle))],
+      [hook(client('/pods', 'web', { caBundle: 'bmV3' }))],
+    ],
+    ['no certificate is asked for', [inApi(bundle)], [inApi({ insecureSkipTLSVerify: true })]],
+    ['there is one version', [converted(['v1'])], [converted(['v1'], client('/convert'))]],
+    ['the definition is new', [], [converted(['v1', 'v2'], client('/convert'))]],
+    [
+      'a version goes',
+      [converted(['v1', 'v2'], client('/convert'))],
+      [converted(['v1'], client('/convert'))],
+    ],
+  ])('does no harm if %s', (_what, before, after) => {
+    expect(notRunning([...image('1'), ...before], [...image('2'), ...after])).toEqual([]);
+  });
+
+  it('is told once for all webhooks of an object', () => {
+    const hooks = (...paths: readonly string[]) => ({
+      ...hook(),
+      webhooks: paths.map((path) => ({ ...client(path), name: path })),
+    });
+    const findings = notRunning([...image('1'), hooks('/a')], [...image('2'), hooks('/a', '/b', '/c')]);
+    expect(findings.map(({ path, what }) => `${path}: ${what}`)).toEqual([
+      'webhooks[1].clientConfig: webhook /b asks for /b, which the running pods may not answer (and 1 more)',
+    ]);
+  });
+
+  it('is answered by pods that are not replaced', () => {
+    expect(
+      notRunning([...image('1'), hook(client('/pods'))], [...image('1'), hook(client('/carts'))]),
+    ).toEqual([]);
   });
 });

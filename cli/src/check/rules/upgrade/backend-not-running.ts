@@ -6,6 +6,7 @@ import { guardsPods, webhookName } from '../../model/webhook.js';
 import type { ManifestObject } from '../../read/object.js';
 import { inTurn } from '../in-turn.js';
 import type { Breach, UpgradeRule } from '../rule.js';
+import { callsToRunningPods } from '../unanswered/calls-to-running-pods.js';
 
 export const backendNotRunning: UpgradeRule = {
   id: 'backend-not-running',
@@ -13,7 +14,7 @@ export const backendNotRunning: UpgradeRule = {
   reason:
     'the Ingress or route sends requests, or the API server asks for every new pod, where nobody serves before this change has rolled out',
   fix: 'first apply the Service and its pods, and when they are ready, the Ingress, the route or the webhook',
-  check: (from, to) => inTurn([ofEntries, ofWebhooks], (find) => find(from, to)),
+  check: (from, to) => inTurn([ofEntries, ofWebhooks, callsToRunningPods], (find) => find(from, to)),
 };
 
 /** Ingresses and routes that send requests to another Service than before. */
