@@ -12,8 +12,8 @@ const GENERATORS = [
       'imports/go.sum',
     ],
   },
-  { script: 'clouds', files: ['cli/src/check/model/clouds.ts'] },
-  { script: 'injectors', files: ['cli/src/check/model/injectors.ts'] },
+  { script: 'clouds', files: ['cli/src/check/model/services/clouds.ts'] },
+  { script: 'injectors', files: ['cli/src/check/model/workloads/injectors.ts'] },
   { script: 'kubernetes-api', files: ['cli/src/check/kubernetes/api.json'] },
   { script: 'docs:api', files: ['API.md'] },
 ];

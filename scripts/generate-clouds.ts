@@ -6,7 +6,7 @@ import { ENDPOINT_PROPAGATION, INGRESS_CONTROLLERS, LOAD_BALANCERS } from '../sr
 /** The types of the data; the file imports nothing. */
 const TYPES = fileURLToPath(new URL('../src/private/clouds/cloud.ts', import.meta.url));
 /** The command `zero-downtime` is a package of its own and cannot depend on the construct, so it has a copy. */
-const TARGET = fileURLToPath(new URL('../cli/src/check/model/clouds.ts', import.meta.url));
+const TARGET = fileURLToPath(new URL('../cli/src/check/model/services/clouds.ts', import.meta.url));
 
 /** A constant, with the type that it has to fit. */
 function constant(name: string, type: string, value: unknown): string {
@@ -25,6 +25,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: Error) => {
-  console.error(`cli/src/check/model/clouds.ts was not generated: ${error.message}`);
+  console.error(`cli/src/check/model/services/clouds.ts was not generated: ${error.message}`);
   process.exitCode = 1;
 });

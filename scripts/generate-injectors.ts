@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 /** It imports nothing. */
 const SOURCE = 'src/private/checks/injectors.ts';
 /** The command `zero-downtime` is a package of its own and cannot depend on the construct, so it has a copy. */
-const TARGET = 'cli/src/check/model/injectors.ts';
+const TARGET = 'cli/src/check/model/workloads/injectors.ts';
 
 const pathOf = (file: string) => fileURLToPath(new URL(`../${file}`, import.meta.url));
 writeFileSync(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import * as copy from '../cli/src/check/model/clouds.js';
+import * as copy from '../cli/src/check/model/services/clouds.js';
 import * as clouds from '../src/private/clouds';
 import type { IngressController, LoadBalancer } from '../src/private/clouds/cloud';
 

@@ -2,7 +2,7 @@ import { check, type CheckResult } from '../check/check.js';
 import type { Config } from '../check/config/config.js';
 import { configFile, findConfig } from '../check/config/read.js';
 import { titleOf, type Finding } from '../check/finding.js';
-import { groupBy } from '../check/model/grouped.js';
+import { groupBy } from '../check/model/values/grouped.js';
 import { noteLine } from '../check/output/text.js';
 import { title, type ManifestObject, type Problem } from '../check/read/object.js';
 import type { Parsed as Manifests } from '../check/read/parse.js';

@@ -1,5 +1,5 @@
 import { readLive, type LiveOptions } from './live/live.js';
-import type { ServerDryRun } from './model/server-dry-run.js';
+import type { ServerDryRun } from './model/apply/server-dry-run.js';
 import { MISSING } from './read/file.js';
 import { isGit, readGit } from './read/git.js';
 import type { Parsed } from './read/parse.js';

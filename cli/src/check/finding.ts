@@ -1,5 +1,5 @@
 import { shorten } from '../shared/untrusted-text.js';
-import { groupBy } from './model/grouped.js';
+import { groupBy } from './model/values/grouped.js';
 import { pathName } from './read/fields.js';
 import { nameOf, title, type ObjectName } from './read/object.js';
 import { urlOf, type Breach, type Severity, type StateRule, type UpgradeRule } from './rules/rule.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { preStopOf } from '../../src/check/model/pre-stop.js';
-import { rolloutBounds, share } from '../../src/check/model/rounding.js';
-import { fromPlain, matchesSelector } from '../../src/check/model/selector.js';
+import { preStopOf } from '../../src/check/model/workloads/pre-stop.js';
+import { rolloutBounds, share } from '../../src/check/model/workloads/rounding.js';
+import { fromPlain, matchesSelector } from '../../src/check/model/selectors/selector.js';
 
 describe('rolloutBounds', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { rolloutBounds } from '../../src/check/model/rounding.js';
+import { rolloutBounds } from '../../src/check/model/workloads/rounding.js';
 import { State } from '../../src/check/model/state.js';
 import { plansToSvg } from '../../src/check/output/plan-svg.js';
 import { plansToText } from '../../src/check/output/plan-text.js';

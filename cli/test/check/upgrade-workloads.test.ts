@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { IpRanges } from '../../src/check/model/ip-range.js';
-import { quantity } from '../../src/check/model/quantity.js';
+import { IpRanges } from '../../src/check/model/services/ip-range.js';
+import { quantity } from '../../src/check/model/values/quantity.js';
 import {
   autoscaler,
   type Body,

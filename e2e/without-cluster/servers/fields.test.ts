@@ -5,7 +5,7 @@ import { API_VERSIONS, kindsOf } from '../../../cli/src/check/kubernetes/table';
 import { ANYTHING, type Shape } from '../../../cli/src/check/kubernetes/shape';
 import { unknownFields } from '../../../cli/src/check/kubernetes/unknown-fields';
 import { kubernetesApi } from '../../../cli/src/check/kubernetes/version';
-import { definitionsIn } from '../../../cli/src/check/model/definition';
+import { definitionsIn } from '../../../cli/src/check/model/apply/definition';
 import { isFields, pathName } from '../../../cli/src/check/read/fields';
 import { parse } from '../../../cli/src/check/read/parse';
 import { downloadGoModule } from '../../../scripts/go-module';

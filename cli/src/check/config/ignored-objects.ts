@@ -1,4 +1,4 @@
-import { addTo } from '../model/grouped.js';
+import { addTo } from '../model/values/grouped.js';
 import type { ObjectName } from '../read/object.js';
 import type { IgnoredObjects } from './config.js';
 

@@ -1,4 +1,4 @@
-import { once } from '../model/once.js';
+import { once } from '../model/values/once.js';
 import { ANYTHING, mapOf, type Shape } from './shape.js';
 import { API_VERSIONS, fieldsOf, kindsOf, type Entries, type Entry } from './table.js';
 

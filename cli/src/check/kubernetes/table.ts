@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileOfPackage } from '../../shared/package.js';
-import { addTo } from '../model/grouped.js';
-import { once } from '../model/once.js';
+import { addTo } from '../model/values/grouped.js';
+import { once } from '../model/values/once.js';
 
 /** A kind of an API version, or a field of a type, in the minor versions of Kubernetes that have it. */
 export interface Entry {

@@ -1,4 +1,4 @@
-import { groupBy } from '../model/grouped.js';
+import { groupBy } from '../model/values/grouped.js';
 import { fields, isFields, type Fields } from '../read/fields.js';
 
 /**

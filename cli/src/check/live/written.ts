@@ -1,4 +1,4 @@
-import { quantity } from '../model/quantity.js';
+import { quantity } from '../model/values/quantity.js';
 import { isFields, type Fields } from '../read/fields.js';
 
 /**

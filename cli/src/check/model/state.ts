@@ -1,7 +1,7 @@
 import type { KubernetesApi } from '../kubernetes/api.js';
 import { kubernetesApi } from '../kubernetes/version.js';
 import { identity, type ManifestObject } from '../read/object.js';
-import { apiCallsOf, CALLING_KINDS, type ApiCall } from './api-calls.js';
+import { apiCallsOf, CALLING_KINDS, type ApiCall } from './admission/api-calls.js';
 import {
   byTarget,
   readAutoscaler,
@@ -9,20 +9,26 @@ import {
   targetKey,
   type Autoscaler,
   type Scaler,
-} from './autoscaler.js';
-import { backendsOf, type Backend } from './backends.js';
-import { definitionsIn, type Definition } from './definition.js';
-import { addTo } from './grouped.js';
-import { isKept } from './kept.js';
-import { once } from './once.js';
-import { hasPodsOfOperator } from './operated.js';
-import { readOtherPod, type OtherPod } from './other-pod.js';
-import type { Container } from './pod.js';
-import { PodsByPort } from './pods-by-port.js';
-import { Selections } from './selections.js';
-import type { ServerDryRun, ServerRefusal } from './server-dry-run.js';
-import { isOnlyMonitored, targetPorts } from './service.js';
-import { isCustomWorkload, readWorkload, referenceOf, WORKLOAD_KINDS, type Workload } from './workload.js';
+} from './workloads/autoscaler.js';
+import { backendsOf, type Backend } from './services/backends.js';
+import { definitionsIn, type Definition } from './apply/definition.js';
+import { addTo } from './values/grouped.js';
+import { isKept } from './apply/kept.js';
+import { once } from './values/once.js';
+import { hasPodsOfOperator } from './workloads/operated.js';
+import { readOtherPod, type OtherPod } from './workloads/other-pod.js';
+import type { Container } from './workloads/pod.js';
+import { PodsByPort } from './services/pods-by-port.js';
+import { Selections } from './selectors/selections.js';
+import type { ServerDryRun, ServerRefusal } from './apply/server-dry-run.js';
+import { isOnlyMonitored, targetPorts } from './services/service.js';
+import {
+  isCustomWorkload,
+  readWorkload,
+  referenceOf,
+  WORKLOAD_KINDS,
+  type Workload,
+} from './workloads/workload.js';
 
 /** How the manifests of a state are applied. */
 export interface ApplyOptions {

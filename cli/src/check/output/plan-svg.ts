@@ -18,8 +18,8 @@ import {
 } from '../../drawing/timeline.js';
 import { plural, seconds } from '../../shared/format.js';
 import { shorten } from '../../shared/untrusted-text.js';
-import { fewTitles } from '../model/few.js';
-import { largest } from '../model/largest.js';
+import { fewTitles } from '../model/values/few.js';
+import { largest } from '../model/values/largest.js';
 import type { Plan, PlannedRollout } from '../plan/plan.js';
 import { title } from '../read/object.js';
 

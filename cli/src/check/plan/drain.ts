@@ -1,6 +1,6 @@
-import { largest } from '../model/largest.js';
-import type { Pod } from '../model/pod.js';
-import { preStopSeconds } from '../model/pre-stop.js';
+import { largest } from '../model/values/largest.js';
+import type { Pod } from '../model/workloads/pod.js';
+import { preStopSeconds } from '../model/workloads/pre-stop.js';
 import { at } from '../read/fields.js';
 import { RELIST_MS } from './readiness.js';
 import { wholeNumber } from './whole.js';

@@ -1,8 +1,8 @@
 import { readDuration, type Option, type Parsed } from '../../shared/command-line.js';
 import { UsageError } from '../../shared/errors.js';
-import { groupBy } from '../model/grouped.js';
+import { groupBy } from '../model/values/grouped.js';
 import { State } from '../model/state.js';
-import type { Workload } from '../model/workload.js';
+import type { Workload } from '../model/workloads/workload.js';
 import type { ManifestObject } from '../read/object.js';
 import { planRollouts, type Plan } from './plan.js';
 import { isPlanned } from './strategy.js';

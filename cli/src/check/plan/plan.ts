@@ -1,8 +1,8 @@
 import { shorten } from '../../shared/untrusted-text.js';
-import { fullQuotas } from '../model/full-quota.js';
-import { budget } from '../model/probe.js';
+import { fullQuotas } from '../model/admission/full-quota.js';
+import { budget } from '../model/workloads/probe.js';
 import type { State } from '../model/state.js';
-import type { Workload } from '../model/workload.js';
+import type { Workload } from '../model/workloads/workload.js';
 import { fields, isFields } from '../read/fields.js';
 import { MAX_NAME_LENGTH, nameOf, type ObjectName } from '../read/object.js';
 import {

@@ -1,5 +1,5 @@
-import { largest } from '../model/largest.js';
-import type { Container, Pod } from '../model/pod.js';
+import { largest } from '../model/values/largest.js';
+import type { Container, Pod } from '../model/workloads/pod.js';
 import { isFields, type Fields } from '../read/fields.js';
 import type { Span } from './span.js';
 import { wholeNumber } from './whole.js';

@@ -1,4 +1,4 @@
-import type { RolloutBounds } from '../model/rounding.js';
+import type { RolloutBounds } from '../model/workloads/rounding.js';
 
 /** What a pod takes from one state to the next, in ms. */
 export interface PodTimes {

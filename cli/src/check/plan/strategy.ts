@@ -1,6 +1,6 @@
 import { shorten } from '../../shared/untrusted-text.js';
-import { isZero, rolloutBounds, share, type RolloutBounds } from '../model/rounding.js';
-import { rollingOf, type Workload } from '../model/workload.js';
+import { isZero, rolloutBounds, share, type RolloutBounds } from '../model/workloads/rounding.js';
+import { rollingOf, type Workload } from '../model/workloads/workload.js';
 import { at, isFields } from '../read/fields.js';
 
 /** How a Deployment replaces its pods. */

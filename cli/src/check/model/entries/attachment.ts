@@ -1,6 +1,6 @@
 import { at, items, shown, text, type Fields, type Path } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';
-import { once } from '../once.js';
+import { once } from '../values/once.js';
 import type { State } from '../state.js';
 import { textsIn } from './doors.js';
 

@@ -1,6 +1,6 @@
 import { at, items, text } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';
-import { annotation } from '../service.js';
+import { annotation } from '../services/service.js';
 import type { State } from '../state.js';
 
 /** A Secret whose certificate an object needs for https. */

@@ -1,6 +1,6 @@
 import { at, fields, items, text } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';
-import { annotation } from '../service.js';
+import { annotation } from '../services/service.js';
 import { ALL, pathsOfHosts, serviceName, type Match, type ServedPath } from './served-path.js';
 
 /** The paths that an Ingress serves; its default backend serves all. */

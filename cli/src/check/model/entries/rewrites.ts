@@ -1,6 +1,6 @@
 import { at, items } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';
-import { annotation } from '../service.js';
+import { annotation } from '../services/service.js';
 
 /** Annotations by which the application gets other requests than the clients send, or in another protocol. */
 const ANNOTATIONS = [

@@ -1,5 +1,5 @@
 import { at, fields, items, text, type Fields, type Path } from '../../read/fields.js';
-import { PROBE_HANDLERS } from '../probe.js';
+import { PROBE_HANDLERS } from '../workloads/probe.js';
 import { noNumbers } from './numbers.js';
 import { wrongPorts } from './ports.js';
 import { refusedIf, repeated, type Refusal } from './refusal.js';

@@ -1,5 +1,5 @@
 import { items, shown, text, type Fields, type Path } from '../../read/fields.js';
-import { protocolOf } from '../service.js';
+import { protocolOf } from '../services/service.js';
 import { refusedIf, repeated, type Refusal } from './refusal.js';
 
 /** What is wrong with a number of a port. */

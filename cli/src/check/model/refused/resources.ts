@@ -1,5 +1,5 @@
 import { at, fields, shown, type Path } from '../../read/fields.js';
-import { quantity } from '../quantity.js';
+import { quantity } from '../values/quantity.js';
 import { refusedIf, type Refusal } from './refusal.js';
 
 const LISTS = ['requests', 'limits'] as const;

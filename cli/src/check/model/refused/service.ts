@@ -1,6 +1,6 @@
 import { at, fields, shown } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';
-import { typeOf } from '../service.js';
+import { typeOf } from '../services/service.js';
 import { wrongServicePorts } from './ports.js';
 import { refusedIf, type Refusal } from './refusal.js';
 import { noTexts } from './texts.js';

@@ -1,6 +1,6 @@
 import { at, fields, items, shown, text } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';
-import { meets, requirementsOf } from '../selector.js';
+import { meets, requirementsOf } from '../selectors/selector.js';
 import { noNumbers } from './numbers.js';
 import { wrongPod } from './pod.js';
 import { refusedIf, type Refusal } from './refusal.js';

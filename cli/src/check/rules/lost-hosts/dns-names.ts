@@ -1,5 +1,5 @@
 import type { ServedPaths } from '../../model/entries/served-paths.js';
-import { annotation } from '../../model/service.js';
+import { annotation } from '../../model/services/service.js';
 import type { State } from '../../model/state.js';
 import { at, items, text } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';

@@ -1,9 +1,9 @@
-import { allowancesOf, Allowed, restricts, type Direction } from '../../model/network-policy.js';
-import { groupBy } from '../../model/grouped.js';
-import { once } from '../../model/once.js';
-import { targetPorts } from '../../model/service.js';
+import { allowancesOf, Allowed, restricts, type Direction } from '../../model/services/network-policy.js';
+import { groupBy } from '../../model/values/grouped.js';
+import { once } from '../../model/values/once.js';
+import { targetPorts } from '../../model/services/service.js';
 import type { State } from '../../model/state.js';
-import type { Workload } from '../../model/workload.js';
+import type { Workload } from '../../model/workloads/workload.js';
 import { title, type ManifestObject } from '../../read/object.js';
 import type { Breach } from '../rule.js';
 

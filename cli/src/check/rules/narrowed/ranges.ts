@@ -1,6 +1,6 @@
 import { textsIn } from '../../model/entries/doors.js';
-import { IpRanges } from '../../model/ip-range.js';
-import { annotation, typeOf } from '../../model/service.js';
+import { IpRanges } from '../../model/services/ip-range.js';
+import { annotation, typeOf } from '../../model/services/service.js';
 import type { Change, State } from '../../model/state.js';
 import { at } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';

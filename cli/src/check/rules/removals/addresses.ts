@@ -1,4 +1,4 @@
-import { endpointsOf, hasWrittenAddresses, WrittenAddresses } from '../../model/addresses.js';
+import { endpointsOf, hasWrittenAddresses, WrittenAddresses } from '../../model/services/addresses.js';
 import type { State } from '../../model/state.js';
 import { title } from '../../read/object.js';
 import { inTurn } from '../in-turn.js';

@@ -1,6 +1,6 @@
 import { classOf } from '../../model/entries/class.js';
 import { ungranted } from '../../model/entries/grants.js';
-import { annotation } from '../../model/service.js';
+import { annotation } from '../../model/services/service.js';
 import type { State } from '../../model/state.js';
 import { at, items, text, type Fields } from '../../read/fields.js';
 import { title, type ManifestObject } from '../../read/object.js';

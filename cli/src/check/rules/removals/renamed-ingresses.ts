@@ -1,6 +1,6 @@
 import { pathsOf } from '../../model/entries/entries.js';
 import { isNginx } from '../../model/entries/nginx.js';
-import { annotation } from '../../model/service.js';
+import { annotation } from '../../model/services/service.js';
 import type { State } from '../../model/state.js';
 import { title, type ManifestObject } from '../../read/object.js';
 import { inTurn } from '../in-turn.js';

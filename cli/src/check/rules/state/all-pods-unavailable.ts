@@ -1,4 +1,4 @@
-import { boundsOf, unavailablePath } from '../../model/workload.js';
+import { boundsOf, unavailablePath } from '../../model/workloads/workload.js';
 import type { StateRule } from '../rule.js';
 
 export const allPodsUnavailable: StateRule = {

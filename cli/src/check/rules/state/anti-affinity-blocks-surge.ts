@@ -1,5 +1,5 @@
-import { matchesSelector, requirementsOf } from '../../model/selector.js';
-import { boundsOf, POD_PATH } from '../../model/workload.js';
+import { matchesSelector, requirementsOf } from '../../model/selectors/selector.js';
+import { boundsOf, POD_PATH } from '../../model/workloads/workload.js';
 import { at, items, type Fields } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
 

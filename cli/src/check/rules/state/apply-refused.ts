@@ -1,4 +1,4 @@
-import { byNodePort, isSame, nodePortsOf } from '../../model/node-ports.js';
+import { byNodePort, isSame, nodePortsOf } from '../../model/services/node-ports.js';
 import { wrongObject } from '../../model/refused/object.js';
 import { title } from '../../read/object.js';
 import { inTurn } from '../in-turn.js';

@@ -1,5 +1,5 @@
-import { once } from '../../model/once.js';
-import { servicePorts } from '../../model/service.js';
+import { once } from '../../model/values/once.js';
+import { servicePorts } from '../../model/services/service.js';
 import { at, shown } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';
 import { inTurn } from '../in-turn.js';

@@ -1,4 +1,4 @@
-import { endsByItself } from '../../model/pod.js';
+import { endsByItself } from '../../model/workloads/pod.js';
 import type { StateRule } from '../rule.js';
 
 export const barePod: StateRule = {

@@ -1,5 +1,5 @@
-import { quantity } from '../../model/quantity.js';
-import { POD_PATH } from '../../model/workload.js';
+import { quantity } from '../../model/values/quantity.js';
+import { POD_PATH } from '../../model/workloads/workload.js';
 import { at, fields, items, shown, type Path } from '../../read/fields.js';
 import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';

@@ -1,7 +1,7 @@
-import { configsOf } from '../../model/references.js';
+import { configsOf } from '../../model/references/references.js';
 import { fields } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';
-import { once } from '../../model/once.js';
+import { once } from '../../model/values/once.js';
 import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';
 

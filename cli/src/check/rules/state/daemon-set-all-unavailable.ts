@@ -1,4 +1,4 @@
-import { mayMissAll, replacesPods, surges } from '../../model/workload.js';
+import { mayMissAll, replacesPods, surges } from '../../model/workloads/workload.js';
 import type { StateRule } from '../rule.js';
 
 export const daemonSetAllUnavailable: StateRule = {

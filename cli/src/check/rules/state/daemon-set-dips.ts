@@ -1,5 +1,5 @@
-import { takesHostPorts } from '../../model/pod.js';
-import { mayMissAll, replacesPods, surges } from '../../model/workload.js';
+import { takesHostPorts } from '../../model/workloads/pod.js';
+import { mayMissAll, replacesPods, surges } from '../../model/workloads/workload.js';
 import type { StateRule } from '../rule.js';
 
 export const daemonSetDips: StateRule = {

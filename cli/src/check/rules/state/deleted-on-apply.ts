@@ -1,9 +1,9 @@
 import { entriesOf } from '../../model/entries/entries.js';
 import { gatewaysOf } from '../../model/entries/listeners.js';
-import { recreationOf, recreationOfAll, type Recreation } from '../../model/recreated.js';
-import { configsOf } from '../../model/references.js';
+import { recreationOf, recreationOfAll, type Recreation } from '../../model/apply/recreated.js';
+import { configsOf } from '../../model/references/references.js';
 import type { State } from '../../model/state.js';
-import type { Workload } from '../../model/workload.js';
+import type { Workload } from '../../model/workloads/workload.js';
 import type { ManifestObject } from '../../read/object.js';
 import type { Breach, StateRule } from '../rule.js';
 

@@ -1,5 +1,5 @@
-import { preStopSeconds } from '../../model/pre-stop.js';
-import { POD_PATH } from '../../model/workload.js';
+import { preStopSeconds } from '../../model/workloads/pre-stop.js';
+import { POD_PATH } from '../../model/workloads/workload.js';
 import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';
 

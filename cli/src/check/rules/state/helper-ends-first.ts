@@ -1,8 +1,8 @@
-import { isBeside, isInPath, isReverseProxy, waitsByItself } from '../../model/helpers.js';
-import type { Container } from '../../model/pod.js';
-import { waitOf } from '../../model/pre-stop.js';
+import { isBeside, isInPath, isReverseProxy, waitsByItself } from '../../model/workloads/helpers.js';
+import type { Container } from '../../model/workloads/pod.js';
+import { waitOf } from '../../model/workloads/pre-stop.js';
 import type { State } from '../../model/state.js';
-import { POD_PATH, type Workload } from '../../model/workload.js';
+import { POD_PATH, type Workload } from '../../model/workloads/workload.js';
 import { inTurn } from '../in-turn.js';
 import type { Breach, StateRule } from '../rule.js';
 

@@ -1,6 +1,6 @@
-import { groupBy } from '../../model/grouped.js';
-import { once } from '../../model/once.js';
-import type { Container, Pod } from '../../model/pod.js';
+import { groupBy } from '../../model/values/grouped.js';
+import { once } from '../../model/values/once.js';
+import type { Container, Pod } from '../../model/workloads/pod.js';
 import { at, items } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';
 import { inTurn } from '../in-turn.js';

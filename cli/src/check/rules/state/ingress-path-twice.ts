@@ -1,7 +1,7 @@
 import { classOf } from '../../model/entries/class.js';
 import { pathsOf } from '../../model/entries/entries.js';
 import { isNginx } from '../../model/entries/nginx.js';
-import { annotation } from '../../model/service.js';
+import { annotation } from '../../model/services/service.js';
 import { title, type ManifestObject } from '../../read/object.js';
 import type { Breach, StateRule } from '../rule.js';
 

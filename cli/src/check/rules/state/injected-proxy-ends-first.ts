@@ -1,8 +1,8 @@
-import { groupBy } from '../../model/grouped.js';
-import { earlyProxies, type Texts } from '../../model/injectors.js';
-import { largest } from '../../model/largest.js';
-import { waitOf } from '../../model/pre-stop.js';
-import { POD_PATH } from '../../model/workload.js';
+import { groupBy } from '../../model/values/grouped.js';
+import { earlyProxies, type Texts } from '../../model/workloads/injectors.js';
+import { largest } from '../../model/values/largest.js';
+import { waitOf } from '../../model/workloads/pre-stop.js';
+import { POD_PATH } from '../../model/workloads/workload.js';
 import { at, fields, text, type Fields } from '../../read/fields.js';
 import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';

@@ -1,5 +1,5 @@
-import { failureTime, asksTheSame } from '../../model/probe.js';
-import { POD_PATH } from '../../model/workload.js';
+import { failureTime, asksTheSame } from '../../model/workloads/probe.js';
+import { POD_PATH } from '../../model/workloads/workload.js';
 import { fields } from '../../read/fields.js';
 import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';

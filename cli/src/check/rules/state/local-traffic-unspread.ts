@@ -1,6 +1,6 @@
-import { fewTitles } from '../../model/few.js';
-import { once } from '../../model/once.js';
-import type { Workload } from '../../model/workload.js';
+import { fewTitles } from '../../model/values/few.js';
+import { once } from '../../model/values/once.js';
+import type { Workload } from '../../model/workloads/workload.js';
 import { at } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
 

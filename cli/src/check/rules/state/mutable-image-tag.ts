@@ -1,4 +1,4 @@
-import { POD_PATH } from '../../model/workload.js';
+import { POD_PATH } from '../../model/workloads/workload.js';
 import { text } from '../../read/fields.js';
 import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';

@@ -1,4 +1,4 @@
-import { isForOnePod } from '../../model/service.js';
+import { isForOnePod } from '../../model/services/service.js';
 import { at } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
 

@@ -1,6 +1,6 @@
-import { disruptionsAllowed, limitPath, protection } from '../../model/budget.js';
-import { once } from '../../model/once.js';
-import type { Workload } from '../../model/workload.js';
+import { disruptionsAllowed, limitPath, protection } from '../../model/workloads/budget.js';
+import { once } from '../../model/values/once.js';
+import type { Workload } from '../../model/workloads/workload.js';
 import type { StateRule } from '../rule.js';
 
 export const pdbAllowsAll: StateRule = {

@@ -1,8 +1,8 @@
-import { disruptionsAllowed, limitPath, protection, type Protected } from '../../model/budget.js';
-import { endsByItself } from '../../model/pod.js';
-import { once } from '../../model/once.js';
-import type { OtherPod } from '../../model/other-pod.js';
-import type { Workload } from '../../model/workload.js';
+import { disruptionsAllowed, limitPath, protection, type Protected } from '../../model/workloads/budget.js';
+import { endsByItself } from '../../model/workloads/pod.js';
+import { once } from '../../model/values/once.js';
+import type { OtherPod } from '../../model/workloads/other-pod.js';
+import type { Workload } from '../../model/workloads/workload.js';
 import { at, fields, isFields, type Path } from '../../read/fields.js';
 import { title, type ManifestObject } from '../../read/object.js';
 import type { Breach, StateRule } from '../rule.js';

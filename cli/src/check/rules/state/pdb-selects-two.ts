@@ -1,5 +1,5 @@
-import { once } from '../../model/once.js';
-import type { Workload } from '../../model/workload.js';
+import { once } from '../../model/values/once.js';
+import type { Workload } from '../../model/workloads/workload.js';
 import { title } from '../../read/object.js';
 import type { StateRule } from '../rule.js';
 

@@ -1,4 +1,4 @@
-import { POD_PATH, type Workload } from '../../model/workload.js';
+import { POD_PATH, type Workload } from '../../model/workloads/workload.js';
 import { at, items, type Path } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
 

@@ -1,11 +1,11 @@
-import { few } from '../../model/few.js';
-import { groupBy } from '../../model/grouped.js';
-import { ContainerLimits } from '../../model/limit-range.js';
-import { once } from '../../model/once.js';
-import { violations } from '../../model/pod-security.js';
-import { quotasOf, takenBy } from '../../model/quota.js';
+import { few } from '../../model/values/few.js';
+import { groupBy } from '../../model/values/grouped.js';
+import { ContainerLimits } from '../../model/admission/limit-range.js';
+import { once } from '../../model/values/once.js';
+import { violations } from '../../model/admission/pod-security.js';
+import { quotasOf, takenBy } from '../../model/admission/quota.js';
 import type { State } from '../../model/state.js';
-import { POD_PATH, type Workload } from '../../model/workload.js';
+import { POD_PATH, type Workload } from '../../model/workloads/workload.js';
 import { at, items, type Path } from '../../read/fields.js';
 import { title, type ManifestObject } from '../../read/object.js';
 import { inTurn } from '../in-turn.js';

@@ -1,7 +1,7 @@
-import type { Container } from '../../model/pod.js';
-import { preStopOf } from '../../model/pre-stop.js';
+import type { Container } from '../../model/workloads/pod.js';
+import { preStopOf } from '../../model/workloads/pre-stop.js';
 import type { State } from '../../model/state.js';
-import { boundsOf, POD_PATH, type Workload } from '../../model/workload.js';
+import { boundsOf, POD_PATH, type Workload } from '../../model/workloads/workload.js';
 import { at } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
 

@@ -1,6 +1,6 @@
-import { lags } from '../../model/load-balancer.js';
-import { waitOf } from '../../model/pre-stop.js';
-import { POD_PATH } from '../../model/workload.js';
+import { lags } from '../../model/services/load-balancer.js';
+import { waitOf } from '../../model/workloads/pre-stop.js';
+import { POD_PATH } from '../../model/workloads/workload.js';
 import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';
 

@@ -1,6 +1,6 @@
-import { type Container } from '../../model/pod.js';
-import { largest } from '../../model/largest.js';
-import { budget } from '../../model/probe.js';
+import { type Container } from '../../model/workloads/pod.js';
+import { largest } from '../../model/values/largest.js';
+import { budget } from '../../model/workloads/probe.js';
 import { at, fields, number } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
 

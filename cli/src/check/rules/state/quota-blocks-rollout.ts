@@ -1,4 +1,4 @@
-import { fullQuotas } from '../../model/full-quota.js';
+import { fullQuotas } from '../../model/admission/full-quota.js';
 import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';
 

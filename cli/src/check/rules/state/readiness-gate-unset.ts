@@ -1,7 +1,7 @@
-import { isAwsController } from '../../model/load-balancer.js';
-import { once } from '../../model/once.js';
+import { isAwsController } from '../../model/services/load-balancer.js';
+import { once } from '../../model/values/once.js';
 import type { State } from '../../model/state.js';
-import { POD_PATH } from '../../model/workload.js';
+import { POD_PATH } from '../../model/workloads/workload.js';
 import { at, items, shown, text } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';
 import type { StateRule } from '../rule.js';

@@ -1,4 +1,4 @@
-import { POD_PATH } from '../../model/workload.js';
+import { POD_PATH } from '../../model/workloads/workload.js';
 import type { StateRule } from '../rule.js';
 
 export const readinessMissing: StateRule = {

@@ -1,8 +1,8 @@
-import { groupBy } from '../../model/grouped.js';
-import { madeByOthers } from '../../model/made-names.js';
-import { claimsOf, configsOf } from '../../model/references.js';
+import { groupBy } from '../../model/values/grouped.js';
+import { madeByOthers } from '../../model/references/made-names.js';
+import { claimsOf, configsOf } from '../../model/references/references.js';
 import type { State } from '../../model/state.js';
-import type { Workload } from '../../model/workload.js';
+import type { Workload } from '../../model/workloads/workload.js';
 import { text } from '../../read/fields.js';
 import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';

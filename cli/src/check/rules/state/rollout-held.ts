@@ -1,6 +1,6 @@
 import { at, number } from '../../read/fields.js';
 import type { Breach, StateRule } from '../rule.js';
-import type { Workload } from '../../model/workload.js';
+import type { Workload } from '../../model/workloads/workload.js';
 
 export const rolloutHeld: StateRule = {
   id: 'rollout-held',

@@ -1,6 +1,6 @@
 import { wrongWorkload } from '../../model/refused/workload.js';
-import { isZero } from '../../model/rounding.js';
-import type { Workload } from '../../model/workload.js';
+import { isZero } from '../../model/workloads/rounding.js';
+import type { Workload } from '../../model/workloads/workload.js';
 import { at, fields, isFields, number, shown } from '../../read/fields.js';
 import { inTurn } from '../in-turn.js';
 import type { Breach, StateRule } from '../rule.js';

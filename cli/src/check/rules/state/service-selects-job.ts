@@ -1,7 +1,7 @@
-import { fewTitles } from '../../model/few.js';
-import { once } from '../../model/once.js';
-import type { OtherPod } from '../../model/other-pod.js';
-import { endsByItself } from '../../model/pod.js';
+import { fewTitles } from '../../model/values/few.js';
+import { once } from '../../model/values/once.js';
+import type { OtherPod } from '../../model/workloads/other-pod.js';
+import { endsByItself } from '../../model/workloads/pod.js';
 import type { StateRule } from '../rule.js';
 
 export const serviceSelectsJob: StateRule = {

@@ -1,4 +1,4 @@
-import { selectorOf } from '../../model/selector.js';
+import { selectorOf } from '../../model/selectors/selector.js';
 import { at } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { once } from '../../model/once.js';
+import { once } from '../../model/values/once.js';
 import type { State } from '../../model/state.js';
-import type { Workload } from '../../model/workload.js';
+import type { Workload } from '../../model/workloads/workload.js';
 import { at, text, type Fields } from '../../read/fields.js';
 import { title } from '../../read/object.js';
 import type { StateRule } from '../rule.js';

@@ -1,5 +1,5 @@
-import { matchesSelector } from '../../model/selector.js';
-import { POD_PATH } from '../../model/workload.js';
+import { matchesSelector } from '../../model/selectors/selector.js';
+import { POD_PATH } from '../../model/workloads/workload.js';
 import { at, items, shown } from '../../read/fields.js';
 import type { StateRule } from '../rule.js';
 

@@ -1,6 +1,6 @@
-import type { Container } from '../../model/pod.js';
-import { budget } from '../../model/probe.js';
-import { POD_PATH } from '../../model/workload.js';
+import type { Container } from '../../model/workloads/pod.js';
+import { budget } from '../../model/workloads/probe.js';
+import { POD_PATH } from '../../model/workloads/workload.js';
 import { at, fields, number } from '../../read/fields.js';
 import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';

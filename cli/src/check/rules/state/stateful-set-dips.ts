@@ -1,4 +1,4 @@
-import { boundsOf, replacesPods } from '../../model/workload.js';
+import { boundsOf, replacesPods } from '../../model/workloads/workload.js';
 import type { StateRule } from '../rule.js';
 
 export const statefulSetDips: StateRule = {

@@ -1,5 +1,5 @@
-import { fewTitles } from '../../model/few.js';
-import { servicePorts } from '../../model/service.js';
+import { fewTitles } from '../../model/values/few.js';
+import { servicePorts } from '../../model/services/service.js';
 import { shown } from '../../read/fields.js';
 import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';

@@ -1,7 +1,7 @@
-import { titles } from '../../model/few.js';
-import { once } from '../../model/once.js';
-import { servicePorts } from '../../model/service.js';
-import type { Workload } from '../../model/workload.js';
+import { titles } from '../../model/values/few.js';
+import { once } from '../../model/values/once.js';
+import { servicePorts } from '../../model/services/service.js';
+import type { Workload } from '../../model/workloads/workload.js';
 import { shown } from '../../read/fields.js';
 import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';

@@ -1,4 +1,4 @@
-import { replacesPods } from '../../model/workload.js';
+import { replacesPods } from '../../model/workloads/workload.js';
 import type { StateRule } from '../rule.js';
 
 export const updateOnDelete: StateRule = {

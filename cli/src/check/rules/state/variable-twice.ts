@@ -1,5 +1,5 @@
-import { groupBy } from '../../model/grouped.js';
-import { POD_PATH } from '../../model/workload.js';
+import { groupBy } from '../../model/values/grouped.js';
+import { POD_PATH } from '../../model/workloads/workload.js';
 import { items, text } from '../../read/fields.js';
 import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';

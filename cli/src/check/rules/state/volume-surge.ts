@@ -1,5 +1,5 @@
-import { once } from '../../model/once.js';
-import { boundsOf, POD_PATH } from '../../model/workload.js';
+import { once } from '../../model/values/once.js';
+import { boundsOf, POD_PATH } from '../../model/workloads/workload.js';
 import { at, items, shown, text } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';
 import { inTurn } from '../in-turn.js';

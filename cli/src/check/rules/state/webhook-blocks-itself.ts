@@ -1,7 +1,7 @@
-import { once } from '../../model/once.js';
-import { matchesSelector } from '../../model/selector.js';
-import { guardsPods, selectsNamespace, webhookName } from '../../model/webhook.js';
-import type { Workload } from '../../model/workload.js';
+import { once } from '../../model/values/once.js';
+import { matchesSelector } from '../../model/selectors/selector.js';
+import { guardsPods, selectsNamespace, webhookName } from '../../model/admission/webhook.js';
+import type { Workload } from '../../model/workloads/workload.js';
 import { title } from '../../read/object.js';
 import { inTurn } from '../in-turn.js';
 import type { StateRule } from '../rule.js';

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ApiCall } from '../../model/api-calls.js';
-import { wasWritten } from '../../model/applied.js';
-import { groupBy } from '../../model/grouped.js';
-import { once } from '../../model/once.js';
+import type { ApiCall } from '../../model/admission/api-calls.js';
+import { wasWritten } from '../../model/apply/applied.js';
+import { groupBy } from '../../model/values/grouped.js';
+import { once } from '../../model/values/once.js';
 import type { State } from '../../model/state.js';
-import { webhookName } from '../../model/webhook.js';
-import type { Workload } from '../../model/workload.js';
+import { webhookName } from '../../model/admission/webhook.js';
+import type { Workload } from '../../model/workloads/workload.js';
 import { count } from '../../../shared/format.js';
 import { at, items, text, type Path } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';

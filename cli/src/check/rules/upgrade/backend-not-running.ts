@@ -2,7 +2,7 @@ import { entriesOf, pathsOf } from '../../model/entries/entries.js';
 import type { ServedPath } from '../../model/entries/served-path.js';
 import { ServedPaths } from '../../model/entries/served-paths.js';
 import type { State } from '../../model/state.js';
-import { guardsPods, webhookName } from '../../model/webhook.js';
+import { guardsPods, webhookName } from '../../model/admission/webhook.js';
 import type { ManifestObject } from '../../read/object.js';
 import { inTurn } from '../in-turn.js';
 import type { Breach, UpgradeRule } from '../rule.js';

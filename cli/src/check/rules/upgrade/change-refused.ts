@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { IMMUTABLE_KINDS, immutableFields } from '../../model/immutable-fields.js';
-import { byNodePort, nodePortsOf } from '../../model/node-ports.js';
-import { isReplaced } from '../../model/recreated.js';
+import { IMMUTABLE_KINDS, immutableFields } from '../../model/apply/immutable-fields.js';
+import { byNodePort, nodePortsOf } from '../../model/services/node-ports.js';
+import { isReplaced } from '../../model/apply/recreated.js';
 import type { State } from '../../model/state.js';
 import { title } from '../../read/object.js';
 import { inTurn } from '../in-turn.js';

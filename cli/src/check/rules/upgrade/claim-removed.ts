@@ -1,4 +1,4 @@
-import { claimsOf } from '../../model/references.js';
+import { claimsOf } from '../../model/references/references.js';
 import type { State } from '../../model/state.js';
 import { at, items } from '../../read/fields.js';
 import { title } from '../../read/object.js';

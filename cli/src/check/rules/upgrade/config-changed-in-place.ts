@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { once } from '../../model/once.js';
-import { configsOf } from '../../model/references.js';
+import { once } from '../../model/values/once.js';
+import { configsOf } from '../../model/references/references.js';
 import { fields } from '../../read/fields.js';
 import { title, type ManifestObject } from '../../read/object.js';
 import type { UpgradeRule } from '../rule.js';

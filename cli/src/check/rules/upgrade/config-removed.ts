@@ -1,7 +1,7 @@
-import { secretMadeFor } from '../../model/config-sources.js';
+import { secretMadeFor } from '../../model/references/config-sources.js';
 import { neededCertificates } from '../../model/entries/certificates.js';
-import { groupBy } from '../../model/grouped.js';
-import { configsOf } from '../../model/references.js';
+import { groupBy } from '../../model/values/grouped.js';
+import { configsOf } from '../../model/references/references.js';
 import type { State } from '../../model/state.js';
 import { title, type ManifestObject } from '../../read/object.js';
 import type { Breach, UpgradeRule } from '../rule.js';

@@ -1,4 +1,4 @@
-import { groupBy } from '../../model/grouped.js';
+import { groupBy } from '../../model/values/grouped.js';
 import type { State } from '../../model/state.js';
 import { at, items, shown } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';

@@ -1,5 +1,5 @@
-import { lostTolerations, newRequirements, type NodeRequirement } from '../../model/node-terms.js';
-import { POD_PATH } from '../../model/workload.js';
+import { lostTolerations, newRequirements, type NodeRequirement } from '../../model/workloads/node-terms.js';
+import { POD_PATH } from '../../model/workloads/workload.js';
 import { shown, text, type Fields } from '../../read/fields.js';
 import type { UpgradeRule } from '../rule.js';
 

@@ -1,4 +1,4 @@
-import { readAutoscaler } from '../../model/autoscaler.js';
+import { readAutoscaler } from '../../model/workloads/autoscaler.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const hpaMinimumLowered: UpgradeRule = {

@@ -1,6 +1,6 @@
-import { once } from '../../model/once.js';
-import { isHeadless } from '../../model/service.js';
-import type { Workload } from '../../model/workload.js';
+import { once } from '../../model/values/once.js';
+import { isHeadless } from '../../model/services/service.js';
+import type { Workload } from '../../model/workloads/workload.js';
 import { at } from '../../read/fields.js';
 import type { UpgradeRule } from '../rule.js';
 

@@ -1,4 +1,4 @@
-import { isHeadless } from '../../model/service.js';
+import { isHeadless } from '../../model/services/service.js';
 import { at, shown } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';
 import type { UpgradeRule } from '../rule.js';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isReplaced } from '../../model/recreated.js';
+import { isReplaced } from '../../model/apply/recreated.js';
 import { at, fields, number, type Fields } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';
 import type { UpgradeRule } from '../rule.js';

@@ -1,5 +1,5 @@
-import { wasWritten } from '../../model/applied.js';
-import { typeOf } from '../../model/service.js';
+import { wasWritten } from '../../model/apply/applied.js';
+import { typeOf } from '../../model/services/service.js';
 import { at, text } from '../../read/fields.js';
 import type { UpgradeRule } from '../rule.js';
 

@@ -1,4 +1,4 @@
-import { annotation, typeOf } from '../../model/service.js';
+import { annotation, typeOf } from '../../model/services/service.js';
 import { at, items, text } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';
 import type { UpgradeRule } from '../rule.js';

@@ -1,4 +1,4 @@
-import { rebuildsOf, settingOf } from '../../model/load-balancer-annotations.js';
+import { rebuildsOf, settingOf } from '../../model/services/load-balancer-annotations.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const loadBalancerReplaced: UpgradeRule = {

@@ -1,5 +1,5 @@
-import { lostOfPod, lostOfService } from '../../model/merged-lists.js';
-import { POD_PATH } from '../../model/workload.js';
+import { lostOfPod, lostOfService } from '../../model/apply/merged-lists.js';
+import { POD_PATH } from '../../model/workloads/workload.js';
 import { fields, at } from '../../read/fields.js';
 import { inTurn } from '../in-turn.js';
 import type { Breach, UpgradeRule } from '../rule.js';

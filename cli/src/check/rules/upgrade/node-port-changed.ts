@@ -1,4 +1,4 @@
-import { isExternal, portsLike, servicePorts } from '../../model/service.js';
+import { isExternal, portsLike, servicePorts } from '../../model/services/service.js';
 import { number } from '../../read/fields.js';
 import { inTurn } from '../in-turn.js';
 import type { UpgradeRule } from '../rule.js';

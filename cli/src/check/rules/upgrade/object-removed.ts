@@ -1,7 +1,7 @@
-import { nodePortsOf } from '../../model/node-ports.js';
-import { once } from '../../model/once.js';
-import type { Workload } from '../../model/workload.js';
-import { servicePorts } from '../../model/service.js';
+import { nodePortsOf } from '../../model/services/node-ports.js';
+import { once } from '../../model/values/once.js';
+import type { Workload } from '../../model/workloads/workload.js';
+import { servicePorts } from '../../model/services/service.js';
 import type { State } from '../../model/state.js';
 import { fields, isFields } from '../../read/fields.js';
 import { title, type ManifestObject } from '../../read/object.js';

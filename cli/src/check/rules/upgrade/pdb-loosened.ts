@@ -1,4 +1,4 @@
-import { disruptionsAllowed, protection } from '../../model/budget.js';
+import { disruptionsAllowed, protection } from '../../model/workloads/budget.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const pdbLoosened: UpgradeRule = {

@@ -1,4 +1,4 @@
-import { groupBy } from '../../model/grouped.js';
+import { groupBy } from '../../model/values/grouped.js';
 import { text } from '../../read/fields.js';
 import { title } from '../../read/object.js';
 import type { UpgradeRule } from '../rule.js';

@@ -1,4 +1,4 @@
-import { disruptionsAllowed } from '../../model/budget.js';
+import { disruptionsAllowed } from '../../model/workloads/budget.js';
 import { title } from '../../read/object.js';
 import type { UpgradeRule } from '../rule.js';
 

@@ -1,4 +1,4 @@
-import { wasWritten } from '../../model/applied.js';
+import { wasWritten } from '../../model/apply/applied.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const replicasRemoved: UpgradeRule = {

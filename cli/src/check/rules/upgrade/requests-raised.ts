@@ -1,8 +1,8 @@
-import { largest } from '../../model/largest.js';
-import { quantity } from '../../model/quantity.js';
-import type { Pod } from '../../model/pod.js';
+import { largest } from '../../model/values/largest.js';
+import { quantity } from '../../model/values/quantity.js';
+import type { Pod } from '../../model/workloads/pod.js';
 import type { State } from '../../model/state.js';
-import { POD_PATH } from '../../model/workload.js';
+import { POD_PATH } from '../../model/workloads/workload.js';
 import { at } from '../../read/fields.js';
 import { inTurn } from '../in-turn.js';
 import type { UpgradeRule } from '../rule.js';

@@ -1,4 +1,4 @@
-import { fewIn, titles } from '../../model/few.js';
+import { fewIn, titles } from '../../model/values/few.js';
 import type { UpgradeRule } from '../rule.js';
 
 export const scaledToZero: UpgradeRule = {

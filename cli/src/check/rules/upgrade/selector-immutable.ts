@@ -1,4 +1,4 @@
-import { isSameSelector } from '../../model/selector.js';
+import { isSameSelector } from '../../model/selectors/selector.js';
 import { at } from '../../read/fields.js';
 import type { UpgradeRule } from '../rule.js';
 

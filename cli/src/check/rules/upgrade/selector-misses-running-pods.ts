@@ -1,10 +1,10 @@
-import { fewTitles } from '../../model/few.js';
-import { once } from '../../model/once.js';
+import { fewTitles } from '../../model/values/few.js';
+import { once } from '../../model/values/once.js';
 import { wrongSelector } from '../../model/refused/workload.js';
-import { isSameSelector } from '../../model/selector.js';
-import { typeOf } from '../../model/service.js';
+import { isSameSelector } from '../../model/selectors/selector.js';
+import { typeOf } from '../../model/services/service.js';
 import type { State } from '../../model/state.js';
-import type { Workload } from '../../model/workload.js';
+import type { Workload } from '../../model/workloads/workload.js';
 import { at } from '../../read/fields.js';
 import type { UpgradeRule } from '../rule.js';
 

@@ -1,5 +1,5 @@
 import { gatewaysOf, listenersOf } from '../../model/entries/listeners.js';
-import { isHeadless, protocolOf, servicePorts } from '../../model/service.js';
+import { isHeadless, protocolOf, servicePorts } from '../../model/services/service.js';
 import type { State } from '../../model/state.js';
 import { shown, type Fields } from '../../read/fields.js';
 import { inTurn } from '../in-turn.js';

@@ -1,4 +1,4 @@
-import { isHeadless, portsLike, servicePorts } from '../../model/service.js';
+import { isHeadless, portsLike, servicePorts } from '../../model/services/service.js';
 import { shown } from '../../read/fields.js';
 import { inTurn } from '../in-turn.js';
 import type { UpgradeRule } from '../rule.js';

@@ -1,4 +1,4 @@
-import { typeOf } from '../../model/service.js';
+import { typeOf } from '../../model/services/service.js';
 import { type ManifestObject } from '../../read/object.js';
 import type { UpgradeRule } from '../rule.js';
 

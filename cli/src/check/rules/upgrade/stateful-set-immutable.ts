@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { quantity } from '../../model/quantity.js';
+import { quantity } from '../../model/values/quantity.js';
 import { at, fields, items } from '../../read/fields.js';
 import type { UpgradeRule } from '../rule.js';
 

@@ -1,5 +1,5 @@
-import { titles } from '../../model/few.js';
-import { isHeadless, portsLike, servicePorts } from '../../model/service.js';
+import { titles } from '../../model/values/few.js';
+import { isHeadless, portsLike, servicePorts } from '../../model/services/service.js';
 import { shown } from '../../read/fields.js';
 import { inTurn } from '../in-turn.js';
 import type { UpgradeRule } from '../rule.js';

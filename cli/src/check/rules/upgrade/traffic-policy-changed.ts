@@ -1,4 +1,4 @@
-import { isExternal } from '../../model/service.js';
+import { isExternal } from '../../model/services/service.js';
 import { at, text } from '../../read/fields.js';
 import { type ManifestObject } from '../../read/object.js';
 import type { UpgradeRule } from '../rule.js';

@@ -1,4 +1,4 @@
-import { isForOnePod, isHeadless } from '../../model/service.js';
+import { isForOnePod, isHeadless } from '../../model/services/service.js';
 import { at } from '../../read/fields.js';
 import type { UpgradeRule } from '../rule.js';
 
