@@ -100,6 +100,11 @@ describe('the mutation score, written by npm run test:mutation,', () => {
     expect(totalOf(changed.map(([, file]) => file)).mutants).toBeLessThan(all / 10);
   });
 
+  test('is at least 90 %', () => {
+    const { found, mutants } = totalOf(Object.values(files));
+    expect(found / mutants).toBeGreaterThanOrEqual(0.9);
+  });
+
   test('names its commit', () => {
     expect(commit).toMatch(COMMIT);
   });
