@@ -28,6 +28,9 @@ interface Resource {
   namespaced: boolean;
 }
 
+/** An API server does not serve the version or the kind of an object. */
+export class NotServedError extends Error {}
+
 /** Sends objects to an API server and asks it to be strict. */
 export class ApiServer {
   private readonly agent: Agent;
@@ -49,7 +52,7 @@ export class ApiServer {
   }
 
   /** As `kubectl apply --server-side --force-conflicts` does. */
-  async apply(object: Manifest, namespace: string, { dryRun = false } = {}): Promise<Answer> {
+  async apply(object: Manifest, namespace?: string, { dryRun = false } = {}): Promise<Answer> {
     const path = `${await this.collection(object, namespace)}/${object.metadata.name}`;
     return this.send(
       'PATCH',
@@ -57,6 +60,12 @@ export class ApiServer {
       object,
       'application/apply-patch+yaml',
     );
+  }
+
+  /** Deletes an object, and does not wait until it is gone. */
+  async remove(object: Manifest, namespace: string): Promise<Answer> {
+    const path = `${await this.collection(object, namespace)}/${object.metadata.name}`;
+    return this.send('DELETE', `${path}?propagationPolicy=Background`);
   }
 
   /** Creates a cluster-scoped object. */
@@ -69,11 +78,20 @@ export class ApiServer {
 
   /** GETs a path. */
   async get(path: string): Promise<Manifest> {
-    const { status, body } = await this.send('GET', path);
-    if (status !== 200) {
-      throw new Error(`kube-apiserver ${this.version}: ${path}: ${body.message}`);
+    const body = await this.find(path);
+    if (body === undefined) {
+      throw new Error(`kube-apiserver ${this.version}: ${path} is not there`);
     }
     return body;
+  }
+
+  /** GETs a path at which there may be nothing. */
+  async find(path: string): Promise<Manifest | undefined> {
+    const { status, body } = await this.send('GET', path);
+    if (status !== 200 && status !== 404) {
+      throw new Error(`kube-apiserver ${this.version}: ${path}: ${body.message}`);
+    }
+    return status === 200 ? body : undefined;
   }
 
   /** Path of all objects of the same kind. */
@@ -89,10 +107,10 @@ export class ApiServer {
   }
 
   private async resource(group: string, kind: string): Promise<Resource> {
-    const { resources } = await this.get(group);
+    const { resources = [] } = (await this.find(group)) ?? {};
     const found = resources.find((each: Manifest) => each.kind === kind && !each.name.includes('/'));
     if (!found) {
-      throw new Error(`kube-apiserver ${this.version}: ${group} has no ${kind}`);
+      throw new NotServedError(`kube-apiserver ${this.version}: ${group} has no ${kind}`);
     }
     return found;
   }
