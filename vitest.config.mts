@@ -29,8 +29,8 @@ export default defineConfig({
   test: {
     ...test,
     update: 'none',
-    // Many files wait for servers and programs most of the time, so two cores have time for three.
-    maxWorkers: Math.max(3, availableParallelism()),
+    // Many files wait for servers and programs most of the time, so two cores have time for four.
+    maxWorkers: Math.max(4, availableParallelism()),
     projects: [
       {
         // With the coverage below, which slows down what runs in its processes.
