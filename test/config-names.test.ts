@@ -4,7 +4,7 @@ import { Config } from '../src';
 import { addWeb, type Manifest, newChart } from './helpers';
 
 const SEED = Number(process.env.FC_SEED ?? 2018);
-const NUM_RUNS = Number(process.env.FC_NUM_RUNS ?? 30);
+const NUM_RUNS = Number(process.env.FC_NUM_RUNS ?? 20);
 
 /** Names of the ConfigMaps of a configuration. */
 function names(...config: Config[]): string[] {

@@ -21,7 +21,7 @@ import { constructProps } from './support/props';
 
 /** Another seed tries other values: FC_SEED=7 npx vitest run test/properties.test.ts */
 const SEED = Number(process.env.FC_SEED ?? 2018);
-const NUM_RUNS = Number(process.env.FC_NUM_RUNS ?? 30);
+const NUM_RUNS = Number(process.env.FC_NUM_RUNS ?? 20);
 
 /** YAML as kubectl reads it, which follows version 1.1. */
 function parse(yaml: string): Manifest[] {
