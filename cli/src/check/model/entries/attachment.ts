@@ -19,8 +19,7 @@ const KINDS_OF_PROTOCOL: ReadonlyMap<unknown, readonly string[]> = new Map([
   ['UDP', ['UDPRoute']],
 ]);
 
-/** The most parents and hosts of a route, and listeners of a Gateway; the API server takes no more. */
-const MAX_PARENTS = 32;
+/** The most hosts of a route, and listeners of a Gateway; the API server takes no more. */
 const MAX_HOSTS = 16;
 const MAX_LISTENERS = 64;
 
@@ -33,18 +32,16 @@ export function detachments(state: State): (route: ManifestObject) => readonly D
   );
   return (route) => {
     const hosts = textsIn(at(route.body, 'spec', 'hostnames')).slice(0, MAX_HOSTS);
-    return items(at(route.body, 'spec', 'parentRefs'))
-      .slice(0, MAX_PARENTS)
-      .flatMap(({ index, item }) => {
-        const name = text(item.name);
-        const namespace = text(item.namespace) ?? route.namespace;
-        const gateway =
-          name === undefined || (item.kind ?? 'Gateway') !== 'Gateway'
-            ? undefined
-            : state.beside({ namespace }, 'gateway.networking.k8s.io', 'Gateway', name);
-        const why = gateway && whyNot(gateway, listenersOf(gateway), route, hosts, item);
-        return why === undefined ? [] : [{ path: ['spec', 'parentRefs', index], why }];
-      });
+    return items(at(route.body, 'spec', 'parentRefs')).flatMap(({ index, item }) => {
+      const name = text(item.name);
+      const namespace = text(item.namespace) ?? route.namespace;
+      const gateway =
+        name === undefined || (item.kind ?? 'Gateway') !== 'Gateway'
+          ? undefined
+          : state.beside({ namespace }, 'gateway.networking.k8s.io', 'Gateway', name);
+      const why = gateway && whyNot(gateway, listenersOf(gateway), route, hosts, item);
+      return why === undefined ? [] : [{ path: ['spec', 'parentRefs', index], why }];
+    });
   };
 }
 

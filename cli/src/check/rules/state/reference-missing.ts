@@ -85,5 +85,7 @@ function names(state: State, kind: Needed['kind']) {
  * version of it is there.
  */
 function stemOf(name: string): string {
-  return name.replace(/-(?:v?\d+|[\da-z]*\d[\da-z]*)$/, '');
+  const end = name.lastIndexOf('-');
+  const version = name.slice(end + 1);
+  return end >= 0 && /^[\da-z]+$/.test(version) && /\d/.test(version) ? name.slice(0, end) : name;
 }

@@ -39,12 +39,18 @@ export function callsToRunningPods(from: State, to: State): Iterable<Breach> {
 
 /** What the API server asks before the change. */
 class OldCalls {
-  private readonly byObject: ReadonlyMap<ManifestObject, readonly ApiCall[]>;
+  /** By object, and by webhook if it has several. */
+  private readonly byObject: ReadonlyMap<ManifestObject, ReadonlyMap<unknown, ApiCall>>;
   /** The paths that a Service is asked for. */
   private readonly pathsByService: ReadonlyMap<string, ReadonlySet<string>>;
 
   constructor(private readonly from: State) {
-    this.byObject = groupBy(from.apiCalls, ({ object }) => object);
+    this.byObject = new Map(
+      [...groupBy(from.apiCalls, ({ object }) => object)].map(([object, calls]) => [
+        object,
+        new Map(calls.map((call) => [call.webhook?.name, call])),
+      ]),
+    );
     this.pathsByService = new Map(
       [...groupBy(from.apiCalls, serviceKey)].map(([key, calls]) => [key, new Set(calls.map(urlPathOf))]),
     );
@@ -53,8 +59,7 @@ class OldCalls {
   /** The same call before: the webhook of the same name, or the conversion of the same definition. */
   same({ object, webhook }: ApiCall): ApiCall | undefined {
     const before = this.from.find(object);
-    const calls = (before && this.byObject.get(before)) ?? [];
-    return calls.find((one) => one.webhook?.name === webhook?.name);
+    return before && this.byObject.get(before)?.get(webhook?.name);
   }
 
   /** What the running pods do not know of a call, given what it was before. */
