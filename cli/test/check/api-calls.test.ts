@@ -141,7 +141,25 @@ describe('a webhook that comes with its own pods', () => {
     expect(found([other], [other, ...guard('guard'), one])).toEqual(['backend-not-running']);
   });
 
+  const annotated = (name: string, value: string) => ({
+    ...one,
+    metadata: { ...one.metadata, annotations: { [name]: value } },
+  });
+
+  it.each([
+    ['helm.sh/hook', 'pre-install,post-upgrade'],
+    ['argocd.argoproj.io/hook', 'Sync'],
+    ['argocd.argoproj.io/sync-wave', '-1'],
+    ['argocd.argoproj.io/sync-wave', 'last'],
+  ])('is asked before they run, with %s: %s', (name, value) => {
+    const next = annotated(name, value);
+    expect(found([other], [other, ...guard('guard'), next])).toEqual(['backend-not-running']);
+  });
+
   it.each<[string, readonly object[], object]>([
+    ['Helm applies it last', [], annotated('helm.sh/hook', 'post-install, post-upgrade')],
+    ['Argo CD applies it last', [], annotated('argocd.argoproj.io/hook', 'PostSync')],
+    ['Argo CD waits for them', [], annotated('argocd.argoproj.io/sync-wave', '1')],
     ['it is not new', [one], one],
     ['they run already', guard('guard'), one],
     ['no pod needs it', [], hook()],
