@@ -142,7 +142,25 @@ describe('a webhook that comes with its own pods', () => {
     expect(found([other], [other, ...guard('guard'), one])).toEqual(['backend-not-running']);
   });
 
+  const annotated = (name: string, value: string) => ({
+    ...one,
+    metadata: { ...one.metadata, annotations: { [name]: value } },
+  });
+
+  it.each([
+    ['helm.sh/hook', 'pre-install,post-upgrade'],
+    ['argocd.argoproj.io/hook', 'Sync'],
+    ['argocd.argoproj.io/sync-wave', '-1'],
+    ['argocd.argoproj.io/sync-wave', 'last'],
+  ])('is asked before they run, with %s: %s', (name, value) => {
+    const next = annotated(name, value);
+    expect(found([other], [other, ...guard('guard'), next])).toEqual(['backend-not-running']);
+  });
+
   it.each<[string, readonly object[], object]>([
+    ['Helm applies it last', [], annotated('helm.sh/hook', 'post-install, post-upgrade')],
+    ['Argo CD applies it last', [], annotated('argocd.argoproj.io/hook', 'PostSync')],
+    ['Argo CD waits for them', [], annotated('argocd.argoproj.io/sync-wave', '1')],
     ['it is not new', [one], one],
     ['they run already', guard('guard'), one],
     ['no pod needs it', [], hook()],
@@ -239,6 +257,16 @@ describe('what the API server asks of pods that still run', () => {
       'the certificate changes',
       [hook(client('/pods', 'web', bundle))],
       [hook(client('/pods', 'web', { caBundle: 'bmV3' }))],
+    ],
+    [
+      'Helm applies it when the new pods run',
+      [hook(client('/pods'))],
+      [
+        {
+          ...hook(client('/carts')),
+          metadata: { name: 'web', annotations: { 'helm.sh/hook': 'post-upgrade' } },
+        },
+      ],
     ],
     ['no certificate is asked for', [inApi(bundle)], [inApi({ insecureSkipTLSVerify: true })]],
     ['there is one version', [converted(['v1'])], [converted(['v1'], client('/convert'))]],

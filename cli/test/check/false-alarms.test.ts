@@ -87,6 +87,15 @@ describe('two workloads behind a Service', () => {
     expect(selected(of('web-blue', 'blue'), of('web-green', 'green'))).toBe(false);
     expect(selected(of('web-blue', 'blue'), of('api-green', 'green'))).toBe(true);
   });
+
+  it('are parts of an application if the label names the part, or the image has no other name', () => {
+    const of = (name: string, label: string, value: string) => pods(name, `${label}: ${value}`, port);
+    const both = (label: string) => selected(of('shop-ui', label, 'ui'), of('shop-worker', label, 'worker'));
+    expect(both('component')).toBe(true);
+    expect(both('app.kubernetes.io/name')).toBe(true);
+    expect(both('color')).toBe(false);
+    expect(selected(of('ui', 'color', 'ui'), of('worker', 'color', 'worker'))).toBe(true);
+  });
 });
 
 describe('labels that programs set on their pods', () => {

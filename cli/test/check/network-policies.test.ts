@@ -71,6 +71,30 @@ describe('a changed NetworkPolicy', () => {
       [policy({ ingress: [{ from: [front], ports: [{ port: 8080 }, { port: 9090 }] }] })],
       [],
     ],
+    [
+      'with fewer ports for everybody',
+      [policy({ ingress: [{ ports: [{ port: 8080 }, { port: 9090 }] }] })],
+      [policy({ ingress: [{ ports: [{ port: 9090 }] }] })],
+      narrowed,
+    ],
+    [
+      'for everybody at a port in place of some at it',
+      [policy({ ingress: [{ from: [front], ports: [{ port: 8080 }] }] })],
+      [policy({ ingress: [{ ports: [{ port: 8080 }] }] })],
+      [],
+    ],
+    [
+      'for everybody at a port in place of some at all',
+      [from(front)],
+      [policy({ ingress: [{ ports: [{ port: 8080 }] }] })],
+      [],
+    ],
+    [
+      'with the number of a port in place of its name',
+      [policy({ ingress: [{ ports: [{ port: 'http' }] }] })],
+      [policy({ ingress: [{ ports: [{ port: 8080 }] }] })],
+      [],
+    ],
     ['that is gone', [from(front)], [], []],
     [
       'that is gone beside one that forbids',

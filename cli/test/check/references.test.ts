@@ -162,6 +162,12 @@ describe('what a pod needs', () => {
     expect(said(...inShop)).toEqual(missing('ConfigMap roots'));
   });
 
+  it('is not made by a custom workload because its pods need it', () => {
+    const { spec } = web(config('web-v2'));
+    const rollout = object('argoproj.io/v1alpha1', 'Rollout', { ...spec, strategy: { canary: {} } });
+    expect(said(rollout, named('ConfigMap', 'web-v1'))).toEqual(missing('ConfigMap web-v2'));
+  });
+
   it.each([
     ['Job', (template: object) => ({ template })],
     ['CronJob', (template: object) => ({ jobTemplate: { spec: { template } } })],

@@ -227,6 +227,29 @@ describe('a budget for two workloads', () => {
     expect(both({ minAvailable: 4 })).toEqual(['pdb-blocks', 'pdb-selects-two']);
   });
 
+  it('is right for versions of one application behind the same Services', () => {
+    const of = (name: string, labels: object) =>
+      deployment({
+        name,
+        spec: {
+          selector: { matchLabels: labels },
+          template: { metadata: { labels }, spec: { containers: [container] } },
+        },
+      });
+    const versions = (labels: object, ...more: object[]) =>
+      broken(
+        of('web', { app: 'web', track: 'stable' }),
+        of('next', { app: 'web', ...labels }),
+        service(),
+        budget(),
+        ...more,
+      ).filter((rule) => rule === 'pdb-selects-two');
+    expect(versions({ track: 'canary' })).toEqual([]);
+    expect(versions({ track: 'canary', part: 'other' })).toEqual(['pdb-selects-two']);
+    const ofOne = service({ selector: { track: 'canary' } }, { name: 'next' });
+    expect(versions({ track: 'canary' }, ofOne)).toEqual(['pdb-selects-two']);
+  });
+
   it('does not count those of a DaemonSet, which a drain leaves alone', () => {
     const all = budget({ minAvailable: 1, selector: {} });
     expect(broken(deployment(), daemonSet({ name: 'agent' }), service(), all)).toEqual([]);

@@ -48,6 +48,22 @@ describe('a custom workload', () => {
     expect(changed([one, service(), budget()], [service(), budget()])).toContain('object-removed');
   });
 
+  it('may have a selector as that of a Service', () => {
+    const plain = (selector: Fields) =>
+      broken(custom('apps.openshift.io/v1', 'DeploymentConfig', { selector }), service(), budget());
+    expect(plain({ app: 'web' })).toEqual([]);
+    expect(plain({ app: 'api' })).toEqual(['rollout-refused']);
+    expect(plain({})).toEqual(['rollout-refused']);
+  });
+
+  it('is not missing a Service where Knative makes its own, or for a port that is only monitored', () => {
+    const notApplied = (one: object) => checkObjects(one).notApplied.length;
+    const ports = (name: string) => ({ containers: [{ ...plain, ports: [{ name, containerPort: 8080 }] }] });
+    expect(notApplied(deployment({ pod: ports('http') }))).toBe(1);
+    expect(notApplied(deployment({ pod: ports('metrics') }))).toBe(0);
+    expect(notApplied(custom('serving.knative.dev/v1', 'Service', {}, ports('http1')))).toBe(0);
+  });
+
   const hastyTemplate = { metadata: { labels: { app: 'web' } }, spec: { containers: [plain] } };
 
   it.each([
@@ -380,6 +396,13 @@ describe('the nodes of a DaemonSet', () => {
     ['the same as an expression', { nodeSelector: { tier: 'edge' } }, requires(edge), []],
     ['not on some nodes', {}, requires({ ...edge, operator: 'NotIn' }), yes],
     ['not where none runs', {}, requires({ key: 'type', operator: 'NotIn', values: ['fargate'] }), []],
+    [
+      'both usual processors',
+      {},
+      requires({ key: 'kubernetes.io/arch', operator: 'In', values: ['amd64', 'arm64'] }),
+      [],
+    ],
+    ['one processor', {}, requires({ key: 'kubernetes.io/arch', operator: 'In', values: ['amd64'] }), yes],
     ['what every node has', {}, requires({ key: 'kubernetes.io/os', operator: 'Exists' }), []],
     ['a toleration less', { tolerations: [taint] }, {}, yes],
     ['a toleration of all', { tolerations: [taint] }, { tolerations: [{ operator: 'Exists' }] }, []],

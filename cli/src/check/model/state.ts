@@ -1,5 +1,6 @@
 import type { KubernetesApi } from '../kubernetes/api.js';
 import { kubernetesApi } from '../kubernetes/version.js';
+import { items } from '../read/fields.js';
 import { identity, type ManifestObject } from '../read/object.js';
 import { apiCallsOf, CALLING_KINDS, type ApiCall } from './admission/api-calls.js';
 import {
@@ -21,7 +22,7 @@ import type { Container } from './workloads/pod.js';
 import { PodsByPort } from './services/pods-by-port.js';
 import { Selections } from './selectors/selections.js';
 import type { ServerDryRun, ServerRefusal } from './apply/server-dry-run.js';
-import { isOnlyMonitored, targetPorts } from './services/service.js';
+import { isMonitored, isOnlyMonitored, targetPorts } from './services/service.js';
 import {
   isCustomWorkload,
   readWorkload,
@@ -345,11 +346,18 @@ export class State {
     return [...this.servingBy(this.services)];
   }
 
-  /** The workloads with ports that no Service selects, so that nothing says whether they get requests. */
+  /**
+   * The workloads with ports that no Service selects, so that nothing says whether they get requests. Ports that are only
+   * monitored get none, and Knative makes the way to its pods by itself.
+   */
   unselected(): readonly Workload[] {
     const selected = this.byWorkload(this.services);
     return this.workloads.filter(
-      (workload) => workload.replicas !== 0 && workload.pod.ports.size > 0 && !selected.has(workload),
+      (workload) =>
+        workload.replicas !== 0 &&
+        workload.object.group !== 'serving.knative.dev' &&
+        !selected.has(workload) &&
+        hasPorts(workload),
     );
   }
 
@@ -393,6 +401,14 @@ export class State {
 }
 
 const NONE: readonly ManifestObject[] = [];
+
+/** Whether a workload declares a port that is not only for monitoring. */
+function hasPorts({ pod }: Workload): boolean {
+  return (
+    pod.ports.size > 0 &&
+    pod.containers.some(({ spec }) => items(spec.ports).some(({ item }) => !isMonitored(item)))
+  );
+}
 
 /** The key of a workload as a target of autoscalers. */
 function keyOf({ object }: Workload): string {

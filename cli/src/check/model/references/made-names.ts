@@ -3,6 +3,7 @@ import type { ManifestObject } from '../../read/object.js';
 import { groupBy } from '../values/grouped.js';
 import { once } from '../values/once.js';
 import type { State } from '../state.js';
+import { isCustomWorkload } from '../workloads/workload.js';
 
 /** API groups whose objects make no other ones. */
 const OF_KUBERNETES = /^(?:|apps|batch|policy|autoscaling|.*\.k8s\.io)$/;
@@ -10,7 +11,7 @@ const OF_KUBERNETES = /^(?:|apps|batch|policy|autoscaling|.*\.k8s\.io)$/;
 /**
  * Finds out whether others may make an object of a name in a namespace when they are applied: all texts in custom resources
  * count, such as the Secret of a Certificate, and in annotations of Services, and all words in the commands of Jobs. Custom
- * resources of the whole cluster may make objects in each namespace.
+ * resources of the whole cluster may make objects in each namespace. What a custom workload asks for its pods it does not make.
  */
 export function madeByOthers(state: State): (namespace: string, name: string) => boolean {
   const objects = groupBy(state.objects, ({ namespace }) => namespace);
@@ -30,10 +31,12 @@ export function madeByOthers(state: State): (namespace: string, name: string) =>
   return (namespace, name) => [namespace, ''].some((place) => namesIn(place).has(name));
 }
 
-function addNamesOf({ group, kind, name, body }: ManifestObject, names: Set<string>): void {
+function addNamesOf(object: ManifestObject, names: Set<string>): void {
+  const { group, kind, name, body } = object;
   if (!OF_KUBERNETES.test(group)) {
     names.add(name);
-    addTexts(body.spec, names);
+    const { template, ...others } = fields(body.spec);
+    addTexts(isCustomWorkload(object) ? others : { template, ...others }, names);
   } else if (kind === 'Service') {
     addTexts(fields(at(body, 'metadata', 'annotations')), names);
   }

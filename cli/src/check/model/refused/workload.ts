@@ -1,6 +1,6 @@
 import { at, fields, items, shown, text } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';
-import { meets, requirementsOf } from '../selectors/selector.js';
+import { meets, requirementsOf, selectorOf } from '../selectors/selector.js';
 import { noNumbers } from './numbers.js';
 import { wrongPod } from './pod.js';
 import { refusedIf, type Refusal } from './refusal.js';
@@ -9,12 +9,13 @@ import { noTexts } from './texts.js';
 const NUMBERS = ['replicas', 'minReadySeconds', 'progressDeadlineSeconds', 'revisionHistoryLimit'];
 
 /** What the API server does not take of a Deployment, StatefulSet, DaemonSet or ReplicaSet, its strategy apart. */
-export function wrongWorkload({ body }: ManifestObject): readonly Refusal[] {
+export function wrongWorkload(object: ManifestObject): readonly Refusal[] {
+  const { body } = object;
   const template = at(body, 'spec', 'template');
   const claims = items(at(body, 'spec', 'volumeClaimTemplates'));
   const restarts = at(template, 'spec', 'restartPolicy');
   return [
-    ...wrongSelector(body),
+    ...wrongSelector(object),
     ...noNumbers(body, ['spec'], NUMBERS),
     ...refusedIf(
       restarts !== undefined && restarts !== null && restarts !== 'Always',
@@ -30,9 +31,10 @@ export function wrongWorkload({ body }: ManifestObject): readonly Refusal[] {
 }
 
 /** What the API server does not take of the selector of a workload. */
-export function wrongSelector(body: unknown): readonly Refusal[] {
+export function wrongSelector(object: ManifestObject): readonly Refusal[] {
+  const { body } = object;
   const path = ['spec', 'selector'];
-  const selector = at(body, ...path);
+  const selector = selectorOf(object);
   const labels = at(body, 'spec', 'template', 'metadata', 'labels');
   // A patch of a workload has no selector, or no labels.
   if (selector === undefined || labels === undefined) {

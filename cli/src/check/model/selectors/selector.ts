@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { at, fields, items, text, type Fields } from '../../read/fields.js';
+import { at, fields, isFields, items, text, type Fields } from '../../read/fields.js';
 import type { ManifestObject } from '../../read/object.js';
 
 /** Labels that controllers add to each pod, and no pod template has. */
@@ -24,12 +24,19 @@ export interface Requirement {
 }
 
 /** The LabelSelector of the pods that a Service, a NetworkPolicy, or anything else with spec.selector, selects. */
-export function selectorOf({ kind, body }: ManifestObject): unknown {
+export function selectorOf({ group, kind, body }: ManifestObject): unknown {
   if (kind === 'NetworkPolicy') {
     return at(body, 'spec', 'podSelector');
   }
   const selector = at(body, 'spec', 'selector');
-  return kind === 'Service' ? fromPlain(fields(selector)) : selector;
+  return kind === 'Service' || (group.includes('.') && isPlain(selector))
+    ? fromPlain(fields(selector))
+    : selector;
+}
+
+/** Whether a selector of a custom workload names labels as that of a Service does, as in a DeploymentConfig. */
+function isPlain(selector: unknown): boolean {
+  return isFields(selector) && Object.values(selector).some((value) => typeof value === 'string');
 }
 
 /**

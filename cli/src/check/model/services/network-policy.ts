@@ -43,6 +43,7 @@ export function allowancesOf({ body }: ManifestObject, direction: Direction): re
 export class Allowed {
   /** By peer, the ports to which it may connect; ALL_PORTS stands for all. */
   private readonly byPeer = new Map<string, Set<unknown>>();
+  private readonly typesForEverybody: ReadonlySet<string>;
 
   constructor(allowances: readonly Allowance[]) {
     for (const { peer, ports = [ALL_PORTS] } of allowances) {
@@ -52,6 +53,7 @@ export class Allowed {
         known.add(port);
       }
     }
+    this.typesForEverybody = new Set([...(this.byPeer.get('') ?? [])].map((port) => typeof port));
   }
 
   /** Whether everybody may connect to something. */
@@ -69,10 +71,24 @@ export class Allowed {
     return [...targets].every((port) => isAllowed(port) || allowed.has(pod.ports.get(port)?.number));
   }
 
-  /** Whether they allow what another policy does. What everybody may do can be all that matters. */
-  covers({ peer, ports = [ALL_PORTS] }: Allowance): boolean {
-    const known = this.byPeer.get(peer);
-    return this.hasEverybody || known?.has(ALL_PORTS) === true || ports.every((port) => known?.has(port));
+  /**
+   * Whether they allow what another policy does. What everybody may do can be all that matters of all ports, and a port by name
+   * what matters of one by number.
+   */
+  covers({ peer, ports }: Allowance): boolean {
+    const [own, everybody] = [this.byPeer.get(peer), this.byPeer.get('')];
+    const isAllowed = (port: unknown) => own?.has(port) === true || everybody?.has(port) === true;
+    if (isAllowed(ALL_PORTS)) {
+      return true;
+    }
+    return ports === undefined
+      ? everybody !== undefined
+      : ports.every((port) => isAllowed(port) || this.isOtherwiseWritten(port));
+  }
+
+  /** Whether everybody may connect to a port by name where another one is by number, or the other way round. */
+  private isOtherwiseWritten(port: unknown): boolean {
+    return [...this.typesForEverybody].some((type) => type !== typeof port);
   }
 }
 

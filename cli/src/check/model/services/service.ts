@@ -74,5 +74,10 @@ const MONITORING_PORT =
 /** Whether a Service has only ports for monitoring: their clients, such as Prometheus, ask again. */
 export function isOnlyMonitored(service: ManifestObject): boolean {
   const ports = servicePorts(service);
-  return ports.length > 0 && ports.every(({ port }) => MONITORING_PORT.test(text(port.name) ?? ''));
+  return ports.length > 0 && ports.every(({ port }) => isMonitored(port));
+}
+
+/** Whether a port of a Service or of a container is for monitoring, by its name. */
+export function isMonitored({ name }: Fields): boolean {
+  return MONITORING_PORT.test(text(name) ?? '');
 }

@@ -100,6 +100,12 @@ const EVERY_NODE: ReadonlySet<string> = new Set([
   'kubernetes.io/os',
 ]);
 
+/** The values of them that nearly every node has. */
+const EVERY_VALUE: ReadonlyMap<string, readonly string[]> = new Map([
+  ['kubernetes.io/arch', ['amd64', 'arm64']],
+  ['kubernetes.io/os', ['linux']],
+]);
+
 /** What is only on nodes that run no pods of a DaemonSet, by the labels of the clouds. */
 const WITHOUT_DAEMONS: ReadonlySet<unknown> = new Set(['auto', 'fargate', 'hybrid', 'virtual-kubelet']);
 
@@ -107,7 +113,7 @@ const WITHOUT_DAEMONS: ReadonlySet<unknown> = new Set(['auto', 'fargate', 'hybri
 function isOfEveryNode({ key, operator, values }: NodeRequirement): boolean {
   switch (operator) {
     case 'In':
-      return key === 'kubernetes.io/os' && values.includes('linux');
+      return EVERY_VALUE.get(key)?.every((value) => values.includes(value)) ?? false;
     case 'NotIn':
       return values.every(
         (value) => WITHOUT_DAEMONS.has(value) || (key === 'kubernetes.io/os' && value === 'windows'),

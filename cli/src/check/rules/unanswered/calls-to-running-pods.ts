@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ApiCall } from '../../model/admission/api-calls.js';
 import { wasWritten } from '../../model/apply/applied.js';
+import { isAppliedAfter } from '../../model/apply/apply-order.js';
 import { groupBy } from '../../model/values/grouped.js';
 import { once } from '../../model/values/once.js';
 import type { State } from '../../model/state.js';
@@ -24,9 +25,11 @@ export function callsToRunningPods(from: State, to: State): Iterable<Breach> {
       return 'loses its caBundle, so no answer is trusted until somebody writes it again';
     }
     const service = to.serviceOf(call);
-    return service !== undefined && isReplaced(from.runningBehind(service))
-      ? old.unknownIn(call, before)
-      : undefined;
+    if (service === undefined || !isReplaced(from.runningBehind(service))) {
+      return undefined;
+    }
+    const pods = to.behind(service).map(({ object }) => object);
+    return isAppliedAfter(call.object, pods) ? undefined : old.unknownIn(call, before);
   };
   return inTurn(groupBy(to.apiCalls, ({ object }) => object).values(), (calls) => {
     const changes = calls.flatMap((call) => {

@@ -1,3 +1,4 @@
+import { isAppliedAfter } from '../../model/apply/apply-order.js';
 import { entriesOf, pathsOf } from '../../model/entries/entries.js';
 import type { ServedPath } from '../../model/entries/served-path.js';
 import { ServedPaths } from '../../model/entries/served-paths.js';
@@ -24,7 +25,7 @@ function ofEntries(from: State, to: State): Iterable<Breach> {
     const names = new Set(pathsOf(object).flatMap((path) => switchedTo(path, old)));
     return [...names].flatMap((key) => {
       const [namespace, name] = key.split('/');
-      return isStarted(to.service(namespace, name), from, to)
+      return isStartedFor(object, to.service(namespace, name), from, to)
         ? [
             {
               object,
@@ -50,7 +51,7 @@ function ofWebhooks(from: State, to: State): Iterable<Breach> {
   return inTurn(to.apiCalls, (call) => {
     const { object, path, webhook } = call;
     const isNew = webhook !== undefined && guardsPods(webhook) && from.find(object) === undefined;
-    return isNew && isStarted(to.serviceOf(call), from, to)
+    return isNew && isStartedFor(object, to.serviceOf(call), from, to)
       ? [
           {
             object,
@@ -62,7 +63,16 @@ function ofWebhooks(from: State, to: State): Iterable<Breach> {
   });
 }
 
-/** Whether the change starts the pods of a Service: none ran before. */
-function isStarted(service: ManifestObject | undefined, from: State, to: State): boolean {
-  return service !== undefined && to.behind(service).length > 0 && from.runningBehind(service).length === 0;
+/** Whether the change starts the pods of a Service that an object needs, and no tool waits for them: none ran before. */
+function isStartedFor(
+  object: ManifestObject,
+  service: ManifestObject | undefined,
+  from: State,
+  to: State,
+): boolean {
+  if (service === undefined || from.runningBehind(service).length > 0) {
+    return false;
+  }
+  const started = to.behind(service).map((workload) => workload.object);
+  return started.length > 0 && !isAppliedAfter(object, started);
 }

@@ -28,7 +28,7 @@ export const daemonSetNodesNarrowed: UpgradeRule = {
         ...lostTolerations(old.pod, workload.pod).map((one) => ({
           object,
           path: [...POD_PATH, 'tolerations'],
-          what: `nodes with the taint ${taint(one)} keep no pod`,
+          what: `nodes with ${taint(one)} keep no pod`,
         })),
       ];
     }),
@@ -44,9 +44,9 @@ function written({ path, key, operator, values }: NodeRequirement): string {
 }
 
 function taint({ key, value, effect }: Fields): string {
-  const name = text(key) ?? 'of any name';
+  const name = text(key);
   return [
-    name,
+    name === undefined ? 'any taint' : `the taint ${name}`,
     value === undefined ? '' : `=${shown(value)}`,
     effect === undefined ? '' : `:${shown(effect)}`,
   ].join('');

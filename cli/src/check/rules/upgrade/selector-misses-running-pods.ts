@@ -41,5 +41,5 @@ function isSelectorRefused({ object: before }: Workload, to: State): boolean {
     return false;
   }
   const [old, selector] = [before, after].map(({ body }) => at(body, 'spec', 'selector'));
-  return !isSameSelector(old, selector) || wrongSelector(after.body).length > 0;
+  return !isSameSelector(old, selector) || wrongSelector(after).length > 0;
 }
