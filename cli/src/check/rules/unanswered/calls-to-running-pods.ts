@@ -28,8 +28,7 @@ export function callsToRunningPods(from: State, to: State): Iterable<Breach> {
     if (service === undefined || !isReplaced(from.runningBehind(service))) {
       return undefined;
     }
-    const pods = to.behind(service).map(({ object }) => object);
-    return isAppliedAfter(call.object, pods) ? undefined : old.unknownIn(call, before);
+    return isAppliedAfter(call.object, to.behind(service)) ? undefined : old.unknownIn(call, before);
   };
   return inTurn(groupBy(to.apiCalls, ({ object }) => object).values(), (calls) => {
     const changes = calls.flatMap((call) => {

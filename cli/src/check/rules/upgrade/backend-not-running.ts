@@ -73,6 +73,6 @@ function isStartedFor(
   if (service === undefined || from.runningBehind(service).length > 0) {
     return false;
   }
-  const started = to.behind(service).map((workload) => workload.object);
+  const started = to.behind(service);
   return started.length > 0 && !isAppliedAfter(object, started);
 }
