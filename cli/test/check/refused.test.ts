@@ -235,6 +235,7 @@ describe('ports of a Service', () => {
       { ports: [{ name: 'HTTP', port: 80 }] },
       ['ports[0].name: port name HTTP is not of lower-case letters, digits and hyphens'],
     ],
+    [{ ports: [{}] }, ['ports[0].port: the number of the port is missing; write one from 1 to 65535']],
     [{ ports: [{ port: '80' }] }, ['ports[0].port: port 80 is no number from 1 to 65535']],
     [
       { ports: [{ port: 80, targetPort: 'administration-http' }] },
@@ -270,6 +271,15 @@ describe('node ports', () => {
     expect(said(external('web', 30080), elsewhere)).toEqual([
       'spec.ports[0].nodePort: node port 30080 is already that of Service web; write another one',
     ]);
+  });
+
+  it('are so as cluster IPs are', () => {
+    const fixed = (name: string, clusterIP: string) => service({ clusterIP }, { name });
+    expect(said(fixed('web', '10.0.0.9'), fixed('api', '10.0.0.9'))).toEqual([
+      'spec.clusterIP: cluster IP 10.0.0.9 is already that of Service web; write another one',
+    ]);
+    expect(said(fixed('web', '10.0.0.9'), fixed('api', '10.0.0.8'))).toEqual([]);
+    expect(said(fixed('web', 'None'), fixed('api', 'None'))).toEqual([]);
   });
 
   it('of one Service in two namespaces may be in two clusters', () => {

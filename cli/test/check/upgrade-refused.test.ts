@@ -146,6 +146,21 @@ describe('a node port that goes to another Service', () => {
     ]);
   });
 
+  it('is refused as a cluster IP is', () => {
+    const fixed = (name: string, clusterIP: string) => ({
+      ...service({ ports: [{ port: 80 }], clusterIP }),
+      metadata: { name },
+    });
+    const old = [web, fixed('web', '10.0.0.9')];
+    const removed = 'object-removed: it is not in the new manifests, and Service shop takes its place';
+    expect(said(old, [web, fixed('shop', '10.0.0.9')])).toEqual([
+      'change-refused: cluster IP 10.0.0.9 is that of Service web as long as it is there; write another one',
+      `${removed}, which needs another cluster IP than 10.0.0.9 to be there beside it`,
+    ]);
+    expect(said(old, [web, fixed('shop', '10.0.0.8')])).toEqual([removed]);
+    expect(said([web, fixed('web', 'None')], [web, fixed('shop', 'None')])).toEqual([removed]);
+  });
+
   it('is another one, or none is written', () => {
     const removed = 'object-removed: it is not in the new manifests, and Service shop takes its place';
     expect(said([web, external('web', 30080)], [web, external('shop', 30081)])).toEqual([removed]);

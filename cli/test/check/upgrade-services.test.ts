@@ -62,6 +62,7 @@ describe('Services', () => {
       { clusterIP: 'None' },
       [],
     ],
+    ['a port that had no number', { ports: [{ name: 'http', targetPort: 'http' }] }, {}, []],
     ['a name becomes its number', {}, { ports: [{ port: 80, targetPort: 8080 }] }, []],
     [
       'a name becomes another number',

@@ -5,7 +5,15 @@ import { refusedIf, repeated, type Refusal } from './refusal.js';
 /** What is wrong with a number of a port. */
 export function wrongNumber(value: unknown, path: Path): readonly Refusal[] {
   const isRight = typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65535;
-  return refusedIf(!isRight, path, () => `port ${shown(value)} is no number from 1 to 65535`);
+  return refusedIf(!isRight, path, () =>
+    isMissing(value)
+      ? 'the number of the port is missing; write one from 1 to 65535'
+      : `port ${shown(value)} is no number from 1 to 65535`,
+  );
+}
+
+function isMissing(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 /** What is wrong with the name of a container's port, by which probes and Services find it. */
@@ -49,7 +57,7 @@ export function wrongServicePorts(spec: Fields): readonly Refusal[] {
     ...ports.flatMap(({ index, item }) => [
       ...wrongNumber(item.port, at(index, 'port')),
       ...refusedIf(
-        ports.length > 1 && !item.name,
+        ports.length > 1 && !item.name && !isMissing(item.port),
         at(index, 'name'),
         () => `of several ports each needs a name, and port ${shown(item.port)} has none`,
       ),

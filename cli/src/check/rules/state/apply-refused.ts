@@ -1,4 +1,4 @@
-import { byNodePort, isSame, nodePortsOf } from '../../model/services/node-ports.js';
+import { isSame, ownersOf, placesOf } from '../../model/services/places.js';
 import { wrongObject } from '../../model/refused/object.js';
 import { title } from '../../read/object.js';
 import { inTurn } from '../in-turn.js';
@@ -10,24 +10,22 @@ export const applyRefused: StateRule = {
   reason: 'the API server refuses it, so what is applied together is applied in part',
   fix: 'correct the field; kubectl apply --dry-run=server tells all that the API server refuses, and changes nothing',
   check: (state) => {
-    const owners = byNodePort(state.services);
+    const ownerOf = ownersOf(state.services);
     return inTurn(state.objects, (object): readonly Breach[] => [
       ...wrongObject(object).map((refusal) => ({ object, ...refusal })),
-      ...(object.kind === 'Service' && object.group === '' ? nodePortsOf(object) : []).flatMap(
-        ({ index, port }) => {
-          const owner = owners.get(port);
-          if (owner === undefined || isSame(owner, object)) {
-            return [];
-          }
-          return [
-            {
-              object,
-              path: ['spec', 'ports', index, 'nodePort'],
-              what: `node port ${port} is already that of ${title(owner)}; write another one`,
-            },
-          ];
-        },
-      ),
+      ...(object.kind === 'Service' && object.group === '' ? placesOf(object) : []).flatMap((place) => {
+        const owner = ownerOf(place);
+        if (owner === undefined || isSame(owner, object)) {
+          return [];
+        }
+        return [
+          {
+            object,
+            path: place.path,
+            what: `${place.kind} ${place.value} is already that of ${title(owner)}; write another one`,
+          },
+        ];
+      }),
     ]);
   },
 };

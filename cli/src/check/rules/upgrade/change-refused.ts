@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { IMMUTABLE_KINDS, immutableFields } from '../../model/apply/immutable-fields.js';
-import { byNodePort, nodePortsOf } from '../../model/services/node-ports.js';
+import { ownersOf, placesOf } from '../../model/services/places.js';
 import { isReplaced } from '../../model/apply/recreated.js';
 import type { State } from '../../model/state.js';
 import { title } from '../../read/object.js';
@@ -13,7 +13,7 @@ export const changeRefused: UpgradeRule = {
   reason:
     'the API server refuses this change of what is there, so what is applied together is applied in part',
   fix: 'leave the old object as it is and make another one beside it, under a new name or with a port of its own',
-  check: (from, to) => inTurn([ofFields, ofNodePorts], (find) => find(from, to)),
+  check: (from, to) => inTurn([ofFields, ofPlaces], (find) => find(from, to)),
 };
 
 function ofFields(from: State, to: State): Iterable<Breach> {
@@ -32,14 +32,14 @@ function ofFields(from: State, to: State): Iterable<Breach> {
   );
 }
 
-/** A new Service that takes a node port of one that is deleted later, as every tool deletes last. */
-function ofNodePorts(from: State, to: State): Iterable<Breach> {
-  const owners = byNodePort(from.services);
+/** A new Service that takes a node port or a cluster IP of one that is deleted later, as every tool deletes last. */
+function ofPlaces(from: State, to: State): Iterable<Breach> {
+  const ownerOf = ownersOf(from.services);
   return inTurn(
     to.services.filter((service) => from.find(service) === undefined),
     (object) =>
-      nodePortsOf(object).flatMap(({ index, port }) => {
-        const owner = owners.get(port);
+      placesOf(object).flatMap((place) => {
+        const owner = ownerOf(place);
         if (owner === undefined || to.find(owner) !== undefined) {
           return [];
         }
@@ -50,8 +50,8 @@ function ofNodePorts(from: State, to: State): Iterable<Breach> {
         return [
           {
             object,
-            path: ['spec', 'ports', index, 'nodePort'],
-            what: `node port ${port} is that of ${title(owner)} as long as it is there; write another one`,
+            path: place.path,
+            what: `${place.kind} ${place.value} is that of ${title(owner)} as long as it is there; write another one`,
           },
         ];
       }),

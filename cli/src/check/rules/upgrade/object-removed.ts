@@ -1,5 +1,5 @@
-import { nodePortsOf } from '../../model/services/node-ports.js';
 import { once } from '../../model/values/once.js';
+import { ownersOf, placesOf } from '../../model/services/places.js';
 import type { Workload } from '../../model/workloads/workload.js';
 import { servicePorts } from '../../model/services/service.js';
 import type { State } from '../../model/state.js';
@@ -43,16 +43,17 @@ function removedServicesAndWorkloads(from: State, to: State): readonly Breach[] 
       const renamed =
         successor === undefined
           ? ''
-          : `, and ${title(successor)} takes its place${withOtherPort(object, successor)}`;
+          : `, and ${title(successor)} takes its place${withOtherPlace(object, successor)}`;
       return { object, path: [], what: `it is not in the new manifests${renamed}` };
     });
 }
 
 /** What the new one of two Services needs so that it can be there before the old one is deleted. */
-function withOtherPort(old: ManifestObject, successor: ManifestObject): string {
-  const ports = new Set(nodePortsOf(old).map(({ port }) => port));
-  const [same] = nodePortsOf(successor).filter(({ port }) => ports.has(port));
-  return same === undefined ? '' : `, which needs another node port than ${same.port} to be there beside it`;
+function withOtherPlace(old: ManifestObject, successor: ManifestObject): string {
+  const same = placesOf(successor).find(ownersOf([old]));
+  return same === undefined
+    ? ''
+    : `, which needs another ${same.kind} than ${same.value} to be there beside it`;
 }
 
 /** Finds the new object that probably replaces one that is gone: for the same pods, under another name, kind or namespace. */

@@ -23,6 +23,7 @@ function lostPorts(from: State, to: State): Iterable<Breach> {
     }
     const ports = new Set(servicePorts(object).map(({ port }) => nameOf(port)));
     return servicePorts(before)
+      .filter(({ port }) => (port.port ?? undefined) !== undefined)
       .map(({ port }) => nameOf(port))
       .filter((port) => !ports.has(port))
       .map((port) => ({ object, path: ['spec', 'ports'], what: `port ${port} is gone` }));
