@@ -5,7 +5,11 @@ import { buildStreams, type Stream } from '../../src/probe/streams.js';
 
 /** Options for a server that answers, or for one that hangs, which has time enough to begin its answer. */
 export const patienceWith = (fault: string): Partial<ProbeOptions> =>
-  fault.startsWith('hang') ? { timeoutMs: 1000 } : {};
+  isHanging(fault) ? { timeoutMs: 4000 } : {};
+
+export function isHanging(fault: string): boolean {
+  return fault.startsWith('hang');
+}
 
 /** Streams that expect the body `fine`. */
 export function streamsTo(url: string, options: Partial<ProbeOptions> = {}): Stream[] {
