@@ -21,7 +21,7 @@ const test: TestProjectInlineConfiguration['test'] = {
   hookTimeout: 600_000,
   chaiConfig: { truncateThreshold: 0 },
   // Tests that run beside each other wait most of the time.
-  maxConcurrency: 16,
+  maxConcurrency: 10,
   // Files share a process and what it has imported, which takes longer than the tests of most.
   isolate: false,
 };

@@ -253,10 +253,10 @@ describe.concurrent('zero-downtime probe with a command', () => {
 
   it('waits until one version answers', () =>
     withLab(async (lab) => {
-      const args = ['--version-from', 'header:x-version', '--duration', '2s'];
-      // One answer in three has no version: two versions until the end.
-      lab.choose = (index) => (index % 3 === 0 ? 'until-close' : 'chunked');
-      const ended = await lab.run(['probe', lab.server.url, ...change, ...args, '--', 'true']);
+      const args = ['--version-from', 'header:x-version', '--settle', '2s', '--duration', '3s', ...slow];
+      // One answer in two has no version: two versions until the end.
+      lab.choose = (index) => (index % 2 === 0 ? 'until-close' : 'chunked');
+      const ended = await lab.run(['probe', lab.server.url, '--baseline', '500ms', ...args, '--', 'true']);
       expect(ended).toMatchObject({
         status: 1,
         stdout: expect.stringContaining('ended before the change was over'),
