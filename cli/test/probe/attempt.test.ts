@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Attempt } from '../../src/probe/attempt.js';
 import { Judge } from '../../src/probe/judge.js';
 import { readOptions, type ProbeOptions } from '../../src/probe/options.js';
@@ -86,12 +86,16 @@ describe.each(methods)('%s', (_method, options) => {
     kept.close();
   });
 
-  it('opens a new connection after the server closed an idle one, and counts no failure', async () => {
-    const connections = server.connections();
-    const [, kept] = streamsOf('ok-then-close', options);
+  it('opens a new connection after the server closed an idle one, and counts no failure', async ({
+    onTestFinished,
+  }) => {
+    const own = await startFaultyServer();
+    onTestFinished(own.close);
+    const [, kept] = streamsOf('ok-then-close', options, own);
     expect(await send(kept)).toEqual({ outcome: { ok: true }, reused: false });
+    await vi.waitUntil(() => own.openConnections() === 0, { timeout: 60_000 });
     expect(await send(kept)).toEqual({ outcome: { ok: true }, reused: false });
-    expect(server.connections() - connections).toBe(2);
+    expect(own.connections()).toBe(2);
     kept.close();
   });
 });

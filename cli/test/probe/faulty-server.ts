@@ -74,6 +74,8 @@ export interface FaultyServer {
   readonly requests: readonly string[];
   /** How many connections arrived, those without a request included. */
   connections(): number;
+  /** How many connections neither side has closed. */
+  openConnections(): number;
   close(): Promise<void>;
 }
 
@@ -107,6 +109,7 @@ export async function startFaultyServer(
     url: `http://127.0.0.1:${port}`,
     requests,
     connections: () => connections,
+    openConnections: () => sockets.size,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
