@@ -41,8 +41,10 @@ const applications = 24_900;
 /** A document nearly as large as one may be, of texts that all differ. */
 const dense = (index: number) => `apiVersion: v1
 kind: ConfigMap
-metadata: {name: dense-${index}}
-values: [${Array.from({ length: 249_000 }, (_, place) => `abc${(index * 249_000 + place).toString(36)}`).join(',')}]
+metadata:
+  name: dense-${index}
+  annotations: {argocd.argoproj.io/sync-options: ServerSideApply=true}
+  finalizers: [${Array.from({ length: 249_000 }, (_, place) => `abc${(index * 249_000 + place).toString(36)}`).join(',')}]
 `;
 
 /** Files of documents, so many of each that little more would be too much. */
