@@ -12,11 +12,11 @@ import {
   type LoadBalancerOptions,
 } from '../src';
 import { addWeb, type Manifest, messageOf, newChart, render, yamlOf } from './helpers';
+import { numRuns, SEED } from './support/random';
 
 const { seconds } = Duration;
 const { IP, INSTANCE } = AwsTargetType;
-const SEED = Number(process.env.FC_SEED ?? 2018);
-const NUM_RUNS = Number(process.env.FC_NUM_RUNS ?? 10);
+const NUM_RUNS = numRuns(10);
 
 /** A way to the pods. */
 interface Way {

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Config } from '../src';
 import { addWeb, type Manifest, newChart } from './helpers';
+import { numRuns, SEED } from './support/random';
 
-const SEED = Number(process.env.FC_SEED ?? 2018);
-const NUM_RUNS = Number(process.env.FC_NUM_RUNS ?? 20);
+const NUM_RUNS = numRuns(20);
 
 /** Names of the ConfigMaps of a configuration. */
 function names(...config: Config[]): string[] {

@@ -18,10 +18,9 @@ import {
 import { type Manifest, messageOf, REFUSAL } from './helpers';
 import { FAULTS, placesIn, withFault } from './faults';
 import { constructProps } from './support/props';
+import { numRuns, SEED } from './support/random';
 
-/** Another seed tries other values: FC_SEED=7 npx vitest run test/properties.test.ts */
-const SEED = Number(process.env.FC_SEED ?? 2018);
-const NUM_RUNS = Number(process.env.FC_NUM_RUNS ?? 20);
+const NUM_RUNS = numRuns(20);
 
 /** YAML as kubectl reads it, which follows version 1.1. */
 function parse(yaml: string): Manifest[] {

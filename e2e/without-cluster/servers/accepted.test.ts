@@ -1,10 +1,11 @@
 import { describe, expect, inject, test } from 'vitest';
 import { acceptable, anything, type Asked } from '../../../test/arbitraries';
 import { type Manifest, REFUSAL } from '../../../test/helpers';
+import { SEED } from '../../../test/support/random';
 import { ApiServer } from './api-server';
 import { synthesize } from './combination';
 import { expectTaken } from './expectations';
-import { expectForAll, NUM_RUNS, SEED } from './for-all';
+import { expectForAll, NUM_RUNS } from './for-all';
 import { NAMESPACE } from './servers';
 
 const servers = inject('servers').map((access) => new ApiServer(access));

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
+import { numRuns, SEED } from '../../../test/support/random';
 
-/** Another seed tries other values: FC_SEED=7 npm run test:servers */
-export const SEED = Number(process.env.FC_SEED ?? 2018);
 /** How many combinations of props are sent. */
-export const NUM_RUNS = Number(process.env.FC_NUM_RUNS ?? 2000);
+export const NUM_RUNS = numRuns(2000);
 
 /** Values that are tried at the same time. Each lane has its own seeds. */
 const LANES = 6;

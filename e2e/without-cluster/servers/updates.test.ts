@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, inject, test } from 'vitest';
 import { acceptable, type Asked } from '../../../test/arbitraries';
 import type { Manifest } from '../../../test/helpers';
+import { SEED } from '../../../test/support/random';
 import { ApiServer } from './api-server';
 import { synthesize } from './combination';
 import { expectTaken, expectUpdated } from './expectations';
-import { expectForAll, NUM_RUNS, SEED } from './for-all';
+import { expectForAll, NUM_RUNS } from './for-all';
 import { NAMESPACE } from './servers';
 
 const servers = inject('servers').map((access) => new ApiServer(access));
